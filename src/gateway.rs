@@ -1,0 +1,322 @@
+//! How each HTTP gateway says a message: pure functions between drafts and plain requests.
+//!
+//! No network and no secret is here. A request holds the place of the token ([`wire::Piece::Token`]),
+//! and the client alone puts the token in, at the last moment.
+
+pub mod explain;
+pub mod green_api;
+pub mod wire;
+pub mod wuts;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::message::check::{self, Problem, Severity};
+use crate::message::limits::{LimitKey, Limits};
+use crate::message::{Draft, Kind};
+
+/// The gateways that are spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GatewayKind {
+    /// WUTS, <https://docs.wuts.com.br>
+    Wuts,
+    /// GREEN-API, <https://green-api.com/en/docs/api>
+    GreenApi,
+}
+
+/// What a gateway needs to know to write a request, besides the draft: everything but the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Which gateway.
+    pub gateway: GatewayKind,
+    /// Where it is, without a slash at the end.
+    pub base_url: String,
+    /// GREEN-API's instance number.
+    pub id_instance: String,
+    /// GREEN-API's method for reply buttons.
+    pub buttons_method: ButtonsMethod,
+    /// Numbers that a profile puts in the place of the gateway's limits.
+    pub limits: BTreeMap<LimitKey, usize>,
+}
+
+/// GREEN-API's two methods for reply buttons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ButtonsMethod {
+    /// `sendInteractiveButtonsReply`, which works.
+    #[default]
+    SendInteractiveButtonsReply,
+    /// `sendButtons`, which is documented to answer 403.
+    SendButtons,
+}
+
+/// Whether a gateway can carry a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Support {
+    /// It has a method for it.
+    Native {
+        /// The method, as in the path: `sendInteractiveButtons`, `/send/buttons`.
+        method: &'static str,
+    },
+    /// It has a method, which is documented to be switched off.
+    SwitchedOff {
+        /// The method.
+        method: &'static str,
+        /// What to use instead.
+        instead: Vec<Fallback>,
+    },
+    /// It has none.
+    Impossible {
+        /// What the draft asks for that it does not have, and the nearest thing that it does.
+        problem: Problem,
+        /// What to use instead.
+        instead: Vec<Fallback>,
+    },
+}
+
+/// What can be sent instead of a message that a gateway does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fallback {
+    /// GREEN-API's `sendInteractiveButtonsReply`.
+    InteractiveReply,
+    /// The choices as numbered text.
+    NumberedText,
+}
+
+/// A draft that a gateway has no method for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .problem.message)]
+pub struct Unsupported {
+    /// What it does not carry.
+    pub problem: Problem,
+    /// What to use instead.
+    pub instead: Vec<Fallback>,
+}
+
+/// What became of a message that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The gateway took the message.
+    Accepted {
+        /// Its id, by which replies and quotes name it.
+        message_id: String,
+    },
+    /// The gateway did not take the message, for certain.
+    Rejected(Refusal),
+    /// The gateway may have taken the message: nothing says whether it did.
+    Unknown(Refusal),
+}
+
+/// What came instead of a message id: the gateway's words, or why there are none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refusal {
+    /// The gateway's error code, the HTTP status where it has none (`VALIDATION_ERROR`, `466`), or
+    /// the client's word where nothing was answered (`connect`, `timeout`, `cancelled`).
+    pub code: String,
+    /// The gateway's own words, as they came.
+    pub message: String,
+    /// What that means and what to do, in plain words.
+    pub explanation: String,
+    /// Whether its documentation tells clients to send the same again after a while.
+    pub repeatable: bool,
+    /// What can be sent instead.
+    pub instead: Vec<Fallback>,
+}
+
+/// One request, what came back, and what that means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    /// What was sent, or was to be.
+    pub request: wire::Request,
+    /// What was answered, if anything was.
+    pub response: Option<wire::Response>,
+    /// What it means.
+    pub outcome: Outcome,
+    /// From the start of the first attempt to the outcome.
+    pub elapsed: std::time::Duration,
+    /// How often it was tried; 0 when it was refused before anything was opened.
+    pub attempts: u32,
+}
+
+impl Outcome {
+    /// The name in reports: `accepted`, `rejected`, `unknown`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Rejected(_) => "rejected",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The gateway's id of the message, if it took it.
+    pub fn message_id(&self) -> Option<&str> {
+        match self {
+            Self::Accepted { message_id } => Some(message_id),
+            Self::Rejected(_) | Self::Unknown(_) => None,
+        }
+    }
+
+    /// What came instead of an id.
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Accepted { .. } => None,
+            Self::Rejected(refusal) | Self::Unknown(refusal) => Some(refusal),
+        }
+    }
+}
+
+impl GatewayKind {
+    /// Every gateway.
+    pub const ALL: [Self; 2] = [Self::Wuts, Self::GreenApi];
+
+    /// The name in profiles and reports: `wuts`, `green-api`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wuts => "wuts",
+            Self::GreenApi => "green-api",
+        }
+    }
+
+    /// The name for people: `WUTS`, `GREEN-API`.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Wuts => "WUTS",
+            Self::GreenApi => "GREEN-API",
+        }
+    }
+
+    /// The gateway's public address.
+    pub const fn public_url(self) -> &'static str {
+        match self {
+            Self::Wuts => "https://api.wuts.com.br",
+            Self::GreenApi => "https://api.green-api.com",
+        }
+    }
+}
+
+impl fmt::Display for GatewayKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Account {
+    /// An account at the gateway's public address, with a placeholder where it needs an instance.
+    pub fn public(gateway: GatewayKind) -> Self {
+        Self {
+            gateway,
+            base_url: gateway.public_url().to_owned(),
+            id_instance: "<idInstance>".to_owned(),
+            buttons_method: ButtonsMethod::default(),
+            limits: BTreeMap::new(),
+        }
+    }
+
+    /// The limits for this draft, by the method it would be sent with.
+    pub fn limits(&self, draft: &Draft) -> Limits {
+        let mut limits = match self.gateway {
+            GatewayKind::Wuts => wuts::limits(draft.message.kind()),
+            GatewayKind::GreenApi => green_api::limits(draft, self.buttons_method),
+        };
+        for (&key, &max) in &self.limits {
+            limits.replace(key, max);
+        }
+        limits
+    }
+
+    /// Whether this draft can be sent here.
+    pub fn support(&self, draft: &Draft) -> Support {
+        match self.gateway {
+            GatewayKind::Wuts => wuts::support(draft),
+            GatewayKind::GreenApi => green_api::support(draft, self.buttons_method),
+        }
+    }
+
+    /// Everything that is wrong with this draft here: limits, what the gateway leaves out, and what
+    /// it cannot carry; in the order of the form, errors before warnings at one field.
+    pub fn check(&self, draft: &Draft) -> Vec<Problem> {
+        let mut problems = check::check(draft, &self.limits(draft));
+        problems.extend(match self.gateway {
+            GatewayKind::Wuts => wuts::problems(draft),
+            GatewayKind::GreenApi => green_api::problems(draft, self.buttons_method),
+        });
+        if let Support::Impossible { problem, .. } = self.support(draft) {
+            problems.push(problem);
+        }
+        problems.sort_by_key(|problem| (problem.field, problem.severity));
+        problems
+    }
+
+    /// The request that sends this draft, whatever is wrong with it.
+    ///
+    /// # Errors
+    /// When the gateway has no method that could carry it.
+    pub fn encode(&self, draft: &Draft) -> Result<wire::Request, Unsupported> {
+        if let Support::Impossible { problem, instead } = self.support(draft) {
+            return Err(Unsupported { problem, instead });
+        }
+        Ok(match self.gateway {
+            GatewayKind::Wuts => wuts::encode(self, draft),
+            GatewayKind::GreenApi => green_api::encode(self, draft),
+        })
+    }
+
+    /// What the gateway's answer to a request for a draft of this kind means.
+    pub fn decode(&self, request: &wire::Request, response: &wire::Response) -> Outcome {
+        match self.gateway {
+            GatewayKind::Wuts => wuts::decode(response),
+            GatewayKind::GreenApi => green_api::decode(request, response),
+        }
+    }
+
+    /// Whether a list of problems blocks sending.
+    pub fn blocks(problems: &[Problem]) -> bool {
+        problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    }
+}
+
+impl Support {
+    /// Whether a request can be written.
+    pub const fn is_possible(&self) -> bool {
+        !matches!(self, Self::Impossible { .. })
+    }
+}
+
+/// The platforms on which a recipient may read a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Platform {
+    /// `android`
+    #[default]
+    Android,
+    /// `ios`
+    Ios,
+    /// `web`
+    Web,
+    /// `desktop`
+    Desktop,
+}
+
+impl Platform {
+    /// Every platform.
+    pub const ALL: [Self; 4] = [Self::Android, Self::Ios, Self::Web, Self::Desktop];
+
+    /// The name at the prompt.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Android => "android",
+            Self::Ios => "ios",
+            Self::Web => "web",
+            Self::Desktop => "desktop",
+        }
+    }
+}
+
+/// What a gateway's documentation says about where a kind is not shown; `None` where it says that
+/// it is, or nothing.
+pub fn visibility(account: &Account, kind: Kind, platform: Platform) -> Option<String> {
+    match account.gateway {
+        GatewayKind::Wuts => None,
+        GatewayKind::GreenApi => green_api::visibility(account.buttons_method, kind, platform),
+    }
+}

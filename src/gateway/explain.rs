@@ -1,0 +1,1 @@
+//! Error codes and messages of the gateways in plain words.

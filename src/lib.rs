@@ -1,0 +1,25 @@
+//! wacompose: a terminal composer for `WhatsApp` interactive messages.
+//!
+//! Read it from the bottom up:
+//!
+//! - [`message`]: what a message is, its limits and its files;
+//! - [`gateway`]: how each HTTP gateway says it, as plain data;
+//! - [`client`]: who sends it; the only user of HTTP;
+//! - [`config`]: profiles, secrets and paths;
+//! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
+//! - [`preview`]: what the recipient sees, as styled lines;
+//! - [`sandbox`]: a gateway of our own that speaks their protocols;
+//! - [`cli`] and [`tui`]: the prompt and the screen.
+//!
+//! Nothing below knows what is above it; `tests/layers.rs` holds the sources to that.
+
+pub mod cli;
+pub mod client;
+pub mod config;
+pub mod gateway;
+pub mod message;
+pub mod preview;
+pub mod sandbox;
+pub mod secret;
+pub mod tui;
+pub mod visible;

@@ -1,0 +1,315 @@
+//! What a message is: the draft that a person edits, whatever state it is in.
+//!
+//! A draft may hold more than any gateway allows, or less than it needs: [`check`] reports it, and
+//! sending refuses it. Nothing here knows a gateway's wire format, a terminal or a network.
+
+pub mod check;
+pub mod duplicate;
+pub mod file;
+pub mod limits;
+pub mod markup;
+pub mod recipient;
+
+use std::fmt;
+
+/// A message with its recipient: everything that a message file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// The recipient as it was written; [`recipient::Recipient`] parses it.
+    pub to: String,
+    /// The message that this one replies to.
+    pub quote: Option<Quote>,
+    /// Whether links in a text show a preview; `None` leaves it to the gateway.
+    pub link_preview: Option<bool>,
+    /// Seconds to wait before the gateway sends.
+    pub delay: Option<u32>,
+    /// Seconds for which the recipient sees "typing" before the message.
+    pub typing: Option<u32>,
+    /// What is said.
+    pub message: Message,
+}
+
+/// The message that is replied to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quote {
+    /// The gateway's id of the quoted message.
+    pub id: String,
+    /// Who wrote it, as an address; empty where it is not known.
+    pub participant: String,
+    /// Its text; empty where it is not known.
+    pub body: String,
+}
+
+/// What is said, by kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// A plain text message.
+    Text(Text),
+    /// A text with one to three buttons below it.
+    Buttons(Buttons),
+}
+
+/// A plain text message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The text, with `WhatsApp` markup.
+    pub text: String,
+}
+
+/// A text with buttons; an empty header or footer is an absent one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Buttons {
+    /// A line above the text, shown without markup.
+    pub header: String,
+    /// The text, with `WhatsApp` markup.
+    pub text: String,
+    /// A line below the text, shown without markup.
+    pub footer: String,
+    /// The buttons, in the order in which they are shown.
+    pub buttons: Vec<Button>,
+}
+
+/// One button of a buttons message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Button {
+    /// What comes back when it is tapped; not shown.
+    pub id: String,
+    /// What stands on it.
+    pub text: String,
+    /// What a tap does.
+    pub action: Action,
+}
+
+/// What a tap on a button does.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Action {
+    /// Answers with the button's id and text.
+    #[default]
+    Reply,
+    /// Copies a code to the clipboard.
+    Copy {
+        /// The code.
+        code: String,
+    },
+    /// Calls a telephone number.
+    Call {
+        /// The number, in any usual spelling.
+        phone: String,
+    },
+    /// Opens an address in the browser.
+    Url {
+        /// The address, `https://…`.
+        url: String,
+    },
+}
+
+/// The kinds of message, as they are named in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// [`Message::Text`]
+    Text,
+    /// [`Message::Buttons`]
+    Buttons,
+}
+
+/// The kinds of button action, as they are named in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActionKind {
+    /// [`Action::Reply`]
+    Reply,
+    /// [`Action::Copy`]
+    Copy,
+    /// [`Action::Call`]
+    Call,
+    /// [`Action::Url`]
+    Url,
+}
+
+/// A place in a draft, named as in message files: `buttons[0].text`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// `kind`
+    Kind,
+    /// `to`
+    To,
+    /// `header`
+    Header,
+    /// `text`
+    Text,
+    /// `footer`
+    Footer,
+    /// `buttons`: all of them, and how many.
+    Buttons,
+    /// `buttons[i].…`
+    Button(usize, ButtonPart),
+    /// `quote`
+    Quote,
+    /// `quote.…`
+    QuotePart(QuotePart),
+    /// `link_preview`
+    LinkPreview,
+    /// `delay`
+    Delay,
+    /// `typing`
+    Typing,
+}
+
+/// A part of a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ButtonPart {
+    /// `action`
+    Action,
+    /// `id`
+    Id,
+    /// `text`
+    Text,
+    /// `code`, `phone` or `url`, by the action.
+    Value(ActionKind),
+}
+
+/// A part of a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuotePart {
+    /// `id`
+    Id,
+    /// `participant`
+    Participant,
+    /// `body`
+    Body,
+}
+
+impl Default for Message {
+    fn default() -> Self {
+        Self::Buttons(Buttons::default())
+    }
+}
+
+impl Message {
+    /// The kind of this message.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Buttons(_) => Kind::Buttons,
+        }
+    }
+
+    /// The text, which every kind has.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(message) => &message.text,
+            Self::Buttons(message) => &message.text,
+        }
+    }
+}
+
+impl Kind {
+    /// Every kind, in the order in which a person chooses among them.
+    pub const ALL: [Self; 2] = [Self::Text, Self::Buttons];
+
+    /// The name in files: `text`, `buttons`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Buttons => "buttons",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Action {
+    /// The kind of this action.
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::Reply => ActionKind::Reply,
+            Self::Copy { .. } => ActionKind::Copy,
+            Self::Call { .. } => ActionKind::Call,
+            Self::Url { .. } => ActionKind::Url,
+        }
+    }
+
+    /// The code, number or address that goes with the action; a reply has none.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::Reply => None,
+            Self::Copy { code: value } | Self::Call { phone: value } | Self::Url { url: value } => {
+                Some(value)
+            }
+        }
+    }
+}
+
+impl ActionKind {
+    /// Every kind, in the order in which a person chooses among them.
+    pub const ALL: [Self; 4] = [Self::Reply, Self::Copy, Self::Call, Self::Url];
+
+    /// The name in files: `reply`, `copy`, `call`, `url`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Copy => "copy",
+            Self::Call => "call",
+            Self::Url => "url",
+        }
+    }
+
+    /// The key of the value that goes with it in files: `code`, `phone`, `url`; a reply has none.
+    pub const fn value_key(self) -> Option<&'static str> {
+        match self {
+            Self::Reply => None,
+            Self::Copy => Some("code"),
+            Self::Call => Some("phone"),
+            Self::Url => Some("url"),
+        }
+    }
+
+    /// An action of this kind with this value; a reply drops it.
+    pub fn with_value(self, value: String) -> Action {
+        match self {
+            Self::Reply => Action::Reply,
+            Self::Copy => Action::Copy { code: value },
+            Self::Call => Action::Call { phone: value },
+            Self::Url => Action::Url { url: value },
+        }
+    }
+}
+
+impl fmt::Display for ActionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Kind => "kind",
+            Self::To => "to",
+            Self::Header => "header",
+            Self::Text => "text",
+            Self::Footer => "footer",
+            Self::Buttons => "buttons",
+            Self::Button(index, part) => {
+                let part = match part {
+                    ButtonPart::Action => "action",
+                    ButtonPart::Id => "id",
+                    ButtonPart::Text => "text",
+                    ButtonPart::Value(kind) => kind.value_key().unwrap_or("action"),
+                };
+                return write!(f, "buttons[{index}].{part}");
+            }
+            Self::Quote => "quote",
+            Self::QuotePart(QuotePart::Id) => "quote.id",
+            Self::QuotePart(QuotePart::Participant) => "quote.participant",
+            Self::QuotePart(QuotePart::Body) => "quote.body",
+            Self::LinkPreview => "link_preview",
+            Self::Delay => "delay",
+            Self::Typing => "typing",
+        };
+        f.write_str(name)
+    }
+}
