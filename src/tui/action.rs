@@ -1,0 +1,103 @@
+//! What the user can mean: every action once, with its name and its words.
+//!
+//! The keymap, the palette, the help and the footer are made from [`Action::ALL`]; `assets/keymap.toml`
+//! gives the keys.
+
+/// Where an action's keys count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// Everywhere in the composer.
+    Anywhere,
+    /// Only on an item that is not being edited, or on the list's heading: the keys mean something
+    /// else inside a text.
+    Item,
+    /// Only inside a text.
+    Text,
+}
+
+macro_rules! actions {
+    ($( $variant:ident, $name:literal, $title:literal, $context:ident, $words:literal; )*) => {
+        /// What the user can mean.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $( #[doc = $words] $variant, )* }
+
+        impl Action {
+            /// Every action, in the order of help and palette.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )* ];
+
+            /// The name in the keymap: `next-field`.
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => $name, )* }
+            }
+
+            /// A word or two, for the footer.
+            pub const fn title(self) -> &'static str {
+                match self { $( Self::$variant => $title, )* }
+            }
+
+            /// A sentence, for the help and the palette.
+            pub const fn words(self) -> &'static str {
+                match self { $( Self::$variant => $words, )* }
+            }
+
+            /// Where its keys count.
+            pub const fn context(self) -> Context {
+                match self { $( Self::$variant => Context::$context, )* }
+            }
+        }
+    };
+}
+
+actions! {
+    Send, "send", "send", Anywhere, "Send the message, after one question";
+    Close, "close", "close", Anywhere, "Close a dialog, cancel what is being sent, or go back to the form";
+    Palette, "palette", "commands", Anywhere, "Find a command by name";
+    Help, "help", "help", Anywhere, "Show the keys and what they do";
+    Quit, "quit", "quit", Anywhere, "Leave the composer";
+    Suspend, "suspend", "suspend", Anywhere, "Suspend to the shell (fg brings the composer back)";
+
+    NextField, "next-field", "next field", Anywhere, "Go to the next field";
+    PreviousField, "previous-field", "previous field", Anywhere, "Go to the previous field";
+    OtherSide, "other-side", "other side", Anywhere, "Go between the form and the right-hand side";
+    Compose, "compose", "compose", Anywhere, "Go to the form";
+    Preview, "preview", "preview", Anywhere, "Show what the recipient sees";
+    Payload, "payload", "payload", Anywhere, "Show the exact request";
+    Problems, "problems", "problems", Anywhere, "Show what is wrong, and go there";
+    Response, "response", "response", Anywhere, "Show what the gateway answered";
+    ScrollUp, "scroll-up", "scroll up", Anywhere, "Scroll the right-hand side up";
+    ScrollDown, "scroll-down", "scroll down", Anywhere, "Scroll the right-hand side down";
+    NextProblem, "next-problem", "next problem", Anywhere, "Go to the next field with a problem";
+    Platform, "platform", "platform", Anywhere, "Preview for the next platform: Android, iOS, web, desktop";
+
+    New, "new", "new", Anywhere, "Start a new message";
+    Open, "open", "open", Anywhere, "Open a message file";
+    Save, "save", "save", Anywhere, "Save the message file";
+    SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
+    Undo, "undo", "undo", Text, "Undo in this field";
+    Redo, "redo", "redo", Text, "Redo in this field";
+    Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";
+    SelectAll, "select-all", "select all", Text, "Select all of this field";
+    Copy, "copy", "copy", Text, "Copy the selection";
+    Cut, "cut", "cut", Text, "Cut the selection";
+    Paste, "paste", "paste", Text, "Paste what was copied or cut here";
+
+    KindText, "kind-text", "text", Anywhere, "Make it a text message";
+    KindButtons, "kind-buttons", "buttons", Anywhere, "Make it a buttons message";
+    AddItem, "add-item", "add", Item, "Add a button";
+    RemoveItem, "remove-item", "remove", Item, "Remove this button";
+    MoveUp, "move-up", "move up", Anywhere, "Move this button up";
+    MoveDown, "move-down", "move down", Anywhere, "Move this button down";
+    Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons into numbered text";
+
+    SendInteractive, "send-interactive", "send by the interactive method", Anywhere, "Send what was refused by GREEN-API's interactive method";
+    SendNumbered, "send-numbered", "send as numbered text", Anywhere, "Send what was refused as numbered text";
+    CopyId, "copy-id", "copy id", Anywhere, "Copy the message id that the gateway answered with";
+    CopyCurl, "copy-curl", "copy as curl", Anywhere, "Copy the request as a curl command, the token masked";
+}
+
+impl Action {
+    /// The action of a name in the keymap.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}

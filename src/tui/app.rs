@@ -1,0 +1,345 @@
+//! The state of the composer, and the one function that changes it.
+//!
+//! [`App::update`] takes what happened and the time, and returns what is to be done: no I/O, no
+//! waiting, no clock of its own. Drawing reads it.
+
+pub mod composer;
+mod files;
+mod input;
+mod perform;
+pub mod send;
+pub mod toast;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use self::composer::Composer;
+use self::send::{Delivery, Sending};
+use self::toast::{Toast, Tone};
+use super::effect::{Effect, Ticket};
+use super::event::Event;
+use super::focus::Focus;
+use super::keymap::Keymap;
+use super::layout::{self, Form, Screen};
+use super::modal::Modal;
+use super::theme::Theme;
+use crate::config::Profile;
+use crate::gateway::{Account, Platform};
+use crate::message::check::{self, Problem, Severity};
+use crate::message::limits::Limits;
+use crate::message::{Draft, Field};
+
+/// The right-hand tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tab {
+    /// What the recipient sees.
+    #[default]
+    Preview,
+    /// The exact request.
+    Payload,
+    /// What is wrong.
+    Problems,
+    /// What was answered.
+    Response,
+}
+
+/// How the profile in use stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// It is being made ready.
+    Starting,
+    /// It can be used; nothing was asked of it yet.
+    Ready,
+    /// The last exchange reached it.
+    Connected,
+    /// It cannot be used, or the last exchange did not reach it.
+    Down(String),
+}
+
+/// Everything that is computed from the draft when it changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    /// The limits for this draft.
+    pub limits: Limits,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// What is near a limit.
+    pub near: Vec<Problem>,
+}
+
+/// What the composer starts with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// What to compose.
+    pub draft: Draft,
+    /// The file that it came from.
+    pub file: Option<PathBuf>,
+    /// Every profile there is, at least one.
+    pub profiles: Vec<Profile>,
+    /// The one to use.
+    pub profile: usize,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The styles.
+    pub theme: Theme,
+    /// The terminal's size.
+    pub size: Size,
+}
+
+/// The state.
+#[derive(Debug)]
+pub struct App {
+    /// The draft and its editors.
+    pub composer: Composer,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// Where in the form they went last.
+    pub last_field: Focus,
+    /// The tab on the right.
+    pub tab: Tab,
+    /// Rows scrolled out above, per tab.
+    pub scroll: usize,
+    /// The problem that is selected.
+    pub selected_problem: usize,
+    /// The dialogs, the top one last.
+    pub modals: Vec<Modal>,
+    /// Short messages, the newest last.
+    pub toasts: Vec<Toast>,
+    /// Every profile.
+    pub profiles: Vec<Profile>,
+    /// The one in use.
+    pub profile: usize,
+    /// How it stands.
+    pub link: Link,
+    /// What is under way.
+    pub sending: Option<Sending>,
+    /// What was sent last, and what became of it.
+    pub delivery: Option<Delivery>,
+    /// What follows from the draft.
+    pub findings: Findings,
+    /// The platform of the preview.
+    pub platform: Platform,
+    /// The file of the draft.
+    pub file: Option<PathBuf>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The styles.
+    pub theme: Theme,
+    /// The terminal's size.
+    pub size: Size,
+    /// The time of the last event.
+    pub now: Duration,
+    /// The draft as it is in its file.
+    filed: Draft,
+    clipboard: String,
+    removed: Option<(usize, crate::message::Button)>,
+    editing: Option<(Ticket, Focus)>,
+    next_ticket: u64,
+}
+
+impl Tab {
+    /// Every tab, in order.
+    pub const ALL: [Self; 4] = [Self::Preview, Self::Payload, Self::Problems, Self::Response];
+
+    /// Its word.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Preview => "Preview",
+            Self::Payload => "Payload",
+            Self::Problems => "Problems",
+            Self::Response => "Response",
+        }
+    }
+}
+
+impl App {
+    /// The state at the start, and what is to be done first.
+    pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            filed: setup.draft.clone(),
+            composer: Composer::new(setup.draft),
+            focus: Focus::Text,
+            last_field: Focus::Text,
+            tab: Tab::default(),
+            scroll: 0,
+            selected_problem: 0,
+            modals: Vec::new(),
+            toasts: Vec::new(),
+            profiles: setup.profiles,
+            profile: setup.profile,
+            link: Link::Starting,
+            sending: None,
+            delivery: None,
+            findings: Findings::default(),
+            platform: Platform::default(),
+            file: setup.file,
+            keymap: setup.keymap,
+            theme: setup.theme,
+            size: setup.size,
+            now: Duration::ZERO,
+            clipboard: String::new(),
+            removed: None,
+            editing: None,
+            next_ticket: 0,
+        };
+        app.examine();
+        app.fit();
+        let connect = Effect::Connect(Box::new(app.profile().clone()));
+        (app, vec![connect])
+    }
+
+    /// Takes in what happened at a time, counted from any fixed moment.
+    pub fn update(&mut self, event: Event, now: Duration) -> Vec<Effect> {
+        self.now = now;
+        self.toasts.retain(|toast| toast.until > now);
+        let before = (self.composer.draft().clone(), self.profile);
+        let effects = match event {
+            Event::Term(event) => self.terminal(event),
+            Event::Wake => Vec::new(),
+            Event::Connected { profile, account } => self.connected(&profile, account),
+            Event::Answered { ticket, sent } => self.answered(ticket, *sent),
+            Event::Edited { ticket, text } => self.edited(ticket, text),
+            Event::Opened { path, draft } => self.opened(path, draft),
+            Event::Saved { path, draft, error } => self.saved(path, *draft, error),
+            Event::Terminated => vec![Effect::Quit],
+        };
+        if (self.composer.draft(), self.profile) != (&before.0, before.1) {
+            self.examine();
+        }
+        self.fit();
+        effects
+    }
+
+    /// When something on the screen changes by itself; `None` while nothing does.
+    pub fn next_wake(&self) -> Option<Duration> {
+        let toast = self.toasts.iter().map(|toast| toast.until).min();
+        let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
+        toast.into_iter().chain(spinner).min()
+    }
+
+    /// The draft.
+    pub const fn draft(&self) -> &Draft {
+        self.composer.draft()
+    }
+
+    /// The profile in use.
+    pub fn profile(&self) -> &Profile {
+        &self.profiles[self.profile]
+    }
+
+    /// The account of the profile in use.
+    pub fn account(&self) -> &Account {
+        &self.profile().account
+    }
+
+    /// Whether the draft is not what its file holds.
+    pub fn is_modified(&self) -> bool {
+        self.draft() != &self.filed
+    }
+
+    /// Whether a narrow screen shows the right-hand side.
+    pub fn pane_front(&self) -> bool {
+        self.focus == Focus::Pane
+    }
+
+    /// The regions of the screen; `None` when it is too small.
+    pub fn screen(&self) -> Option<Screen> {
+        layout::screen(self.size, &self.tab_titles(), self.pane_front())
+    }
+
+    /// The tabs' words; the problems are counted.
+    pub fn tab_titles(&self) -> Vec<(Tab, String)> {
+        let count = self.findings.problems.len();
+        Tab::ALL
+            .into_iter()
+            .map(|tab| match tab {
+                Tab::Problems if count > 0 => (tab, format!("{} {count}", tab.title())),
+                _ => (tab, tab.title().to_owned()),
+            })
+            .collect()
+    }
+
+    /// The worst problem at a place in the form.
+    pub fn problem_at(&self, focus: Focus) -> Option<&Problem> {
+        let here = |problem: &&Problem| Focus::of_field(problem.field) == focus;
+        let near = self.findings.near.iter().filter(here);
+        self.findings.problems.iter().filter(here).chain(near).min_by_key(|problem| problem.severity)
+    }
+
+    /// Everything in the problems tab: what is wrong, then what is near a limit.
+    pub fn problem_list(&self) -> impl Iterator<Item = &Problem> {
+        self.findings.problems.iter().chain(&self.findings.near)
+    }
+
+    /// How many errors there are.
+    pub fn error_count(&self) -> usize {
+        self.findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// Says something for a few seconds.
+    pub fn toast(&mut self, text: impl Into<String>, tone: Tone) {
+        self.toasts.push(Toast::new(text, tone, self.now));
+        if self.toasts.len() > 3 {
+            self.toasts.remove(0);
+        }
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.next_ticket += 1;
+        Ticket(self.next_ticket)
+    }
+
+    /// Computes anew what follows from the draft and the profile.
+    fn examine(&mut self) {
+        let draft = self.composer.draft();
+        let account = self.account();
+        let limits = account.limits(draft);
+        self.findings = Findings {
+            problems: account.check(draft),
+            near: check::near(draft, &limits),
+            limits,
+        };
+        let last = self.problem_list().count().saturating_sub(1);
+        self.selected_problem = self.selected_problem.min(last);
+    }
+
+    /// Fits the editors to the screen, so that each knows what it shows.
+    fn fit(&mut self) {
+        let Some(screen) = self.screen() else { return };
+        if screen.form.height == 0 {
+            return;
+        }
+        // The width of the text's box decides how many rows it wants, and these its height.
+        let width = layout::text_field(screen.form).width;
+        let height = self.composer.field(Focus::Text).map_or(1, |field| u16::try_from(field.height()).unwrap_or(1));
+        self.composer.resize(Focus::Text, width, height);
+        for row in self.form(&screen).rows {
+            for (focus, area) in self.cells(row) {
+                self.composer.resize(focus, area.width, area.height);
+            }
+        }
+    }
+
+    /// The form in its place.
+    pub fn form(&self, screen: &Screen) -> Form {
+        let focus = if self.focus == Focus::Pane { self.last_field } else { self.focus };
+        layout::form(&self.composer, focus, screen.form)
+    }
+
+    /// The field of a problem's place in the draft, for the counters.
+    pub const fn field_of(focus: Focus) -> Option<Field> {
+        use crate::message::ButtonPart;
+        match focus {
+            Focus::To => Some(Field::To),
+            Focus::Header => Some(Field::Header),
+            Focus::Text => Some(Field::Text),
+            Focus::Footer => Some(Field::Footer),
+            Focus::Buttons => Some(Field::Buttons),
+            Focus::ButtonId(index) => Some(Field::Button(index, ButtonPart::Id)),
+            Focus::ButtonText(index) => Some(Field::Button(index, ButtonPart::Text)),
+            Focus::Kind | Focus::Item(_) | Focus::ButtonValue(_) | Focus::Pane => None,
+        }
+    }
+}

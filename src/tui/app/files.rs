@@ -1,0 +1,160 @@
+//! Message files in the composer: new, open, save, and the external editor.
+
+use std::path::{Path, PathBuf};
+
+use super::composer::Composer;
+use super::toast::Tone;
+use super::{App, Focus};
+use crate::message::{Draft, Message};
+use crate::tui::effect::{Effect, Ticket};
+use crate::tui::event::SaveError;
+use crate::tui::modal::{Modal, PathPrompt, Purpose};
+use crate::tui::widget::field::Field;
+
+impl App {
+    /// An empty message of the same kind; what was there can be asked for again by opening its file.
+    pub(super) fn new_draft(&mut self) {
+        if self.is_modified() {
+            self.modals.push(Modal::Discard { purpose: Purpose::New, choice: 1 });
+        } else {
+            self.start_new();
+        }
+    }
+
+    pub(super) fn start_new(&mut self) {
+        let mut draft = Draft { message: Message::default(), ..Draft::default() };
+        if matches!(self.draft().message, Message::Text(_)) {
+            draft.message = Message::Text(crate::message::Text::default());
+        }
+        self.load(draft, None);
+        self.focus_on(Focus::To);
+    }
+
+    fn load(&mut self, draft: Draft, file: Option<PathBuf>) {
+        self.filed = draft.clone();
+        self.composer = Composer::new(draft);
+        self.file = file;
+        self.removed = None;
+        self.editing = None;
+        self.focus_on(Focus::Text);
+    }
+
+    /// Asks for a file to open.
+    pub(super) fn ask_to_open(&mut self) {
+        if self.is_modified() {
+            self.modals.push(Modal::Discard { purpose: Purpose::Open, choice: 1 });
+        } else {
+            self.ask_path(Purpose::Open);
+        }
+    }
+
+    pub(super) fn ask_path(&mut self, purpose: Purpose) {
+        let start = self.file.as_deref().map(|path| path.display().to_string());
+        let start = match (purpose, start) {
+            (Purpose::SaveAs, Some(path)) => path,
+            (Purpose::SaveAs, None) => "message.toml".to_owned(),
+            _ => String::new(),
+        };
+        let field = Field::new(&start, false);
+        self.modals.push(Modal::Path(PathPrompt { purpose, field, error: None }));
+    }
+
+    /// Writes the draft to its file, or asks for one.
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        match self.file.clone() {
+            Some(path) => self.save_to(path, true),
+            None => {
+                self.ask_path(Purpose::SaveAs);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf, replace: bool) -> Vec<Effect> {
+        vec![Effect::Save { path, draft: Box::new(self.draft().clone()), replace }]
+    }
+
+    /// A path was entered.
+    pub(super) fn path_entered(&mut self, prompt: &PathPrompt) -> Vec<Effect> {
+        let text = prompt.field.text();
+        let path = PathBuf::from(text.trim());
+        if path.as_os_str().is_empty() {
+            return Vec::new();
+        }
+        match prompt.purpose {
+            Purpose::Open => vec![Effect::Open(path)],
+            _ => {
+                let replace = self.file.as_deref() == Some(&path);
+                self.save_to(path, replace)
+            }
+        }
+    }
+
+    /// A file was read, or not.
+    pub(super) fn opened(&mut self, path: PathBuf, draft: Result<Box<Draft>, String>) -> Vec<Effect> {
+        match draft {
+            Ok(draft) => {
+                self.close_prompt();
+                self.toast(format!("Opened {}", name(&path)), Tone::Good);
+                self.load(*draft, Some(path));
+            }
+            Err(why) => self.prompt_error(why),
+        }
+        Vec::new()
+    }
+
+    /// A file was written, or not.
+    pub(super) fn saved(&mut self, path: PathBuf, draft: Draft, error: Option<SaveError>) -> Vec<Effect> {
+        match error {
+            None => {
+                self.close_prompt();
+                self.toast(format!("Saved {}", name(&path)), Tone::Good);
+                self.filed = draft;
+                self.file = Some(path);
+            }
+            Some(SaveError::Exists) => self.modals.push(Modal::Replace { path, choice: 1 }),
+            Some(SaveError::Failed(why)) => self.prompt_error(why),
+        }
+        Vec::new()
+    }
+
+    fn close_prompt(&mut self) {
+        self.modals.retain(|modal| !matches!(modal, Modal::Path(_)));
+    }
+
+    fn prompt_error(&mut self, why: String) {
+        match self.modals.last_mut() {
+            Some(Modal::Path(prompt)) => prompt.error = Some(why),
+            _ => self.toast(why, Tone::Bad),
+        }
+    }
+
+    /// Opens the focused text in the external editor.
+    pub(super) fn edit_outside(&mut self) -> Vec<Effect> {
+        let Some(field) = self.composer.field(self.focus) else { return Vec::new() };
+        let text = field.text();
+        let ticket = self.ticket();
+        self.editing = Some((ticket, self.focus));
+        vec![Effect::OpenEditor { ticket, text }]
+    }
+
+    /// The external editor is done.
+    pub(super) fn edited(&mut self, ticket: Ticket, text: Result<String, String>) -> Vec<Effect> {
+        let Some((_, focus)) = self.editing.take_if(|(asked, _)| *asked == ticket) else {
+            return Vec::new();
+        };
+        match text {
+            Ok(text) => {
+                let text = if focus == Focus::Text { text } else { text.replace('\n', " ") };
+                self.composer.edit(focus, |field| field.replace(&text));
+            }
+            Err(why) => self.toast(why, Tone::Bad),
+        }
+        Vec::new()
+    }
+}
+
+/// A path's last part, for a short message.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

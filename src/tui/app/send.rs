@@ -1,0 +1,205 @@
+//! A send, from F5 to the answer.
+//!
+//! ```text
+//! F5 ─ errors? ─ yes ─> Blocked: fix | send as it is ─> Confirm (by name)
+//!         └───── no ──> Confirm ─ Enter ─> Sending ─┬─ answered ─> Delivery
+//!                                                   └─ Esc ─> cancelled, then answered
+//! ```
+
+use std::time::Duration;
+
+use super::toast::Tone;
+use super::{App, Link, Tab};
+use crate::config::Profile;
+use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
+use crate::message::{Draft, duplicate};
+use crate::tui::effect::{Effect, Ticket};
+use crate::tui::event::Sent;
+use crate::tui::modal::{Confirm, Modal};
+
+/// How long one picture of the spinner stays.
+pub const FRAME: Duration = Duration::from_millis(120);
+
+/// What is under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sending {
+    /// Its name.
+    pub ticket: Ticket,
+    /// When it began.
+    pub since: Duration,
+    /// Whether Esc was pressed.
+    pub cancelled: bool,
+    /// What is sent.
+    pub draft: Draft,
+    /// How.
+    pub profile: Profile,
+}
+
+/// A send that has ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// What was sent.
+    pub draft: Draft,
+    /// How.
+    pub profile: Profile,
+    /// What became of it.
+    pub sent: Sent,
+}
+
+impl Delivery {
+    /// The exchange of the message itself.
+    pub const fn exchange(&self) -> Option<&Exchange> {
+        match &self.sent {
+            Sent::Tried { main, .. } => Some(main),
+            Sent::NotTried(_) => None,
+        }
+    }
+
+    /// What can be sent instead, if it was refused and something can.
+    pub fn fallbacks(&self) -> &[Fallback] {
+        match self.exchange().map(|exchange| &exchange.outcome) {
+            Some(Outcome::Rejected(refusal)) => &refusal.instead,
+            _ => &[],
+        }
+    }
+}
+
+impl App {
+    /// F5: asks once, or says what is in the way.
+    pub(super) fn ask_to_send(&mut self) -> Vec<Effect> {
+        if self.sending.is_some() {
+            self.toast("One message is being sent; Esc cancels it", Tone::Info);
+            return Vec::new();
+        }
+        if let Err(unsupported) = self.account().encode(self.draft()) {
+            let possible = unsupported.instead.contains(&Fallback::NumberedText);
+            self.modals.push(Modal::Blocked { forceable: false, numbered: possible, choice: 0 });
+            return Vec::new();
+        }
+        if self.error_count() > 0 {
+            self.modals.push(Modal::Blocked { forceable: true, numbered: false, choice: 0 });
+        } else {
+            self.confirm(false);
+        }
+        Vec::new()
+    }
+
+    /// Asks by name.
+    pub(super) fn confirm(&mut self, forced: bool) {
+        self.modals.push(Modal::Confirm(Confirm { forced, choice: 0 }));
+    }
+
+    /// Sends the draft as it is.
+    pub(super) fn send(&mut self) -> Vec<Effect> {
+        let (draft, profile) = (self.draft().clone(), self.profile().clone());
+        self.start(draft, profile)
+    }
+
+    fn start(&mut self, draft: Draft, profile: Profile) -> Vec<Effect> {
+        let ticket = self.ticket();
+        self.sending = Some(Sending {
+            ticket,
+            since: self.now,
+            cancelled: false,
+            draft: draft.clone(),
+            profile: profile.clone(),
+        });
+        self.show(Tab::Response);
+        vec![Effect::Send { ticket, profile: Box::new(profile), draft: Box::new(draft) }]
+    }
+
+    /// Esc while a message is being sent.
+    pub(super) fn cancel(&mut self) -> Vec<Effect> {
+        match &mut self.sending {
+            Some(sending) if !sending.cancelled => {
+                sending.cancelled = true;
+                vec![Effect::Cancel(sending.ticket)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Sends what was refused in another way; one key each, as it was confirmed already.
+    pub(super) fn send_instead(&mut self, fallback: Fallback) -> Vec<Effect> {
+        let offered = self.delivery.as_ref().filter(|delivery| delivery.fallbacks().contains(&fallback));
+        let Some(delivery) = offered.filter(|_| self.sending.is_none()) else {
+            self.toast("Nothing was refused that could be sent another way", Tone::Info);
+            return Vec::new();
+        };
+        let (mut draft, mut profile) = (delivery.draft.clone(), delivery.profile.clone());
+        // Each of the two stands for the message; neither brings the other along.
+        match fallback {
+            Fallback::InteractiveReply => {
+                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
+            }
+            Fallback::NumberedText => {
+                let Some(text) = duplicate::as_text(&draft) else { return Vec::new() };
+                draft = text;
+            }
+        }
+        self.start(draft, profile)
+    }
+
+    /// A send has ended.
+    pub(super) fn answered(&mut self, ticket: Ticket, sent: Sent) -> Vec<Effect> {
+        let Some(sending) = self.sending.take_if(|sending| sending.ticket == ticket) else {
+            return Vec::new();
+        };
+        let (words, tone) = match &sent {
+            Sent::NotTried(why) => (format!("Not sent: {why}"), Tone::Bad),
+            Sent::Tried { main, .. } => {
+                if main.response.is_some() {
+                    self.link = Link::Connected;
+                }
+                match &main.outcome {
+                    Outcome::Accepted { message_id } => (format!("Accepted: {message_id}"), Tone::Good),
+                    Outcome::Rejected(refusal) => {
+                        if main.response.is_none() && refusal.code != "cancelled" {
+                            self.link = Link::Down(refusal.code.clone());
+                        }
+                        ("Not accepted: see Response".to_owned(), Tone::Bad)
+                    }
+                    Outcome::Unknown(_) => {
+                        ("Outcome unknown: it may have been sent. See Response".to_owned(), Tone::Bad)
+                    }
+                }
+            }
+        };
+        self.toast(words, tone);
+        self.delivery = Some(Delivery { draft: sending.draft, profile: sending.profile, sent });
+        self.show(Tab::Response);
+        Vec::new()
+    }
+
+    /// A profile was made ready, or could not be.
+    pub(super) fn connected(&mut self, name: &str, account: Result<Account, String>) -> Vec<Effect> {
+        let Some(at) = self.profiles.iter().position(|profile| profile.name == name) else {
+            return Vec::new();
+        };
+        let link = match account {
+            Ok(account) => {
+                self.profiles[at].account = account;
+                Link::Ready
+            }
+            Err(why) => Link::Down(why),
+        };
+        if at == self.profile {
+            if let Link::Down(why) = &link {
+                self.toast(why.clone(), Tone::Bad);
+            }
+            self.link = link;
+            self.examine();
+        }
+        Vec::new()
+    }
+
+    /// Composes for another profile.
+    pub(super) fn use_profile(&mut self, at: usize) -> Vec<Effect> {
+        if at >= self.profiles.len() || at == self.profile {
+            return Vec::new();
+        }
+        self.profile = at;
+        self.link = Link::Starting;
+        vec![Effect::Connect(Box::new(self.profile().clone()))]
+    }
+}

@@ -1,0 +1,52 @@
+//! What the state asks for: plain data, carried out by [`super::effects`] alone.
+
+use std::path::PathBuf;
+
+use crate::config::Profile;
+use crate::message::Draft;
+
+/// The name of one asynchronous piece of work; a result with an old one is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Ticket(pub u64);
+
+/// Please do this.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Make a profile ready: start the sandbox for it.
+    Connect(Box<Profile>),
+    /// Send a draft.
+    Send {
+        /// Names the answer.
+        ticket: Ticket,
+        /// How.
+        profile: Box<Profile>,
+        /// What.
+        draft: Box<Draft>,
+    },
+    /// Stop a send.
+    Cancel(Ticket),
+    /// Let the person edit a text in their own editor.
+    OpenEditor {
+        /// Names the answer.
+        ticket: Ticket,
+        /// What to begin with.
+        text: String,
+    },
+    /// Read a message file.
+    Open(PathBuf),
+    /// Write a message file.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        draft: Box<Draft>,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
+    /// Put a text on the terminal's clipboard.
+    Copy(String),
+    /// Suspend to the shell.
+    Suspend,
+    /// End.
+    Quit,
+}

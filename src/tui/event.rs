@@ -1,0 +1,80 @@
+//! What happened: everything that can change the state, as plain data.
+
+use std::path::PathBuf;
+
+use crossterm::event::Event as TermEvent;
+
+use super::effect::Ticket;
+use crate::gateway::{Account, Exchange};
+use crate::message::Draft;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The terminal: a key, a paste, the mouse, a new size.
+    Term(TermEvent),
+    /// A timer that [`super::app::App::next_wake`] asked for.
+    Wake,
+    /// The profile is ready to be used, or cannot be.
+    Connected {
+        /// The profile's name.
+        profile: String,
+        /// Where it is now, which only the running sandbox knows; or why it cannot be used.
+        account: Result<Account, String>,
+    },
+    /// A send has ended.
+    Answered {
+        /// Which one.
+        ticket: Ticket,
+        /// What became of it.
+        sent: Box<Sent>,
+    },
+    /// The external editor is done.
+    Edited {
+        /// Which edit.
+        ticket: Ticket,
+        /// The text, or why there is none.
+        text: Result<String, String>,
+    },
+    /// A message file was read.
+    Opened {
+        /// The file.
+        path: PathBuf,
+        /// What it holds, or what is wrong with it.
+        draft: Result<Box<Draft>, String>,
+    },
+    /// A message file was written.
+    Saved {
+        /// The file.
+        path: PathBuf,
+        /// The draft that was written.
+        draft: Box<Draft>,
+        /// Why it was not.
+        error: Option<SaveError>,
+    },
+    /// The process was asked to end.
+    Terminated,
+}
+
+/// Why a message file was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveError {
+    /// Another file has that name.
+    Exists,
+    /// The system says no.
+    Failed(String),
+}
+
+/// What became of a send.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sent {
+    /// It was tried.
+    Tried {
+        /// The message.
+        main: Exchange,
+        /// The numbered text that was sent along.
+        duplicate: Option<Exchange>,
+    },
+    /// It was not: the token could not be had, or no request can be written.
+    NotTried(String),
+}

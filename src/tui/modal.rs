@@ -1,0 +1,212 @@
+//! Dialogs: a stack of one enum; the top one gets the key.
+
+pub mod draw;
+
+use std::path::PathBuf;
+
+use super::action::Action;
+use super::app::App;
+use super::widget::field::Field;
+
+/// A dialog.
+#[derive(Debug, Clone)]
+pub enum Modal {
+    /// The keys.
+    Help {
+        /// Rows scrolled out above.
+        scroll: usize,
+    },
+    /// Commands by name.
+    Palette(Palette),
+    /// Whether to send.
+    Confirm(Confirm),
+    /// Errors are in the way of sending.
+    Blocked {
+        /// Whether it can be sent as it is.
+        forceable: bool,
+        /// Whether it could be sent as numbered text.
+        numbered: bool,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Changes would be lost.
+    Discard {
+        /// What the person was about to do.
+        purpose: Purpose,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Another file has the name.
+    Replace {
+        /// The file.
+        path: PathBuf,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Asks for a file.
+    Path(PathPrompt),
+}
+
+/// The question before a send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirm {
+    /// Whether errors are sent along on purpose.
+    pub forced: bool,
+    /// The choice that Enter takes.
+    pub choice: usize,
+}
+
+/// What a file is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To begin a new message.
+    New,
+    /// To open it.
+    Open,
+    /// To save the message in it.
+    SaveAs,
+}
+
+/// The question for a file.
+#[derive(Debug, Clone)]
+pub struct PathPrompt {
+    /// What for.
+    pub purpose: Purpose,
+    /// The path.
+    pub field: Field,
+    /// Why the last one was no good.
+    pub error: Option<String>,
+}
+
+/// The palette.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What is looked for.
+    pub query: Field,
+    /// The entry that Enter takes.
+    pub selected: usize,
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        Self { query: Field::new("", false), selected: 0 }
+    }
+}
+
+/// An entry of the palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// An action.
+    Action(Action),
+    /// Compose for this profile.
+    Profile(usize),
+}
+
+/// What picking a choice does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing more.
+    Cancel,
+    /// Send.
+    Send,
+    /// Go to the first problem.
+    Fix,
+    /// Ask whether to send as it is.
+    Force,
+    /// Turn the message into numbered text.
+    NumberedText,
+    /// Go on, and lose the changes.
+    Discard,
+    /// Replace the file.
+    Replace,
+}
+
+impl Choice {
+    /// Its word.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Cancel => "Cancel",
+            Self::Send => "Send",
+            Self::Fix => "Fix",
+            Self::Force => "Send as it is",
+            Self::NumberedText => "Make it numbered text",
+            Self::Discard => "Discard the changes",
+            Self::Replace => "Replace it",
+        }
+    }
+}
+
+impl Modal {
+    /// The choices of a dialog that has any, the safe one last.
+    pub fn choices(&self) -> Vec<Choice> {
+        match self {
+            Self::Confirm(_) => vec![Choice::Send, Choice::Cancel],
+            Self::Blocked { forceable: true, .. } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
+            Self::Blocked { numbered: true, .. } => {
+                vec![Choice::Fix, Choice::NumberedText, Choice::Cancel]
+            }
+            Self::Blocked { .. } => vec![Choice::Fix, Choice::Cancel],
+            Self::Discard { .. } => vec![Choice::Discard, Choice::Cancel],
+            Self::Replace { .. } => vec![Choice::Replace, Choice::Cancel],
+            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => Vec::new(),
+        }
+    }
+
+    /// The choice that Enter takes.
+    pub const fn choice(&self) -> usize {
+        match self {
+            Self::Confirm(Confirm { choice, .. })
+            | Self::Blocked { choice, .. }
+            | Self::Discard { choice, .. }
+            | Self::Replace { choice, .. } => *choice,
+            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => 0,
+        }
+    }
+
+    /// The same, to change it.
+    pub const fn choice_mut(&mut self) -> Option<&mut usize> {
+        match self {
+            Self::Confirm(Confirm { choice, .. })
+            | Self::Blocked { choice, .. }
+            | Self::Discard { choice, .. }
+            | Self::Replace { choice, .. } => Some(choice),
+            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => None,
+        }
+    }
+
+    /// The text that is typed into.
+    pub const fn field(&self) -> Option<&Field> {
+        match self {
+            Self::Palette(palette) => Some(&palette.query),
+            Self::Path(prompt) => Some(&prompt.field),
+            _ => None,
+        }
+    }
+
+    /// The same, to type into it.
+    pub const fn field_mut(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Palette(palette) => Some(&mut palette.query),
+            Self::Path(prompt) => Some(&mut prompt.field),
+            _ => None,
+        }
+    }
+}
+
+impl Palette {
+    /// The entries that match, in order: every word of the query is in the entry's words.
+    pub fn entries(&self, app: &App) -> Vec<Entry> {
+        let query = self.query.text().to_lowercase();
+        let matches = |words: &str| {
+            let words = words.to_lowercase();
+            query.split_whitespace().all(|part| words.contains(part))
+        };
+        let actions = Action::ALL.iter().copied().filter(|&action| {
+            action != Action::Palette && matches(&format!("{} {} {}", action.title(), action.words(), action.name()))
+        });
+        let profiles = app.profiles.iter().enumerate().filter(|&(at, profile)| {
+            at != app.profile && matches(&format!("use profile {} {}", profile.name, profile.account.gateway))
+        });
+        actions.map(Entry::Action).chain(profiles.map(|(at, _)| Entry::Profile(at))).collect()
+    }
+}

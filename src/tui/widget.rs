@@ -1,0 +1,5 @@
+//! Pieces of the screen that know nothing of messages.
+
+pub mod field;
+pub mod glyph;
+pub mod soft_wrap;

@@ -1,0 +1,79 @@
+//! How one grapheme cluster is drawn: what stands for it, and how many columns that takes.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::visible;
+
+/// A grapheme cluster as it is drawn.
+pub struct Glyph<'a> {
+    /// What is drawn: the cluster, or a control character's picture.
+    pub shown: Cow<'a, str>,
+    /// Columns.
+    pub width: usize,
+    /// Whether something else is drawn than what is there.
+    pub is_picture: bool,
+}
+
+/// How a cluster is drawn.
+pub fn glyph(cluster: &str) -> Glyph<'_> {
+    if cluster.chars().any(visible::is_unsafe) {
+        let shown: String = cluster.chars().map(visible::picture).collect();
+        let width = shown.width();
+        return Glyph { shown: Cow::Owned(shown), width, is_picture: true };
+    }
+    Glyph { shown: Cow::Borrowed(cluster), width: cluster.width(), is_picture: false }
+}
+
+/// Columns that a text takes on one line.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
+    text.graphemes(true).map(|cluster| glyph(cluster).width).sum()
+}
+
+/// Whether every byte is one column: printable ASCII.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Draws a text on one line, at most `width` columns of it; returns the columns drawn.
+pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, width: usize, style: Style) -> u16 {
+    buffer.set_stringn(x, y, visible::line(text), width, style).0 - x
+}
+
+/// Draws a text on one line, with an ellipsis where it is cut.
+pub fn put_cut(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    if area.width == 0 || area.height == 0 {
+        return 0;
+    }
+    let room = usize::from(area.width);
+    if width(text) <= room {
+        return put(buffer, area.x, area.y, text, room, style);
+    }
+    let drawn = put(buffer, area.x, area.y, text, room - 1, style);
+    put(buffer, area.x + drawn, area.y, "…", 1, style) + drawn
+}
+
+/// Makes borders hold on terminals that count an emoji sequence otherwise than we do: whatever
+/// stands right of one is written again at its own place with every draw.
+pub fn pin_rows(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        let mut pin = false;
+        for x in area.left()..area.right() {
+            let cell = &mut buffer[(x, y)];
+            if pin {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            } else if cell.symbol().len() > 4 {
+                pin = true;
+            }
+        }
+    }
+}
