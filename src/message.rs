@@ -5,10 +5,13 @@
 
 pub mod check;
 pub mod duplicate;
+mod fields;
 pub mod file;
 pub mod limits;
 pub mod markup;
+pub mod nearest;
 pub mod recipient;
+pub mod variables;
 
 use std::fmt;
 

@@ -1,12 +1,21 @@
 //! What is wrong with a draft, field by field, against one table of limits.
 //!
 //! It reports and never changes the draft. What a gateway cannot carry at all is not said here but
-//! by the gateway, which adds its own problems in the same shape.
+//! by the gateway, which adds its own problems in the same shape. It runs on every keystroke, so it
+//! goes through each text a few times and no more.
 
+mod buttons;
+mod characters;
+mod count;
+
+use std::collections::HashSet;
 use std::fmt;
 
-use super::limits::Unit;
-use super::{Draft, Field, limits::Limits};
+use super::limits::{Limits, Unit};
+use super::recipient::Recipient;
+use super::{ButtonPart, Draft, Field, Message, QuotePart, variables};
+
+pub use count::{Count, counter, near};
 
 /// Whether a problem blocks sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,8 +81,101 @@ impl Problem {
     }
 }
 
-/// Everything that is wrong with a draft by these limits, in the order of the form.
+/// Everything that is wrong with a draft by these limits, in the order of the form, errors before
+/// warnings at one field.
 pub fn check(draft: &Draft, limits: &Limits) -> Vec<Problem> {
-    let _ = (draft, limits);
-    Vec::new()
+    let mut problems = Vec::new();
+    check_recipient(draft, &mut problems);
+    if is_blank(draft.message.text()) {
+        problems.push(Problem::error(
+            Field::Text,
+            "the text is empty: every message needs one",
+        ));
+    }
+    for field in draft.text_fields() {
+        let text = draft.text_at(field).unwrap_or_default();
+        check_variables(field, text, &mut problems);
+        characters::check(field, text, &mut problems);
+    }
+    if let Message::Buttons(message) = &draft.message {
+        buttons::check(&message.buttons, &mut problems);
+    }
+    check_quote(draft, &mut problems);
+    problems.extend(count::exceeded(draft, limits));
+    problems.sort_by_key(|problem| (problem.field, problem.severity));
+    problems
+}
+
+fn check_recipient(draft: &Draft, problems: &mut Vec<Problem>) {
+    if !has_variable(&draft.to)
+        && let Err(error) = draft.to.parse::<Recipient>()
+    {
+        problems.push(Problem::error(Field::To, error.to_string()));
+    }
+}
+
+/// A quote without an id quotes nothing. Who wrote it is optional, and only some gateways ask for
+/// it, so that what is not understood there is a warning.
+fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
+    let Some(quote) = &draft.quote else { return };
+    if is_blank(&quote.id) {
+        problems.push(Problem::error(
+            Field::QuotePart(QuotePart::Id),
+            "the quoted message has no id: write the id that the gateway gave it, or leave the \
+             quote out",
+        ));
+    }
+    let participant = Field::QuotePart(QuotePart::Participant);
+    if is_blank(&quote.participant) || has_variable(&quote.participant) {
+        return;
+    }
+    match quote.participant.parse() {
+        Ok(Recipient::User(_) | Recipient::Lid(_)) => {}
+        Ok(other) => problems.push(Problem::warning(
+            participant,
+            format!(
+                "this is the address of a {}: a message is written by a person",
+                other.kind()
+            ),
+        )),
+        Err(error) => problems.push(Problem::warning(participant, error.to_string())),
+    }
+}
+
+/// One problem for each variable in a text, however often it stands there.
+fn check_variables(field: Field, text: &str, problems: &mut Vec<Problem>) {
+    let mut seen = HashSet::new();
+    for name in variables::names_in(text) {
+        if seen.insert(name) {
+            problems.push(Problem::error(
+                field,
+                format!("the variable {{{{{name}}}}} is not filled in"),
+            ));
+        }
+    }
+}
+
+fn has_variable(text: &str) -> bool {
+    variables::names_in(text).next().is_some()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// Whether a text may span lines; a recipient says itself what is wrong with it.
+const fn may_span_lines(field: Field) -> bool {
+    matches!(field, Field::Text | Field::QuotePart(QuotePart::Body))
+}
+
+/// What a field is called in a sentence.
+const fn name(field: Field) -> &'static str {
+    match field {
+        Field::Header => "a header",
+        Field::Footer => "a footer",
+        Field::Button(_, ButtonPart::Text) => "a button's text",
+        Field::Button(_, ButtonPart::Id) => "a button's id",
+        Field::Button(_, _) => "a button's value",
+        _ => "this field",
+    }
 }

@@ -1,6 +1,26 @@
 //! Who a message goes to: telephone numbers in any usual spelling, and `WhatsApp` addresses.
+//!
+//! What is understood here can be addressed at all. Whether a gateway reaches it (a group with a
+//! method for personal chats, a number shorter than it takes) is for the gateway to say.
 
 use std::fmt;
+
+use super::nearest::nearest;
+use crate::visible;
+
+/// The digits of an E.164 number: the shortest that are in use, and the most there may be.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// The digits of a group's id, by the WUTS documentation's page `conventions`.
+const GROUP_DIGITS: std::ops::RangeInclusive<usize> = 15..=25;
+/// The digits of a channel's id and of a hidden number; assumed, as no documentation has them.
+const ID_DIGITS: std::ops::RangeInclusive<usize> = 10..=25;
+
+/// What may stand after the `@`.
+const DOMAINS: [&str; 5] = ["s.whatsapp.net", "c.us", "g.us", "newsletter", "lid"];
+
+/// The zeros of the digits that people's keyboards and contact cards write: ASCII, Arabic-Indic,
+/// Persian, Devanagari, Bengali, full-width.
+const ZEROS: [char; 6] = ['0', '٠', '۰', '०', '০', '０'];
 
 /// A recipient that was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,8 +44,22 @@ pub struct RecipientError(pub String);
 impl std::str::FromStr for Recipient {
     type Err = RecipientError;
 
+    /// Reads a telephone number or an address, in any case, with white space around it.
+    ///
+    /// A number may hold spaces, dots, slashes, dashes and parentheses, and begin with `+`, `00`,
+    /// `tel:` or `https://wa.me/`. The part of an address that names a device (`:12`) is dropped:
+    /// messages go to people.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Err(RecipientError(text.to_owned()))
+        let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let text = text.trim();
+        if text.is_empty() {
+            return fail("no recipient: write a phone number with its country code, or an address");
+        }
+        let lower = text.to_ascii_lowercase();
+        match lower.replace('＠', "@").rsplit_once('@') {
+            Some((local, domain)) => address(local.trim(), domain.trim()),
+            None => phone(phone_part(&lower)?).map(Self::User),
+        }
     }
 }
 
@@ -39,6 +73,30 @@ impl Recipient {
             Self::Lid(_) => "hidden number",
         }
     }
+
+    /// A person's telephone number: country code and national number, digits only.
+    pub fn digits(&self) -> Option<&str> {
+        match self {
+            Self::User(digits) => Some(digits),
+            Self::Group(_) | Self::Channel(_) | Self::Lid(_) => None,
+        }
+    }
+
+    /// The address as WUTS writes it (`conventions`): a person is `…@s.whatsapp.net`.
+    pub fn jid(&self) -> String {
+        match self {
+            Self::User(digits) => format!("{digits}@s.whatsapp.net"),
+            other => other.to_string(),
+        }
+    }
+
+    /// The address as GREEN-API writes it (`sending/SendMessage`): a person is `…@c.us`.
+    pub fn chat_id(&self) -> String {
+        match self {
+            Self::User(digits) => format!("{digits}@c.us"),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Recipient {
@@ -50,5 +108,206 @@ impl fmt::Display for Recipient {
             Self::Channel(id) => write!(f, "{id}@newsletter"),
             Self::Lid(id) => write!(f, "{id}@lid"),
         }
+    }
+}
+
+fn fail<T>(sentence: impl Into<String>) -> Result<T, RecipientError> {
+    Err(RecipientError(sentence.into()))
+}
+
+/// Characters that contact cards and web pages put around numbers and that nobody sees: marks of
+/// direction, zero-width spaces and joiners, soft hyphens.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+    )
+}
+
+/// What people put between the digits of a number.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() && !c.is_control()
+        || c == '\t'
+        || matches!(
+            c,
+            '.' | '/' | '-' | '(' | ')' | '．' | '／' | '（' | '）' | '·'
+                | '\u{2010}'..='\u{2015}' // hyphens and dashes
+                | '\u{2212}' // minus
+                | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' // small and full-width ones
+        )
+}
+
+/// The value of a decimal digit of any script that is understood here.
+fn digit(c: char) -> Option<char> {
+    ZEROS.iter().find_map(|zero| {
+        let value = u32::from(c).checked_sub(u32::from(*zero))?;
+        char::from_digit(value, 10)
+    })
+}
+
+/// The number in a link or on its own, in lower case.
+fn phone_part(text: &str) -> Result<&str, RecipientError> {
+    if let Some(number) = text.strip_prefix("tel:") {
+        return if number.contains(';') {
+            fail("a number with an extension cannot be reached: leave out what follows the ;")
+        } else {
+            Ok(number)
+        };
+    }
+    let link = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let path = link.unwrap_or(text);
+    let path = path.strip_prefix("www.").unwrap_or(path);
+    match (path.strip_prefix("wa.me/"), link) {
+        (Some(path), _) => Ok(path.split(['?', '#']).next().unwrap_or(path)),
+        (None, Some(_)) => fail(
+            "of links only https://wa.me/ with a number is understood: write the phone number",
+        ),
+        (None, None) => Ok(text),
+    }
+}
+
+/// The digits of a telephone number, without what is written before and between them.
+fn phone(text: &str) -> Result<String, RecipientError> {
+    let mut digits = String::new();
+    let mut international = false;
+    for c in text.chars() {
+        if let Some(digit) = digit(c) {
+            digits.push(digit);
+        } else if matches!(c, '+' | '＋') && digits.is_empty() && !international {
+            international = true;
+        } else if !is_separator(c) {
+            return fail(format!(
+                "{} is not part of a phone number: write digits with the country code, or an \
+                 address such as 120363039000000000@g.us",
+                quoted(c)
+            ));
+        }
+    }
+    if !international && digits.starts_with("00") {
+        digits.drain(..2);
+        international = true;
+    }
+    if international {
+        drop_trunk_zero(text, &mut digits);
+    }
+    let count = digits.len();
+    if digits.starts_with('0') {
+        fail("the number starts with 0: write the country code in its place, such as +55")
+    } else if count == 0 {
+        fail("there is no digit in it: write a phone number with its country code")
+    } else if count < *PHONE_DIGITS.start() {
+        fail(format!(
+            "{count} digits are too few for a phone number: at least {} with the country code",
+            PHONE_DIGITS.start()
+        ))
+    } else if count > *PHONE_DIGITS.end() {
+        fail(format!(
+            "{count} digits are too many for a phone number, at most {}; a group is written with \
+             @g.us, a channel with @newsletter",
+            PHONE_DIGITS.end()
+        ))
+    } else {
+        Ok(digits)
+    }
+}
+
+/// Drops the `(0)` of `+44 (0)20 …`, which is dialled within the country only.
+fn drop_trunk_zero(text: &str, digits: &mut String) {
+    if let Some((before, _)) = text.split_once("(0)") {
+        let all_before = before.chars().filter_map(digit).count();
+        let prefix = before.chars().filter_map(digit).collect::<String>();
+        let country = all_before - if prefix.starts_with("00") { 2 } else { 0 };
+        if (1..=3).contains(&country) {
+            digits.remove(country);
+        }
+    }
+}
+
+/// An address, in lower case, from what stands before and after its `@`.
+fn address(local: &str, domain: &str) -> Result<Recipient, RecipientError> {
+    if !DOMAINS.contains(&domain) {
+        return fail(unknown_domain(domain));
+    }
+    let person = matches!(domain, "s.whatsapp.net" | "c.us" | "lid");
+    let local = match local.rsplit_once(':') {
+        Some((account, device)) if person && is_number(device, &(1..=5)) => account,
+        _ => local,
+    };
+    match domain {
+        "s.whatsapp.net" | "c.us" => phone(local).map(Recipient::User),
+        "g.us" => group(local).map(Recipient::Group),
+        "newsletter" => id(local, "a channel's address", "newsletter").map(Recipient::Channel),
+        _ => id(local, "a hidden number", "lid").map(Recipient::Lid),
+    }
+}
+
+fn unknown_domain(domain: &str) -> String {
+    let known = DOMAINS.map(|domain| format!("@{domain}")).join(", ");
+    if domain.is_empty() {
+        return format!("nothing stands after the @: it is one of {known}");
+    }
+    let meant = nearest(domain, DOMAINS)
+        .map(|meant| format!("did you mean @{meant}? "))
+        .unwrap_or_default();
+    let shown: String = domain.chars().take(40).collect();
+    format!(
+        "@{} is not a WhatsApp address: {meant}Known are {known}",
+        visible::line(&shown)
+    )
+}
+
+/// A group's id: digits, or the older `creator-timestamp`.
+fn group(local: &str) -> Result<String, RecipientError> {
+    let local = ascii_digits(local);
+    let legacy = local.split_once('-').is_some_and(|(creator, timestamp)| {
+        is_number(creator, &PHONE_DIGITS) && is_number(timestamp, &(9..=11))
+    });
+    if legacy || is_number(&local, &GROUP_DIGITS) {
+        Ok(local)
+    } else {
+        fail(format!(
+            "a group's address is {} to {} digits before @g.us, or a phone number, a dash and a \
+             timestamp",
+            GROUP_DIGITS.start(),
+            GROUP_DIGITS.end()
+        ))
+    }
+}
+
+fn id(local: &str, what: &str, domain: &str) -> Result<String, RecipientError> {
+    let local = ascii_digits(local);
+    if is_number(&local, &ID_DIGITS) {
+        Ok(local)
+    } else {
+        fail(format!(
+            "{what} is {} to {} digits before @{domain}",
+            ID_DIGITS.start(),
+            ID_DIGITS.end()
+        ))
+    }
+}
+
+fn ascii_digits(text: &str) -> String {
+    text.chars().map(|c| digit(c).unwrap_or(c)).collect()
+}
+
+fn is_number(text: &str, length: &std::ops::RangeInclusive<usize>) -> bool {
+    length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A character as it can be shown.
+fn quoted(c: char) -> String {
+    if visible::is_unsafe(c) {
+        format!("U+{:04X}", u32::from(c))
+    } else {
+        format!("“{c}”")
     }
 }

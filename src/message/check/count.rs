@@ -1,0 +1,131 @@
+//! Counts against limits: the one place from which the form's counters and the problems take them.
+
+use super::{Problem, Severity};
+use crate::message::limits::{Limit, LimitKey, Limits, Standing, Unit};
+use crate::message::{ButtonPart, Draft, Field, Message};
+
+/// What a field holds, against its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// How much it holds, in the limit's unit.
+    pub actual: usize,
+    /// The limit.
+    pub limit: Limit,
+    /// How the one stands to the other.
+    pub standing: Standing,
+}
+
+/// How much a field holds, against its limit; `None` where the gateway has no limit for it, or this
+/// draft no such field.
+pub fn counter(draft: &Draft, field: Field, limits: &Limits) -> Option<Count> {
+    let limit = *limits.get(key(field)?)?;
+    let actual = match (field, &draft.message) {
+        (Field::Buttons, Message::Buttons(message)) => message.buttons.len(),
+        (Field::Typing, _) => usize::try_from(draft.typing?).unwrap_or(usize::MAX),
+        _ => limit.unit.count(draft.text_at(field)?),
+    };
+    Some(Count {
+        actual,
+        limit,
+        standing: limit.standing(actual),
+    })
+}
+
+/// The fields that are within their limits but near them, as warnings in the order of the form.
+///
+/// [`check`](super::check) does not report them: nothing is wrong yet.
+pub fn near(draft: &Draft, limits: &Limits) -> Vec<Problem> {
+    counts(draft, limits)
+        .filter(|(_, count)| count.standing == Standing::Near && !count.is_above_caution())
+        .map(|(field, count)| {
+            let limit = &count.limit;
+            let assumed = if limit.is_assumed() { "assumed " } else { "" };
+            let message = format!(
+                "near its {assumed}limit: {} of {}",
+                count.actual,
+                amount(limit.max, field, limit.unit)
+            );
+            count.problem(Severity::Warning, field, limit.max, message)
+        })
+        .collect()
+}
+
+/// What is above a limit, or above what is safe everywhere.
+pub(super) fn exceeded(draft: &Draft, limits: &Limits) -> impl Iterator<Item = Problem> {
+    counts(draft, limits).filter_map(|(field, count)| count.exceeded(field))
+}
+
+impl Count {
+    fn is_above_caution(&self) -> bool {
+        self.limit
+            .caution
+            .is_some_and(|caution| self.actual > caution.above)
+    }
+
+    fn exceeded(&self, field: Field) -> Option<Problem> {
+        let limit = &self.limit;
+        let actual = amount(self.actual, field, limit.unit);
+        if self.standing == Standing::Over {
+            let mut message = format!("{actual}, at most {}", limit.max);
+            if limit.is_assumed() {
+                message = format!("{message}; this limit is assumed ({})", limit.source);
+            }
+            return Some(self.problem(limit.severity, field, limit.max, message));
+        }
+        let caution = limit.caution.filter(|_| self.is_above_caution())?;
+        let message = format!("{actual}, more than {}: {}", caution.above, caution.why);
+        Some(self.problem(Severity::Warning, field, caution.above, message))
+    }
+
+    fn problem(&self, severity: Severity, field: Field, limit: usize, message: String) -> Problem {
+        Problem {
+            severity,
+            field,
+            message,
+            actual: Some(self.actual),
+            limit: Some(limit),
+            unit: Some(self.limit.unit),
+        }
+    }
+}
+
+/// Every field that has a limit, counted, in the order of the form.
+fn counts(draft: &Draft, limits: &Limits) -> impl Iterator<Item = (Field, Count)> {
+    let mut fields = draft.text_fields();
+    fields.extend([Field::Buttons, Field::Typing]);
+    fields.sort_unstable();
+    fields
+        .into_iter()
+        .filter_map(move |field| Some((field, counter(draft, field, limits)?)))
+}
+
+const fn key(field: Field) -> Option<LimitKey> {
+    Some(match field {
+        Field::Text => LimitKey::Text,
+        Field::Header => LimitKey::Header,
+        Field::Footer => LimitKey::Footer,
+        Field::Buttons => LimitKey::Buttons,
+        Field::Button(_, ButtonPart::Text) => LimitKey::ButtonText,
+        Field::Button(_, ButtonPart::Id) => LimitKey::ButtonId,
+        Field::Typing => LimitKey::Typing,
+        Field::Kind
+        | Field::To
+        | Field::Button(_, ButtonPart::Action | ButtonPart::Value(_))
+        | Field::Quote
+        | Field::QuotePart(_)
+        | Field::LinkPreview
+        | Field::Delay => return None,
+    })
+}
+
+/// `26 characters`, `4 buttons`, `1 second`.
+fn amount(number: usize, field: Field, unit: Unit) -> String {
+    let many = match (field, unit) {
+        (Field::Buttons, Unit::Items) => "buttons".to_owned(),
+        _ => unit.to_string(),
+    };
+    match many.strip_suffix('s') {
+        Some(one) if number == 1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
