@@ -3,6 +3,7 @@
 //! No network and no secret is here. A request holds the place of the token ([`wire::Piece::Token`]),
 //! and the client alone puts the token in, at the last moment.
 
+mod answer;
 pub mod explain;
 pub mod green_api;
 pub mod wire;
@@ -265,6 +266,15 @@ impl Account {
         match self.gateway {
             GatewayKind::Wuts => wuts::decode(response),
             GatewayKind::GreenApi => green_api::decode(request, response),
+        }
+    }
+
+    /// What the gateway's documentation says about where this draft is not shown: what
+    /// [`visibility`] says of its kind, and what it says of the method that its buttons need.
+    pub fn visibility(&self, draft: &Draft, platform: Platform) -> Option<String> {
+        match self.gateway {
+            GatewayKind::Wuts => None,
+            GatewayKind::GreenApi => green_api::visibility_of(draft, self.buttons_method, platform),
         }
     }
 

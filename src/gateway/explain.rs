@@ -1,1 +1,253 @@
-//! Error codes and messages of the gateways in plain words.
+//! What an error means and what to do about it, in plain words, and whether the message was taken.
+//!
+//! One table a gateway, read from the top: the first row whose status and words fit is the answer.
+//! Words come before bare statuses, as they say more. The facts are the gateways' pages on errors.
+
+use std::ops::RangeInclusive;
+
+use Verdict::{Rejected, Repeatable, Unknown};
+
+/// What a row says about the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It was not taken.
+    Rejected,
+    /// It was not taken, and the documentation tells clients to send the same again after a while.
+    Repeatable,
+    /// It may have been taken.
+    Unknown,
+}
+
+/// One row of a table.
+#[derive(Debug)]
+pub(super) struct Row {
+    statuses: RangeInclusive<u16>,
+    /// In lower case; empty where the status alone decides.
+    words: &'static str,
+    pub verdict: Verdict,
+    pub meaning: &'static str,
+}
+
+const fn words(words: &'static str, verdict: Verdict, meaning: &'static str) -> Row {
+    both(200..=599, words, verdict, meaning)
+}
+
+const fn status(status: u16, verdict: Verdict, meaning: &'static str) -> Row {
+    both(status..=status, "", verdict, meaning)
+}
+
+const fn both(
+    statuses: RangeInclusive<u16>,
+    words: &'static str,
+    verdict: Verdict,
+    meaning: &'static str,
+) -> Row {
+    Row {
+        statuses,
+        words,
+        verdict,
+        meaning,
+    }
+}
+
+const NOT_CONNECTED: &str = "The WUTS device is not connected to WhatsApp. Link it again, or wait until it is back, then send again.";
+const WUTS_TOKEN: &str =
+    "WUTS does not know this token. Check the profile's token: it is a UUID of 36 characters.";
+const TIMED_OUT: &str = "WUTS waited too long for WhatsApp, and the message may have gone out. Look into the chat before you send it again.";
+const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
+const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
+const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";
+
+/// WUTS: pages `errors`, `rate-limits`, `conventions` and those of the endpoints.
+pub(super) const WUTS: &[Row] = &[
+    words("device_not_ready", Rejected, NOT_CONNECTED),
+    words(
+        "validation_error",
+        Rejected,
+        "A field is not as WUTS wants it. Its words name the field: mend it and send again.",
+    ),
+    both(200..=299, "timeout", Unknown, TIMED_OUT),
+    both(500..=599, "timeout", Unknown, TIMED_OUT),
+    both(500..=599, "timed out", Unknown, TIMED_OUT),
+    both(500..=599, "deadline exceeded", Unknown, TIMED_OUT),
+    words("whatsapp not connected", Rejected, NOT_CONNECTED),
+    words("failed to acquire device", Rejected, NOT_CONNECTED),
+    words("unauthorized", Rejected, WUTS_TOKEN),
+    words("invalid token", Rejected, WUTS_TOKEN),
+    words(
+        "participant jid",
+        Rejected,
+        "WUTS cannot read who wrote the quoted message. Write the quote's participant as an address, such as 5511999999999@s.whatsapp.net.",
+    ),
+    words(
+        "invalid recipient jid",
+        Rejected,
+        "WUTS cannot read the recipient. Write a phone number with its country code, or the full address of a group or channel.",
+    ),
+    words(
+        "invalid jid",
+        Rejected,
+        "WUTS cannot read an address in the message. Write it in full, such as 5511999999999@s.whatsapp.net.",
+    ),
+    status(
+        400,
+        Rejected,
+        "WUTS refused the request: a field is missing or not as it wants it. Mend what its words name and send again.",
+    ),
+    status(401, Rejected, WUTS_TOKEN),
+    status(
+        403,
+        Rejected,
+        "This token may not do that. Check that the profile's token belongs to this account.",
+    ),
+    status(
+        404,
+        Rejected,
+        "There is no such endpoint at this address. Check the profile's base_url.",
+    ),
+    status(408, Unknown, UNKNOWN_TO_CLIENT),
+    status(499, Unknown, UNKNOWN_TO_CLIENT),
+    status(429, Repeatable, RATE),
+    status(
+        502,
+        Unknown,
+        "Something between here and WUTS got no proper answer from it, and the message may have gone out. Look into the chat before you send it again.",
+    ),
+    status(
+        503,
+        Repeatable,
+        "WUTS is not available just now. Wait a little, then send again.",
+    ),
+    both(
+        500..=599,
+        "",
+        Unknown,
+        "WUTS failed while it handled the message, which may have gone out. Look into the chat before you send it again.",
+    ),
+    both(300..=399, "", Rejected, REDIRECTED),
+    both(
+        400..=499,
+        "",
+        Rejected,
+        "WUTS refused the request. Mend what its words name and send again.",
+    ),
+];
+
+const GREEN_API_TOKEN: &str = "GREEN-API does not accept this token. Check that the profile's token is the apiTokenInstance of this instance.";
+const NOT_AUTHORIZED: &str = "No phone is linked to the instance. Link it in the GREEN-API console (scan the QR code), then send again.";
+
+/// GREEN-API: pages `common-errors`, `466-error-example-body` and those of the methods.
+pub(super) const GREEN_API: &[Row] = &[
+    words(
+        "starting process",
+        Repeatable,
+        "The instance is starting. Send again in a few seconds.",
+    ),
+    words(
+        "starting or not authorized",
+        Rejected,
+        "The instance is starting, or no phone is linked to it. Wait a minute; if it stays so, link the phone in the GREEN-API console.",
+    ),
+    words("not authorized", Rejected, NOT_AUTHORIZED),
+    words(
+        "account is expired",
+        Rejected,
+        "The instance's paid time is over. Extend it in the GREEN-API console.",
+    ),
+    words(
+        "instance is deleted",
+        Rejected,
+        "The instance was deleted. Put another id_instance and its token into the profile.",
+    ),
+    words(
+        "bad request data",
+        Rejected,
+        "GREEN-API could not read the request. Compare the Payload with the method's page.",
+    ),
+    words(
+        "'chatid'",
+        Rejected,
+        "GREEN-API does not accept the recipient. It takes a person (…@c.us, a phone number with its country code), a group (…@g.us) or …@lid.",
+    ),
+    words(
+        "validation failed",
+        Rejected,
+        "A field is not as GREEN-API wants it. Its words name the field: mend it and send again.",
+    ),
+    both(
+        466..=466,
+        "correspondentsstatus",
+        Rejected,
+        "The plan's number of chats for this month is used up. Write to a chat that was already written to, or change the plan.",
+    ),
+    both(
+        466..=466,
+        "invokestatus",
+        Rejected,
+        "The plan's quota of calls of this method is used up. Wait until it starts anew, or change the plan.",
+    ),
+    status(
+        466,
+        Rejected,
+        "A quota of the plan is used up: calls of the method, or the number of chats. Wait until it starts anew, or change the plan.",
+    ),
+    words("unauthorized", Rejected, GREEN_API_TOKEN),
+    status(
+        400,
+        Rejected,
+        "GREEN-API refused the request. Mend what its words name and send again.",
+    ),
+    status(401, Rejected, GREEN_API_TOKEN),
+    status(
+        403,
+        Rejected,
+        "GREEN-API does not know this instance at this address. Check the profile's id_instance, and that base_url is the instance's own apiUrl.",
+    ),
+    status(
+        404,
+        Rejected,
+        "There is no such method at this address. Check that the profile's base_url is the instance's own apiUrl.",
+    ),
+    status(408, Unknown, UNKNOWN_TO_CLIENT),
+    status(499, Unknown, UNKNOWN_TO_CLIENT),
+    status(429, Repeatable, RATE),
+    status(
+        502,
+        Repeatable,
+        "GREEN-API's server was not reachable behind its gateway. Its documentation says to repeat up to three times, with a pause.",
+    ),
+    status(
+        503,
+        Repeatable,
+        "GREEN-API is not available just now. Wait a little, then send again.",
+    ),
+    both(
+        500..=599,
+        "",
+        Unknown,
+        "GREEN-API failed while it handled the message, which may be in its queue. Look into the queue or the chat before you send it again.",
+    ),
+    both(300..=399, "", Rejected, REDIRECTED),
+    both(
+        400..=499,
+        "",
+        Rejected,
+        "GREEN-API refused the request. Mend what its words name and send again.",
+    ),
+];
+
+/// GREEN-API's pages of `sendButtons`: every call is answered with 403.
+pub(super) const SWITCHED_OFF: &str = "GREEN-API has switched sendButtons off: its documentation says that every call is answered with 403. Send interactive reply buttons, or the choices as numbered text.";
+
+/// The first row that fits a status and what the answer says (its code and its words).
+pub(super) fn find(table: &'static [Row], status: u16, said: &str) -> Option<&'static Row> {
+    let said = said.to_lowercase();
+    table
+        .iter()
+        .find(|row| row.statuses.contains(&status) && said.contains(row.words))
+}
+
+/// The first row whose words are in what the answer says; statuses alone decide nothing.
+pub(super) fn find_words(table: &'static [Row], status: u16, said: &str) -> Option<&'static Row> {
+    find(table, status, said).filter(|row| !row.words.is_empty())
+}

@@ -1,6 +1,14 @@
 //! Requests and answers as plain data, with the place of the token instead of the token.
+//!
+//! A request is written out for people as HTTP, as a curl command or as JSON. Each takes what
+//! stands in the token's place: the mask, or the token itself where a person asked for it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use crate::visible;
 
 /// A piece of a URL or of a header's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +31,7 @@ pub struct Request {
     /// Header names and values, `Content-Type` included.
     pub headers: Vec<(&'static str, Template)>,
     /// The JSON body, its keys in the documented order.
-    pub body: serde_json::Value,
+    pub body: Value,
 }
 
 /// An HTTP answer, as far as it was read.
@@ -67,14 +75,18 @@ impl Request {
         self.body.to_string()
     }
 
-    /// The body as people read it.
+    /// The body as people read it: the same JSON, indented, with the characters that must not reach
+    /// a terminal written as JSON escapes.
     pub fn pretty_body(&self) -> String {
-        serde_json::to_string_pretty(&self.body).unwrap_or_else(|_| self.body_text())
+        let pretty = serde_json::to_string_pretty(&self.body).unwrap_or_else(|_| self.body_text());
+        escape_unsafe(&pretty).into_owned()
     }
 
-    /// The exact request as HTTP is written, with something in the token's place.
+    /// The request as HTTP is written, its body indented, with something in the token's place.
     pub fn to_http(&self, token: &str) -> String {
-        let mut text = format!("{} {}\n", Self::METHOD, self.url.fill(token));
+        let url = self.url.fill(token);
+        let (host, target) = split_url(&url);
+        let mut text = format!("{} {target} HTTP/1.1\nHost: {host}\n", Self::METHOD);
         for (name, value) in &self.headers {
             let _ = writeln!(text, "{name}: {}", value.fill(token));
         }
@@ -83,11 +95,113 @@ impl Request {
         text.push('\n');
         text
     }
+
+    /// The request as a curl command for a POSIX shell, with something in the token's place.
+    pub fn to_curl(&self, token: &str) -> String {
+        let url = quoted(&self.url.fill(token));
+        let mut command = format!("curl --request {} {url}", Self::METHOD);
+        for (name, value) in &self.headers {
+            let header = quoted(&format!("{name}: {}", value.fill(token)));
+            let _ = write!(command, " \\\n  -H {header}");
+        }
+        let data = quoted(&escape_unsafe(&self.body_text()));
+        let _ = write!(command, " \\\n  --data {data}");
+        command
+    }
+
+    /// The request as one JSON object: `{"method","url","headers":{…},"body":{…}}`, with something in
+    /// the token's place.
+    pub fn to_json(&self, token: &str) -> Value {
+        let headers: Map<String, Value> = self
+            .headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.fill(token).into()))
+            .collect();
+        json!({
+            "method": Self::METHOD,
+            "url": self.url.fill(token),
+            "headers": headers,
+            "body": self.body,
+        })
+    }
+}
+
+/// A URL's host with its port, and the path that a request line names.
+fn split_url(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/')
+        .map_or((rest, "/"), |slash| rest.split_at(slash))
+}
+
+/// One word for a POSIX shell, whatever is in it: between single quotes nothing is special but they.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// JSON with the same value, whose strings hold no character that must not reach a terminal.
+fn escape_unsafe(json: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| c != '\n' && visible::is_unsafe(c);
+    if !json.chars().any(is_unsafe) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// A JSON object as it is written: keys stay in the order in which they come, and what is not set
+/// is left out, never `null` or `""`.
+#[derive(Debug, Default)]
+pub(super) struct Body(Map<String, Value>);
+
+impl Body {
+    /// A field that is always there, empty or not.
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// A field that is there when its text is not empty.
+    pub fn with_text(self, key: &str, text: &str) -> Self {
+        self.with_some(key, (!text.is_empty()).then_some(text))
+    }
+
+    /// A field that is there when it is set.
+    pub fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+}
+
+impl From<Body> for Value {
+    fn from(body: Body) -> Self {
+        Self::Object(body.0)
+    }
+}
+
+/// The header that every request here carries.
+pub(super) fn content_type() -> (&'static str, Template) {
+    ("Content-Type", Template::text("application/json"))
 }
 
 impl Response {
     /// How much of a body is read: 1 MiB.
     pub const MAX_BODY: usize = 1 << 20;
+
+    /// Whether the status is one of the 2xx.
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
 
     /// A header's value, whatever the case of its name.
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -104,7 +218,7 @@ impl Response {
     }
 
     /// The body as JSON, if it is.
-    pub fn json(&self) -> Option<serde_json::Value> {
+    pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 }
