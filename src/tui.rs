@@ -1,1 +1,192 @@
-//! The screen.
+//! The screen: wait for one event, drain the rest, then draw once; asleep when nothing happens.
+//!
+//! [`app::App`] is the state and [`app::App::update`] the only function that changes it;
+//! [`draw::draw`] reads it; [`effects`] carries out what it asks for.
+
+pub mod action;
+pub mod app;
+pub mod draw;
+pub mod effect;
+mod effects;
+pub mod event;
+pub mod focus;
+pub mod keymap;
+pub mod layout;
+pub mod modal;
+pub mod pane;
+mod terminal;
+pub mod theme;
+pub mod widget;
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event as TermEvent, EventStream};
+use futures_util::{FutureExt, StreamExt};
+use ratatui::layout::Size;
+use tokio::sync::mpsc;
+
+use self::app::{App, Setup};
+use self::effect::Effect;
+use self::effects::Effects;
+use self::event::Event;
+use self::keymap::{Keymap, KeymapError};
+use self::theme::Theme;
+use crate::config::Profile;
+use crate::message::Draft;
+
+/// What the composer starts with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What to compose.
+    pub draft: Draft,
+    /// The file that it came from.
+    pub file: Option<PathBuf>,
+    /// Every profile there is, at least one.
+    pub profiles: Vec<Profile>,
+    /// The one to use, as an index.
+    pub profile: usize,
+    /// The theme's name: `dark` or `light`.
+    pub theme: String,
+    /// Whether colours are wanted.
+    pub colours: bool,
+    /// The configuration's own keys, by action.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Why the composer did not run, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// Standard input or output is no terminal.
+    #[error("the composer needs a terminal; `wacompose --help` lists what works without one")]
+    NoTerminal,
+    /// The configuration's keys.
+    #[error(transparent)]
+    Keymap(#[from] KeymapError),
+    /// The embedded theme.
+    #[error("the theme cannot be read")]
+    Theme(#[from] toml::de::Error),
+    /// The terminal.
+    #[error("the terminal cannot be used")]
+    Terminal(#[from] io::Error),
+}
+
+/// Opens the composer, and returns when the person leaves it.
+///
+/// # Errors
+/// When there is no terminal, when the keys or the theme are wrong, or when the terminal fails.
+pub fn run(start: Start) -> Result<(), TuiError> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(TuiError::NoTerminal);
+    }
+    let keymap = Keymap::new(&start.keys)?;
+    let theme = Theme::new(&start.theme, start.colours)?;
+    terminal::give_back_on_panic();
+    let _guard = terminal::Guard;
+    let mut screen = terminal::enter()?;
+    let Size { width, height } = screen.size()?;
+    let (mut app, effects) = App::new(Setup {
+        draft: start.draft,
+        file: start.file,
+        profiles: start.profiles,
+        profile: start.profile,
+        keymap,
+        theme,
+        size: Size { width, height },
+    });
+    // The first frame waits for nothing else.
+    screen.draw(|frame| draw::draw(&app, frame))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(compose(&mut app, &mut screen, effects))?;
+    // A sandbox or a send that is still busy is not waited for.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+async fn compose(app: &mut App, screen: &mut terminal::Screen, first: Vec<Effect>) -> io::Result<()> {
+    let begin = Instant::now();
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    let mut effects = Effects::new(sender);
+    let mut keys = EventStream::new();
+    let mut stop = std::pin::pin!(asked_to_stop()?);
+    let mut todo = first;
+    loop {
+        for effect in todo.drain(..) {
+            match effect {
+                Effect::Quit => return Ok(()),
+                Effect::OpenEditor { .. } | Effect::Suspend => {
+                    // The other program reads the terminal alone.
+                    drop(keys);
+                    terminal::give_back();
+                    effects.in_foreground(effect);
+                    terminal::take()?;
+                    keys = EventStream::new();
+                    screen.clear()?;
+                    let Size { width, height } = screen.size()?;
+                    effects.tell(Event::Term(TermEvent::Resize(width, height)));
+                }
+                other => effects.carry_out(other),
+            }
+        }
+        screen.draw(|frame| draw::draw(app, frame))?;
+        let wake = app.next_wake().map(|at| begin + at);
+        let event = tokio::select! {
+            event = keys.next() => term_event(event)?,
+            event = receiver.recv() => event.unwrap_or(Event::Terminated),
+            () = until(wake) => Event::Wake,
+            () = &mut stop => Event::Terminated,
+        };
+        todo = app.update(event, begin.elapsed());
+        while !ends(&todo) {
+            let event = match keys.next().now_or_never() {
+                Some(event) => term_event(event)?,
+                None => match receiver.try_recv() {
+                    Ok(event) => event,
+                    Err(_) => break,
+                },
+            };
+            todo.extend(app.update(event, begin.elapsed()));
+        }
+    }
+}
+
+/// Whether what follows waits until these are done.
+fn ends(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| {
+        matches!(effect, Effect::Quit | Effect::Suspend | Effect::OpenEditor { .. })
+    })
+}
+
+/// A terminal that has ended ends the composer.
+fn term_event(event: Option<io::Result<TermEvent>>) -> io::Result<Event> {
+    event.map_or(Ok(Event::Terminated), |event| event.map(Event::Term))
+}
+
+async fn until(wake: Option<Instant>) {
+    match wake {
+        Some(at) => tokio::time::sleep_until(at.max(Instant::now() + Duration::from_millis(1)).into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Ends when the process is told to.
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+    })
+}
+
+/// Ends when the process is told to.
+#[cfg(not(unix))]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(std::future::pending())
+}

@@ -23,7 +23,7 @@ use super::event::Event;
 use super::focus::Focus;
 use super::keymap::Keymap;
 use super::layout::{self, Form, Screen};
-use super::modal::Modal;
+use super::modal::{self, Modal};
 use super::theme::Theme;
 use crate::config::Profile;
 use crate::gateway::{Account, Platform};
@@ -308,6 +308,10 @@ impl App {
     /// Fits the editors to the screen, so that each knows what it shows.
     fn fit(&mut self) {
         let Some(screen) = self.screen() else { return };
+        let dialog = modal::draw::field_width(self.size);
+        if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
+            field.resize(dialog, 1);
+        }
         if screen.form.height == 0 {
             return;
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::message::{Action, ActionKind, Button, Buttons, Draft, Kind, Message, Text};
+use crate::message::{ActionKind, Button, Buttons, Draft, Kind, Message, Text};
 use crate::tui::focus::Focus;
 use crate::tui::widget::field::{Field, Response};
 

@@ -483,6 +483,11 @@ impl Field {
         (self.top, self.rows.len().saturating_sub(self.top + self.height))
     }
 
+    /// The rows that it is fitted into.
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+
     /// How many rows the whole text takes.
     pub fn row_count(&self) -> usize {
         self.rows.len()

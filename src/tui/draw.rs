@@ -1,0 +1,163 @@
+//! Draws the state: reads, never writes.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::symbols::border;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::app::toast::Tone;
+use super::app::{App, Link};
+use super::layout::{self, MINIMUM, Screen};
+use super::modal;
+use super::pane;
+use super::widget::glyph;
+
+/// Draws everything.
+pub fn draw(app: &App, frame: &mut Frame) {
+    match app.screen() {
+        Some(screen) => {
+            draw_frame(app, &screen, frame.buffer_mut());
+            draw_tabs(app, &screen, frame.buffer_mut());
+            if screen.form.height > 0 {
+                pane::form::draw(app, &app.form(&screen), frame);
+            }
+            if screen.pane.height > 0 {
+                draw_pane(app, screen.pane, frame.buffer_mut());
+            }
+            pane::status::draw(app, screen.status, frame.buffer_mut());
+            draw_toasts(app, &screen, frame.buffer_mut());
+            if let Some(modal) = app.modals.last() {
+                modal::draw::draw(app, modal, frame);
+            }
+        }
+        None => too_small(app, frame.buffer_mut()),
+    }
+    glyph::pin_rows(frame.buffer_mut());
+}
+
+fn too_small(app: &App, buffer: &mut Buffer) {
+    let area = buffer.area;
+    let words = format!("needs {}×{}, here {}×{}", MINIMUM.width, MINIMUM.height, area.width, area.height);
+    let y = area.y + area.height.saturating_sub(1) / 2;
+    let width = layout::columns(&words).min(area.width);
+    let line = Rect { x: area.x + (area.width - width) / 2, y, width, height: area.height.min(1) };
+    glyph::put_cut(buffer, line, &words, app.theme.text);
+}
+
+fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
+    let style = app.theme.frame;
+    Block::bordered().border_style(style).render(screen.outer, buffer);
+    let Rect { x, width, .. } = screen.outer;
+    let right = x + width - 1;
+    let set = border::PLAIN;
+    buffer.set_string(x + 1, screen.rule, set.horizontal_top.repeat(usize::from(width - 2)), style);
+    buffer.set_string(x, screen.rule, "├", style);
+    buffer.set_string(right, screen.rule, "┤", style);
+    if let Some(divider) = screen.divider {
+        buffer.set_string(divider, 0, "┬", style);
+        for y in 1..screen.rule {
+            buffer.set_string(divider, y, set.vertical_left, style);
+        }
+        buffer.set_string(divider, screen.rule, "┴", style);
+    }
+    let problem = Rect { x: x + 2, y: screen.rule, width: width.saturating_sub(4), height: 1 };
+    pane::status::draw_problem(app, problem, buffer);
+
+    let place = format!(" {}·{} {} ", app.profile().name, app.account().gateway, link(app));
+    let title = " wacompose ── Compose ";
+    let room = usize::from(width.saturating_sub(4));
+    let place_width = layout::columns(&place).min(width / 2);
+    glyph::put(buffer, x + 1, 0, title, room, app.theme.title);
+    let corner = Rect { x: right.saturating_sub(place_width + 1), y: 0, width: place_width, height: 1 };
+    let tone = match app.link {
+        Link::Starting | Link::Ready => app.theme.text,
+        Link::Connected => app.theme.ok,
+        Link::Down(_) => app.theme.error,
+    };
+    glyph::put_cut(buffer, corner, &place, tone);
+}
+
+const fn link(app: &App) -> &'static str {
+    match app.link {
+        Link::Starting => "○ starting",
+        Link::Ready => "○ ready",
+        Link::Connected => "● connected",
+        Link::Down(_) => "✗ not reached",
+    }
+}
+
+fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
+    let titles = app.tab_titles();
+    for (tab, area) in &screen.tabs {
+        let (words, on) = match tab {
+            None => ("Form", screen.form.height > 0),
+            Some(tab) => {
+                let words = titles.iter().find(|(known, _)| known == tab).map_or("", |(_, words)| words);
+                (words, app.tab == *tab && screen.pane.height > 0)
+            }
+        };
+        let style = if on { app.theme.selected } else { app.theme.dim };
+        glyph::put_cut(buffer, *area, words, style);
+    }
+}
+
+/// How many rows the shown tab has.
+pub fn pane_rows(app: &App) -> usize {
+    app.screen().map_or(0, |screen| pane::lines(app, screen.pane.width).len())
+}
+
+fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
+    let lines = pane::lines(app, area.width);
+    let height = usize::from(area.height);
+    let top = app.scroll.min(lines.len().saturating_sub(height));
+    let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
+    for (line, y) in seen {
+        put_line(buffer, Rect { y, height: 1, ..area }, line);
+    }
+    let below = lines.len().saturating_sub(top + height);
+    let mark = |words: &str, y: u16, buffer: &mut Buffer| {
+        let width = layout::columns(words).min(area.width);
+        glyph::put(buffer, area.right() - width, y, words, usize::from(width), app.theme.dim);
+    };
+    if top > 0 {
+        mark(&format!(" ↑ {top} more"), area.top(), buffer);
+    }
+    if below > 0 {
+        mark(&format!(" ↓ {below} more"), area.bottom() - 1, buffer);
+    }
+}
+
+/// Draws a styled line, no wider than its place.
+pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
+    let mut x = area.x;
+    for span in &line.spans {
+        let room = usize::from(area.right().saturating_sub(x));
+        x = buffer.set_stringn(x, area.y, &span.content, room, line.style.patch(span.style)).0;
+    }
+}
+
+fn draw_toasts(app: &App, screen: &Screen, buffer: &mut Buffer) {
+    let mut bottom = screen.rule;
+    let widest = screen.outer.width.saturating_sub(4).min(60);
+    for toast in app.toasts.iter().rev() {
+        let (sign, style) = match toast.tone {
+            Tone::Good => ("✓", app.theme.ok),
+            Tone::Info => ("·", app.theme.text),
+            Tone::Bad => ("✗", app.theme.error),
+        };
+        let words = format!("{sign} {}", toast.text);
+        let lines = pane::response::wrapped(&words, usize::from(widest.saturating_sub(4)), style);
+        let width = lines.iter().map(|line| u16::try_from(line.width()).unwrap_or(0)).max().unwrap_or(0) + 4;
+        let height = u16::try_from(lines.len()).unwrap_or(1) + 2;
+        let Some(top) = bottom.checked_sub(height).filter(|&top| top > 1) else { return };
+        let area = Rect { x: screen.outer.right().saturating_sub(width + 2), y: top, width, height };
+        Clear.render(area, buffer);
+        Block::bordered().border_set(border::ROUNDED).border_style(style).render(area, buffer);
+        for (line, y) in lines.iter().zip(area.top() + 1..) {
+            put_line(buffer, Rect { x: area.x + 2, y, width: area.width.saturating_sub(4), height: 1 }, line);
+        }
+        bottom = top;
+    }
+}

@@ -1,0 +1,228 @@
+//! Carries out what the state asks for: the one file of the screen that uses the client, the
+//! sandbox and the file system.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use tokio::sync::{OnceCell, mpsc::UnboundedSender};
+use tokio_util::sync::CancellationToken;
+
+use super::effect::{Effect, Ticket};
+use super::event::{Event, SaveError, Sent};
+use crate::client::Client;
+use crate::config::Profile;
+use crate::message::file::{self, Format};
+use crate::message::{Draft, duplicate};
+use crate::sandbox::Sandbox;
+use crate::secret::Secret;
+
+/// What carries effects out, and what it keeps for that.
+pub struct Effects {
+    events: UnboundedSender<Event>,
+    sandbox: std::sync::Arc<OnceCell<Sandbox>>,
+    sends: HashMap<Ticket, CancellationToken>,
+}
+
+impl Effects {
+    /// Results come as events.
+    pub fn new(events: UnboundedSender<Event>) -> Self {
+        Self { events, sandbox: std::sync::Arc::default(), sends: HashMap::new() }
+    }
+
+    /// Lets an event happen.
+    pub fn tell(&self, event: Event) {
+        // Nobody listens any more when the composer ends.
+        let _ = self.events.send(event);
+    }
+
+    /// Carries out what needs no terminal, without waiting for it.
+    pub fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Connect(profile) => self.connect(*profile),
+            Effect::Send { ticket, profile, draft } => self.send(ticket, *profile, *draft),
+            Effect::Cancel(ticket) => {
+                if let Some(cancel) = self.sends.get(&ticket) {
+                    cancel.cancel();
+                }
+            }
+            Effect::Open(path) => self.in_background(move || {
+                let draft = file::read(&path).map(Box::new).map_err(|error| error.to_string());
+                Event::Opened { path, draft }
+            }),
+            Effect::Save { path, draft, replace } => self.in_background(move || {
+                let error = save(&path, &draft, replace).err();
+                Event::Saved { path, draft, error }
+            }),
+            Effect::Copy(text) => {
+                // The terminal's own clipboard, which also works over SSH; one that has none
+                // ignores it.
+                let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+            }
+            Effect::OpenEditor { .. } | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    /// Carries out what needs the terminal for itself; it was given back.
+    pub fn in_foreground(&self, effect: Effect) {
+        match effect {
+            Effect::OpenEditor { ticket, text } => {
+                let text = edit(&text);
+                self.tell(Event::Edited { ticket, text });
+            }
+            Effect::Suspend => suspend(),
+            _ => {}
+        }
+    }
+
+    fn in_background(&self, work: impl FnOnce() -> Event + Send + 'static) {
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            let _ = events.send(work());
+        });
+    }
+
+    fn connect(&self, profile: Profile) {
+        let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
+        tokio::spawn(async move {
+            let account = if profile.is_sandbox() {
+                let started = sandbox.get_or_try_init(start_sandbox).await;
+                started.map(|sandbox| sandbox.account(profile.account.gateway))
+            } else {
+                Ok(profile.account)
+            };
+            let account = account.map_err(|error| format!("the sandbox does not start: {error}"));
+            let _ = events.send(Event::Connected { profile: profile.name, account });
+        });
+    }
+
+    fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft) {
+        let cancel = CancellationToken::new();
+        self.sends.retain(|_, cancel| !cancel.is_cancelled());
+        self.sends.insert(ticket, cancel.clone());
+        let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
+        tokio::spawn(async move {
+            let sent = match ready(profile, &sandbox).await {
+                Ok((profile, token)) => send(&profile, &token, &draft, &cancel).await,
+                Err(why) => Sent::NotTried(why),
+            };
+            let _ = events.send(Event::Answered { ticket, sent: Box::new(sent) });
+        });
+    }
+}
+
+async fn start_sandbox() -> io::Result<Sandbox> {
+    Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await
+}
+
+/// The profile with its gateway's address, and its token.
+async fn ready(mut profile: Profile, sandbox: &OnceCell<Sandbox>) -> Result<(Profile, Secret), String> {
+    if profile.is_sandbox() {
+        let sandbox = sandbox.get_or_try_init(start_sandbox).await;
+        let sandbox = sandbox.map_err(|error| format!("the sandbox does not start: {error}"))?;
+        let buttons_method = profile.account.buttons_method;
+        profile.account = sandbox.account(profile.account.gateway);
+        profile.account.buttons_method = buttons_method;
+        return Ok((profile, sandbox.token()));
+    }
+    let token = profile.token.read().await.map_err(|error| error.to_string())?;
+    Ok((profile, token))
+}
+
+async fn send(profile: &Profile, token: &Secret, draft: &Draft, cancel: &CancellationToken) -> Sent {
+    let account = &profile.account;
+    let main = match account.encode(draft) {
+        Ok(request) => request,
+        Err(unsupported) => return Sent::NotTried(unsupported.to_string()),
+    };
+    let along = duplicate::as_text(draft).filter(|_| profile.duplicate_as_text);
+    let along = along.and_then(|text| account.encode(&text).ok());
+    let client = Client::new(profile.timeouts).with_http_allowed(profile.allow_http);
+    match along {
+        Some(along) => {
+            let sent = client.send_with_duplicate(account, token, main, along, cancel).await;
+            Sent::Tried { main: sent.main, duplicate: sent.duplicate }
+        }
+        None => {
+            let main = client.send(account, token, main, cancel).await;
+            Sent::Tried { main, duplicate: None }
+        }
+    }
+}
+
+/// Writes a message file in one step: it is there whole, or as it was.
+fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
+    let failed = |error: io::Error| SaveError::Failed(format!("{} cannot be written: {error}", path.display()));
+    if !replace && path.exists() {
+        return Err(SaveError::Exists);
+    }
+    let format = Format::of_path(path);
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    new.write_all(file::write(draft, format).as_bytes()).map_err(failed)?;
+    new.as_file().sync_all().map_err(failed)?;
+    keep_permissions(path, new.as_file()).map_err(failed)?;
+    new.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// The new file may be read by whom the old one could be; a first one by whom the system says.
+#[cfg(unix)]
+fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = match std::fs::metadata(path) {
+        Ok(old) => old.permissions(),
+        Err(_) => std::fs::Permissions::from_mode(0o644),
+    };
+    new.set_permissions(permissions)
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(_path: &Path, _new: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Lets the person edit a text in `$VISUAL` or `$EDITOR`.
+fn edit(text: &str) -> Result<String, String> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let words = shell_words::split(&editor).map_err(|error| format!("$EDITOR is {editor:?}: {error}"))?;
+    let (program, arguments) = words.split_first().ok_or("$EDITOR is empty")?;
+    let io_error = |error: io::Error| format!("the editor's file cannot be used: {error}");
+    let mut file = tempfile::Builder::new().prefix("wacompose-").suffix(".txt").tempfile().map_err(io_error)?;
+    file.write_all(text.as_bytes()).map_err(io_error)?;
+    file.flush().map_err(io_error)?;
+    let status = Command::new(program)
+        .args(arguments)
+        .arg(file.path())
+        .status()
+        .map_err(|error| format!("{program} does not start: {error}; set $VISUAL or $EDITOR"))?;
+    if !status.success() {
+        return Err(format!("{program} ended with {status}; the text stays as it was"));
+    }
+    // Editors end a file with a line break; the text did not have it.
+    let bytes = std::fs::read(file.path()).map_err(io_error)?;
+    let edited = String::from_utf8(bytes).map_err(|_| "the editor left a text that is not UTF-8; it was not taken".to_owned())?;
+    let edited = edited.replace("\r\n", "\n");
+    Ok(match edited.strip_suffix('\n') {
+        Some(stripped) if !text.ends_with('\n') => stripped.to_owned(),
+        _ => edited,
+    })
+}
+
+/// Stops this process until the shell lets it go on.
+#[cfg(unix)]
+fn suspend() {
+    use rustix::process::{Signal, getpid, kill_process};
+    // A shell that does no job control leaves the composer running.
+    let _ = kill_process(getpid(), Signal::TSTP);
+}
+
+#[cfg(not(unix))]
+fn suspend() {}

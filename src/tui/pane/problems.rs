@@ -1,0 +1,66 @@
+//! Every limit that is broken or near, and whatever else is wrong; Enter goes to the field.
+
+use ratatui::text::{Line, Span};
+
+use crate::message::check::{Problem, Severity};
+use crate::tui::app::{App, Tab};
+use crate::tui::focus::Focus;
+use crate::tui::pane::response::wrapped;
+
+/// The lines of the list.
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = app
+        .problem_list()
+        .enumerate()
+        .flat_map(|(index, problem)| entry(app, index, problem, width))
+        .collect();
+    if lines.is_empty() {
+        lines = wrapped("✓ Nothing is wrong, and nothing is near a limit.", width, app.theme.ok);
+    } else {
+        lines.push(Line::default());
+        lines.extend(wrapped("↑ ↓ choose · Enter goes to the field", width, app.theme.dim));
+    }
+    lines
+}
+
+fn entry(app: &App, index: usize, problem: &Problem, width: usize) -> Vec<Line<'static>> {
+    let is_near = index >= app.findings.problems.len();
+    let (sign, style) = match problem.severity {
+        Severity::Error => ("✗", app.theme.error),
+        Severity::Warning if is_near => ("·", app.theme.dim),
+        Severity::Warning => ("!", app.theme.warning),
+    };
+    let selected = app.focus == Focus::Pane && app.tab == Tab::Problems && index == app.selected_problem;
+    let mark = if selected { "▸" } else { " " };
+    let head_style = if selected { app.theme.selected } else { style };
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!("{mark}{sign} "), style),
+        Span::styled(problem.field.to_string(), head_style),
+    ])];
+    for mut line in wrapped(&problem.message, width.saturating_sub(3), app.theme.text) {
+        line.spans.insert(0, Span::raw("   "));
+        lines.push(line);
+    }
+    lines
+}
+
+/// The first row of an entry, and the one past its last.
+pub fn rows_of(app: &App, index: usize, width: u16) -> (usize, usize) {
+    let mut top = 0;
+    for (at, problem) in app.problem_list().enumerate() {
+        let rows = entry(app, at, problem, usize::from(width)).len();
+        if at == index {
+            return (top, top + rows);
+        }
+        top += rows;
+    }
+    (0, 0)
+}
+
+/// The entry at a row.
+pub fn at_row(app: &App, row: usize, width: u16) -> Option<usize> {
+    (0..app.problem_list().count()).find(|&index| {
+        let (top, bottom) = rows_of(app, index, width);
+        (top..bottom).contains(&row)
+    })
+}

@@ -1,0 +1,185 @@
+//! What the gateway answered, exactly, with what it means in plain words.
+
+use std::time::Duration;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::gateway::wire::Response;
+use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::app::send::{Delivery, FRAME, Sending};
+use crate::tui::event::Sent;
+use crate::tui::widget::soft_wrap;
+use crate::visible;
+
+/// The spinner's pictures.
+const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
+
+/// The lines of the answer, or of what is under way.
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    if let Some(sending) = &app.sending {
+        return under_way(app, sending, width);
+    }
+    match &app.delivery {
+        Some(delivery) => answered(app, delivery, width),
+        None => {
+            let key = app.keymap.key(Action::Send).map_or_else(String::new, |key| format!(" {key} sends the message."));
+            wrapped(&format!("Nothing was sent yet.{key}"), width, app.theme.dim)
+        }
+    }
+}
+
+fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
+    let elapsed = app.now.saturating_sub(sending.since);
+    let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
+    let words = if sending.cancelled { "Cancelling" } else { "Sending" };
+    let spinner = SPINNER[frame % SPINNER.len()];
+    let head = format!("{spinner} {words} to {} … {} s", sending.draft.to, elapsed.as_secs());
+    let mut lines = wrapped(&head, width, app.theme.title);
+    lines.extend(wrapped(&format!("through {}", sending.profile.name), width, app.theme.dim));
+    if !sending.cancelled {
+        lines.push(Line::default());
+        lines.extend(wrapped("Esc cancels", width, app.theme.dim));
+    }
+    lines
+}
+
+fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
+    let mut lines = match &delivery.sent {
+        Sent::NotTried(why) => {
+            let mut lines = wrapped("✗ Not sent", width, app.theme.error);
+            lines.extend(wrapped(why, width, app.theme.text));
+            lines
+        }
+        Sent::Tried { main, duplicate } => {
+            let mut lines = exchange(app, main, width);
+            lines.extend(offers(app, delivery, width));
+            lines.extend(exact(app, main, width));
+            if let Some(duplicate) = duplicate {
+                lines.push(Line::default());
+                lines.extend(wrapped("── The numbered text that went along", width, app.theme.title));
+                lines.extend(exchange(app, duplicate, width));
+                lines.extend(exact(app, duplicate, width));
+            }
+            lines
+        }
+    };
+    lines.push(Line::default());
+    let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
+    lines.extend(wrapped(&to, width, app.theme.dim));
+    lines
+}
+
+/// The outcome, in plain words.
+fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
+    let took = duration(exchange.elapsed);
+    let (head, style, refusal): (String, Style, Option<&Refusal>) = match &exchange.outcome {
+        Outcome::Accepted { .. } => (format!("✓ Accepted in {took}"), app.theme.ok, None),
+        Outcome::Rejected(refusal) => (format!("✗ Not accepted ({took})"), app.theme.error, Some(refusal)),
+        Outcome::Unknown(refusal) => {
+            (format!("? Outcome unknown ({took}): it may have been sent"), app.theme.warning, Some(refusal))
+        }
+    };
+    let mut lines = wrapped(&head, width, style);
+    if let Some(id) = exchange.outcome.message_id() {
+        lines.push(Line::from(vec![Span::styled("Message id ", app.theme.dim)]));
+        lines.extend(wrapped(id, width, app.theme.title));
+    }
+    if let Some(refusal) = refusal {
+        if !refusal.message.is_empty() {
+            let code = if refusal.code.is_empty() { String::new() } else { format!("{}: ", refusal.code) };
+            lines.extend(wrapped(&format!("{code}{}", refusal.message), width, app.theme.title));
+        }
+        if !refusal.explanation.is_empty() {
+            lines.extend(wrapped(&refusal.explanation, width, app.theme.text));
+        }
+    }
+    lines
+}
+
+/// What can be sent instead, one key each.
+fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for fallback in delivery.fallbacks() {
+        let action = match fallback {
+            Fallback::InteractiveReply => Action::SendInteractive,
+            Fallback::NumberedText => Action::SendNumbered,
+        };
+        let key = app.keymap.key(action).map_or_else(|| "Ctrl+P".to_owned(), |key| key.to_string());
+        if lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(wrapped(&format!("▸ {key}  {}", action.title()), width, app.theme.key));
+    }
+    lines
+}
+
+/// Status, headers and body, as they came.
+fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
+    let Some(response) = &exchange.response else { return Vec::new() };
+    let mut lines = vec![Line::default()];
+    let mut text = format!("HTTP {}\n", response.status);
+    for (name, value) in &response.headers {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    text.push('\n');
+    text.push_str(&pretty(response));
+    lines.extend(http(app, &text, width));
+    if response.body.is_empty() {
+        lines.extend(wrapped("(no body)", width, app.theme.dim));
+    }
+    if response.truncated {
+        lines.extend(wrapped("… the answer is longer, or broke off here", width, app.theme.warning));
+    }
+    lines
+}
+
+/// How much of a body is shown.
+const SHOWN: usize = 16 * 1024;
+
+fn pretty(response: &Response) -> String {
+    let text = match response.json() {
+        Some(json) => serde_json::to_string_pretty(&json).unwrap_or_else(|_| response.text()),
+        None => response.text(),
+    };
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
+        None => text,
+    }
+}
+
+/// A request or an answer as HTTP: the head in one style, the JSON in another.
+pub fn http(app: &App, text: &str, width: usize) -> Vec<Line<'static>> {
+    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+    let mut lines = Vec::new();
+    for (index, line) in head.lines().enumerate() {
+        let style = if index == 0 { app.theme.title } else { app.theme.dim };
+        lines.extend(wrapped(line, width, style));
+    }
+    lines.push(Line::default());
+    lines.extend(wrapped(body, width, app.theme.text));
+    lines
+}
+
+/// A text in lines of a width, control characters made visible.
+pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
+    let lines: Vec<String> = visible::lines(text).lines().map(str::to_owned).collect();
+    soft_wrap::rows(&lines, width)
+        .into_iter()
+        .map(|row| {
+            let part = &lines[row.line][row.start_byte..row.end_byte];
+            let part = if row.last { part } else { part.trim_end() };
+            Line::from(Span::styled(part.to_owned(), style))
+        })
+        .collect()
+}
+
+/// `42 ms`, `3.1 s`.
+fn duration(elapsed: Duration) -> String {
+    match elapsed.as_millis() {
+        millis @ 0..1000 => format!("{millis} ms"),
+        _ => format!("{:.1} s", elapsed.as_secs_f64()),
+    }
+}

@@ -1,0 +1,100 @@
+//! The line at the bottom: the file, and what the focused field can do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::message::check::Severity;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Tab};
+use crate::tui::focus::Focus;
+use crate::tui::layout;
+use crate::tui::widget::glyph;
+
+/// Columns between two hints.
+const GAP: u16 = 2;
+
+/// What the status line says of the draft.
+fn state(app: &App) -> String {
+    let name = app.file.as_ref().map(|path| {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    });
+    match (name, app.is_modified()) {
+        (Some(name), true) => format!("{name}, changed · "),
+        (Some(name), false) => format!("{name} · "),
+        (None, true) => "not saved · ".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
+/// The hints for where the focus is: keys and words.
+fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
+    let mut hints: Vec<(Option<Action>, String, &'static str)> = Vec::new();
+    let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
+    let mut actions: Vec<Action> = Vec::new();
+    if app.sending.is_some() {
+        fixed("Esc", "cancel");
+    }
+    match app.focus {
+        Focus::Kind => fixed("← →", "choose"),
+        Focus::Item(_) => {
+            fixed("← →", "action");
+            actions.extend([Action::AddItem, Action::RemoveItem, Action::MoveUp, Action::MoveDown]);
+        }
+        Focus::Buttons => fixed("Enter", "add"),
+        Focus::Pane if app.tab == Tab::Problems => fixed("Enter", "go there"),
+        Focus::Pane => fixed("↑ ↓", "scroll"),
+        Focus::Text => actions.push(Action::Editor),
+        _ => {}
+    }
+    actions.insert(0, Action::Send);
+    actions.extend([Action::Save, Action::Palette, Action::Help, Action::Quit]);
+    for action in actions {
+        if let Some(key) = app.keymap.key(action) {
+            hints.push((Some(action), key.to_string(), action.title()));
+        }
+    }
+    // Sending comes first wherever the focus is.
+    hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
+    hints
+}
+
+/// The hints in their places.
+fn placed(app: &App, area: Rect) -> Vec<(Option<Action>, Rect, String, &'static str)> {
+    let mut x = area.x + layout::columns(&state(app)).min(area.width / 2);
+    let mut placed = Vec::new();
+    for (action, key, words) in hints(app) {
+        let width = layout::columns(&key) + 1 + layout::columns(words);
+        if x + width > area.right() {
+            break;
+        }
+        placed.push((action, Rect { x, width, ..area }, key, words));
+        x += width + GAP;
+    }
+    placed
+}
+
+/// The action of the hint at a column.
+pub fn action_at(app: &App, area: Rect, x: u16) -> Option<Action> {
+    let mut hints = placed(app, area).into_iter();
+    hints.find(|(_, hint, ..)| (hint.left()..hint.right()).contains(&x))?.0
+}
+
+/// Draws the line.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    let room = Rect { width: area.width / 2, ..area };
+    glyph::put_cut(buffer, room, &state(app), app.theme.dim);
+    for (_, hint, key, words) in placed(app, area) {
+        let drawn = glyph::put(buffer, hint.x, hint.y, &key, usize::from(hint.width), app.theme.key);
+        glyph::put(buffer, hint.x + drawn + 1, hint.y, words, usize::from(hint.width - drawn - 1), app.theme.dim);
+    }
+}
+
+/// Draws the focused field's problem on the rule above the line.
+pub fn draw_problem(app: &App, area: Rect, buffer: &mut Buffer) {
+    let Some(problem) = app.problem_at(app.focus) else { return };
+    let (sign, style) = match problem.severity {
+        Severity::Error => ("✗", app.theme.error),
+        Severity::Warning => ("!", app.theme.warning),
+    };
+    glyph::put_cut(buffer, area, &format!(" {sign} {} ", problem.message), style);
+}

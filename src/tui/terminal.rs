@@ -1,0 +1,70 @@
+//! The terminal, taken over and given back: on leaving, on a panic, and around other programs.
+
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::style::Print;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// A frame is written in one piece.
+const BUFFER: usize = 64 * 1024;
+
+/// Reports of presses and of the wheel, not of every motion: a moving mouse wakes nobody.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+
+/// Whether the terminal is ours now.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What is drawn on.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Takes the terminal over.
+///
+/// # Errors
+/// When it does not let itself be.
+pub fn enter() -> io::Result<Screen> {
+    take()?;
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout())))
+}
+
+/// Takes the terminal over, again.
+pub fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Print(MOUSE_ON))
+}
+
+/// Gives the terminal back; does nothing when it was given back already. A terminal that is gone
+/// takes nothing, which is no reason to fail.
+pub fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = stdout();
+        let _ = queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = out.flush();
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Gives the terminal back before a panic is reported, so that it can be read.
+pub fn give_back_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        give_back();
+        report(panic);
+    }));
+}
+
+/// Gives the terminal back when it goes out of scope.
+#[derive(Debug)]
+pub struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
