@@ -1,8 +1,8 @@
 //! Profiles, where their tokens come from, and the program's folders.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
+pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
 
 /// How to reach a gateway.
@@ -22,17 +22,6 @@ pub struct Profile {
     pub timeouts: Timeouts,
 }
 
-/// How long each phase of a request may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// Until the connection stands, TLS included.
-    pub connect: Duration,
-    /// From then until the request is written.
-    pub write: Duration,
-    /// From the start until the answer is read.
-    pub total: Duration,
-}
-
 /// Where a token comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenSource {
@@ -46,16 +35,6 @@ pub enum TokenSource {
     File(PathBuf),
     /// An entry of the platform's keyring; not read yet.
     Keyring(String),
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            write: Duration::from_secs(20),
-            total: Duration::from_secs(60),
-        }
-    }
 }
 
 impl Profile {

@@ -3,6 +3,7 @@
 //! No network and no secret is here. A request holds the place of the token ([`wire::Piece::Token`]),
 //! and the client alone puts the token in, at the last moment.
 
+pub mod address;
 mod answer;
 pub mod explain;
 pub mod green_api;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
@@ -45,6 +46,27 @@ pub struct Response {
     pub body: Vec<u8>,
     /// Whether the body was longer than that, or the connection ended within it.
     pub truncated: bool,
+}
+
+/// How long each phase of a request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until the connection stands, TLS included.
+    pub connect: Duration,
+    /// From then until the request is written.
+    pub write: Duration,
+    /// From the start until the answer is read.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            write: Duration::from_secs(20),
+            total: Duration::from_secs(60),
+        }
+    }
 }
 
 impl Template {

@@ -1,0 +1,169 @@
+//! What a request without an answer means: certainly not sent, or unknown; and why, in words.
+
+use std::error::Error;
+use std::io;
+
+use super::connector::SetUpError;
+use crate::gateway::{Outcome, Refusal};
+
+/// How a request ended without a whole answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The HTTP library could not be set up.
+    SetUp(SetUpError),
+    /// The connection was not made, or broke.
+    Http(reqwest::Error),
+    /// A time ran out.
+    Late(Late),
+    /// The user stopped it.
+    Cancelled,
+}
+
+/// Which time ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// For the connection.
+    Connect,
+    /// For writing the request.
+    Write,
+    /// For everything.
+    Total,
+}
+
+impl Failure {
+    /// What became of the message. `unsent`: nothing of the request was written.
+    pub(super) fn outcome(&self, host: &str, unsent: bool) -> Outcome {
+        let (code, message) = if unsent {
+            (self.code_before(), self.cause_before())
+        } else {
+            (self.code_after(), self.cause_after())
+        };
+        let cancelled = matches!(self, Self::Cancelled);
+        let explanation = match (unsent, cancelled) {
+            (true, true) => "The message was not sent.".to_owned(),
+            (true, false) => format!("{} The message was not sent.", self.advice(code, host)),
+            (false, _) => format!(
+                "The request may have reached {host}, so the message may have been sent. \
+                 Look into the chat before sending it again."
+            ),
+        };
+        let refusal = Refusal {
+            code: code.to_owned(),
+            message,
+            explanation,
+            repeatable: unsent && !cancelled,
+            instead: Vec::new(),
+        };
+        if unsent {
+            Outcome::Rejected(refusal)
+        } else {
+            Outcome::Unknown(refusal)
+        }
+    }
+
+    fn code_before(&self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Late(_) => "connect-timeout",
+            Self::SetUp(_) => "tls",
+            Self::Http(error) if error.is_dns() => "dns",
+            Self::Http(error) if has_tls(error) => "tls",
+            Self::Http(error) if error.is_timeout() => "connect-timeout",
+            Self::Http(_) => "connect",
+        }
+    }
+
+    fn code_after(&self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Late(_) => "timeout",
+            Self::Http(error) if is_not_http(error) => "bad-answer",
+            Self::Http(error) if error.is_timeout() => "timeout",
+            Self::Http(_) | Self::SetUp(_) => "connection-lost",
+        }
+    }
+
+    fn cause_before(&self) -> String {
+        match self {
+            Self::Cancelled => "cancelled before the request was written".to_owned(),
+            Self::Late(_) => "no connection in time".to_owned(),
+            Self::SetUp(error) => cause(error),
+            Self::Http(error) => cause(error),
+        }
+    }
+
+    fn cause_after(&self) -> String {
+        match self {
+            Self::Cancelled => "cancelled after the request was written".to_owned(),
+            Self::Late(Late::Write) => "the request could not be written in time".to_owned(),
+            Self::Late(_) => "no whole answer in time".to_owned(),
+            Self::Http(error) if is_not_http(error) => {
+                format!("the answer is not HTTP: {}", cause(error))
+            }
+            Self::SetUp(error) => cause(error),
+            Self::Http(error) => cause(error),
+        }
+    }
+
+    /// What to look at when no connection was made.
+    fn advice(&self, code: &str, host: &str) -> String {
+        match code {
+            "dns" => format!("The name {host} was not found: check base_url and the network."),
+            "tls" if matches!(self, Self::SetUp(_)) => {
+                "TLS could not be set up: check that the system's root certificates are installed."
+                    .to_owned()
+            }
+            "tls" => format!(
+                "No secure connection to {host}: check base_url, the computer's clock and what \
+                 inspects the network's traffic."
+            ),
+            "connect-timeout" => format!(
+                "{host} did not answer in time: check base_url, the network and the profile's \
+                 time-outs."
+            ),
+            _ => format!(
+                "No connection to {host}: check base_url and whether the gateway is running."
+            ),
+        }
+    }
+}
+
+/// Each error under an error, itself included.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        // An I/O error shows what it wraps, and names as its source only what is below that.
+        match error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+        {
+            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
+fn has_tls(error: &reqwest::Error) -> bool {
+    chain(error).any(<dyn Error>::is::<rustls::Error>)
+}
+
+fn is_not_http(error: &reqwest::Error) -> bool {
+    chain(error)
+        .filter_map(<dyn Error>::downcast_ref::<hyper::Error>)
+        .any(hyper::Error::is_parse)
+}
+
+/// The innermost cause, in words: what is above it says only where it happened, and prints URLs.
+fn cause(error: &(dyn Error + 'static)) -> String {
+    let innermost = chain(error).last().unwrap_or(error).to_string();
+    let words = match innermost.split_once(" (os error") {
+        Some((words, _)) => words,
+        None => &innermost,
+    };
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,120 @@
+//! Cuts the token out of what a gateway answered: GREEN-API echoes it in its errors' `path`.
+
+use std::fmt::Write as _;
+
+use crate::gateway::wire::Response;
+use crate::secret::{MASK, Secret};
+
+/// From how many characters on the start of a token at the end of a cut body is masked too.
+const TELLING: usize = 4;
+
+/// A token as it stands in a path: everything but letters, digits and `-._~` percent-encoded.
+pub(super) fn in_path(token: &str) -> String {
+    let mut encoded = String::with_capacity(token.len());
+    for byte in token.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// The same text without the token, in both spellings.
+pub(super) fn text(token: &Secret, text: &str) -> String {
+    let text = token.redact(text);
+    Secret::new(in_path(token.reveal())).redact(&text)
+}
+
+/// The same answer without the token. Where the body was cut within the token, its start goes too.
+pub(super) fn response(token: &Secret, mut response: Response) -> Response {
+    for (_, value) in &mut response.headers {
+        *value = text(token, value);
+    }
+    let encoded = in_path(token.reveal());
+    for spelling in [token.reveal(), encoded.as_str()] {
+        response.body = replace(&response.body, spelling.as_bytes());
+        if response.truncated {
+            cut_start(&mut response.body, spelling.as_bytes());
+        }
+    }
+    response
+}
+
+fn replace(body: &[u8], token: &[u8]) -> Vec<u8> {
+    let mut replaced = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((first, after)) = rest.split_first() {
+        match rest.strip_prefix(token) {
+            Some(after) if !token.is_empty() => {
+                replaced.extend_from_slice(MASK.as_bytes());
+                rest = after;
+            }
+            _ => {
+                replaced.push(*first);
+                rest = after;
+            }
+        }
+    }
+    replaced
+}
+
+fn cut_start(body: &mut Vec<u8>, token: &[u8]) {
+    let longest = token.len().saturating_sub(1).min(body.len());
+    let found = (TELLING..=longest)
+        .rev()
+        .find(|length| body.ends_with(&token[..*length]));
+    if let Some(length) = found {
+        body.truncate(body.len() - length);
+        body.extend_from_slice(MASK.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::none(
+        "no token here: 日本 👩‍👩‍👧 e\u{301} שלום",
+        false,
+        "no token here: 日本 👩‍👩‍👧 e\u{301} שלום"
+    )]
+    #[case::twice("k/ey-123 k/ey-123", false, "*** ***")]
+    #[case::in_a_path("/sendMessage/k%2Fey-123", false, "/sendMessage/***")]
+    #[case::wide_around("日k/ey-123本", false, "日***本")]
+    #[case::nearly("k/ey-124", false, "k/ey-124")]
+    #[case::cut_within("path: k/ey-", true, "path: ***")]
+    #[case::cut_within_encoded("path: k%2Fe", true, "path: ***")]
+    #[case::whole_although_it_ends_so("path: k/ey-", false, "path: k/ey-")]
+    #[case::too_short_to_tell("back", true, "back")]
+    #[case::empty("", true, "")]
+    fn cuts_the_token_out(#[case] body: &str, #[case] truncated: bool, #[case] expected: &str) {
+        let answer = Response {
+            headers: vec![("location".to_owned(), "/x/k%2Fey-123".to_owned())],
+            body: body.as_bytes().to_vec(),
+            truncated,
+            ..Response::default()
+        };
+        let clean = response(&Secret::new("k/ey-123"), answer);
+        assert_eq!(clean.text(), expected);
+        assert_eq!(clean.header("Location"), Some("/x/***"));
+    }
+
+    #[test]
+    fn leaves_bytes_that_are_not_text() {
+        let answer = Response {
+            body: vec![0xff, b't', b'o', b'k', 0xfe],
+            ..Response::default()
+        };
+        let clean = response(&Secret::new("tok"), answer);
+        assert_eq!(clean.body, [b"\xff".as_slice(), b"***", b"\xfe"].concat());
+    }
+
+    #[test]
+    fn an_empty_token_masks_nothing() {
+        assert_eq!(text(&Secret::new(""), "as it is"), "as it is");
+    }
+}
