@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as TermEvent, EventStream};
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
@@ -139,13 +139,14 @@ async fn compose(app: &mut App, screen: &mut terminal::Screen, first: Vec<Effect
             () = &mut stop => Event::Terminated,
         };
         todo = app.update(event, begin.elapsed());
+        // Whatever else is there already, before one draw. It is asked for as this task, since the
+        // stream wakes whoever asked last.
         while !ends(&todo) {
-            let event = match keys.next().now_or_never() {
-                Some(event) => term_event(event)?,
-                None => match receiver.try_recv() {
-                    Ok(event) => event,
-                    Err(_) => break,
-                },
+            let event = tokio::select! {
+                biased;
+                event = keys.next() => term_event(event)?,
+                Some(event) = receiver.recv() => event,
+                () = std::future::ready(()) => break,
             };
             todo.extend(app.update(event, begin.elapsed()));
         }

@@ -39,7 +39,9 @@ pub fn draw(app: &App, frame: &mut Frame) {
 
 fn too_small(app: &App, buffer: &mut Buffer) {
     let area = buffer.area;
-    let words = format!("needs {}×{}, here {}×{}", MINIMUM.width, MINIMUM.height, area.width, area.height);
+    let needs = format!("needs {}×{}", MINIMUM.width, MINIMUM.height);
+    let words = format!("the composer {needs}, here {}×{}", area.width, area.height);
+    let words = if layout::columns(&words) <= area.width { words } else { needs };
     let y = area.y + area.height.saturating_sub(1) / 2;
     let width = layout::columns(&words).min(area.width);
     let line = Rect { x: area.x + (area.width - width) / 2, y, width, height: area.height.min(1) };

@@ -144,11 +144,11 @@ async fn send(profile: &Profile, token: &Secret, draft: &Draft, cancel: &Cancell
     match along {
         Some(along) => {
             let sent = client.send_with_duplicate(account, token, main, along, cancel).await;
-            Sent::Tried { main: sent.main, duplicate: sent.duplicate }
+            Sent::Tried { main: Box::new(sent.main), duplicate: sent.duplicate.map(Box::new) }
         }
         None => {
             let main = client.send(account, token, main, cancel).await;
-            Sent::Tried { main, duplicate: None }
+            Sent::Tried { main: Box::new(main), duplicate: None }
         }
     }
 }
@@ -159,7 +159,7 @@ fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
     if !replace && path.exists() {
         return Err(SaveError::Exists);
     }
-    let format = Format::of_path(path);
+    let format = Format::of(&path.to_string_lossy(), "");
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

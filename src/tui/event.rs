@@ -71,9 +71,9 @@ pub enum Sent {
     /// It was tried.
     Tried {
         /// The message.
-        main: Exchange,
+        main: Box<Exchange>,
         /// The numbered text that was sent along.
-        duplicate: Option<Exchange>,
+        duplicate: Option<Box<Exchange>>,
     },
     /// It was not: the token could not be had, or no request can be written.
     NotTried(String),

@@ -246,8 +246,8 @@ pub fn text_field(row: Rect) -> Rect {
 
 /// The parts of a button's row: number and action, id, text; `trailing` columns are the counter's.
 pub fn button_parts(row: Rect, trailing: u16) -> [Rect; 3] {
-    let item = Rect { x: row.x + 1, width: 4, ..row };
-    let room = row.width.saturating_sub(5 + 1 + trailing + 1);
+    let item = Rect { width: 4, ..row };
+    let room = row.width.saturating_sub(4 + 1 + trailing + 1);
     let id_width = (room / 2).min(26);
     let id = Rect { x: item.right(), width: id_width, ..row };
     let text = Rect { x: id.right() + 1, width: room - id_width, ..row };
@@ -256,6 +256,6 @@ pub fn button_parts(row: Rect, trailing: u16) -> [Rect; 3] {
 
 /// The editor of a button's value.
 pub fn value_field(row: Rect) -> Rect {
-    let indent = 5 + 6;
+    let indent = 4 + 6;
     Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row }
 }

@@ -81,13 +81,11 @@ impl App {
         if path.as_os_str().is_empty() {
             return Vec::new();
         }
-        match prompt.purpose {
-            Purpose::Open => vec![Effect::Open(path)],
-            _ => {
-                let replace = self.file.as_deref() == Some(&path);
-                self.save_to(path, replace)
-            }
+        if prompt.purpose == Purpose::Open {
+            return vec![Effect::Open(path)];
         }
+        let replace = self.file.as_deref() == Some(&path);
+        self.save_to(path, replace)
     }
 
     /// A file was read, or not.

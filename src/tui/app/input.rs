@@ -241,11 +241,7 @@ impl App {
                     }
                 }
             }
-            Modal::Path(prompt) => {
-                if prompt.field.key(key, self.now) == Response::Changed {
-                    prompt.error = None;
-                }
-            }
+            Modal::Path(prompt) if prompt.field.key(key, self.now) == Response::Changed => prompt.error = None,
             _ if step && count > 0 => {
                 if let Some(choice) = modal.choice_mut() {
                     *choice = if back { (*choice + count - 1) % count } else { (*choice + 1) % count };

@@ -258,42 +258,45 @@ const TEXT_KEYS: [(&str, &str); 9] = [
 ];
 
 fn help_lines(app: &App) -> Vec<Line<'static>> {
-    let theme = &app.theme;
-    let width = usize::from(help_area(app.size).width.saturating_sub(4));
     let mut lines = Vec::new();
-    let mut row = |keys: &str, words: &str| {
-        let keys_width = 20;
-        for (index, line) in wrapped(words, width.saturating_sub(keys_width), theme.text).into_iter().enumerate() {
-            let keys = if index == 0 { keys } else { "" };
-            let pad = keys_width.saturating_sub(glyph::width(keys));
-            let mut spans = vec![Span::styled(keys.to_owned(), theme.key), Span::raw(" ".repeat(pad))];
-            spans.extend(line.spans);
-            lines.push(Line::from(spans));
-        }
-    };
     for (context, title) in [
         (Context::Anywhere, "Everywhere"),
         (Context::Text, "In a text"),
-        (Context::Item, "On a button (its number), or on the heading"),
+        (Context::Item, "On a button's number, or on the heading"),
     ] {
-        row("", "");
-        row(title, "");
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::from(Span::styled(title, app.theme.title)));
         for &action in Action::ALL.iter().filter(|action| action.context() == context) {
             let keys: Vec<String> = app.keymap.keys(action).map(|key| key.to_string()).collect();
-            let keys = if keys.is_empty() { "(Ctrl+P)".to_owned() } else { keys.join(" ") };
-            row(&keys, action.words());
+            let keys = if keys.is_empty() { "(in the palette)".to_owned() } else { keys.join(" ") };
+            help_row(app, &keys, action.words(), &mut lines);
         }
-        match context {
-            Context::Text => TEXT_KEYS.iter().for_each(|(keys, words)| row(keys, words)),
-            Context::Item => row("← →", "Another action: reply, copy, call, url"),
-            Context::Anywhere => {}
+        let own: &[(&str, &str)] = match context {
+            Context::Text => &TEXT_KEYS,
+            Context::Item => &[("← →", "Another action: reply, copy, call, url"), ("Ctrl+Z", "Bring a removed button back")],
+            Context::Anywhere => &[],
+        };
+        for (keys, words) in own {
+            help_row(app, keys, words, &mut lines);
         }
     }
-    row("", "");
-    row("Mouse", "Click focuses, tabs and buttons press, the wheel scrolls");
-    row("", "Hold Shift to select text as the terminal does");
-    lines.remove(0);
+    lines.push(Line::default());
+    help_row(app, "Mouse", "Click focuses, tabs and hints press, the wheel scrolls; with Shift the terminal selects", &mut lines);
     lines
+}
+
+fn help_row(app: &App, keys: &str, words: &str, lines: &mut Vec<Line<'static>>) {
+    const KEYS: usize = 20;
+    let width = usize::from(help_area(app.size).width.saturating_sub(4));
+    for (index, line) in wrapped(words, width.saturating_sub(KEYS), app.theme.text).into_iter().enumerate() {
+        let keys = if index == 0 { keys } else { "" };
+        let pad = " ".repeat(KEYS.saturating_sub(glyph::width(keys)));
+        let mut spans = vec![Span::styled(keys.to_owned(), app.theme.key), Span::raw(pad)];
+        spans.extend(line.spans);
+        lines.push(Line::from(spans));
+    }
 }
 
 fn draw_help(app: &App, scroll: usize, buffer: &mut Buffer) {

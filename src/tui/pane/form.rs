@@ -19,7 +19,7 @@ use crate::tui::widget::field::FieldStyle;
 use crate::tui::widget::glyph;
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
-const COUNTER: u16 = 7;
+const COUNTER: u16 = 5;
 /// Columns of a button's value's label.
 const VALUE_LABEL: u16 = 6;
 

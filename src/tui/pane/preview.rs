@@ -21,7 +21,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     }
     let bubble = preview::bubble(app.draft(), app.platform, None, width.min(WIDEST));
     lines.extend(bubble.into_iter().map(|line| {
-        Line::from_iter(line.into_iter().map(|span| Span::styled(span.text.clone(), style(app, &span))))
+        line.into_iter().map(|span| Span::styled(span.text.clone(), style(app, &span))).collect::<Line>()
     }));
     lines.push(Line::default());
     let key = app.keymap.key(crate::tui::action::Action::Platform);

@@ -1,0 +1,164 @@
+//! The composer without a terminal: keys in, state and screen out.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use wacompose::config::Profile;
+use wacompose::gateway::GatewayKind;
+use wacompose::message::{Action, Button, Buttons, Draft, Message};
+use wacompose::tui::app::{App, Setup};
+use wacompose::tui::draw::draw;
+use wacompose::tui::effect::Effect;
+use wacompose::tui::event::Event;
+use wacompose::tui::keymap::Keymap;
+use wacompose::tui::theme::Theme;
+
+/// The composer, and everything that it asked for.
+pub struct Desk {
+    pub app: App,
+    pub effects: Vec<Effect>,
+    pub now: Duration,
+}
+
+/// The sample of the README: a text, a footer, three reply buttons.
+pub fn order() -> Draft {
+    let button = |id: &str, text: &str| Button { id: id.into(), text: text.into(), action: Action::Reply };
+    Draft {
+        to: "+55 11 99999-9999".into(),
+        message: Message::Buttons(Buttons {
+            header: String::new(),
+            text: "How would you like to proceed with your *order*?".into(),
+            footer: "WUTS Store".into(),
+            buttons: vec![
+                button("confirm_order", "Confirm"),
+                button("change_order", "Change items"),
+                button("cancel_order", "Cancel"),
+            ],
+        }),
+        ..Draft::default()
+    }
+}
+
+impl Desk {
+    pub fn new(draft: Draft, profile: Profile, width: u16, height: u16) -> Self {
+        let keymap = Keymap::new(&BTreeMap::new()).unwrap();
+        let theme = Theme::new("dark", true).unwrap();
+        let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
+        let size = Size { width, height };
+        let (mut app, effects) = App::new(Setup { draft, file: None, profiles, profile: 0, keymap, theme, size });
+        // The sandbox's port is another one each time; here it is always the same.
+        let mut account = app.account().clone();
+        "http://127.0.0.1:9".clone_into(&mut account.base_url);
+        let profile = app.profile().name.clone();
+        app.update(Event::Connected { profile, account: Ok(account) }, Duration::ZERO);
+        Self { app, effects, now: Duration::ZERO }
+    }
+
+    /// On the built-in WUTS sandbox, at the size of an ordinary terminal.
+    pub fn wuts(draft: Draft) -> Self {
+        Self::new(draft, Profile::sandbox(GatewayKind::Wuts), 100, 30)
+    }
+
+    pub fn happen(&mut self, event: Event) {
+        self.now += Duration::from_millis(10);
+        let effects = self.app.update(event, self.now);
+        self.effects.extend(effects);
+    }
+
+    /// Presses keys: names in `<…>` (`<ctrl-s>`, `<tab>`, `<alt-up>`), everything else as it is typed.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|name| name.split_once('>'));
+            let event = if let Some((name, after)) = named {
+                rest = after;
+                named_key(name)
+            } else {
+                rest = &rest[c.len_utf8()..];
+                KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
+            };
+            self.happen(Event::Term(TermEvent::Key(event)));
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.happen(Event::Term(TermEvent::Paste(text.into())));
+        self
+    }
+
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.happen(Event::Term(TermEvent::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.happen(Event::Term(TermEvent::Resize(width, height)));
+        self
+    }
+
+    /// The screen as text, without the white space at the ends of lines.
+    pub fn screen(&self) -> String {
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| draw(&self.app, frame)).unwrap();
+        let text = terminal.backend().to_string();
+        let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    pub fn buttons(&self) -> &Buttons {
+        match &self.app.draft().message {
+            Message::Buttons(buttons) => buttons,
+            Message::Text(_) => panic!("a text has no buttons"),
+        }
+    }
+
+    /// The effects since the last time.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = name;
+    for (prefix, modifier) in [
+        ("ctrl-", KeyModifiers::CONTROL),
+        ("alt-", KeyModifiers::ALT),
+        ("shift-", KeyModifiers::SHIFT),
+    ] {
+        if let Some(after) = rest.strip_prefix(prefix) {
+            modifiers |= modifier;
+            rest = after;
+        }
+    }
+    let code = match rest {
+        "tab" if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        "tab" => KeyCode::Tab,
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "bs" => KeyCode::Backspace,
+        "del" => KeyCode::Delete,
+        "ins" => KeyCode::Insert,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "lt" => KeyCode::Char('<'),
+        _ => match rest.strip_prefix('f').and_then(|number| number.parse().ok()) {
+            Some(number) => KeyCode::F(number),
+            None => KeyCode::Char(rest.chars().next().unwrap()),
+        },
+    };
+    KeyEvent::new(code, modifiers)
+}

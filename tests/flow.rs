@@ -1,0 +1,376 @@
+//! What keys do: draft and keys in, draft, focus and effects out.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Desk, order};
+use rstest::rstest;
+use wacompose::gateway::wire::{Response, Template};
+use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
+use wacompose::message::{Action, ActionKind, Draft, Kind, Message, Text};
+use wacompose::tui::app::Tab;
+use wacompose::tui::effect::{Effect, Ticket};
+use wacompose::tui::event::{Event, Sent};
+use wacompose::tui::focus::Focus;
+use wacompose::tui::modal::Modal;
+
+fn text(text: &str) -> Draft {
+    Draft {
+        to: "5511999999999".into(),
+        message: Message::Text(Text { text: text.into() }),
+        ..Draft::default()
+    }
+}
+
+fn text_of(desk: &Desk) -> &str {
+    desk.app.draft().message.text()
+}
+
+#[rstest]
+#[case::typing("", "Olá 日本 👋", "Olá 日本 👋")]
+#[case::newline("a", "<enter>b", "a\nb")]
+#[case::backspace_takes_a_whole_family("x👨‍👩‍👧‍👦", "<bs>", "x")]
+#[case::backspace_takes_a_letter_with_its_mark("e\u{301}", "<bs>", "")]
+#[case::delete_takes_a_flag("🇧🇷b", "<home><del>", "b")]
+#[case::left_steps_over_a_cluster("a👩‍🚀b", "<left><left>-", "a-👩‍🚀b")]
+#[case::right_steps_over_a_cluster("👩‍🚀b", "<home><right>-", "👩‍🚀-b")]
+#[case::backspace_joins_lines("a\nb", "<home><bs>", "ab")]
+#[case::word_delete("one 二つ three", "<ctrl-w>", "one 二つ ")]
+#[case::kill_to_the_end("one two", "<home><ctrl-k>", "")]
+#[case::undo_takes_a_word("", "one two<ctrl-z>", "one ")]
+#[case::undo_twice("", "one two<ctrl-z><ctrl-z>", "")]
+#[case::redo("", "one two<ctrl-z><ctrl-z><ctrl-y><ctrl-y>", "one two")]
+#[case::typing_after_undo_drops_redo("", "one two<ctrl-z>x<ctrl-y>", "one x")]
+#[case::selection_is_replaced("abc", "<shift-left><shift-left>X", "aX")]
+#[case::select_all("日本", "<alt-a>x", "x")]
+#[case::cut_and_paste("abc", "<shift-left><ctrl-x><home><ctrl-v>", "cab")]
+#[case::delete_takes_the_selection("a👋c", "<shift-left><shift-left><del>", "a")]
+#[case::up_and_down_keep_the_column("abc\nde\nfgh", "<up><up>X", "abX\nde\nfgh".replace("abX", "abcX").as_str())]
+fn the_text_is_an_editor(#[case] before: &str, #[case] keys: &str, #[case] after: &str) {
+    let mut desk = Desk::wuts(text(before));
+    desk.press(keys);
+    assert_eq!(text_of(&desk), after);
+}
+
+#[test]
+fn a_paste_is_one_step_with_its_line_ends_normalised() {
+    let mut desk = Desk::wuts(text("x"));
+    desk.paste("one\rtwo\r\n三 👨‍👩‍👧");
+    assert_eq!(text_of(&desk), "xone\ntwo\n三 👨‍👩‍👧");
+    desk.press("<ctrl-z>");
+    assert_eq!(text_of(&desk), "x");
+}
+
+#[test]
+fn a_paste_of_four_thousand_characters_arrives_whole() {
+    let mut desk = Desk::wuts(text(""));
+    let long = "Ação 日本 ".repeat(500);
+    desk.paste(&long);
+    assert_eq!(text_of(&desk), long);
+}
+
+#[test]
+fn a_paste_into_one_line_keeps_to_one_line() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab>");
+    assert_eq!(desk.app.focus, Focus::Footer);
+    desk.press("<alt-a>").paste("a\r\nb\n");
+    assert_eq!(desk.buttons().footer, "a b");
+}
+
+#[test]
+fn line_ends_of_a_file_stay_until_they_are_edited() {
+    let desk = Desk::wuts(text("one\r\ntwo"));
+    assert_eq!(text_of(&desk), "one\r\ntwo");
+    assert!(desk.screen().contains("one␍"), "{}", desk.screen());
+}
+
+#[test]
+fn tab_walks_every_field_and_the_right_hand_side() {
+    let mut desk = Desk::wuts(order());
+    let mut seen = vec![desk.app.focus];
+    loop {
+        desk.press("<tab>");
+        if desk.app.focus == seen[0] {
+            break;
+        }
+        seen.push(desk.app.focus);
+    }
+    assert_eq!(seen.len(), 6 + 3 * 3 + 1);
+    assert!(seen.contains(&Focus::Pane));
+    desk.press("<shift-tab>");
+    assert_eq!(desk.app.focus, *seen.last().unwrap());
+}
+
+#[rstest]
+#[case::up_from_a_button(Focus::ButtonText(1), "<up>", Focus::ButtonText(0))]
+#[case::down_between_ids(Focus::ButtonId(0), "<down>", Focus::ButtonId(1))]
+#[case::down_to_the_buttons(Focus::Footer, "<down>", Focus::Buttons)]
+#[case::down_to_the_first_button(Focus::Buttons, "<down>", Focus::Item(0))]
+#[case::enter_goes_on(Focus::Footer, "<enter>", Focus::Buttons)]
+#[case::enter_edits_a_button(Focus::Item(2), "<enter>", Focus::ButtonText(2))]
+fn arrows_and_enter_walk_the_form(#[case] from: Focus, #[case] keys: &str, #[case] to: Focus) {
+    let mut desk = Desk::wuts(order());
+    while desk.app.focus != from {
+        desk.press("<tab>");
+    }
+    desk.press(keys);
+    assert_eq!(desk.app.focus, to);
+}
+
+#[test]
+fn buttons_are_added_removed_moved_and_brought_back() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab><tab><tab>");
+    assert_eq!(desk.app.focus, Focus::Item(0));
+    desk.press("<ins>Später 👋");
+    assert_eq!(desk.buttons().buttons[1].text, "Später 👋");
+    assert_eq!(desk.buttons().buttons[1].id, "button_1");
+    assert_eq!(desk.buttons().buttons.len(), 4, "a fourth stays, and is a problem");
+    assert!(desk.app.error_count() > 0);
+    desk.press("<alt-up>");
+    assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
+    assert_eq!(desk.app.focus, Focus::ButtonText(0));
+    desk.press("<shift-tab><shift-tab><del>");
+    assert_eq!(desk.buttons(), &order_buttons());
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
+}
+
+fn order_buttons() -> wacompose::message::Buttons {
+    match order().message {
+        Message::Buttons(buttons) => buttons,
+        Message::Text(_) => panic!("the sample has buttons"),
+    }
+}
+
+#[test]
+fn delete_inside_a_text_never_removes_a_button() {
+    let mut desk = Desk::wuts(order());
+    while desk.app.focus != Focus::ButtonText(0) {
+        desk.press("<tab>");
+    }
+    desk.press("<home><del><del>");
+    assert_eq!(desk.buttons().buttons.len(), 3);
+    assert_eq!(desk.buttons().buttons[0].text, "nfirm");
+}
+
+#[test]
+fn what_is_typed_on_a_button_goes_into_its_text() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab><tab><tab>!日");
+    assert_eq!(desk.buttons().buttons[0].text, "Confirm!日");
+}
+
+#[test]
+fn another_action_of_a_button_keeps_each_value() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab><tab><tab><right>");
+    assert_eq!(desk.buttons().buttons[0].action.kind(), ActionKind::Copy);
+    desk.press("<tab><tab><tab>C0DE");
+    assert_eq!(desk.buttons().buttons[0].action, Action::Copy { code: "C0DE".into() });
+    desk.press("<shift-tab><shift-tab><shift-tab><right><left>");
+    assert_eq!(desk.buttons().buttons[0].action, Action::Copy { code: "C0DE".into() });
+}
+
+#[test]
+fn another_kind_keeps_what_both_have_and_loses_nothing() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<shift-tab><shift-tab><shift-tab>");
+    assert_eq!(desk.app.focus, Focus::Kind);
+    desk.press("<left>");
+    assert_eq!(desk.app.draft().message.kind(), Kind::Text);
+    assert_eq!(text_of(&desk), order().message.text());
+    desk.press("<right>");
+    assert_eq!(desk.app.draft(), &order());
+}
+
+#[test]
+fn f5_asks_once_and_enter_sends() {
+    let mut desk = Desk::wuts(order());
+    desk.take_effects();
+    desk.press("<f5>");
+    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]));
+    assert!(desk.take_effects().is_empty());
+    desk.press("<esc>");
+    assert!(desk.app.modals.is_empty() && desk.take_effects().is_empty());
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    assert!(
+        matches!(effects.as_slice(), [Effect::Send { ticket: Ticket(1), draft, .. }] if **draft == order()),
+        "{effects:?}"
+    );
+    // While it is under way another is not begun, and typing goes on.
+    desk.press("<f5><enter>é");
+    assert!(desk.take_effects().is_empty());
+    assert!(text_of(&desk).ends_with("\né"));
+}
+
+#[test]
+fn errors_block_and_can_be_fixed_or_sent_on_purpose() {
+    let mut draft = order();
+    draft.to.clear();
+    let mut desk = Desk::wuts(draft);
+    desk.take_effects();
+    desk.press("<f5>");
+    assert!(matches!(desk.app.modals.as_slice(), [Modal::Blocked { forceable: true, .. }]));
+    desk.press("<enter>");
+    assert_eq!(desk.app.focus, Focus::To, "fix goes to the first problem");
+    desk.press("<f5><right><enter>");
+    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(confirm)] if confirm.forced));
+    assert!(desk.take_effects().is_empty(), "it is asked again");
+    desk.press("<enter>");
+    assert!(matches!(desk.take_effects().as_slice(), [Effect::Send { .. }]));
+}
+
+#[test]
+fn what_a_gateway_has_no_method_for_cannot_be_forced() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab><tab><tab><right><f5>");
+    assert!(matches!(desk.app.modals.as_slice(), [Modal::Blocked { forceable: false, .. }]));
+}
+
+fn exchange(outcome: Outcome) -> Sent {
+    let request = wacompose::gateway::wire::Request {
+        url: Template::text("http://127.0.0.1:9/send/buttons"),
+        headers: Vec::new(),
+        body: serde_json::Value::Null,
+    };
+    let response = Response { status: 403, body: b"Forbidden \x1b[31m".to_vec(), ..Response::default() };
+    Sent::Tried {
+        main: Box::new(Exchange { request, response: Some(response), outcome, elapsed: std::time::Duration::ZERO, attempts: 1 }),
+        duplicate: None,
+    }
+}
+
+fn answered(desk: &mut Desk, ticket: u64, outcome: Outcome) {
+    desk.happen(Event::Answered { ticket: Ticket(ticket), sent: Box::new(exchange(outcome)) });
+}
+
+#[test]
+fn the_message_id_is_shown_and_can_be_copied() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    answered(&mut desk, 1, Outcome::Accepted { message_id: "3EB0ABCDEF".into() });
+    assert_eq!(desk.app.tab, Tab::Response);
+    assert!(desk.screen().contains("3EB0ABCDEF"), "{}", desk.screen());
+    desk.take_effects();
+    desk.press("<alt-c>");
+    assert_eq!(desk.take_effects(), [Effect::Copy("3EB0ABCDEF".into())]);
+}
+
+#[test]
+fn esc_cancels_and_a_stale_answer_is_dropped() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    desk.take_effects();
+    desk.press("<esc><esc>");
+    assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
+    answered(&mut desk, 7, Outcome::Accepted { message_id: "of another time".into() });
+    assert!(desk.app.sending.is_some() && desk.app.delivery.is_none());
+    answered(&mut desk, 1, Outcome::Unknown(Refusal { code: "cancelled".into(), ..Refusal::default() }));
+    assert!(desk.screen().contains("Outcome unknown"), "{}", desk.screen());
+}
+
+#[rstest]
+#[case::interactive("<alt-i>", Kind::Buttons)]
+#[case::numbered_text("<alt-n>", Kind::Text)]
+fn a_refused_method_offers_two_ways_with_one_key_each(#[case] key: &str, #[case] kind: Kind) {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    let instead = vec![Fallback::InteractiveReply, Fallback::NumberedText];
+    answered(&mut desk, 1, Outcome::Rejected(Refusal { code: "403".into(), instead, ..Refusal::default() }));
+    let screen = desk.screen();
+    assert!(screen.contains("Alt+I") && screen.contains("Alt+N"), "{screen}");
+    // What is typed meanwhile is not sent.
+    desk.press("n");
+    desk.take_effects();
+    desk.press(key);
+    let effects = desk.take_effects();
+    let [Effect::Send { draft, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(draft.message.kind(), kind);
+    assert!(!draft.message.text().contains("?n"));
+}
+
+#[test]
+fn escape_sequences_of_an_answer_are_shown_as_characters() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    answered(&mut desk, 1, Outcome::Rejected(Refusal { message: "\u{1b}]0;owned\u{7}".into(), ..Refusal::default() }));
+    let screen = desk.screen();
+    assert!(screen.contains("␛]0;owned␇") && !screen.contains('\u{1b}'), "{screen}");
+}
+
+#[test]
+fn enter_on_a_problem_goes_to_its_field() {
+    let mut draft = order();
+    draft.to = "not a number".into();
+    let mut desk = Desk::wuts(draft);
+    desk.press("<alt-3>");
+    assert_eq!((desk.app.tab, desk.app.focus), (Tab::Problems, Focus::Pane));
+    desk.press("<enter>");
+    assert_eq!(desk.app.focus, Focus::To);
+}
+
+#[test]
+fn typing_while_the_right_side_has_the_focus_is_not_lost() {
+    let mut desk = Desk::wuts(text("a"));
+    desk.press("<f6>b語");
+    assert_eq!(text_of(&desk), "ab語");
+}
+
+#[test]
+fn the_palette_finds_by_words_and_runs() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-p>add button<enter>");
+    assert_eq!(desk.buttons().buttons.len(), 4);
+    desk.press("<ctrl-p>green<enter>");
+    assert_eq!(desk.app.profile().name, "sandbox-green-api");
+}
+
+#[test]
+fn the_external_editor_gives_one_step_back() {
+    let mut desk = Desk::wuts(text("before"));
+    desk.take_effects();
+    desk.press("<ctrl-e>");
+    let effects = desk.take_effects();
+    let [Effect::OpenEditor { ticket, text }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(text, "before");
+    desk.happen(Event::Edited { ticket: *ticket, text: Ok("after\n日本".into()) });
+    assert_eq!(text_of(&desk), "after\n日本");
+    desk.press("<ctrl-z>");
+    assert_eq!(text_of(&desk), "before");
+}
+
+#[test]
+fn quitting_asks_nothing() {
+    let mut desk = Desk::wuts(order());
+    desk.take_effects();
+    desk.press("x<ctrl-q>");
+    assert_eq!(desk.take_effects(), [Effect::Quit]);
+}
+
+#[test]
+fn clicks_focus_fields_press_tabs_and_hints() {
+    let mut desk = Desk::wuts(order());
+    desk.click(12, 2);
+    assert_eq!(desk.app.focus, Focus::To);
+    let screen = desk.screen();
+    let row = screen.lines().nth(1).unwrap();
+    let column = row.chars().take_while(|&c| c != 'y').count();
+    let payload = row[..row.find("Payload").unwrap()].chars().count();
+    assert!(column > 0);
+    desk.click(u16::try_from(payload).unwrap() + 1, 1);
+    assert_eq!(desk.app.tab, Tab::Payload);
+    desk.click(3, 28);
+    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]), "the hint F5 presses");
+}
+
+#[test]
+fn nothing_is_due_when_nothing_goes_on() {
+    let mut desk = Desk::wuts(order());
+    assert_eq!(desk.app.next_wake(), None);
+    desk.press("<f5><enter>");
+    assert!(desk.app.next_wake().is_some(), "the spinner turns");
+}

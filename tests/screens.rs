@@ -1,0 +1,107 @@
+//! Whole screens, read like code.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(dead_code, reason = "not every test file needs every key")]
+
+mod common;
+
+use common::{Desk, order};
+use rstest::rstest;
+use unicode_width::UnicodeWidthStr;
+use wacompose::config::Profile;
+use wacompose::gateway::GatewayKind;
+use wacompose::message::{Action, Draft, Message};
+
+fn at(draft: Draft, width: u16, height: u16) -> Desk {
+    Desk::new(draft, Profile::sandbox(GatewayKind::Wuts), width, height)
+}
+
+/// A draft with everything that makes columns hard to count, and with problems.
+fn hard() -> Draft {
+    let mut draft = order();
+    draft.to = "120363039000000000@g.us".into();
+    if let Message::Buttons(buttons) = &mut draft.message {
+        buttons.header = "👨‍👩‍👧‍👦 Família".into();
+        buttons.text = "*日本語* e\u{301} _שלום עולם_ 🇧🇷❤️\n\tpreço: ~10~ `9`\u{1b}[31m".into();
+        buttons.footer = "ﾊﾝｶｸ 한국어 ".repeat(6);
+        buttons.buttons[1].text = "ab👩🏽‍🚀".repeat(9);
+        buttons.buttons[2].action = Action::Url { url: "https://example.com/日本".into() };
+    }
+    draft
+}
+
+#[rstest]
+#[case::sample_80x24("sample_80x24", order(), 80, 24, "")]
+#[case::sample_120x40("sample_120x40", order(), 120, 40, "")]
+#[case::hard_80x24("hard_80x24", hard(), 80, 24, "<alt-3>")]
+#[case::hard_120x40("hard_120x40", hard(), 120, 40, "")]
+#[case::payload_120x40("payload_120x40", order(), 120, 40, "<alt-2>")]
+#[case::narrow("narrow_60x16", order(), 60, 16, "")]
+#[case::confirm("confirm_80x24", order(), 80, 24, "<f5>")]
+#[case::blocked("blocked_80x24", hard(), 80, 24, "<f5>")]
+#[case::palette("palette_80x24", order(), 80, 24, "<ctrl-p>but")]
+#[case::help("help_80x24", order(), 80, 24, "<f1>")]
+fn screens(#[case] name: &str, #[case] draft: Draft, #[case] width: u16, #[case] height: u16, #[case] keys: &str) {
+    let mut desk = at(draft, width, height);
+    desk.press(keys);
+    insta::assert_snapshot!(name, desk.screen());
+}
+
+#[rstest]
+#[case::below_the_width(49, 15)]
+#[case::below_the_height(80, 14)]
+#[case::hardly_anything(20, 5)]
+#[case::one_cell(1, 1)]
+fn too_small_a_terminal_says_what_is_needed(#[case] width: u16, #[case] height: u16) {
+    let mut desk = at(order(), width, height);
+    let screen = desk.screen();
+    assert_eq!(screen.lines().filter(|line| !line.is_empty()).count(), 1, "{screen}");
+    if width >= 20 {
+        assert!(screen.contains("needs 50×15"), "{screen}");
+    }
+    // Typing into what is not seen does nothing; a larger terminal has it all again.
+    desk.press("x").resize(80, 24);
+    assert_eq!(desk.screen(), at(order(), 80, 24).screen());
+}
+
+/// Whatever is typed, every line with a border on both sides is as wide as the terminal.
+#[rstest]
+fn borders_hold(
+    #[values(50, 79, 80, 81, 100, 119, 120, 200)] width: u16,
+    #[values(15, 24, 50)] height: u16,
+    #[values("", "<alt-2>", "<alt-3>", "<alt-4>", "<f5>", "<ctrl-p>", "<f1>", "<ctrl-s>")] keys: &str,
+) {
+    let mut desk = at(hard(), width, height);
+    desk.press(keys);
+    let screen = desk.screen();
+    for line in screen.lines() {
+        let last = line.chars().last().unwrap();
+        assert!("┐│┤┘".contains(last), "{line:?} of\n{screen}");
+        // TestBackend writes a wide cell's neighbour not at all, so that widths add up.
+        assert_eq!(cells(line), usize::from(width), "{line:?} of\n{screen}");
+    }
+}
+
+/// Columns of a line as the screen counts them: cluster by cluster.
+fn cells(line: &str) -> usize {
+    use unicode_segmentation::UnicodeSegmentation;
+    line.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+#[test]
+fn a_form_that_does_not_fit_scrolls_and_says_so() {
+    let mut draft = order();
+    if let Message::Buttons(buttons) = &mut draft.message {
+        buttons.buttons.extend(std::iter::repeat_n(buttons.buttons[0].clone(), 20));
+    }
+    let mut desk = at(draft, 80, 24);
+    assert!(desk.screen().contains("more"), "{}", desk.screen());
+    for _ in 0..70 {
+        desk.press("<tab>");
+        if desk.app.focus == wacompose::tui::focus::Focus::Item(22) {
+            break;
+        }
+    }
+    assert!(desk.screen().contains("23 ↩"), "{}", desk.screen());
+    assert!(desk.screen().contains('↑'), "{}", desk.screen());
+}
