@@ -1,6 +1,18 @@
 //! Message files: TOML, or JSON with the same keys, one message a file.
+//!
+//! Both formats become one small tree with positions ([`tree`]), which one reader turns into a
+//! draft ([`reader`]), collecting everything that is wrong on the way.
+
+mod load;
+mod reader;
+mod tree;
+mod writer;
+
+use std::fmt;
 
 use super::Draft;
+
+pub use load::{MAX_BYTES, ReadError, read, read_from};
 
 /// The two formats of a message file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +32,7 @@ pub struct FileProblem {
     pub column: usize,
     /// The key it is about, as a path (`buttons[0].text`); empty for the file as a whole.
     pub key: String,
-    /// What was expected and how to mend it.
+    /// What was expected and how to mend it. It holds no control character.
     pub message: String,
 }
 
@@ -32,17 +44,109 @@ pub struct FileError {
     pub problems: Vec<FileProblem>,
 }
 
+impl Format {
+    /// The name in a sentence: `TOML`, `JSON`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Toml => "TOML",
+            Self::Json => "JSON",
+        }
+    }
+
+    /// The format of a file by its name's ending, else by its first character.
+    pub fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        match ending {
+            Some(ending) if ending.eq_ignore_ascii_case("json") => Self::Json,
+            Some(ending) if ending.eq_ignore_ascii_case("toml") => Self::Toml,
+            _ if without_bom(text).trim_start().starts_with('{') => Self::Json,
+            _ => Self::Toml,
+        }
+    }
+}
+
+impl fmt::Display for FileProblem {
+    /// `line:column: message`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
 /// Reads a message file's text.
 ///
 /// # Errors
 /// Everything that keeps the text from being a draft, with lines, keys and what was expected.
 pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
-    let _ = (text, format);
-    Ok(Draft::default())
+    // A checkout on Windows may have changed the ends of lines, which stand raw in TOML's longer
+    // strings; a carriage return that is meant is written `\r` in both formats.
+    let text = without_bom(text).replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Err(FileError {
+            problems: vec![FileProblem {
+                line: 1,
+                column: 1,
+                key: String::new(),
+                message: "the file is empty: a message has at least kind and text".to_owned(),
+            }],
+        });
+    }
+    let read = tree::parse(&text, format).and_then(|root| reader::read(&root, format));
+    read.map_err(|issues| FileError {
+        problems: locate(&text, issues),
+    })
 }
 
 /// Writes a draft as a message file that [`parse`] reads back to the same draft.
 pub fn write(draft: &Draft, format: Format) -> String {
-    let _ = (draft, format);
-    String::new()
+    match format {
+        Format::Toml => writer::toml(draft),
+        Format::Json => writer::json(draft),
+    }
+}
+
+/// Something that is wrong, at a byte of the text.
+#[derive(Debug)]
+struct Issue {
+    at: usize,
+    key: String,
+    message: String,
+}
+
+impl Issue {
+    fn new(at: usize, key: impl Into<String>, message: impl AsRef<str>) -> Self {
+        Self {
+            at,
+            key: crate::visible::line(&key.into()).into_owned(),
+            message: crate::visible::line(message.as_ref()).into_owned(),
+        }
+    }
+}
+
+fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Puts issues in the order of the file, with lines and columns, in one walk through the text.
+fn locate(text: &str, mut issues: Vec<Issue>) -> Vec<FileProblem> {
+    issues.sort_by_key(|issue| issue.at);
+    let (mut line, mut column) = (1, 1);
+    let mut characters = text.char_indices().peekable();
+    let mut problems = Vec::with_capacity(issues.len());
+    for issue in issues {
+        while let Some((_, c)) = characters.next_if(|(at, _)| *at < issue.at) {
+            if c == '\n' {
+                line += 1;
+                column = 1;
+            } else {
+                column += 1;
+            }
+        }
+        problems.push(FileProblem {
+            line,
+            column,
+            key: issue.key,
+            message: issue.message,
+        });
+    }
+    problems
 }
