@@ -255,11 +255,10 @@ pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
 
 /// A chat's id; as it was typed where it cannot be read.
 fn address(to: &str) -> String {
-    match to.parse() {
-        Ok(Recipient::User(digits)) => format!("{digits}@c.us"),
-        Ok(other) => other.to_string(),
-        Err(_) => to.to_owned(),
-    }
+    to.parse().map_or_else(
+        |_| to.to_owned(),
+        |recipient: Recipient| recipient.chat_id(),
+    )
 }
 
 fn milliseconds(seconds: u32) -> u64 {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Shape, id_of, words_of};
+use super::answer::{Answer, Shape, id_of, shorten, words_of};
 use super::wire::{Body, Piece, Request, Response, Template, content_type};
 use super::{Account, Fallback, Outcome, Support, explain};
 use crate::message::check::Problem;
@@ -19,8 +19,11 @@ const SEND_TEXT: &str = "/send/text";
 /// Assumed, as WUTS is written in Go, whose usual count this is.
 const UNIT: Unit = Unit::Scalars;
 
-/// The digits of a phone number, by the page `conventions`.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 10..=15;
+/// The fewest digits of a phone number, by the page `conventions`; the most are those of any.
+const MIN_PHONE_DIGITS: usize = 10;
+
+/// The most characters of an error code that are repeated; the known ones have 16.
+const MAX_CODE: usize = 64;
 
 pub(super) fn limits(kind: Kind) -> Limits {
     match kind {
@@ -136,20 +139,14 @@ pub(super) fn problems(draft: &Draft) -> Vec<Problem> {
 /// with the message.
 fn recipient_problem(to: &str) -> Option<Problem> {
     match to.parse().ok()? {
-        Recipient::User(digits) if !PHONE_DIGITS.contains(&digits.len()) => Some(Problem {
+        Recipient::User(digits) if digits.len() < MIN_PHONE_DIGITS => Some(Problem {
             actual: Some(digits.len()),
-            limit: Some(if digits.len() < *PHONE_DIGITS.start() {
-                *PHONE_DIGITS.start()
-            } else {
-                *PHONE_DIGITS.end()
-            }),
+            limit: Some(MIN_PHONE_DIGITS),
             unit: Some(Unit::Digits),
             ..Problem::error(
                 Field::To,
                 format!(
-                    "WUTS takes phone numbers of {} to {} digits, this one has {}: write it with its country code",
-                    PHONE_DIGITS.start(),
-                    PHONE_DIGITS.end(),
+                    "WUTS takes phone numbers of 10 to 15 digits, this one has {}: write it with its country code",
                     digits.len()
                 ),
             )
@@ -244,7 +241,7 @@ pub(super) fn decode(response: &Response) -> Outcome {
         if !fields.is_empty() {
             answer.words = format!("{}: {}", answer.words, fields.join("; "));
         }
-        answer.code = code;
+        answer.code = code.map(|code| shorten(&code, MAX_CODE));
     }
     answer.conclude(explain::WUTS)
 }
