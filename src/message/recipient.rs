@@ -136,8 +136,8 @@ fn is_separator(c: char) -> bool {
         || c == '\t'
         || matches!(
             c,
-            '.' | '/' | '-' | '(' | ')' | '．' | '／' | '（' | '）' | '·'
-                | '\u{2010}'..='\u{2015}' // hyphens and dashes
+            '.' | '/' | '-' | '(' | ')' | '．' | '／' | '（' | '）' | '·' | '\u{2010}'
+                ..='\u{2015}' // hyphens and dashes
                 | '\u{2212}' // minus
                 | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' // small and full-width ones
         )
@@ -167,9 +167,9 @@ fn phone_part(text: &str) -> Result<&str, RecipientError> {
     let path = path.strip_prefix("www.").unwrap_or(path);
     match (path.strip_prefix("wa.me/"), link) {
         (Some(path), _) => Ok(path.split(['?', '#']).next().unwrap_or(path)),
-        (None, Some(_)) => fail(
-            "of links only https://wa.me/ with a number is understood: write the phone number",
-        ),
+        (None, Some(_)) => {
+            fail("of links only https://wa.me/ with a number is understood: write the phone number")
+        }
         (None, None) => Ok(text),
     }
 }

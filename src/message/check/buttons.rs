@@ -115,7 +115,9 @@ fn wrong_with_url(url: &str) -> Option<&'static str> {
     }
     let after_scheme = ["https://", "http://"].iter().find_map(|scheme| {
         let start = url.get(..scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
+        start
+            .eq_ignore_ascii_case(scheme)
+            .then(|| &url[scheme.len()..])
     });
     let Some(rest) = after_scheme else {
         return Some("the address must begin with https:// or http://");

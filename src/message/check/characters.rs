@@ -79,7 +79,10 @@ fn report(
     };
     let code = u32::from(c);
     let message = if is_break(c) && !may_span_lines(field) {
-        format!("{} is one line: a line break, U+{code:04X}, is at {place}{more}", name(field))
+        format!(
+            "{} is one line: a line break, U+{code:04X}, is at {place}{more}",
+            name(field)
+        )
     } else {
         format!("the control character U+{code:04X} at {place}{more} cannot be sent: remove it")
     };

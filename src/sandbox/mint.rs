@@ -1,0 +1,145 @@
+//! What a gateway makes afresh: its token, message ids and timestamps.
+
+use std::fmt::Write as _;
+use std::io;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::secret::Secret;
+
+/// Makes message ids, each once.
+#[derive(Debug)]
+pub(super) struct Mint {
+    seed: u64,
+    next: AtomicU32,
+}
+
+impl Mint {
+    /// A mint of its own, and a token: a random UUID v4.
+    pub(super) fn new() -> io::Result<(Self, Secret)> {
+        let mut random = [0; 24];
+        getrandom::fill(&mut random).map_err(io::Error::from)?;
+        let (token, seed) = random.split_at(16);
+        let seed = seed
+            .iter()
+            .fold(0, |seed, byte| seed << 8 | u64::from(*byte));
+        let next = AtomicU32::new(0);
+        Ok((Self { seed, next }, uuid_v4(token)))
+    }
+
+    /// An id as WUTS' page `conventions` shows them: `3EB0` and 18 digits more.
+    pub(super) fn wuts_id(&self) -> String {
+        format!("3EB0{:010X}{:08X}", self.seed >> 24, self.count())
+    }
+
+    /// An id as GREEN-API's page `sending/SendButtons` shows them: 20 digits in all.
+    pub(super) fn green_api_id(&self) -> String {
+        format!("3EB0{:08X}{:08X}", self.seed >> 32, self.count())
+    }
+
+    fn count(&self) -> u32 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+fn uuid_v4(random: &[u8]) -> Secret {
+    let mut text = String::with_capacity(36);
+    for (index, byte) in random.iter().enumerate() {
+        let byte = match index {
+            6 => byte & 0x0f | 0x40,
+            8 => byte & 0x3f | 0x80,
+            _ => *byte,
+        };
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        let _ = write!(text, "{byte:02x}");
+    }
+    Secret::new(text)
+}
+
+/// The time now, as RFC 3339 in UTC.
+pub(super) fn now() -> String {
+    rfc3339(SystemTime::now())
+}
+
+fn rfc3339(time: SystemTime) -> String {
+    let seconds = time
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let (year, month, day) = civil(seconds / 86_400);
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Year, month and day of a day since 1970. Years start in March here, so that the leap day is
+/// their last.
+const fn civil(days: u64) -> (u64, u64, u64) {
+    let since_0000_03_01 = days + 719_468;
+    let era = since_0000_03_01 / 146_097;
+    let day_of_era = since_0000_03_01 % 146_097;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = era * 400 + year_of_era + (month <= 2) as u64;
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::time::Duration;
+
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::epoch(0, "1970-01-01T00:00:00Z")]
+    #[case::leap_day(1_709_210_096, "2024-02-29T12:34:56Z")]
+    #[case::after_leap_day(1_709_251_200, "2024-03-01T00:00:00Z")]
+    #[case::leap_century(951_782_400, "2000-02-29T00:00:00Z")]
+    #[case::no_leap_century(4_107_542_400, "2100-03-01T00:00:00Z")]
+    #[case::last_second(1_767_225_599, "2025-12-31T23:59:59Z")]
+    fn writes_times(#[case] seconds: u64, #[case] expected: &str) {
+        assert_eq!(rfc3339(UNIX_EPOCH + Duration::from_secs(seconds)), expected);
+    }
+
+    #[test]
+    fn ids_are_unique_and_shaped_as_documented() -> io::Result<()> {
+        let (mint, _) = Mint::new()?;
+        let upper = |id: &str| {
+            id.bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        };
+        let mut seen = HashSet::new();
+        for _ in 0..100 {
+            for (id, length) in [(mint.wuts_id(), 22), (mint.green_api_id(), 20)] {
+                assert!(
+                    id.starts_with("3EB0") && id.len() == length && upper(&id),
+                    "{id}"
+                );
+                assert!(seen.insert(id));
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn tokens_are_fresh_version_4_uuids() -> io::Result<()> {
+        let ((_, one), (_, other)) = (Mint::new()?, Mint::new()?);
+        assert_ne!(one, other);
+        let bytes = one.reveal().as_bytes();
+        assert_eq!(bytes.len(), 36);
+        assert_eq!([bytes[8], bytes[13], bytes[18], bytes[23]], [b'-'; 4]);
+        assert_eq!(bytes[14], b'4');
+        assert!(b"89ab".contains(&bytes[19]));
+        Ok(())
+    }
+}
