@@ -7,6 +7,7 @@
 //! - [`client`]: who sends it; the only user of HTTP;
 //! - [`config`]: profiles, secrets and paths;
 //! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
+//! - [`wrap`]: text in columns, which knows nothing of ours;
 //! - [`preview`]: what the recipient sees, as styled lines;
 //! - [`sandbox`]: a gateway of our own that speaks their protocols;
 //! - [`cli`] and [`tui`]: the prompt and the screen.
@@ -23,3 +24,4 @@ pub mod sandbox;
 pub mod secret;
 pub mod tui;
 pub mod visible;
+pub mod wrap;

@@ -1,7 +1,28 @@
 //! What the recipient sees: a draft as styled lines, for the screen and for the prompt alike.
+//!
+//! It is a likeness, not a picture: the same frame for every platform, with what is known of how
+//! phones differ. Nothing of the message is hidden, whatever its length, and nothing that comes out
+//! is a control character.
+
+pub mod wrap;
+
+use std::borrow::Cow;
 
 use crate::gateway::Platform;
-use crate::message::Draft;
+use crate::message::markup::{self, Lead, Style};
+use crate::message::recipient::Recipient;
+use crate::message::{Action, Button, Draft, Message, Quote};
+use crate::visible;
+use crate::wrap::{truncate, width as columns};
+
+/// After about so many characters phones fold a text behind "Read more" (assumed).
+const FOLD: usize = 768;
+
+/// So many lines of a quoted message are shown (assumed: phones show about as many).
+const QUOTED_LINES: usize = 3;
+
+/// Frames narrower than this are left out, for the text needs the room.
+const NARROWEST_FRAME: usize = 8;
 
 /// What a run of text is, for a theme to give it colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,17 +50,320 @@ pub struct Span {
     /// What it is.
     pub role: Role,
     /// Its formatting.
-    pub style: crate::message::markup::Style,
+    pub style: Style,
 }
 
 /// One line, not wider than was asked for.
 pub type Line = Vec<Span>;
 
-/// The bubble, `width` columns wide at the most.
+/// The bubble, `width` columns wide at the most; nothing where there is no width.
+///
+/// `time` is shown as it is given. On phones a line marks where a long text is folded; the text goes
+/// on below it. Below eight columns the frame is left out.
 pub fn bubble(draft: &Draft, platform: Platform, time: Option<&str>, width: usize) -> Vec<Line> {
-    let _ = (platform, time, width);
-    vec![vec![Span {
-        text: draft.message.text().to_owned(),
-        ..Span::default()
-    }]]
+    if width == 0 {
+        return Vec::new();
+    }
+    let is_framed = width >= NARROWEST_FRAME;
+    let mut content = Content {
+        width: if is_framed { width - 4 } else { width },
+        rows: Vec::new(),
+    };
+    if let Some(quote) = &draft.quote {
+        content.quote(quote);
+    }
+    match &draft.message {
+        Message::Text(message) => {
+            content.body(&message.text, platform);
+            content.time(time);
+        }
+        Message::Buttons(message) => {
+            content.header(&message.header);
+            content.body(&message.text, platform);
+            content.footer(&message.footer);
+            content.time(time);
+            content.buttons(&message.buttons);
+        }
+    }
+    if is_framed {
+        framed(content.rows)
+    } else {
+        let lines = content.rows.into_iter().filter(|row| !row.is_rule());
+        lines.map(|row| row.line).collect()
+    }
+}
+
+/// Where a row stands between the sides of the frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Left,
+    Centre,
+    Right,
+    /// A line across the frame instead of text.
+    Rule,
+}
+
+/// One line inside the frame.
+struct Row {
+    line: Line,
+    /// How many columns it takes.
+    width: usize,
+    place: Place,
+}
+
+impl Row {
+    fn is_rule(&self) -> bool {
+        self.place == Place::Rule
+    }
+}
+
+/// The rows of a bubble, from the top.
+struct Content {
+    /// The most columns that a row may take.
+    width: usize,
+    rows: Vec<Row>,
+}
+
+impl Content {
+    /// Adds styled text. `lead` stands before its first line; before the others a bar stands again,
+    /// and the width of anything else is kept free.
+    fn add(&mut self, lead: Option<&Span>, mut spans: Vec<Span>, place: Place) {
+        let mut lead = lead.cloned();
+        let indent = lead.as_ref().map_or(0, |lead| columns(&lead.text));
+        if indent * 2 > self.width {
+            // too little room is left beside it: it is the text's first word
+            spans.splice(0..0, lead.take());
+        }
+        let indent = lead.as_ref().map_or(0, |_| indent);
+        for (mut line, width) in wrap::rows(&spans, self.width - indent) {
+            if let Some(lead) = &mut lead {
+                line.insert(0, lead.clone());
+                if lead.text != BAR {
+                    lead.text = " ".repeat(indent);
+                }
+            }
+            self.rows.push(Row {
+                line,
+                width: width + indent,
+                place,
+            });
+        }
+    }
+
+    /// Adds text that has no markup, line by line.
+    fn plain(&mut self, lead: Option<&Span>, text: &str, role: Role, style: Style) {
+        for line in lines(text) {
+            self.add(lead, vec![span(shown(line), role, style)], Place::Left);
+        }
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        let bar = span(BAR, Role::Quote, Style::default());
+        let author = author(&quote.participant);
+        self.plain(Some(&bar), &author, Role::Quote, BOLD);
+        if quote.body.is_empty() {
+            self.plain(Some(&bar), &quote.id, Role::Quote, Style::default());
+            return;
+        }
+        let start = self.rows.len();
+        let most = start + QUOTED_LINES;
+        for line in markup::format(&quote.body) {
+            if self.rows.len() > most {
+                break;
+            }
+            let spans = styled(line, Role::Quote);
+            self.add(Some(&bar), spans, Place::Left);
+        }
+        if self.rows.len() > most {
+            self.rows.truncate(most - 1);
+            self.plain(Some(&bar), "…", Role::Quote, Style::default());
+        }
+    }
+
+    fn header(&mut self, header: &str) {
+        self.plain(None, header, Role::Header, BOLD);
+    }
+
+    fn body(&mut self, text: &str, platform: Platform) {
+        if text.trim().is_empty() {
+            self.plain(None, "no text yet", Role::Faint, Style::default());
+            return;
+        }
+        let is_folded = matches!(platform, Platform::Android | Platform::Ios);
+        let mut fold = Some(FOLD).filter(|_| is_folded && text.len() > FOLD);
+        for line in markup::format(text) {
+            let start = self.rows.len();
+            let (lead, role) = match &line.lead {
+                Lead::None => (None, Role::Body),
+                Lead::Bullet => (Some("• ".to_owned()), Role::Body),
+                Lead::Number(number) => (Some(format!("{number}. ")), Role::Body),
+                Lead::Quote => (Some(BAR.to_owned()), Role::Quote),
+            };
+            let lead = lead.map(|lead| span(lead, role, Style::default()));
+            self.add(lead.as_ref(), styled(line, role), Place::Left);
+            if let Some(left) = fold {
+                fold = self.fold(start, left);
+            }
+        }
+        // a fold below which nothing follows is none
+        if self
+            .rows
+            .last()
+            .is_some_and(|row| row.place == Place::Centre)
+        {
+            self.rows.pop();
+        }
+    }
+
+    /// Puts the mark of the fold below the row that reaches it, from the row `start` on, if `left`
+    /// characters lead there; how many are left, if they do not.
+    fn fold(&mut self, start: usize, left: usize) -> Option<usize> {
+        let mut left = left;
+        for at in start..self.rows.len() {
+            let line = &self.rows[at].line;
+            let length: usize = line.iter().map(|span| span.text.chars().count()).sum();
+            left = left.saturating_sub(length + 1); // with its space or line break
+            if left == 0 {
+                let mark = truncate("┄┄ Read more ┄┄", self.width).into_owned();
+                let row = Row {
+                    width: columns(&mark),
+                    line: vec![span(mark, Role::Faint, Style::default())],
+                    place: Place::Centre,
+                };
+                self.rows.insert(at + 1, row);
+                return None;
+            }
+        }
+        Some(left)
+    }
+
+    fn footer(&mut self, footer: &str) {
+        self.plain(None, footer, Role::Faint, Style::default());
+    }
+
+    fn time(&mut self, time: Option<&str>) {
+        if let Some(time) = time {
+            let time = span(shown(time), Role::Faint, Style::default());
+            self.add(None, vec![time], Place::Right);
+        }
+    }
+
+    fn buttons(&mut self, buttons: &[Button]) {
+        if !buttons.is_empty() {
+            self.rows.push(Row {
+                line: Line::new(),
+                width: 0,
+                place: Place::Rule,
+            });
+        }
+        for button in buttons {
+            let icon = match button.action {
+                Action::Reply => "↩ ",
+                Action::Copy { .. } => "⧉ ",
+                Action::Call { .. } => "☎ ",
+                Action::Url { .. } => "↗ ",
+            };
+            let text = if button.text.trim().is_empty() {
+                span("no text yet", Role::Faint, Style::default())
+            } else {
+                span(shown(&button.text), Role::Button, Style::default())
+            };
+            let icon = span(icon, Role::Button, Style::default());
+            self.add(None, vec![icon, text], Place::Centre);
+        }
+    }
+}
+
+/// What stands before every line of a quotation.
+const BAR: &str = "▌ ";
+
+const BOLD: Style = Style {
+    bold: true,
+    italic: false,
+    strike: false,
+    mono: false,
+    link: false,
+};
+
+fn span(text: impl Into<String>, role: Role, style: Style) -> Span {
+    Span {
+        text: text.into(),
+        role,
+        style,
+    }
+}
+
+/// The runs of a formatted line, safe to show.
+fn styled(line: markup::Line, role: Role) -> Vec<Span> {
+    let spans = line.spans.into_iter();
+    spans
+        .map(|run| match shown(&run.text) {
+            Cow::Owned(text) => span(text, role, run.style),
+            Cow::Borrowed(_) => span(run.text, role, run.style),
+        })
+        .collect()
+}
+
+/// A text on one line, safe to show; a tab is four spaces.
+fn shown(text: &str) -> Cow<'_, str> {
+    if text.contains('\t') {
+        Cow::Owned(visible::line(&text.replace('\t', "    ")).into_owned())
+    } else {
+        visible::line(text)
+    }
+}
+
+/// The lines of a text that has no markup; none of an empty one.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('\r'))
+}
+
+/// Who wrote the quoted message: a telephone number where the address is one.
+fn author(participant: &str) -> String {
+    match participant.parse::<Recipient>() {
+        Ok(recipient) => recipient.to_string(),
+        Err(_) => participant.to_owned(),
+    }
+}
+
+/// The rows in a frame that is as wide as the widest of them.
+fn framed(rows: Vec<Row>) -> Vec<Line> {
+    let width = rows.iter().map(|row| row.width).max().unwrap_or(0);
+    let edge = |left: char, right: char| {
+        let mut text = String::with_capacity((width + 4) * '─'.len_utf8());
+        text.push(left);
+        text.extend(std::iter::repeat_n('─', width + 2));
+        text.push(right);
+        vec![span(text, Role::Frame, Style::default())]
+    };
+    let mut lines = Vec::with_capacity(rows.len() + 2);
+    lines.push(edge('╭', '╮'));
+    for row in rows {
+        let free = width - row.width;
+        let before = match row.place {
+            Place::Left => 0,
+            Place::Centre => free / 2,
+            Place::Right => free,
+            Place::Rule => {
+                lines.push(edge('├', '┤'));
+                continue;
+            }
+        };
+        let mut line = Line::with_capacity(row.line.len() + 2);
+        line.push(span(
+            format!("│{:before$} ", ""),
+            Role::Frame,
+            Style::default(),
+        ));
+        line.extend(row.line);
+        let after = free - before;
+        line.push(span(
+            format!(" {:after$}│", ""),
+            Role::Frame,
+            Style::default(),
+        ));
+        lines.push(line);
+    }
+    lines.push(edge('╰', '╯'));
+    lines
 }

@@ -1,20 +1,28 @@
 //! Text that came from outside, made safe to show: control characters become visible ones.
+//!
+//! Everything that a file, a gateway or a terminal's paste brought goes through here before it
+//! reaches a terminal. Characters that only shape text stay: emoji need joiners, variation
+//! selectors and tags, Hebrew and Arabic need directional marks.
 
 use std::borrow::Cow;
 
 /// Whether a character must not reach a terminal: C0 and C1 controls, DEL, and the characters that
-/// change the direction or hide text.
-pub fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+/// change the direction of what follows, break lines or hide text.
+pub const fn is_unsafe(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        // line and paragraph separators; embeddings and overrides
+        | '\u{2028}'..='\u{202e}'
+        // isolates, and the deprecated switches of shaping
+        | '\u{2066}'..='\u{206f}'
+        // the zero-width no-break space; interlinear annotations
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// What is shown for an unsafe character: a control picture (`␛`), or `⟨U+202E⟩`.
 pub fn picture(c: char) -> String {
     match c {
-        '\u{0}'..='\u{1f}' => {
-            char::from_u32(0x2400 + c as u32).map_or_else(String::new, String::from)
-        }
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).map_or_else(String::new, String::from),
         '\u{7f}' => "\u{2421}".to_owned(),
         other => format!("⟨U+{:04X}⟩", other as u32),
     }
@@ -31,11 +39,14 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 fn replace(text: &str, unsafe_here: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(&unsafe_here) {
+    // clean text, the rule, is only looked at byte by byte, up to the first suspect
+    let suspect = text.bytes().position(may_begin_unsafe);
+    let Some(first) = suspect.and_then(|at| Some(at + text[at..].find(&unsafe_here)?)) else {
         return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    };
+    let mut shown = String::with_capacity(text.len() + 16);
+    shown.push_str(&text[..first]);
+    for c in text[first..].chars() {
         if unsafe_here(c) {
             shown.push_str(&picture(c));
         } else {
@@ -43,4 +54,9 @@ fn replace(text: &str, unsafe_here: impl Fn(char) -> bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Whether an unsafe character may begin with this byte of UTF-8.
+const fn may_begin_unsafe(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }

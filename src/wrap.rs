@@ -1,0 +1,342 @@
+//! Text in columns: how wide it is on a terminal, where its lines are broken and how it is cut.
+//!
+//! A grapheme cluster (an emoji with its joiners, a letter with its marks) is never split. Columns
+//! are counted a cluster at a time, as the screen counts its cells. The text is expected to be safe
+//! to show: see [`crate::visible`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// One line of a text that was wrapped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it is in the text, in bytes; without the white space or line break at its end.
+    pub range: Range<usize>,
+    /// How many columns it takes.
+    pub width: usize,
+}
+
+/// How many columns a text on one line takes.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(columns).sum()
+}
+
+/// A text on one line, cut to `width` columns; it ends in `…` where something was cut.
+pub fn truncate(text: &str, width: usize) -> Cow<'_, str> {
+    let (mut total, mut end) = (0, 0);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if total < width {
+            end = at; // up to here there is room for the mark
+        }
+        total += columns(grapheme);
+        if total > width {
+            return match width {
+                0 => Cow::Borrowed(""),
+                _ => Cow::Owned(format!("{}…", &text[..end])),
+            };
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// The lines of a text, none wider than `width` columns.
+///
+/// Lines break at LF, CRLF and CR, at white space, between wide characters, and inside a word that
+/// is wider than a line; white space at the end of a line is dropped, at its start it stays unless it
+/// fills the line. A single character wider than `width` is left out. There is always one line.
+pub fn wrap_text(text: &str, width: usize) -> Vec<String> {
+    rows(text, width)
+        .into_iter()
+        .map(|row| text[row.range].to_owned())
+        .collect()
+}
+
+/// The lines of [`wrap_text`], as places in the text.
+pub fn rows(text: &str, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    loop {
+        let rest = &text[start..];
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        wrap_line(text, start..start + length, width, &mut rows);
+        start += length;
+        start += match text.as_bytes()[start..] {
+            [b'\r', b'\n', ..] => 2,
+            [_, ..] => 1,
+            [] => break,
+        };
+        if start == text.len() {
+            break;
+        }
+    }
+    rows
+}
+
+fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
+    let mut filler = Filler::new(line.start, width, rows);
+    for (at, grapheme) in text[line.clone()].grapheme_indices(true) {
+        filler.add(line.start + at, grapheme);
+    }
+    filler.finish_row();
+}
+
+/// Fills rows with the characters of one line.
+struct Filler<'a> {
+    limit: usize,
+    rows: &'a mut Vec<Row>,
+    /// Where the row begins.
+    start: usize,
+    /// Where the last character of the row ends that is not white space; `start` if there is none.
+    end: usize,
+    /// Columns from `start` to `end`.
+    width: usize,
+    /// Columns from `start` to the next character, white space included.
+    next: usize,
+    /// The last place where the row can be broken.
+    chance: Option<Chance>,
+    /// What the last character lets follow.
+    last: Edge,
+}
+
+/// A place where a row can end and the next one begin.
+struct Chance {
+    end: usize,
+    width: usize,
+    start: usize,
+    next: usize,
+}
+
+/// How a character takes to a line break beside it.
+#[derive(Clone, Copy, Default)]
+struct Edge {
+    /// A wide character, which needs no white space for a break beside it.
+    is_wide: bool,
+    /// No break before it: closing punctuation.
+    never_first: bool,
+    /// No break after it: opening punctuation.
+    never_last: bool,
+}
+
+impl<'a> Filler<'a> {
+    const fn new(start: usize, limit: usize, rows: &'a mut Vec<Row>) -> Self {
+        Self {
+            limit,
+            rows,
+            start,
+            end: start,
+            width: 0,
+            next: 0,
+            chance: None,
+            last: Edge {
+                is_wide: false,
+                never_first: false,
+                never_last: true,
+            },
+        }
+    }
+
+    fn add(&mut self, at: usize, grapheme: &str) {
+        let columns = columns(grapheme);
+        let after = at + grapheme.len();
+        if is_space(grapheme) {
+            self.next += columns;
+            if self.has_content() {
+                self.note_chance(after);
+            }
+            return;
+        }
+        let edge = Edge::of(grapheme);
+        let may_break = (edge.is_wide || self.last.is_wide)
+            && !edge.never_first
+            && !self.last.never_last
+            && self.end == at;
+        if may_break && self.has_content() {
+            self.note_chance(at);
+        }
+        self.last = edge;
+        while self.next + columns > self.limit {
+            if let Some(chance) = self.chance.take() {
+                self.push_row(chance.end, chance.width);
+                self.start = chance.start;
+                self.end = self.end.max(chance.start);
+                self.next -= chance.next;
+                self.width = self.next;
+            } else if self.has_content() {
+                self.finish_row();
+                self.restart(at);
+            } else if self.next > 0 {
+                self.restart(at); // an indent that leaves no room
+            } else {
+                self.start = after; // wider than any row
+                self.end = after;
+                return;
+            }
+        }
+        self.next += columns;
+        self.width = self.next;
+        self.end = after;
+    }
+
+    const fn has_content(&self) -> bool {
+        self.end > self.start
+    }
+
+    const fn note_chance(&mut self, start: usize) {
+        self.chance = Some(Chance {
+            end: self.end,
+            width: self.width,
+            start,
+            next: self.next,
+        });
+    }
+
+    const fn restart(&mut self, at: usize) {
+        self.start = at;
+        self.end = at;
+        self.width = 0;
+        self.next = 0;
+    }
+
+    fn push_row(&mut self, end: usize, width: usize) {
+        self.rows.push(Row {
+            range: self.start..end,
+            width,
+        });
+    }
+
+    /// Ends the row after its last character.
+    fn finish_row(&mut self) {
+        self.push_row(self.end, self.width);
+    }
+}
+
+impl Edge {
+    fn of(grapheme: &str) -> Self {
+        let Some(first) = grapheme.chars().next() else {
+            return Self::default();
+        };
+        Self {
+            is_wide: !first.is_ascii() && first.width() == Some(2),
+            never_first: is_closing(first),
+            never_last: is_opening(first),
+        }
+    }
+}
+
+/// How many columns a grapheme cluster takes on the screen.
+fn columns(grapheme: &str) -> usize {
+    if grapheme.len() == 1 {
+        return 1;
+    }
+    // terminals give these two a cell of their own, and so does the screen
+    let sound_marks = grapheme
+        .chars()
+        .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
+    grapheme.width() + sound_marks.count()
+}
+
+/// White space at which a line can be broken.
+fn is_space(grapheme: &str) -> bool {
+    let mut chars = grapheme.chars();
+    match (chars.next(), chars.next()) {
+        (Some('\u{a0}' | '\u{2007}' | '\u{202f}'), None) => false,
+        (Some(c), None) => c.is_whitespace() || c == '\u{200b}',
+        _ => false,
+    }
+}
+
+/// Characters that do not begin a line.
+const fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        ')' | ']'
+            | '}'
+            | '.'
+            | ','
+            | ':'
+            | ';'
+            | '!'
+            | '?'
+            | '%'
+            | '…'
+            | '’'
+            | '”'
+            | '»'
+            | '\u{a0}'
+            | '\u{202f}'
+            | '\u{2060}'
+            | '、'
+            | '。'
+            | '〉'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '〗'
+            | '〙'
+            | '〟'
+            | '々'
+            | 'ー'
+            | '・'
+            | '！'
+            | '％'
+            | '）'
+            | '，'
+            | '．'
+            | '：'
+            | '；'
+            | '？'
+            | '］'
+            | '｝'
+            | '～'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+    )
+}
+
+/// Characters that do not end a line.
+const fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '‘'
+            | '“'
+            | '«'
+            | '\u{a0}'
+            | '\u{202f}'
+            | '\u{2060}'
+            | '〈'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '〖'
+            | '〘'
+            | '〝'
+            | '（'
+            | '［'
+            | '｛'
+    )
+}
