@@ -102,6 +102,6 @@ fn a_form_that_does_not_fit_scrolls_and_says_so() {
             break;
         }
     }
-    assert!(desk.screen().contains("23 ↩"), "{}", desk.screen());
+    assert!(desk.screen().contains("23↩"), "{}", desk.screen());
     assert!(desk.screen().contains('↑'), "{}", desk.screen());
 }

@@ -21,7 +21,10 @@ pub fn draw(app: &App, frame: &mut Frame) {
             draw_frame(app, &screen, frame.buffer_mut());
             draw_tabs(app, &screen, frame.buffer_mut());
             if screen.form.height > 0 {
-                pane::form::draw(app, &app.form(&screen), frame);
+                let form = app.form(&screen);
+                pane::form::draw(app, &form, frame);
+                let hidden = (usize::from(form.above), usize::from(form.below));
+                draw_more(app, screen.form, hidden, frame.buffer_mut());
             }
             if screen.pane.height > 0 {
                 draw_pane(app, screen.pane, frame.buffer_mut());
@@ -119,15 +122,18 @@ fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
         put_line(buffer, Rect { y, height: 1, ..area }, line);
     }
     let below = lines.len().saturating_sub(top + height);
-    let mark = |words: &str, y: u16, buffer: &mut Buffer| {
-        let width = layout::columns(words).min(area.width);
-        glyph::put(buffer, area.right() - width, y, words, usize::from(width), app.theme.dim);
-    };
-    if top > 0 {
-        mark(&format!(" ↑ {top} more"), area.top(), buffer);
-    }
-    if below > 0 {
-        mark(&format!(" ↓ {below} more"), area.bottom() - 1, buffer);
+    draw_more(app, area, (top, below), buffer);
+}
+
+/// Says how many rows are scrolled out, on the lines above and below an area.
+fn draw_more(app: &App, area: Rect, (above, below): (usize, usize), buffer: &mut Buffer) {
+    let marks = [("↑", above, area.top().saturating_sub(1)), ("↓", below, area.bottom())];
+    for (sign, rows, y) in marks {
+        if rows > 0 {
+            let words = format!(" {sign} {rows} more ");
+            let width = layout::columns(&words).min(area.width);
+            glyph::put(buffer, area.right() - width, y, &words, usize::from(width), app.theme.dim);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::effect::{Effect, Ticket};
 use super::event::{Event, SaveError, Sent};
 use crate::client::Client;
 use crate::config::Profile;
+use crate::gateway::Account;
 use crate::message::file::{self, Format};
 use crate::message::{Draft, duplicate};
 use crate::sandbox::Sandbox;
@@ -90,7 +91,7 @@ impl Effects {
         tokio::spawn(async move {
             let account = if profile.is_sandbox() {
                 let started = sandbox.get_or_try_init(start_sandbox).await;
-                started.map(|sandbox| sandbox.account(profile.account.gateway))
+                started.map(|sandbox| on_sandbox(profile.account, sandbox))
             } else {
                 Ok(profile.account)
             };
@@ -118,14 +119,18 @@ async fn start_sandbox() -> io::Result<Sandbox> {
     Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await
 }
 
+/// The account, at the running sandbox.
+fn on_sandbox(account: Account, sandbox: &Sandbox) -> Account {
+    let there = sandbox.account(account.gateway);
+    Account { base_url: there.base_url, id_instance: there.id_instance, ..account }
+}
+
 /// The profile with its gateway's address, and its token.
 async fn ready(mut profile: Profile, sandbox: &OnceCell<Sandbox>) -> Result<(Profile, Secret), String> {
     if profile.is_sandbox() {
         let sandbox = sandbox.get_or_try_init(start_sandbox).await;
         let sandbox = sandbox.map_err(|error| format!("the sandbox does not start: {error}"))?;
-        let buttons_method = profile.account.buttons_method;
-        profile.account = sandbox.account(profile.account.gateway);
-        profile.account.buttons_method = buttons_method;
+        profile.account = on_sandbox(profile.account, sandbox);
         return Ok((profile, sandbox.token()));
     }
     let token = profile.token.read().await.map_err(|error| error.to_string())?;

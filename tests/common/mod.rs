@@ -7,6 +7,7 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyModifiers, Mous
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Action, Button, Buttons, Draft, Message};
@@ -107,9 +108,20 @@ impl Desk {
         let Size { width, height } = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| draw(&self.app, frame)).unwrap();
-        let text = terminal.backend().to_string();
-        let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
-        lines.collect::<Vec<_>>().join("\n")
+        let buffer = terminal.backend().buffer();
+        let rows = buffer.content().chunks(usize::from(width)).map(|cells| {
+            let mut row = String::new();
+            let mut covered = 0;
+            for cell in cells {
+                if covered == 0 {
+                    row.push_str(cell.symbol());
+                    covered = cell.symbol().width();
+                }
+                covered -= 1;
+            }
+            row.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
     }
 
     pub fn buttons(&self) -> &Buttons {

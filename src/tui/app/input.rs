@@ -241,7 +241,10 @@ impl App {
                     }
                 }
             }
-            Modal::Path(prompt) if prompt.field.key(key, self.now) == Response::Changed => prompt.error = None,
+            Modal::Path(prompt) => {
+                let changed = prompt.field.key(key, self.now) == Response::Changed;
+                prompt.error.take_if(|_| changed);
+            }
             _ if step && count > 0 => {
                 if let Some(choice) = modal.choice_mut() {
                     *choice = if back { (*choice + count - 1) % count } else { (*choice + 1) % count };

@@ -92,14 +92,6 @@ pub fn draw(app: &App, form: &Form, frame: &mut Frame) {
     {
         frame.set_cursor_position(field.cursor_position(area));
     }
-    let buffer = frame.buffer_mut();
-    if let Some(first) = form.rows.first().filter(|_| form.above > 0) {
-        put_right(buffer, first.area, &format!("↑ {} more", form.above), app.theme.dim);
-    }
-    if let Some(last) = form.rows.last().filter(|_| form.below > 0) {
-        let line = Rect { y: last.area.bottom() - 1, height: 1, ..last.area };
-        put_right(buffer, line, &format!("↓ {} more", form.below), app.theme.dim);
-    }
 }
 
 fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
@@ -113,7 +105,7 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
     let label = if focused { app.theme.focus } else { app.theme.dim };
     match row.kind {
         RowKind::Kind => {
-            glyph::put(buffer, row.area.x, row.area.y, "Kind", 8, label);
+            draw_label(app, Focus::Kind, "Kind", row.area, label, buffer);
             let kind = match app.draft().message {
                 Message::Text(_) => "‹Text›",
                 Message::Buttons(_) => "‹Buttons›",
@@ -127,7 +119,7 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
                 Focus::Header => "Header",
                 _ => "Footer",
             };
-            glyph::put(buffer, row.area.x, row.area.y, words, 8, label);
+            draw_label(app, focus, words, row.area, label, buffer);
             for (focus, area) in cells(app, row) {
                 draw_field(app, focus, area, buffer);
                 draw_trailing(app, focus, row.area, buffer);
@@ -135,7 +127,7 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         }
         RowKind::TextBox => draw_text_box(app, row.area, label, buffer),
         RowKind::Buttons => {
-            glyph::put(buffer, row.area.x, row.area.y, "Buttons", 8, label);
+            draw_label(app, Focus::Buttons, "Buttons", row.area, label, buffer);
             if focused {
                 let hint = Rect { x: row.area.x + 9, width: row.area.width.saturating_sub(18), ..row.area };
                 glyph::put_cut(buffer, hint, "Enter adds one", app.theme.dim);
@@ -145,6 +137,24 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         RowKind::Button(index) => draw_button(app, index, row, buffer),
         RowKind::Value(index) => draw_value(app, index, row, buffer),
     }
+}
+
+/// A row's label, with a sign behind it where something is wrong.
+fn draw_label(app: &App, focus: Focus, words: &str, row: Rect, style: Style, buffer: &mut Buffer) {
+    let drawn = glyph::put(buffer, row.x, row.y, words, 8, style);
+    if let Some((sign, style)) = sign(app, &[focus]) {
+        glyph::put(buffer, row.x + drawn, row.y, sign, 1, style);
+    }
+}
+
+/// The sign of the worst problem at these places; what is only near a limit has none.
+fn sign(app: &App, places: &[Focus]) -> Option<(&'static str, Style)> {
+    let problems = &app.findings.problems;
+    let here = problems.iter().filter(|problem| places.contains(&Focus::of_field(problem.field)));
+    Some(match here.map(|problem| problem.severity).min()? {
+        Severity::Error => ("✗", app.theme.error),
+        Severity::Warning => ("!", app.theme.warning),
+    })
 }
 
 fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
@@ -161,7 +171,7 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
             buffer[(x, outer.bottom() - 1)].set_style(style);
         }
     }
-    glyph::put(buffer, area.x, area.y, "Text", 5, label);
+    draw_label(app, Focus::Text, "Text", area, label, buffer);
     draw_field(app, Focus::Text, layout::text_field(area), buffer);
     if let Some(field) = app.composer.field(Focus::Text) {
         let (above, below) = field.hidden();
@@ -186,7 +196,10 @@ fn draw_button(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
         (false, false) => app.theme.dim,
     };
     let icon = icon(button.action.kind());
-    glyph::put(buffer, item.x, item.y, &format!("{} {icon}", index + 1), 3, style);
+    glyph::put(buffer, item.x, item.y, &format!("{:<2}{icon}", index + 1), 4, style);
+    if let Some((sign, style)) = sign(app, &[Focus::Item(index), Focus::ButtonId(index)]) {
+        glyph::put(buffer, item.x + 3, item.y, sign, 1, style);
+    }
     for (focus, area) in cells(app, row).into_iter().skip(1) {
         draw_field(app, focus, area, buffer);
     }
@@ -200,6 +213,9 @@ fn draw_value(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
     let style = if focused { app.theme.focus } else { app.theme.dim };
     let area = layout::value_field(row.area);
     glyph::put(buffer, area.x - VALUE_LABEL, area.y, key.unwrap_or_default(), usize::from(VALUE_LABEL), style);
+    if let Some((sign, style)) = sign(app, &[Focus::ButtonValue(index)]) {
+        glyph::put(buffer, area.x - 1, area.y, sign, 1, style);
+    }
     draw_field(app, Focus::ButtonValue(index), area, buffer);
 }
 

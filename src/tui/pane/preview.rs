@@ -3,7 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::gateway::{self, Platform};
+use crate::gateway::Platform;
 use crate::preview::{self, Role};
 use crate::tui::app::App;
 use crate::tui::pane::response::wrapped;
@@ -14,8 +14,7 @@ const WIDEST: usize = 48;
 /// The lines of the preview.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    let kind = app.draft().message.kind();
-    if let Some(note) = gateway::visibility(app.account(), kind, app.platform) {
+    if let Some(note) = app.account().visibility(app.draft(), app.platform) {
         lines.extend(wrapped(&format!("! {note}"), width, app.theme.warning));
         lines.push(Line::default());
     }

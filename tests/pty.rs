@@ -1,0 +1,206 @@
+//! The program itself, in a pseudo-terminal.
+//!
+//! `WACOMPOSE_BIN` names another build of it, which the check script uses for the release build.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rstest::rstest;
+use tempfile::TempDir;
+
+/// How long anything may take before the test fails; nothing waits that long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The composer in a pseudo-terminal, with an empty home.
+struct Session {
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    output: Receiver<Vec<u8>>,
+    input: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    _home: TempDir,
+}
+
+fn nonzero(number: u16) -> std::num::NonZeroU16 {
+    number.try_into().unwrap()
+}
+
+fn program() -> PathBuf {
+    std::env::var_os("WACOMPOSE_BIN").map_or_else(|| env!("CARGO_BIN_EXE_wacompose").into(), PathBuf::from)
+}
+
+impl Session {
+    fn start(args: &[&str], env: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let home = TempDir::new().unwrap();
+        let mut command = CommandBuilder::new(program());
+        command.args(args);
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let input = pair.master.take_writer().unwrap();
+        let screen = vt100::Parser::new(nonzero(24), nonzero(80), 0);
+        Self { screen, raw: Vec::new(), output, input, child, master: pair.master, _home: home }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits until the screen is as wanted.
+    fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !wanted(&self.text()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("never seen: {what}\n{}", self.text())
+                }
+            }
+        }
+    }
+
+    fn sees(&mut self, text: &str) {
+        self.until(text, |screen| screen.contains(text));
+    }
+
+    fn types(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Waits for the end, and returns the exit code and everything that was written.
+    fn ends(&mut self) -> (u32, String) {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
+        }
+        let code = self.child.wait().unwrap().exit_code();
+        (code, String::from_utf8_lossy(&self.raw).into_owned())
+    }
+}
+
+/// The terminal as it was: no alternate screen, no mouse, no bracketed paste, the cursor shown.
+fn assert_given_back(output: &str) {
+    for (on, off) in [
+        ("\u{1b}[?1049h", "\u{1b}[?1049l"),
+        ("\u{1b}[?1000h", "\u{1b}[?1000l"),
+        ("\u{1b}[?2004h", "\u{1b}[?2004l"),
+        ("\u{1b}[?25l", "\u{1b}[?25h"),
+    ] {
+        let (on, off) = (output.rfind(on), output.rfind(off));
+        assert!(on.is_some() && off > on, "not given back: {output:?}");
+    }
+}
+
+/// Types a message with three buttons, sends it to the embedded sandbox, and reads the id.
+#[test]
+fn compose_send_read_the_id_and_quit() {
+    let mut session = Session::start(&[], &[]);
+    session.sees("/4096");
+    session.types(" Olá 日本 👋");
+    session.sees("日本");
+    session.types("\u{1b}[15~");
+    session.sees("Send this message?");
+    session.types("\r");
+    session.sees("Accepted in");
+    session.sees("3EB0");
+    session.types("\u{11}");
+    let (code, output) = session.ends();
+    assert_eq!(code, 0);
+    assert_given_back(&output);
+}
+
+#[test]
+fn a_paste_of_four_thousand_characters_is_whole() {
+    let mut session = Session::start(&[], &[]);
+    session.sees("/4096");
+    let line = "0123456789abcdef 日本 ".repeat(10);
+    let pasted = vec![line.as_str(); 19].join("\r");
+    let characters = pasted.chars().count();
+    session.sees("48/4096");
+    session.types(&format!("\u{1b}[200~{pasted}END\u{1b}[201~"));
+    session.sees(&format!("{}/", 48 + characters + 3));
+    session.sees("END");
+    session.types("\u{11}");
+    assert_eq!(session.ends().0, 0);
+}
+
+#[rstest]
+#[case::terminated(rustix::process::Signal::TERM)]
+#[case::hung_up(rustix::process::Signal::HUP)]
+fn a_signal_ends_it_and_the_terminal_is_given_back(#[case] signal: rustix::process::Signal) {
+    let mut session = Session::start(&[], &[]);
+    session.sees("/4096");
+    session.sees("ready");
+    let id = i32::try_from(session.child.process_id().unwrap()).unwrap();
+    rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
+    let (_, output) = session.ends();
+    assert_given_back(&output);
+}
+
+#[test]
+fn the_external_editor_edits_the_text() {
+    // The "editor" appends to the file that it is given.
+    let script = r#"sh -c 'printf "édité 日本" >> "$1"' editor"#;
+    let mut session = Session::start(&[], &[("VISUAL", script)]);
+    session.sees("/4096");
+    session.types("\u{5}");
+    session.sees("édité 日本");
+    session.types("!");
+    session.sees("日本!");
+    session.types("\u{11}");
+    let (code, output) = session.ends();
+    assert_eq!(code, 0);
+    assert_given_back(&output);
+}
+
+#[test]
+fn resizing_while_typing_loses_nothing() {
+    let mut session = Session::start(&[], &[]);
+    session.sees("/4096");
+    for (index, (cols, rows)) in [(120, 40), (20, 5), (60, 18), (80, 24)].into_iter().enumerate() {
+        session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        session.screen.screen_mut().set_size(nonzero(rows), nonzero(cols));
+        if cols > 50 {
+            session.sees("F5 send");
+            session.types("x");
+            session.until("a letter more", |screen| screen.contains(&format!("{}/4096", 49 + index.min(1) + usize::from(index == 3))));
+        } else {
+            session.sees("needs 50×15");
+        }
+    }
+    session.types("\u{11}");
+    assert_eq!(session.ends().0, 0);
+}
