@@ -1,9 +1,47 @@
 //! Profiles, where their tokens come from, and the program's folders.
+//!
+//! [`file`] turns `config.toml` into a [`Config`] and says everything that is wrong with it, [`paths`]
+//! knows where it is, and [`token`] reads a profile's token when it is needed, never before.
 
-use std::path::PathBuf;
+pub mod file;
+pub mod paths;
+mod reader;
+pub mod token;
+
+use std::collections::BTreeMap;
 
 pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
+use crate::message::nearest::nearest;
+use crate::visible;
+
+pub use file::{ConfigError, load};
+pub use paths::Paths;
+pub use token::{TokenError, TokenSource};
+
+/// Everything that `config.toml` says; without a file, the defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The profile that is used when none is named.
+    pub default_profile: String,
+    /// The screen's colours.
+    pub theme: Theme,
+    /// Keys that replace the screen's own, by the name of the action: plain data, for the screen
+    /// to understand.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// The file's profiles in its order, then the built-in ones.
+    pub profiles: Vec<Profile>,
+}
+
+/// The screen's colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// `dark`: for light text on a dark ground.
+    #[default]
+    Dark,
+    /// `light`: for dark text on a light ground.
+    Light,
+}
 
 /// How to reach a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,32 +60,79 @@ pub struct Profile {
     pub timeouts: Timeouts,
 }
 
-/// Where a token comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TokenSource {
-    /// The embedded sandbox makes its own.
-    Sandbox,
-    /// An environment variable.
-    Env(String),
-    /// The first line that a command prints.
-    Command(Vec<String>),
-    /// The first line of a file.
-    File(PathBuf),
-    /// An entry of the platform's keyring; not read yet.
-    Keyring(String),
+/// A profile that nobody defined.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no profile {}{}; known profiles: {}",
+    quoted(.name),
+    .nearest.as_deref().map(|name| format!(": did you mean {}?", quoted(name))).unwrap_or_default(),
+    .known.iter().map(|name| visible::line(name).into_owned()).collect::<Vec<_>>().join(", ")
+)]
+pub struct UnknownProfile {
+    /// What was asked for.
+    pub name: String,
+    /// What there is.
+    pub known: Vec<String>,
+    /// What was most likely meant.
+    pub nearest: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            default_profile: Profile::name_of_sandbox(GatewayKind::Wuts).to_owned(),
+            theme: Theme::default(),
+            keys: BTreeMap::new(),
+            profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
+        }
+    }
+}
+
+impl Config {
+    /// The profile of a name, or the default one.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, UnknownProfile> {
+        let name = name.unwrap_or(&self.default_profile);
+        let found = self.profiles.iter().find(|profile| profile.name == name);
+        found.ok_or_else(|| {
+            let known = self.profiles.iter().map(|profile| profile.name.clone());
+            UnknownProfile::among(name, known.collect())
+        })
+    }
+}
+
+impl UnknownProfile {
+    fn among(name: &str, known: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            nearest: nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+            known,
+        }
+    }
+}
+
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Self; 2] = [Self::Dark, Self::Light];
+
+    /// The name in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+        }
+    }
 }
 
 impl Profile {
     /// A built-in profile on the embedded sandbox: `sandbox`, `sandbox-green-api`.
     pub fn sandbox(gateway: GatewayKind) -> Self {
-        let name = match gateway {
-            GatewayKind::Wuts => "sandbox",
-            GatewayKind::GreenApi => "sandbox-green-api",
-        };
         let mut account = Account::public(gateway);
         "http://127.0.0.1".clone_into(&mut account.base_url);
         Self {
-            name: name.to_owned(),
+            name: Self::name_of_sandbox(gateway).to_owned(),
             account,
             token: TokenSource::Sandbox,
             allow_http: false,
@@ -56,8 +141,19 @@ impl Profile {
         }
     }
 
+    const fn name_of_sandbox(gateway: GatewayKind) -> &'static str {
+        match gateway {
+            GatewayKind::Wuts => "sandbox",
+            GatewayKind::GreenApi => "sandbox-green-api",
+        }
+    }
+
     /// Whether it talks to the embedded sandbox, which is started for it.
     pub const fn is_sandbox(&self) -> bool {
         matches!(self.token, TokenSource::Sandbox)
     }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", visible::line(name))
 }

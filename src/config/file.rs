@@ -1,0 +1,194 @@
+//! `config.toml`: from its text to a [`Config`], with everything that is wrong at once.
+
+mod profile;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{Reader, Table};
+use super::{Config, Profile, Theme};
+use crate::gateway::GatewayKind;
+use crate::message::file::FileProblem;
+use crate::visible;
+
+/// A commented configuration for `wacompose config init`.
+pub const TEMPLATE: &str = include_str!("../../assets/config.toml");
+
+/// The most bytes that a configuration may have: 1 MiB.
+pub const MAX_BYTES: u64 = 1 << 20;
+
+/// Why there is no configuration. Each is one or more lines that begin with the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It is there, but cannot be read.
+    #[error("{}: {error}", shown(.path))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// It says something that is not understood.
+    #[error("{}", lines(.path, .problems))]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Everything that is wrong, in the order of the file.
+        problems: Vec<FileProblem>,
+    },
+}
+
+/// Reads the configuration in a file; where there is no file, the defaults.
+///
+/// # Errors
+/// When the file cannot be read or understood.
+pub fn load(path: &Path) -> Result<Config, ConfigError> {
+    let failed = |error| ConfigError::Io {
+        path: path.to_owned(),
+        error,
+    };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let error = io::Error::other("larger than 1 MiB: this is no configuration");
+        return Err(failed(error));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| failed(io::Error::other("it is not UTF-8: save it as UTF-8")))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    parse(&text, folder).map_err(|problems| ConfigError::Invalid {
+        path: path.to_owned(),
+        problems,
+    })
+}
+
+/// Reads a configuration's text. Token files are relative to `folder`, the configuration's own.
+///
+/// # Errors
+/// Everything that is wrong, in the order of the file.
+pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::new(text);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.problem(at, "", format!("TOML syntax: {}", error.message()));
+        }
+        return Err(reader.into_problems());
+    }
+    let root = Table::new(String::new(), 0, document.get_ref());
+    let config = config(&mut reader, &root, folder);
+    let problems = reader.into_problems();
+    if problems.is_empty() {
+        Ok(config)
+    } else {
+        Err(problems)
+    }
+}
+
+fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
+    reader.known_keys(root, &["default_profile", "theme", "keys", "profiles"]);
+    let mut config = Config::default();
+    let themes = Theme::ALL.map(|theme| (theme.name(), theme));
+    if let Some(theme) = reader.word(root, "theme", &themes) {
+        config.theme = theme;
+    }
+    if let Some(entry) = root.entry("keys")
+        && let Some(table) = reader.table(entry, "a table: write [keys]")
+    {
+        for entry in &table.entries {
+            let expected = "a key in quotes, or a list of them: [\"F5\", \"Ctrl+Enter\"]";
+            let keys = match entry.value {
+                DeValue::String(key) => Some(vec![key.to_string()]),
+                _ => reader.strings(entry, expected),
+            };
+            config
+                .keys
+                .insert(entry.key.to_owned(), keys.unwrap_or_default());
+        }
+    }
+    let defined = profiles(reader, root, &mut config, folder);
+    default_profile(reader, root, &mut config, &defined);
+    config
+}
+
+/// Adds the file's profiles before the built-in ones; what is returned names them all, those with
+/// problems too.
+fn profiles(
+    reader: &mut Reader<'_>,
+    root: &Table<'_>,
+    config: &mut Config,
+    folder: &Path,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut read = Vec::new();
+    if let Some(entry) = root.entry("profiles")
+        && let Some(table) = reader.table(entry, "a table: write [profiles.NAME]")
+    {
+        for entry in &table.entries {
+            let built_in = GatewayKind::ALL.map(Profile::sandbox);
+            if built_in.iter().any(|profile| profile.name == entry.key) {
+                let message = format!(
+                    "the profile \"{}\" is built in, so that trying things out never reaches a \
+                     real gateway: choose another name",
+                    entry.key
+                );
+                reader.problem(entry.at, &entry.path, message);
+                continue;
+            }
+            if entry.key.trim().is_empty() {
+                reader.problem(entry.at, &entry.path, "a profile needs a name");
+            }
+            names.push(entry.key.to_owned());
+            if let Some(table) = reader.table(entry, "a table: write [profiles.NAME]") {
+                read.extend(profile::read(reader, entry.key, &table, folder));
+            }
+        }
+    }
+    read.append(&mut config.profiles);
+    config.profiles = read;
+    names.extend(GatewayKind::ALL.map(|gateway| Profile::sandbox(gateway).name));
+    names
+}
+
+fn default_profile(
+    reader: &mut Reader<'_>,
+    root: &Table<'_>,
+    config: &mut Config,
+    defined: &[String],
+) {
+    let Some(name) = reader.string(root, "default_profile") else {
+        return;
+    };
+    if defined.iter().any(|known| known == name) {
+        name.clone_into(&mut config.default_profile);
+    } else if let Some(entry) = root.entry("default_profile") {
+        let error = super::UnknownProfile::among(name, defined.to_vec());
+        reader.problem(entry.value_at, &entry.path, error.to_string());
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
+}
+
+/// `path:line:column: message`, a line each.
+fn lines(path: &Path, problems: &[FileProblem]) -> String {
+    let path = shown(path);
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|p| format!("{path}:{}:{}: {}", p.line, p.column, p.message))
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,335 @@
+//! One `[profiles.NAME]` of the configuration.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use toml::de::DeValue;
+
+use super::super::reader::{Entry, Reader, Table, whole_number};
+use super::super::{Profile, Timeouts, TokenSource};
+use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
+use crate::message::limits::LimitKey;
+use crate::message::nearest::nearest;
+
+const KEYS: [&str; 11] = [
+    "gateway",
+    "base_url",
+    "id_instance",
+    "buttons_method",
+    "duplicate_as_text",
+    "allow_http",
+    "connect_timeout",
+    "write_timeout",
+    "total_timeout",
+    "token",
+    "limits",
+];
+/// Keys of what is not built yet.
+const LATER_KEYS: [&str; 5] = [
+    "version",
+    "phone_number_id",
+    "catalog_id",
+    "thumbnail_as",
+    "allow_private_urls",
+];
+/// A gateway that is not built yet.
+const LATER_GATEWAY: &str = "cloud-api";
+const GREEN_API_KEYS: [&str; 2] = ["id_instance", "buttons_method"];
+const TOKEN_KEYS: [&str; 4] = ["env", "command", "file", "keyring"];
+const TOKEN_WAYS: &str = "{ env = \"VARIABLE\" }, { command = [\"program\", \"argument\"] }, \
+                          { file = \"path\" } or { keyring = \"entry\" }";
+/// The longest that a phase may take, in seconds: an hour.
+const LONGEST: f64 = 3600.0;
+
+/// Reads a profile; `None` where it has no gateway, no token or no address that could be used.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    name: &str,
+    table: &Table<'_>,
+    folder: &Path,
+) -> Option<Profile> {
+    let gateway = gateway(reader, table);
+    keys(reader, table, gateway);
+    let allow_http = reader.boolean(table, "allow_http").unwrap_or_default();
+    let base_url = base_url(reader, table, allow_http);
+    let id_instance = id_instance(reader, table);
+    let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
+    let methods = [
+        (
+            "sendInteractiveButtonsReply",
+            ButtonsMethod::SendInteractiveButtonsReply,
+        ),
+        ("sendButtons", ButtonsMethod::SendButtons),
+    ];
+    let buttons_method = reader.word(table, "buttons_method", &methods);
+    let timeouts = timeouts(reader, table);
+    let limits = limits(reader, table);
+    let token = token(reader, table, folder);
+    let gateway = gateway?;
+    if gateway == GatewayKind::GreenApi {
+        for (key, expected) in [
+            (
+                "base_url",
+                "GREEN-API has an address for each instance (apiUrl in its console)",
+            ),
+            (
+                "id_instance",
+                "the instance's number (idInstance in its console), in quotes",
+            ),
+        ] {
+            if table.entry(key).is_none() {
+                reader.missing(table, key, expected);
+            }
+        }
+    }
+    let mut account = Account::public(gateway);
+    account.base_url = base_url.unwrap_or(account.base_url);
+    account.id_instance = id_instance.unwrap_or(account.id_instance);
+    account.buttons_method = buttons_method.unwrap_or_default();
+    account.limits = limits;
+    Some(Profile {
+        name: name.to_owned(),
+        account,
+        token: token?,
+        allow_http,
+        duplicate_as_text: duplicate_as_text.unwrap_or_default(),
+        timeouts,
+    })
+}
+
+fn gateway(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<GatewayKind> {
+    let Some(entry) = table.entry("gateway") else {
+        let known = GatewayKind::ALL.map(|gateway| format!("\"{gateway}\""));
+        reader.missing(table, "gateway", &known.join(" or "));
+        return None;
+    };
+    if entry.value.as_str() == Some(LATER_GATEWAY) {
+        let message = "gateway = \"cloud-api\" is not supported by this version";
+        reader.problem(entry.value_at, &entry.path, message);
+        return None;
+    }
+    let words = GatewayKind::ALL.map(|gateway| (gateway.name(), gateway));
+    reader.word(table, "gateway", &words)
+}
+
+/// Reports keys that are unknown, of later versions, or of another gateway.
+fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>) {
+    for entry in &table.entries {
+        if LATER_KEYS.contains(&entry.key) {
+            let message = format!("\"{}\" is not supported by this version", entry.key);
+            reader.problem(entry.at, &entry.path, message);
+        } else if gateway == Some(GatewayKind::Wuts) && GREEN_API_KEYS.contains(&entry.key) {
+            let message = format!(
+                "\"{}\" belongs to gateway = \"green-api\", not to \"wuts\"",
+                entry.key
+            );
+            reader.problem(entry.at, &entry.path, message);
+        } else if !KEYS.contains(&entry.key) {
+            reader.unknown_key(entry, &table.path, &KEYS);
+        }
+    }
+}
+
+fn base_url(reader: &mut Reader<'_>, table: &Table<'_>, allow_http: bool) -> Option<String> {
+    let text = reader.string(table, "base_url")?;
+    let entry = table.entry("base_url")?;
+    let mut refuse = |message: &str| {
+        let message = format!("{}: {message}", entry.path);
+        reader.problem(entry.value_at, &entry.path, message);
+    };
+    match address::check(text, allow_http) {
+        Err(error) => refuse(&error.to_string()),
+        Ok(url) if url.query().is_some() || url.fragment().is_some() => {
+            refuse("an address has no ? and no #: leave out what begins with it");
+        }
+        // What the parser would have to mend is not what would be shown and sent.
+        Ok(_) if text.chars().any(|c| c.is_whitespace() || c.is_control()) => {
+            refuse("an address has no white space");
+        }
+        Ok(_) => return Some(text.trim_end_matches('/').to_owned()),
+    }
+    None
+}
+
+fn id_instance(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
+    let text = reader.string(table, "id_instance")?;
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
+    let entry = table.entry("id_instance")?;
+    let message = format!(
+        "{}: expected digits alone, as in GREEN-API's console",
+        entry.path
+    );
+    reader.problem(entry.value_at, &entry.path, message);
+    None
+}
+
+fn timeouts(reader: &mut Reader<'_>, table: &Table<'_>) -> Timeouts {
+    let mut timeouts = Timeouts::default();
+    for (key, phase) in [
+        ("connect_timeout", &mut timeouts.connect),
+        ("write_timeout", &mut timeouts.write),
+        ("total_timeout", &mut timeouts.total),
+    ] {
+        let Some(entry) = table.entry(key) else {
+            continue;
+        };
+        match seconds(entry.value) {
+            Some(duration) => *phase = duration,
+            None => reader.wrong_seconds(entry),
+        }
+    }
+    timeouts
+}
+
+fn seconds(value: &DeValue<'_>) -> Option<Duration> {
+    let seconds: f64 = match value {
+        DeValue::Integer(number) => {
+            let whole = i32::from_str_radix(number.as_str(), number.radix());
+            whole.ok()?.into()
+        }
+        DeValue::Float(number) => number.as_str().parse().ok()?,
+        _ => return None,
+    };
+    let within = (0.001..=LONGEST).contains(&seconds);
+    within.then(|| Duration::from_secs_f64(seconds))
+}
+
+fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usize> {
+    let mut limits = BTreeMap::new();
+    let Some(entry) = table.entry("limits") else {
+        return limits;
+    };
+    let Some(table) = reader.table(entry, "a table of numbers: \"button.text\" = 20") else {
+        return limits;
+    };
+    let names = LimitKey::ALL.map(LimitKey::name);
+    for entry in &table.entries {
+        let key = LimitKey::ALL.iter().find(|key| key.name() == entry.key);
+        match (key, entry.value) {
+            (_, DeValue::Table(_)) => {
+                let message = "a name with a dot in it stands in quotes: \"button.text\" = 20";
+                reader.problem(entry.at, &entry.path, message);
+            }
+            (None, _) => reader.unknown_key(entry, &table.path, &names),
+            (Some(key), value) => match whole_number(value) {
+                Some(max) => {
+                    limits.insert(*key, max);
+                }
+                None => reader.wrong_type(entry, "a whole number, 0 or more"),
+            },
+        }
+    }
+    limits
+}
+
+fn token(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<TokenSource> {
+    let Some(entry) = table.entry("token") else {
+        reader.missing(
+            table,
+            "token",
+            &format!("where it comes from, one of {TOKEN_WAYS}"),
+        );
+        return None;
+    };
+    if entry.value.is_str() {
+        let message = format!(
+            "{}: a token does not stand in this file: say where it comes from, one of {TOKEN_WAYS}",
+            entry.path
+        );
+        reader.problem(entry.value_at, &entry.path, message);
+        return None;
+    }
+    let ways = reader.table(entry, &format!("one of {TOKEN_WAYS}"))?;
+    token_keys(reader, &ways);
+    let known: Vec<&Entry<'_>> = ways
+        .entries
+        .iter()
+        .filter(|way| TOKEN_KEYS.contains(&way.key))
+        .collect();
+    let [way] = known.as_slice() else {
+        // An unknown way was reported already.
+        if known.len() == ways.entries.len() {
+            let message = format!("{}: expected one of {TOKEN_WAYS}", entry.path);
+            reader.problem(entry.value_at, &entry.path, message);
+        }
+        return None;
+    };
+    token_way(reader, &ways, way, folder)
+}
+
+/// Reports the unknown ways; only names that are near a known one are repeated, for what stands
+/// where a name should be may be the token.
+fn token_keys(reader: &mut Reader<'_>, ways: &Table<'_>) {
+    for entry in &ways.entries {
+        if TOKEN_KEYS.contains(&entry.key) {
+            continue;
+        }
+        let message = match nearest(entry.key, TOKEN_KEYS) {
+            Some(meant) => format!(
+                "unknown key \"{}\" in {}; did you mean \"{meant}\"?",
+                entry.key, ways.path
+            ),
+            None => format!("unknown key in {}: expected one of {TOKEN_WAYS}", ways.path),
+        };
+        reader.problem(entry.at, &ways.path, message);
+    }
+}
+
+fn token_way(
+    reader: &mut Reader<'_>,
+    ways: &Table<'_>,
+    way: &Entry<'_>,
+    folder: &Path,
+) -> Option<TokenSource> {
+    if way.key == "command" {
+        let expected = "a list of the program and its arguments: [\"pass\", \"show\", \"wuts\"]";
+        let words = reader.strings(way, expected)?;
+        if words
+            .first()
+            .is_none_or(|program| program.trim().is_empty())
+        {
+            let message = format!("{}: expected {expected}", way.path);
+            reader.problem(way.value_at, &way.path, message);
+            return None;
+        }
+        return Some(TokenSource::Command(words));
+    }
+    let text = reader.string(ways, way.key)?;
+    let problem = match way.key {
+        "env" if !is_variable(text) => Some(
+            "expected the name of an environment variable (letters, digits and _), not the token",
+        ),
+        _ if text.trim().is_empty() => Some("it is empty"),
+        _ => None,
+    };
+    if let Some(problem) = problem {
+        reader.problem(way.value_at, &way.path, format!("{}: {problem}", way.path));
+        return None;
+    }
+    Some(match way.key {
+        "env" => TokenSource::Env(text.to_owned()),
+        "keyring" => TokenSource::Keyring(text.to_owned()),
+        _ if text == "~" || text.starts_with("~/") => TokenSource::File(text.into()),
+        _ => TokenSource::File(folder.join(text)),
+    })
+}
+
+fn is_variable(name: &str) -> bool {
+    let mut characters = name.chars();
+    let first = characters.next();
+    first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+impl Reader<'_> {
+    fn wrong_seconds(&mut self, entry: &Entry<'_>) {
+        let message = format!(
+            "{}: expected seconds, more than 0 and at most {LONGEST}",
+            entry.path
+        );
+        self.problem(entry.value_at, &entry.path, message);
+    }
+}

@@ -1,0 +1,234 @@
+//! Reads TOML values by their keys and collects everything that is wrong, with its place.
+//!
+//! Problems never repeat a value, which may be a token: they name its key and its type.
+
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use crate::message::file::FileProblem;
+use crate::message::nearest::nearest;
+use crate::visible;
+
+/// What was found to be wrong so far.
+#[derive(Debug)]
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    problems: Vec<(usize, FileProblem)>,
+}
+
+/// A table and its place.
+#[derive(Debug, Clone)]
+pub(super) struct Table<'a> {
+    /// Its path, empty for the whole file.
+    pub path: String,
+    /// The byte at which it begins.
+    pub at: usize,
+    /// Its entries in the order of the file.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Entry<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// Where it is, as a path from the file's top: `profiles.staging.token`.
+    pub path: String,
+    /// The byte at which the key begins.
+    pub at: usize,
+    /// The byte at which the value begins.
+    pub value_at: usize,
+    /// The value.
+    pub value: &'a DeValue<'a>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(path: String, at: usize, table: &'a DeTable<'a>) -> Self {
+        let mut entries: Vec<Entry<'a>> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                path: join(&path, key.get_ref()),
+                key: key.get_ref(),
+                at: key.span().start,
+                value_at: value.span().start,
+                value: value.get_ref(),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.at);
+        Self { path, at, entries }
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+impl<'t> Reader<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Everything that is wrong, in the order of the file.
+    pub(super) fn into_problems(mut self) -> Vec<FileProblem> {
+        self.problems.sort_by_key(|(at, _)| *at);
+        self.problems
+            .into_iter()
+            .map(|(_, problem)| problem)
+            .collect()
+    }
+
+    pub(super) fn problem(&mut self, at: usize, key: &str, message: impl AsRef<str>) {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let problem = FileProblem {
+            line: 1 + before.matches('\n').count(),
+            column: 1 + before[line_start..].chars().count(),
+            key: visible::line(key).into_owned(),
+            message: visible::line(message.as_ref()).into_owned(),
+        };
+        self.problems.push((at, problem));
+    }
+
+    /// Reports every key of a table that is not known there.
+    pub(super) fn known_keys(&mut self, table: &Table<'_>, known: &[&str]) {
+        for entry in &table.entries {
+            if !known.contains(&entry.key) {
+                self.unknown_key(entry, &table.path, known);
+            }
+        }
+    }
+
+    pub(super) fn unknown_key(&mut self, entry: &Entry<'_>, place: &str, known: &[&str]) {
+        let place = if place.is_empty() {
+            String::new()
+        } else {
+            format!(" in [{place}]")
+        };
+        let hint = match nearest(entry.key, known.iter().copied()) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("known here are {}", known.join(", ")),
+        };
+        let message = format!("unknown key \"{}\"{place}; {hint}", shortened(entry.key));
+        self.problem(entry.at, &entry.path, message);
+    }
+
+    pub(super) fn missing(&mut self, table: &Table<'_>, key: &str, expected: &str) {
+        let message = format!("missing key \"{key}\" in [{}]: {expected}", table.path);
+        self.problem(table.at, &join(&table.path, key), message);
+    }
+
+    pub(super) fn wrong_type(&mut self, entry: &Entry<'_>, expected: &str) {
+        let message = format!(
+            "{}: expected {expected}, found {}",
+            entry.path,
+            type_of(entry.value)
+        );
+        self.problem(entry.value_at, &entry.path, message);
+    }
+
+    pub(super) fn table<'a>(&mut self, entry: &Entry<'a>, expected: &str) -> Option<Table<'a>> {
+        let DeValue::Table(table) = entry.value else {
+            self.wrong_type(entry, expected);
+            return None;
+        };
+        Some(Table::new(entry.path.clone(), entry.at, table))
+    }
+
+    pub(super) fn string<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<&'a str> {
+        let entry = table.entry(key)?;
+        let found = entry.value.as_str();
+        if found.is_none() {
+            self.wrong_type(entry, "a string in quotes");
+        }
+        found
+    }
+
+    pub(super) fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        let entry = table.entry(key)?;
+        let found = entry.value.as_bool();
+        if found.is_none() {
+            self.wrong_type(entry, "true or false");
+        }
+        found
+    }
+
+    /// Strings in a list that has at least one.
+    pub(super) fn strings(&mut self, entry: &Entry<'_>, expected: &str) -> Option<Vec<String>> {
+        let DeValue::Array(items) = entry.value else {
+            self.wrong_type(entry, expected);
+            return None;
+        };
+        let strings: Option<Vec<String>> = items
+            .iter()
+            .map(|item| item.get_ref().as_str().map(str::to_owned))
+            .collect();
+        if strings.is_none() {
+            let message = format!("{}: expected {expected}", entry.path);
+            self.problem(entry.value_at, &entry.path, message);
+        }
+        strings
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let word = self.string(table, key)?;
+        if let Some((_, value)) = words.iter().find(|(known, _)| *known == word) {
+            return Some(*value);
+        }
+        let entry = table.entry(key)?;
+        let known: Vec<String> = words
+            .iter()
+            .map(|(word, _)| format!("\"{word}\""))
+            .collect();
+        let hint = nearest(word, words.iter().map(|(word, _)| *word))
+            .map(|meant| format!("; did you mean \"{meant}\"?"))
+            .unwrap_or_default();
+        let message = format!("{}: expected {}{hint}", entry.path, known.join(" or "));
+        self.problem(entry.value_at, &entry.path, message);
+        None
+    }
+}
+
+/// A whole number that is not negative.
+pub(super) fn whole_number(value: &DeValue<'_>) -> Option<usize> {
+    let number: &DeInteger<'_> = value.as_integer()?;
+    usize::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// A path to a key, as it is shown.
+pub(super) fn join(path: &str, key: &str) -> String {
+    let key = shortened(key);
+    if path.is_empty() {
+        key
+    } else {
+        format!("{path}.{key}")
+    }
+}
+
+/// A key of the file in a sentence.
+fn shortened(key: &str) -> String {
+    const LONGEST: usize = 60;
+    match key.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &key[..end]),
+        None => key.to_owned(),
+    }
+}
+
+const fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,270 @@
+//! Where a token comes from, and how it is read when it is needed.
+//!
+//! No error here holds a token: what a command printed is never repeated, and is cut out of what it
+//! complained.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use super::paths::{Env, process_env};
+use crate::secret::Secret;
+use crate::visible;
+
+/// Where a token comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenSource {
+    /// The embedded sandbox makes its own.
+    Sandbox,
+    /// An environment variable.
+    Env(String),
+    /// The first line that a command prints.
+    Command(Vec<String>),
+    /// The first line of a file.
+    File(PathBuf),
+    /// An entry of the platform's keyring; not read yet.
+    Keyring(String),
+}
+
+/// How long a command may take.
+pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most bytes that are read of a file, or of what a command prints.
+const MAX_BYTES: u64 = 64 << 10;
+
+/// Why there is no token.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The environment variable is not set, or is empty.
+    #[error("the environment variable {0} is not set: set it to the token, or name another one")]
+    NoVariable(String),
+    /// What was read is not text.
+    #[error("{0} holds no text")]
+    NoText(String),
+    /// What was read is empty.
+    #[error("{0} gives no token: its first line is empty")]
+    Empty(String),
+    /// The file cannot be read.
+    #[error("the token's file {} cannot be read", shown(.path))]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The command cannot be run.
+    #[error("the token's command {} cannot be run", visible::line(.program))]
+    Start {
+        /// The program.
+        program: String,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The command ran, and failed.
+    #[error(
+        "the token's command {} failed ({status}){}",
+        visible::line(.program),
+        complaint(.stderr)
+    )]
+    Failed {
+        /// The program.
+        program: String,
+        /// How it ended.
+        status: ExitStatus,
+        /// What it complained, without what it printed.
+        stderr: String,
+    },
+    /// The command did not end in time.
+    #[error(
+        "the token's command {} did not end within {} seconds",
+        visible::line(.program),
+        .limit.as_secs_f32()
+    )]
+    Late {
+        /// The program.
+        program: String,
+        /// How long it had.
+        limit: Duration,
+    },
+    /// Keyrings are not read yet.
+    #[error(
+        "this version does not read keyrings: use a command that prints the entry {}, such as \
+         token = {{ command = [\"secret-tool\", \"lookup\", …] }} or, on macOS, \
+         {{ command = [\"security\", \"find-generic-password\", \"-w\", \"-s\", …] }}",
+        visible::line(.0)
+    )]
+    Keyring(String),
+    /// The embedded sandbox makes its token when it starts.
+    #[error("the sandbox makes its token when it starts")]
+    Sandbox,
+}
+
+impl TokenSource {
+    /// Reads the token, an environment variable from the process's own. A command gets
+    /// [`COMMAND_TIMEOUT`], no standard input and no shell.
+    ///
+    /// # Errors
+    /// When it is not there, cannot be read, or is empty.
+    pub async fn read(&self) -> Result<Secret, TokenError> {
+        self.read_with(&process_env, COMMAND_TIMEOUT).await
+    }
+
+    /// [`TokenSource::read`] with an environment, and another time for a command.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn read_with(&self, env: Env<'_>, limit: Duration) -> Result<Secret, TokenError> {
+        match self {
+            Self::Sandbox => Err(TokenError::Sandbox),
+            Self::Env(name) => from_env(name, env),
+            Self::Command(words) => from_command(words, limit).await,
+            Self::File(path) => from_file(&expand(path, env)).await,
+            Self::Keyring(entry) => Err(TokenError::Keyring(entry.clone())),
+        }
+    }
+
+    /// Where it comes from, in a few words for people; never the token.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Sandbox => "made by the sandbox".to_owned(),
+            Self::Env(name) => format!("environment variable {name}"),
+            Self::Command(words) => {
+                let program = words.first().map(String::as_str).unwrap_or_default();
+                format!("command {}", visible::line(program))
+            }
+            Self::File(path) => format!("file {}", shown(path)),
+            Self::Keyring(entry) => format!("keyring entry {}", visible::line(entry)),
+        }
+    }
+}
+
+fn from_env(name: &str, env: Env<'_>) -> Result<Secret, TokenError> {
+    let value = env(name).filter(|value| !value.is_empty());
+    let value = value.ok_or_else(|| TokenError::NoVariable(name.to_owned()))?;
+    let what = format!("the environment variable {name}");
+    let Ok(text) = value.into_string() else {
+        return Err(TokenError::NoText(what));
+    };
+    first_line(&text, &what)
+}
+
+async fn from_file(path: &Path) -> Result<Secret, TokenError> {
+    let failed = |error| TokenError::File {
+        path: path.to_owned(),
+        error,
+    };
+    let file = tokio::fs::File::open(path).await.map_err(failed)?;
+    let bytes = read_some(file).await.map_err(failed)?;
+    let what = format!("the file {}", shown(path));
+    match String::from_utf8(bytes) {
+        Ok(text) => first_line(&text, &what),
+        Err(_) => Err(TokenError::NoText(what)),
+    }
+}
+
+async fn from_command(words: &[String], limit: Duration) -> Result<Secret, TokenError> {
+    let [program, arguments @ ..] = words else {
+        return Err(TokenError::Empty("an empty command".to_owned()));
+    };
+    let failed = |error| TokenError::Start {
+        program: program.clone(),
+        error,
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(failed)?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let run = async {
+        let (stdout, stderr) = tokio::try_join!(read_pipe(stdout), read_pipe(stderr))?;
+        Ok((child.wait().await?, stdout, stderr))
+    };
+    let Ok(ended) = timeout(limit, run).await else {
+        return Err(TokenError::Late {
+            program: program.clone(),
+            limit,
+        });
+    };
+    let (status, stdout, stderr) = ended.map_err(failed)?;
+    if !status.success() {
+        return Err(TokenError::Failed {
+            program: program.clone(),
+            status,
+            stderr: complaints(&stdout, &stderr),
+        });
+    }
+    let what = format!("the command {}", visible::line(program));
+    match String::from_utf8(stdout) {
+        Ok(text) => first_line(&text, &what),
+        Err(_) => Err(TokenError::NoText(what)),
+    }
+}
+
+async fn read_pipe(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
+    match pipe {
+        Some(pipe) => read_some(pipe).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn read_some(from: impl AsyncRead + Unpin) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES).read_to_end(&mut bytes).await?;
+    Ok(bytes)
+}
+
+fn first_line(text: &str, what: &str) -> Result<Secret, TokenError> {
+    let line = text.trim_start_matches('\u{feff}').lines().next();
+    let secret = Secret::new(line.unwrap_or_default());
+    if secret.reveal().is_empty() {
+        return Err(TokenError::Empty(what.to_owned()));
+    }
+    Ok(secret)
+}
+
+/// What a command complained, on one line, without any line that it printed.
+fn complaints(stdout: &[u8], stderr: &[u8]) -> String {
+    const LONGEST: usize = 500;
+    let printed = String::from_utf8_lossy(stdout);
+    let mut complaint = String::from_utf8_lossy(stderr).trim().to_owned();
+    for line in printed.lines() {
+        complaint = Secret::new(line).redact(&complaint);
+    }
+    if let Some((end, _)) = complaint.char_indices().nth(LONGEST) {
+        complaint.truncate(end);
+        complaint.push('…');
+    }
+    complaint
+}
+
+fn complaint(stderr: &str) -> String {
+    if stderr.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", visible::line(&stderr.replace('\n', " / ")))
+    }
+}
+
+/// `~` and `~/…` in the home folder.
+fn expand(path: &Path, env: Env<'_>) -> PathBuf {
+    let home = env("HOME").filter(|home| !home.is_empty());
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
+}
