@@ -12,9 +12,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use rstest::rstest;
 use wacompose::message::file::{Format, MAX_BYTES, ReadError, parse, read, read_from, write};
-use wacompose::message::{
-    Action, ActionKind, Button, Buttons, Draft, Kind, Message, Quote, Text,
-};
+use wacompose::message::{Action, ActionKind, Button, Buttons, Draft, Kind, Message, Quote, Text};
 
 const FORMATS: [Format; 2] = [Format::Toml, Format::Json];
 
@@ -165,7 +163,10 @@ fn an_empty_file_is_explained(#[case] text: &str) {
 #[test]
 fn columns_are_characters_and_a_bom_is_none() {
     assert_eq!(
-        problems("\u{feff}{\"👩‍👩‍👧é\": 1, \"kind\": \"text\", \"text\": 2}", Format::Json),
+        problems(
+            "\u{feff}{\"👩‍👩‍👧é\": 1, \"kind\": \"text\", \"text\": 2}",
+            Format::Json
+        ),
         [
             "1:2: unknown key \"👩‍👩‍👧é\"; known here are kind, to, text, quote, link_preview, delay, \
              typing",

@@ -178,7 +178,8 @@ fn phone_part(text: &str) -> Result<&str, RecipientError> {
 fn phone(text: &str) -> Result<String, RecipientError> {
     let mut digits = String::new();
     let mut international = false;
-    for c in text.chars() {
+    let mut trunk_zero = None;
+    for (at, c) in text.char_indices() {
         if let Some(digit) = digit(c) {
             digits.push(digit);
         } else if matches!(c, '+' | '＋') && digits.is_empty() && !international {
@@ -189,45 +190,39 @@ fn phone(text: &str) -> Result<String, RecipientError> {
                  address such as 120363039000000000@g.us",
                 quoted(c)
             ));
+        } else if text[at..].starts_with("(0)") {
+            trunk_zero = Some(digits.len());
         }
     }
     if !international && digits.starts_with("00") {
         digits.drain(..2);
         international = true;
+        trunk_zero = trunk_zero.and_then(|at| at.checked_sub(2));
     }
-    if international {
-        drop_trunk_zero(text, &mut digits);
+    // the (0) of +44 (0)20 … is dialled within the country only
+    if let Some(at @ 1..=3) = trunk_zero
+        && international
+    {
+        digits.remove(at);
     }
     let count = digits.len();
     if digits.starts_with('0') {
         fail("the number starts with 0: write the country code in its place, such as +55")
     } else if count == 0 {
-        fail("there is no digit in it: write a phone number with its country code")
-    } else if count < *PHONE_DIGITS.start() {
+        fail("there is no number in it: write a phone number with its country code")
+    } else if !PHONE_DIGITS.contains(&count) {
+        let other = if count > *PHONE_DIGITS.end() {
+            "; a group is written with @g.us, a channel with @newsletter"
+        } else {
+            ""
+        };
         fail(format!(
-            "{count} digits are too few for a phone number: at least {} with the country code",
-            PHONE_DIGITS.start()
-        ))
-    } else if count > *PHONE_DIGITS.end() {
-        fail(format!(
-            "{count} digits are too many for a phone number, at most {}; a group is written with \
-             @g.us, a channel with @newsletter",
-            PHONE_DIGITS.end()
+            "a phone number has {} to {} digits with its country code, this one {count}{other}",
+            PHONE_DIGITS.start(),
+            PHONE_DIGITS.end(),
         ))
     } else {
         Ok(digits)
-    }
-}
-
-/// Drops the `(0)` of `+44 (0)20 …`, which is dialled within the country only.
-fn drop_trunk_zero(text: &str, digits: &mut String) {
-    if let Some((before, _)) = text.split_once("(0)") {
-        let all_before = before.chars().filter_map(digit).count();
-        let prefix = before.chars().filter_map(digit).collect::<String>();
-        let country = all_before - if prefix.starts_with("00") { 2 } else { 0 };
-        if (1..=3).contains(&country) {
-            digits.remove(country);
-        }
     }
 }
 

@@ -87,7 +87,7 @@ pub fn read_from(name: &str, input: impl Read) -> Result<Draft, ReadError> {
             let before = &bytes[..offset];
             return Err(ReadError::NotUtf8 {
                 name: shown,
-                line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+                line: before.split(|byte| *byte == b'\n').count(),
                 offset,
             });
         }

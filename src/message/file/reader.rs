@@ -240,7 +240,10 @@ impl Reader {
                     Some(key) => format!("action = \"{kind}\" takes {}", quote(key)),
                     None => format!("action = \"{kind}\" takes no value"),
                 };
-                let message = format!("{} goes with action = \"{other}\"; {takes}", quote(&entry.key));
+                let message = format!(
+                    "{} goes with action = \"{other}\"; {takes}",
+                    quote(&entry.key)
+                );
                 self.issue(entry.at, &table.path_of(&entry.key), &message);
             }
         }
