@@ -222,7 +222,7 @@ impl Content {
         for at in start..self.rows.len() {
             let line = &self.rows[at].line;
             let length: usize = line.iter().map(|span| span.text.chars().count()).sum();
-            left = left.saturating_sub(length + 1); // with its space or line break
+            left = left.saturating_sub(length);
             if left == 0 {
                 let mark = truncate("┄┄ Read more ┄┄", self.width).into_owned();
                 let row = Row {
@@ -234,7 +234,7 @@ impl Content {
                 return None;
             }
         }
-        Some(left)
+        Some(left.saturating_sub(1)) // the line break
     }
 
     fn footer(&mut self, footer: &str) {

@@ -231,7 +231,7 @@ fn columns(grapheme: &str) -> usize {
     if grapheme.len() == 1 {
         return 1;
     }
-    // terminals give these two a cell of their own, and so does the screen
+    // the screen adds a cell for each of these two
     let sound_marks = grapheme
         .chars()
         .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
