@@ -98,19 +98,27 @@ pub fn run(start: Start) -> Result<(), TuiError> {
     });
     // The first frame waits for nothing else.
     screen.draw(|frame| draw::draw(&app, frame))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(compose(&mut app, &mut screen, effects))?;
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     Ok(())
 }
 
-async fn compose(app: &mut App, screen: &mut terminal::Screen, first: Vec<Effect>) -> io::Result<()> {
+async fn compose(
+    app: &mut App,
+    screen: &mut terminal::Screen,
+    first: Vec<Effect>,
+) -> io::Result<()> {
     let begin = Instant::now();
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender);
     let mut keys = EventStream::new();
     let mut stop = std::pin::pin!(asked_to_stop()?);
+    // From here on changes of size are reported; one that came before is not.
+    effects.tell(size_event(screen)?);
     let mut todo = first;
     loop {
         for effect in todo.drain(..) {
@@ -121,11 +129,11 @@ async fn compose(app: &mut App, screen: &mut terminal::Screen, first: Vec<Effect
                     drop(keys);
                     terminal::give_back();
                     effects.in_foreground(effect);
-                    terminal::take()?;
+                    // An alternate screen is empty when it is entered, and a new one knows that;
+                    // clearing the old one would ask the terminal where its cursor is, and wait.
+                    *screen = terminal::enter()?;
                     keys = EventStream::new();
-                    screen.clear()?;
-                    let Size { width, height } = screen.size()?;
-                    effects.tell(Event::Term(TermEvent::Resize(width, height)));
+                    effects.tell(size_event(screen)?);
                 }
                 other => effects.carry_out(other),
             }
@@ -139,25 +147,44 @@ async fn compose(app: &mut App, screen: &mut terminal::Screen, first: Vec<Effect
             () = &mut stop => Event::Terminated,
         };
         todo = app.update(event, begin.elapsed());
-        // Whatever else is there already, before one draw. It is asked for as this task, since the
-        // stream wakes whoever asked last.
+        // Whatever else is there already, before one draw.
         while !ends(&todo) {
-            let event = tokio::select! {
-                biased;
-                event = keys.next() => term_event(event)?,
-                Some(event) = receiver.recv() => event,
-                () = std::future::ready(()) => break,
+            let event = match waiting()? {
+                Some(event) => Event::Term(event),
+                None => match receiver.try_recv() {
+                    Ok(event) => event,
+                    Err(_) => break,
+                },
             };
             todo.extend(app.update(event, begin.elapsed()));
         }
     }
 }
 
+fn size_event(screen: &terminal::Screen) -> io::Result<Event> {
+    let Size { width, height } = screen.size()?;
+    Ok(Event::Term(TermEvent::Resize(width, height)))
+}
+
 /// Whether what follows waits until these are done.
 fn ends(effects: &[Effect]) -> bool {
     effects.iter().any(|effect| {
-        matches!(effect, Effect::Quit | Effect::Suspend | Effect::OpenEditor { .. })
+        matches!(
+            effect,
+            Effect::Quit | Effect::Suspend | Effect::OpenEditor { .. }
+        )
     })
+}
+
+/// What the terminal has sent already. The stream gives one event a wake-up; and a time-out of
+/// zero would not even look at what was read with the last one.
+fn waiting() -> io::Result<Option<TermEvent>> {
+    const LOOK: Duration = Duration::from_micros(20);
+    if crossterm::event::poll(LOOK)? {
+        crossterm::event::read().map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// A terminal that has ended ends the composer.
@@ -167,7 +194,9 @@ fn term_event(event: Option<io::Result<TermEvent>>) -> io::Result<Event> {
 
 async fn until(wake: Option<Instant>) {
     match wake {
-        Some(at) => tokio::time::sleep_until(at.max(Instant::now() + Duration::from_millis(1)).into()).await,
+        Some(at) => {
+            tokio::time::sleep_until(at.max(Instant::now() + Duration::from_millis(1)).into()).await
+        }
         None => std::future::pending().await,
     }
 }

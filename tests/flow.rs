@@ -1,6 +1,10 @@
 //! What keys do: draft and keys in, draft, focus and effects out.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -127,7 +131,11 @@ fn buttons_are_added_removed_moved_and_brought_back() {
     desk.press("<ins>Später 👋");
     assert_eq!(desk.buttons().buttons[1].text, "Später 👋");
     assert_eq!(desk.buttons().buttons[1].id, "button_1");
-    assert_eq!(desk.buttons().buttons.len(), 4, "a fourth stays, and is a problem");
+    assert_eq!(
+        desk.buttons().buttons.len(),
+        4,
+        "a fourth stays, and is a problem"
+    );
     assert!(desk.app.error_count() > 0);
     desk.press("<alt-up>");
     assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
@@ -169,9 +177,19 @@ fn another_action_of_a_button_keeps_each_value() {
     desk.press("<tab><tab><tab><right>");
     assert_eq!(desk.buttons().buttons[0].action.kind(), ActionKind::Copy);
     desk.press("<tab><tab><tab>C0DE");
-    assert_eq!(desk.buttons().buttons[0].action, Action::Copy { code: "C0DE".into() });
+    assert_eq!(
+        desk.buttons().buttons[0].action,
+        Action::Copy {
+            code: "C0DE".into()
+        }
+    );
     desk.press("<shift-tab><shift-tab><shift-tab><right><left>");
-    assert_eq!(desk.buttons().buttons[0].action, Action::Copy { code: "C0DE".into() });
+    assert_eq!(
+        desk.buttons().buttons[0].action,
+        Action::Copy {
+            code: "C0DE".into()
+        }
+    );
 }
 
 #[test]
@@ -214,21 +232,36 @@ fn errors_block_and_can_be_fixed_or_sent_on_purpose() {
     let mut desk = Desk::wuts(draft);
     desk.take_effects();
     desk.press("<f5>");
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Blocked { forceable: true, .. }]));
+    assert!(matches!(
+        desk.app.modals.as_slice(),
+        [Modal::Blocked {
+            forceable: true,
+            ..
+        }]
+    ));
     desk.press("<enter>");
     assert_eq!(desk.app.focus, Focus::To, "fix goes to the first problem");
     desk.press("<f5><right><enter>");
     assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(confirm)] if confirm.forced));
     assert!(desk.take_effects().is_empty(), "it is asked again");
     desk.press("<enter>");
-    assert!(matches!(desk.take_effects().as_slice(), [Effect::Send { .. }]));
+    assert!(matches!(
+        desk.take_effects().as_slice(),
+        [Effect::Send { .. }]
+    ));
 }
 
 #[test]
 fn what_a_gateway_has_no_method_for_cannot_be_forced() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab><tab><tab><right><f5>");
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Blocked { forceable: false, .. }]));
+    assert!(matches!(
+        desk.app.modals.as_slice(),
+        [Modal::Blocked {
+            forceable: false,
+            ..
+        }]
+    ));
 }
 
 fn exchange(outcome: Outcome) -> Sent {
@@ -237,22 +270,41 @@ fn exchange(outcome: Outcome) -> Sent {
         headers: Vec::new(),
         body: serde_json::Value::Null,
     };
-    let response = Response { status: 403, body: b"Forbidden \x1b[31m".to_vec(), ..Response::default() };
+    let response = Response {
+        status: 403,
+        body: b"Forbidden \x1b[31m".to_vec(),
+        ..Response::default()
+    };
     Sent::Tried {
-        main: Box::new(Exchange { request, response: Some(response), outcome, elapsed: std::time::Duration::ZERO, attempts: 1 }),
+        main: Box::new(Exchange {
+            request,
+            response: Some(response),
+            outcome,
+            elapsed: std::time::Duration::ZERO,
+            attempts: 1,
+        }),
         duplicate: None,
     }
 }
 
 fn answered(desk: &mut Desk, ticket: u64, outcome: Outcome) {
-    desk.happen(Event::Answered { ticket: Ticket(ticket), sent: Box::new(exchange(outcome)) });
+    desk.happen(Event::Answered {
+        ticket: Ticket(ticket),
+        sent: Box::new(exchange(outcome)),
+    });
 }
 
 #[test]
 fn the_message_id_is_shown_and_can_be_copied() {
     let mut desk = Desk::wuts(order());
     desk.press("<f5><enter>");
-    answered(&mut desk, 1, Outcome::Accepted { message_id: "3EB0ABCDEF".into() });
+    answered(
+        &mut desk,
+        1,
+        Outcome::Accepted {
+            message_id: "3EB0ABCDEF".into(),
+        },
+    );
     assert_eq!(desk.app.tab, Tab::Response);
     assert!(desk.screen().contains("3EB0ABCDEF"), "{}", desk.screen());
     desk.take_effects();
@@ -267,10 +319,27 @@ fn esc_cancels_and_a_stale_answer_is_dropped() {
     desk.take_effects();
     desk.press("<esc><esc>");
     assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
-    answered(&mut desk, 7, Outcome::Accepted { message_id: "of another time".into() });
+    answered(
+        &mut desk,
+        7,
+        Outcome::Accepted {
+            message_id: "of another time".into(),
+        },
+    );
     assert!(desk.app.sending.is_some() && desk.app.delivery.is_none());
-    answered(&mut desk, 1, Outcome::Unknown(Refusal { code: "cancelled".into(), ..Refusal::default() }));
-    assert!(desk.screen().contains("Outcome unknown"), "{}", desk.screen());
+    answered(
+        &mut desk,
+        1,
+        Outcome::Unknown(Refusal {
+            code: "cancelled".into(),
+            ..Refusal::default()
+        }),
+    );
+    assert!(
+        desk.screen().contains("Outcome unknown"),
+        "{}",
+        desk.screen()
+    );
 }
 
 #[rstest]
@@ -280,15 +349,28 @@ fn a_refused_method_offers_two_ways_with_one_key_each(#[case] key: &str, #[case]
     let mut desk = Desk::wuts(order());
     desk.press("<f5><enter>");
     let instead = vec![Fallback::InteractiveReply, Fallback::NumberedText];
-    answered(&mut desk, 1, Outcome::Rejected(Refusal { code: "403".into(), instead, ..Refusal::default() }));
+    answered(
+        &mut desk,
+        1,
+        Outcome::Rejected(Refusal {
+            code: "403".into(),
+            instead,
+            ..Refusal::default()
+        }),
+    );
     let screen = desk.screen();
-    assert!(screen.contains("Alt+I") && screen.contains("Alt+N"), "{screen}");
+    assert!(
+        screen.contains("Alt+I") && screen.contains("Alt+N"),
+        "{screen}"
+    );
     // What is typed meanwhile is not sent.
     desk.press("n");
     desk.take_effects();
     desk.press(key);
     let effects = desk.take_effects();
-    let [Effect::Send { draft, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Send { draft, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     assert_eq!(draft.message.kind(), kind);
     assert!(!draft.message.text().contains("?n"));
 }
@@ -297,9 +379,19 @@ fn a_refused_method_offers_two_ways_with_one_key_each(#[case] key: &str, #[case]
 fn escape_sequences_of_an_answer_are_shown_as_characters() {
     let mut desk = Desk::wuts(order());
     desk.press("<f5><enter>");
-    answered(&mut desk, 1, Outcome::Rejected(Refusal { message: "\u{1b}]0;owned\u{7}".into(), ..Refusal::default() }));
+    answered(
+        &mut desk,
+        1,
+        Outcome::Rejected(Refusal {
+            message: "\u{1b}]0;owned\u{7}".into(),
+            ..Refusal::default()
+        }),
+    );
     let screen = desk.screen();
-    assert!(screen.contains("␛]0;owned␇") && !screen.contains('\u{1b}'), "{screen}");
+    assert!(
+        screen.contains("␛]0;owned␇") && !screen.contains('\u{1b}'),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -335,9 +427,14 @@ fn the_external_editor_gives_one_step_back() {
     desk.take_effects();
     desk.press("<ctrl-e>");
     let effects = desk.take_effects();
-    let [Effect::OpenEditor { ticket, text }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::OpenEditor { ticket, text }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     assert_eq!(text, "before");
-    desk.happen(Event::Edited { ticket: *ticket, text: Ok("after\n日本".into()) });
+    desk.happen(Event::Edited {
+        ticket: *ticket,
+        text: Ok("after\n日本".into()),
+    });
     assert_eq!(text_of(&desk), "after\n日本");
     desk.press("<ctrl-z>");
     assert_eq!(text_of(&desk), "before");
@@ -364,7 +461,10 @@ fn clicks_focus_fields_press_tabs_and_hints() {
     desk.click(u16::try_from(payload).unwrap() + 1, 1);
     assert_eq!(desk.app.tab, Tab::Payload);
     desk.click(3, 28);
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]), "the hint F5 presses");
+    assert!(
+        matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]),
+        "the hint F5 presses"
+    );
 }
 
 #[test]

@@ -3,7 +3,11 @@
 //! `WACOMPOSE_BIN` names another build of it, which the check script uses for the release build.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -34,12 +38,18 @@ fn nonzero(number: u16) -> std::num::NonZeroU16 {
 }
 
 fn program() -> PathBuf {
-    std::env::var_os("WACOMPOSE_BIN").map_or_else(|| env!("CARGO_BIN_EXE_wacompose").into(), PathBuf::from)
+    std::env::var_os("WACOMPOSE_BIN")
+        .map_or_else(|| env!("CARGO_BIN_EXE_wacompose").into(), PathBuf::from)
 }
 
 impl Session {
     fn start(args: &[&str], env: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows: 24,
+            cols: 80,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).unwrap();
         let home = TempDir::new().unwrap();
         let mut command = CommandBuilder::new(program());
@@ -66,7 +76,15 @@ impl Session {
         });
         let input = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(nonzero(24), nonzero(80), 0);
-        Self { screen, raw: Vec::new(), output, input, child, master: pair.master, _home: home }
+        Self {
+            screen,
+            raw: Vec::new(),
+            output,
+            input,
+            child,
+            master: pair.master,
+            _home: home,
+        }
     }
 
     fn text(&self) -> String {
@@ -102,7 +120,10 @@ impl Session {
     /// Waits for the end, and returns the exit code and everything that was written.
     fn ends(&mut self) -> (u32, String) {
         let end = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        while let Ok(bytes) = self
+            .output
+            .recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
             self.screen.process(&bytes);
             self.raw.extend(bytes);
         }
@@ -113,15 +134,13 @@ impl Session {
 
 /// The terminal as it was: no alternate screen, no mouse, no bracketed paste, the cursor shown.
 fn assert_given_back(output: &str) {
-    for (on, off) in [
-        ("\u{1b}[?1049h", "\u{1b}[?1049l"),
-        ("\u{1b}[?1000h", "\u{1b}[?1000l"),
-        ("\u{1b}[?2004h", "\u{1b}[?2004l"),
-        ("\u{1b}[?25l", "\u{1b}[?25h"),
-    ] {
-        let (on, off) = (output.rfind(on), output.rfind(off));
-        assert!(on.is_some() && off > on, "not given back: {output:?}");
+    for mode in ["1049", "1000", "2004"] {
+        let on = output.rfind(&format!("\u{1b}[?{mode}h"));
+        let off = output.rfind(&format!("\u{1b}[?{mode}l"));
+        assert!(on.is_some() && off > on, "mode {mode} is not given back");
     }
+    let (hidden, shown) = (output.rfind("\u{1b}[?25l"), output.rfind("\u{1b}[?25h"));
+    assert!(shown > hidden, "the cursor stays hidden");
 }
 
 /// Types a message with three buttons, sends it to the embedded sandbox, and reads the id.
@@ -190,13 +209,32 @@ fn the_external_editor_edits_the_text() {
 fn resizing_while_typing_loses_nothing() {
     let mut session = Session::start(&[], &[]);
     session.sees("/4096");
-    for (index, (cols, rows)) in [(120, 40), (20, 5), (60, 18), (80, 24)].into_iter().enumerate() {
-        session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        session.screen.screen_mut().set_size(nonzero(rows), nonzero(cols));
+    for (index, (cols, rows)) in [(120, 40), (20, 5), (60, 18), (80, 24)]
+        .into_iter()
+        .enumerate()
+    {
+        session
+            .master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        session
+            .screen
+            .screen_mut()
+            .set_size(nonzero(rows), nonzero(cols));
         if cols > 50 {
             session.sees("F5 send");
             session.types("x");
-            session.until("a letter more", |screen| screen.contains(&format!("{}/4096", 49 + index.min(1) + usize::from(index == 3))));
+            session.until("a letter more", |screen| {
+                screen.contains(&format!(
+                    "{}/4096",
+                    49 + index.min(1) + usize::from(index == 3)
+                ))
+            });
         } else {
             session.sees("needs 50×15");
         }

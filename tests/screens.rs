@@ -1,6 +1,10 @@
 //! Whole screens, read like code.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 #![expect(dead_code, reason = "not every test file needs every key")]
 
 mod common;
@@ -25,7 +29,9 @@ fn hard() -> Draft {
         buttons.text = "*日本語* e\u{301} _שלום עולם_ 🇧🇷❤️\n\tpreço: ~10~ `9`\u{1b}[31m".into();
         buttons.footer = "ﾊﾝｶｸ 한국어 ".repeat(6);
         buttons.buttons[1].text = "ab👩🏽‍🚀".repeat(9);
-        buttons.buttons[2].action = Action::Url { url: "https://example.com/日本".into() };
+        buttons.buttons[2].action = Action::Url {
+            url: "https://example.com/日本".into(),
+        };
     }
     draft
 }
@@ -41,7 +47,13 @@ fn hard() -> Draft {
 #[case::blocked("blocked_80x24", hard(), 80, 24, "<f5>")]
 #[case::palette("palette_80x24", order(), 80, 24, "<ctrl-p>but")]
 #[case::help("help_80x24", order(), 80, 24, "<f1>")]
-fn screens(#[case] name: &str, #[case] draft: Draft, #[case] width: u16, #[case] height: u16, #[case] keys: &str) {
+fn screens(
+    #[case] name: &str,
+    #[case] draft: Draft,
+    #[case] width: u16,
+    #[case] height: u16,
+    #[case] keys: &str,
+) {
     let mut desk = at(draft, width, height);
     desk.press(keys);
     insta::assert_snapshot!(name, desk.screen());
@@ -55,7 +67,11 @@ fn screens(#[case] name: &str, #[case] draft: Draft, #[case] width: u16, #[case]
 fn too_small_a_terminal_says_what_is_needed(#[case] width: u16, #[case] height: u16) {
     let mut desk = at(order(), width, height);
     let screen = desk.screen();
-    assert_eq!(screen.lines().filter(|line| !line.is_empty()).count(), 1, "{screen}");
+    assert_eq!(
+        screen.lines().filter(|line| !line.is_empty()).count(),
+        1,
+        "{screen}"
+    );
     if width >= 20 {
         assert!(screen.contains("needs 50×15"), "{screen}");
     }
@@ -69,7 +85,10 @@ fn too_small_a_terminal_says_what_is_needed(#[case] width: u16, #[case] height: 
 fn borders_hold(
     #[values(50, 79, 80, 81, 100, 119, 120, 200)] width: u16,
     #[values(15, 24, 50)] height: u16,
-    #[values("", "<alt-2>", "<alt-3>", "<alt-4>", "<f5>", "<ctrl-p>", "<f1>", "<ctrl-s>")] keys: &str,
+    #[values(
+        "", "<alt-2>", "<alt-3>", "<alt-4>", "<f5>", "<ctrl-p>", "<f1>", "<ctrl-s>"
+    )]
+    keys: &str,
 ) {
     let mut desk = at(hard(), width, height);
     desk.press(keys);
@@ -92,7 +111,9 @@ fn cells(line: &str) -> usize {
 fn a_form_that_does_not_fit_scrolls_and_says_so() {
     let mut draft = order();
     if let Message::Buttons(buttons) = &mut draft.message {
-        buttons.buttons.extend(std::iter::repeat_n(buttons.buttons[0].clone(), 20));
+        buttons
+            .buttons
+            .extend(std::iter::repeat_n(buttons.buttons[0].clone(), 20));
     }
     let mut desk = at(draft, 80, 24);
     assert!(desk.screen().contains("more"), "{}", desk.screen());

@@ -98,6 +98,9 @@ actions! {
 impl Action {
     /// The action of a name in the keymap.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
     }
 }

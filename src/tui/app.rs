@@ -265,7 +265,12 @@ impl App {
     pub fn problem_at(&self, focus: Focus) -> Option<&Problem> {
         let here = |problem: &&Problem| Focus::of_field(problem.field) == focus;
         let near = self.findings.near.iter().filter(here);
-        self.findings.problems.iter().filter(here).chain(near).min_by_key(|problem| problem.severity)
+        self.findings
+            .problems
+            .iter()
+            .filter(here)
+            .chain(near)
+            .min_by_key(|problem| problem.severity)
     }
 
     /// Everything in the problems tab: what is wrong, then what is near a limit.
@@ -275,7 +280,11 @@ impl App {
 
     /// How many errors there are.
     pub fn error_count(&self) -> usize {
-        self.findings.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+        self.findings
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count()
     }
 
     /// Says something for a few seconds.
@@ -317,7 +326,10 @@ impl App {
         }
         // The width of the text's box decides how many rows it wants, and these its height.
         let width = layout::text_field(screen.form).width;
-        let height = self.composer.field(Focus::Text).map_or(1, |field| u16::try_from(field.height()).unwrap_or(1));
+        let height = self
+            .composer
+            .field(Focus::Text)
+            .map_or(1, |field| u16::try_from(field.height()).unwrap_or(1));
         self.composer.resize(Focus::Text, width, height);
         for row in self.form(&screen).rows {
             for (focus, area) in self.cells(row) {
@@ -328,7 +340,11 @@ impl App {
 
     /// The form in its place.
     pub fn form(&self, screen: &Screen) -> Form {
-        let focus = if self.focus == Focus::Pane { self.last_field } else { self.focus };
+        let focus = if self.focus == Focus::Pane {
+            self.last_field
+        } else {
+            self.focus
+        };
         layout::form(&self.composer, focus, screen.form)
     }
 

@@ -16,6 +16,10 @@ use super::widget::glyph;
 
 /// Draws everything.
 pub fn draw(app: &App, frame: &mut Frame) {
+    // The terminal has another size already: the event that says so is on its way.
+    if frame.area().as_size() != app.size {
+        return;
+    }
     match app.screen() {
         Some(screen) => {
             draw_frame(app, &screen, frame.buffer_mut());
@@ -44,20 +48,36 @@ fn too_small(app: &App, buffer: &mut Buffer) {
     let area = buffer.area;
     let needs = format!("needs {}×{}", MINIMUM.width, MINIMUM.height);
     let words = format!("the composer {needs}, here {}×{}", area.width, area.height);
-    let words = if layout::columns(&words) <= area.width { words } else { needs };
+    let words = if layout::columns(&words) <= area.width {
+        words
+    } else {
+        needs
+    };
     let y = area.y + area.height.saturating_sub(1) / 2;
     let width = layout::columns(&words).min(area.width);
-    let line = Rect { x: area.x + (area.width - width) / 2, y, width, height: area.height.min(1) };
+    let line = Rect {
+        x: area.x + (area.width - width) / 2,
+        y,
+        width,
+        height: area.height.min(1),
+    };
     glyph::put_cut(buffer, line, &words, app.theme.text);
 }
 
 fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
     let style = app.theme.frame;
-    Block::bordered().border_style(style).render(screen.outer, buffer);
+    Block::bordered()
+        .border_style(style)
+        .render(screen.outer, buffer);
     let Rect { x, width, .. } = screen.outer;
     let right = x + width - 1;
     let set = border::PLAIN;
-    buffer.set_string(x + 1, screen.rule, set.horizontal_top.repeat(usize::from(width - 2)), style);
+    buffer.set_string(
+        x + 1,
+        screen.rule,
+        set.horizontal_top.repeat(usize::from(width - 2)),
+        style,
+    );
     buffer.set_string(x, screen.rule, "├", style);
     buffer.set_string(right, screen.rule, "┤", style);
     if let Some(divider) = screen.divider {
@@ -67,15 +87,30 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
         }
         buffer.set_string(divider, screen.rule, "┴", style);
     }
-    let problem = Rect { x: x + 2, y: screen.rule, width: width.saturating_sub(4), height: 1 };
+    let problem = Rect {
+        x: x + 2,
+        y: screen.rule,
+        width: width.saturating_sub(4),
+        height: 1,
+    };
     pane::status::draw_problem(app, problem, buffer);
 
-    let place = format!(" {}·{} {} ", app.profile().name, app.account().gateway, link(app));
+    let place = format!(
+        " {}·{} {} ",
+        app.profile().name,
+        app.account().gateway,
+        link(app)
+    );
     let title = " wacompose ── Compose ";
     let room = usize::from(width.saturating_sub(4));
     let place_width = layout::columns(&place).min(width / 2);
     glyph::put(buffer, x + 1, 0, title, room, app.theme.title);
-    let corner = Rect { x: right.saturating_sub(place_width + 1), y: 0, width: place_width, height: 1 };
+    let corner = Rect {
+        x: right.saturating_sub(place_width + 1),
+        y: 0,
+        width: place_width,
+        height: 1,
+    };
     let tone = match app.link {
         Link::Starting | Link::Ready => app.theme.text,
         Link::Connected => app.theme.ok,
@@ -99,18 +134,26 @@ fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
         let (words, on) = match tab {
             None => ("Form", screen.form.height > 0),
             Some(tab) => {
-                let words = titles.iter().find(|(known, _)| known == tab).map_or("", |(_, words)| words);
+                let words = titles
+                    .iter()
+                    .find(|(known, _)| known == tab)
+                    .map_or("", |(_, words)| words);
                 (words, app.tab == *tab && screen.pane.height > 0)
             }
         };
-        let style = if on { app.theme.selected } else { app.theme.dim };
+        let style = if on {
+            app.theme.selected
+        } else {
+            app.theme.dim
+        };
         glyph::put_cut(buffer, *area, words, style);
     }
 }
 
 /// How many rows the shown tab has.
 pub fn pane_rows(app: &App) -> usize {
-    app.screen().map_or(0, |screen| pane::lines(app, screen.pane.width).len())
+    app.screen()
+        .map_or(0, |screen| pane::lines(app, screen.pane.width).len())
 }
 
 fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -119,7 +162,15 @@ fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
     let top = app.scroll.min(lines.len().saturating_sub(height));
     let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
     for (line, y) in seen {
-        put_line(buffer, Rect { y, height: 1, ..area }, line);
+        put_line(
+            buffer,
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            line,
+        );
     }
     let below = lines.len().saturating_sub(top + height);
     draw_more(app, area, (top, below), buffer);
@@ -127,12 +178,22 @@ fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// Says how many rows are scrolled out, on the lines above and below an area.
 fn draw_more(app: &App, area: Rect, (above, below): (usize, usize), buffer: &mut Buffer) {
-    let marks = [("↑", above, area.top().saturating_sub(1)), ("↓", below, area.bottom())];
+    let marks = [
+        ("↑", above, area.top().saturating_sub(1)),
+        ("↓", below, area.bottom()),
+    ];
     for (sign, rows, y) in marks {
         if rows > 0 {
             let words = format!(" {sign} {rows} more ");
             let width = layout::columns(&words).min(area.width);
-            glyph::put(buffer, area.right() - width, y, &words, usize::from(width), app.theme.dim);
+            glyph::put(
+                buffer,
+                area.right() - width,
+                y,
+                &words,
+                usize::from(width),
+                app.theme.dim,
+            );
         }
     }
 }
@@ -142,7 +203,9 @@ pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
     let mut x = area.x;
     for span in &line.spans {
         let room = usize::from(area.right().saturating_sub(x));
-        x = buffer.set_stringn(x, area.y, &span.content, room, line.style.patch(span.style)).0;
+        x = buffer
+            .set_stringn(x, area.y, &span.content, room, line.style.patch(span.style))
+            .0;
     }
 }
 
@@ -157,14 +220,38 @@ fn draw_toasts(app: &App, screen: &Screen, buffer: &mut Buffer) {
         };
         let words = format!("{sign} {}", toast.text);
         let lines = pane::response::wrapped(&words, usize::from(widest.saturating_sub(4)), style);
-        let width = lines.iter().map(|line| u16::try_from(line.width()).unwrap_or(0)).max().unwrap_or(0) + 4;
+        let width = lines
+            .iter()
+            .map(|line| u16::try_from(line.width()).unwrap_or(0))
+            .max()
+            .unwrap_or(0)
+            + 4;
         let height = u16::try_from(lines.len()).unwrap_or(1) + 2;
-        let Some(top) = bottom.checked_sub(height).filter(|&top| top > 1) else { return };
-        let area = Rect { x: screen.outer.right().saturating_sub(width + 2), y: top, width, height };
+        let Some(top) = bottom.checked_sub(height).filter(|&top| top > 1) else {
+            return;
+        };
+        let area = Rect {
+            x: screen.outer.right().saturating_sub(width + 2),
+            y: top,
+            width,
+            height,
+        };
         Clear.render(area, buffer);
-        Block::bordered().border_set(border::ROUNDED).border_style(style).render(area, buffer);
+        Block::bordered()
+            .border_set(border::ROUNDED)
+            .border_style(style)
+            .render(area, buffer);
         for (line, y) in lines.iter().zip(area.top() + 1..) {
-            put_line(buffer, Rect { x: area.x + 2, y, width: area.width.saturating_sub(4), height: 1 }, line);
+            put_line(
+                buffer,
+                Rect {
+                    x: area.x + 2,
+                    y,
+                    width: area.width.saturating_sub(4),
+                    height: 1,
+                },
+                line,
+            );
         }
         bottom = top;
     }

@@ -31,7 +31,11 @@ pub struct Effects {
 impl Effects {
     /// Results come as events.
     pub fn new(events: UnboundedSender<Event>) -> Self {
-        Self { events, sandbox: std::sync::Arc::default(), sends: HashMap::new() }
+        Self {
+            events,
+            sandbox: std::sync::Arc::default(),
+            sends: HashMap::new(),
+        }
     }
 
     /// Lets an event happen.
@@ -44,17 +48,27 @@ impl Effects {
     pub fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Connect(profile) => self.connect(*profile),
-            Effect::Send { ticket, profile, draft } => self.send(ticket, *profile, *draft),
+            Effect::Send {
+                ticket,
+                profile,
+                draft,
+            } => self.send(ticket, *profile, *draft),
             Effect::Cancel(ticket) => {
                 if let Some(cancel) = self.sends.get(&ticket) {
                     cancel.cancel();
                 }
             }
             Effect::Open(path) => self.in_background(move || {
-                let draft = file::read(&path).map(Box::new).map_err(|error| error.to_string());
+                let draft = file::read(&path)
+                    .map(Box::new)
+                    .map_err(|error| error.to_string());
                 Event::Opened { path, draft }
             }),
-            Effect::Save { path, draft, replace } => self.in_background(move || {
+            Effect::Save {
+                path,
+                draft,
+                replace,
+            } => self.in_background(move || {
                 let error = save(&path, &draft, replace).err();
                 Event::Saved { path, draft, error }
             }),
@@ -96,7 +110,10 @@ impl Effects {
                 Ok(profile.account)
             };
             let account = account.map_err(|error| format!("the sandbox does not start: {error}"));
-            let _ = events.send(Event::Connected { profile: profile.name, account });
+            let _ = events.send(Event::Connected {
+                profile: profile.name,
+                account,
+            });
         });
     }
 
@@ -110,7 +127,10 @@ impl Effects {
                 Ok((profile, token)) => send(&profile, &token, &draft, &cancel).await,
                 Err(why) => Sent::NotTried(why),
             };
-            let _ = events.send(Event::Answered { ticket, sent: Box::new(sent) });
+            let _ = events.send(Event::Answered {
+                ticket,
+                sent: Box::new(sent),
+            });
         });
     }
 }
@@ -122,22 +142,38 @@ async fn start_sandbox() -> io::Result<Sandbox> {
 /// The account, at the running sandbox.
 fn on_sandbox(account: Account, sandbox: &Sandbox) -> Account {
     let there = sandbox.account(account.gateway);
-    Account { base_url: there.base_url, id_instance: there.id_instance, ..account }
+    Account {
+        base_url: there.base_url,
+        id_instance: there.id_instance,
+        ..account
+    }
 }
 
 /// The profile with its gateway's address, and its token.
-async fn ready(mut profile: Profile, sandbox: &OnceCell<Sandbox>) -> Result<(Profile, Secret), String> {
+async fn ready(
+    mut profile: Profile,
+    sandbox: &OnceCell<Sandbox>,
+) -> Result<(Profile, Secret), String> {
     if profile.is_sandbox() {
         let sandbox = sandbox.get_or_try_init(start_sandbox).await;
         let sandbox = sandbox.map_err(|error| format!("the sandbox does not start: {error}"))?;
         profile.account = on_sandbox(profile.account, sandbox);
         return Ok((profile, sandbox.token()));
     }
-    let token = profile.token.read().await.map_err(|error| error.to_string())?;
+    let token = profile
+        .token
+        .read()
+        .await
+        .map_err(|error| error.to_string())?;
     Ok((profile, token))
 }
 
-async fn send(profile: &Profile, token: &Secret, draft: &Draft, cancel: &CancellationToken) -> Sent {
+async fn send(
+    profile: &Profile,
+    token: &Secret,
+    draft: &Draft,
+    cancel: &CancellationToken,
+) -> Sent {
     let account = &profile.account;
     let main = match account.encode(draft) {
         Ok(request) => request,
@@ -148,19 +184,29 @@ async fn send(profile: &Profile, token: &Secret, draft: &Draft, cancel: &Cancell
     let client = Client::new(profile.timeouts).with_http_allowed(profile.allow_http);
     match along {
         Some(along) => {
-            let sent = client.send_with_duplicate(account, token, main, along, cancel).await;
-            Sent::Tried { main: Box::new(sent.main), duplicate: sent.duplicate.map(Box::new) }
+            let sent = client
+                .send_with_duplicate(account, token, main, along, cancel)
+                .await;
+            Sent::Tried {
+                main: Box::new(sent.main),
+                duplicate: sent.duplicate.map(Box::new),
+            }
         }
         None => {
             let main = client.send(account, token, main, cancel).await;
-            Sent::Tried { main: Box::new(main), duplicate: None }
+            Sent::Tried {
+                main: Box::new(main),
+                duplicate: None,
+            }
         }
     }
 }
 
 /// Writes a message file in one step: it is there whole, or as it was.
 fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
-    let failed = |error: io::Error| SaveError::Failed(format!("{} cannot be written: {error}", path.display()));
+    let failed = |error: io::Error| {
+        SaveError::Failed(format!("{} cannot be written: {error}", path.display()))
+    };
     if !replace && path.exists() {
         return Err(SaveError::Exists);
     }
@@ -170,7 +216,8 @@ fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
         _ => PathBuf::from("."),
     };
     let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    new.write_all(file::write(draft, format).as_bytes()).map_err(failed)?;
+    new.write_all(file::write(draft, format).as_bytes())
+        .map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
     keep_permissions(path, new.as_file()).map_err(failed)?;
     new.persist(path).map_err(|error| failed(error.error))?;
@@ -195,12 +242,23 @@ fn keep_permissions(_path: &Path, _new: &std::fs::File) -> io::Result<()> {
 
 /// Lets the person edit a text in `$VISUAL` or `$EDITOR`.
 fn edit(text: &str) -> Result<String, String> {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    let words = shell_words::split(&editor).map_err(|error| format!("$EDITOR is {editor:?}: {error}"))?;
+    let set = |name| {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.trim().is_empty())
+    };
+    let editor = set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| "vi".to_owned());
+    let words =
+        shell_words::split(&editor).map_err(|error| format!("$EDITOR is {editor:?}: {error}"))?;
     let (program, arguments) = words.split_first().ok_or("$EDITOR is empty")?;
     let io_error = |error: io::Error| format!("the editor's file cannot be used: {error}");
-    let mut file = tempfile::Builder::new().prefix("wacompose-").suffix(".txt").tempfile().map_err(io_error)?;
+    let mut file = tempfile::Builder::new()
+        .prefix("wacompose-")
+        .suffix(".txt")
+        .tempfile()
+        .map_err(io_error)?;
     file.write_all(text.as_bytes()).map_err(io_error)?;
     file.flush().map_err(io_error)?;
     let status = Command::new(program)
@@ -209,11 +267,14 @@ fn edit(text: &str) -> Result<String, String> {
         .status()
         .map_err(|error| format!("{program} does not start: {error}; set $VISUAL or $EDITOR"))?;
     if !status.success() {
-        return Err(format!("{program} ended with {status}; the text stays as it was"));
+        return Err(format!(
+            "{program} ended with {status}; the text stays as it was"
+        ));
     }
     // Editors end a file with a line break; the text did not have it.
     let bytes = std::fs::read(file.path()).map_err(io_error)?;
-    let edited = String::from_utf8(bytes).map_err(|_| "the editor left a text that is not UTF-8; it was not taken".to_owned())?;
+    let edited = String::from_utf8(bytes)
+        .map_err(|_| "the editor left a text that is not UTF-8; it was not taken".to_owned())?;
     let edited = edited.replace("\r\n", "\n");
     Ok(match edited.strip_suffix('\n') {
         Some(stripped) if !text.ends_with('\n') => stripped.to_owned(),

@@ -38,7 +38,11 @@ impl Focus {
             Message::Buttons(buttons) => {
                 stops.extend([Self::Header, Self::Text, Self::Footer, Self::Buttons]);
                 for (index, button) in buttons.buttons.iter().enumerate() {
-                    stops.extend([Self::Item(index), Self::ButtonId(index), Self::ButtonText(index)]);
+                    stops.extend([
+                        Self::Item(index),
+                        Self::ButtonId(index),
+                        Self::ButtonText(index),
+                    ]);
                     if button.action.kind() != ActionKind::Reply {
                         stops.push(Self::ButtonValue(index));
                     }
@@ -50,7 +54,10 @@ impl Focus {
 
     /// Whether it is a text that can be edited.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Kind | Self::Buttons | Self::Item(_) | Self::Pane)
+        !matches!(
+            self,
+            Self::Kind | Self::Buttons | Self::Item(_) | Self::Pane
+        )
     }
 
     /// The button that it belongs to.

@@ -61,7 +61,12 @@ pub enum KeymapError {
 fn nearest(name: &str) -> String {
     let near = Action::ALL
         .iter()
-        .map(|action| (strsim::damerau_levenshtein(name, action.name()), action.name()))
+        .map(|action| {
+            (
+                strsim::damerau_levenshtein(name, action.name()),
+                action.name(),
+            )
+        })
         .min();
     match near {
         Some((distance, near)) if distance <= 3 => format!("did you mean {near:?}?"),
@@ -119,12 +124,18 @@ impl Keymap {
 
     /// The first key of an action.
     pub fn key(&self, action: Action) -> Option<Key> {
-        self.bindings.iter().find(|&&(_, bound)| bound == action).map(|&(key, _)| key)
+        self.bindings
+            .iter()
+            .find(|&&(_, bound)| bound == action)
+            .map(|&(key, _)| key)
     }
 
     /// All keys of an action, for the help.
     pub fn keys(&self, action: Action) -> impl Iterator<Item = Key> {
-        self.bindings.iter().filter(move |&&(_, bound)| bound == action).map(|&(key, _)| key)
+        self.bindings
+            .iter()
+            .filter(move |&&(_, bound)| bound == action)
+            .map(|&(key, _)| key)
     }
 }
 
@@ -135,7 +146,8 @@ fn clashes(action: Context, place: Context) -> bool {
 
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
-        let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let code = match event.code {
             KeyCode::BackTab => {
                 modifiers |= KeyModifiers::SHIFT;
@@ -143,7 +155,11 @@ impl From<KeyEvent> for Key {
             }
             KeyCode::Char(c) => {
                 modifiers -= KeyModifiers::SHIFT;
-                KeyCode::Char(if modifiers.is_empty() { c } else { c.to_ascii_lowercase() })
+                KeyCode::Char(if modifiers.is_empty() {
+                    c
+                } else {
+                    c.to_ascii_lowercase()
+                })
             }
             code => code,
         };
@@ -157,7 +173,9 @@ impl FromStr for Key {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = text;
-        while let Some((modifier, after)) = rest.split_once('+').filter(|(_, after)| !after.is_empty()) {
+        while let Some((modifier, after)) =
+            rest.split_once('+').filter(|(_, after)| !after.is_empty())
+        {
             modifiers |= match modifier {
                 "ctrl" => KeyModifiers::CONTROL,
                 "alt" => KeyModifiers::ALT,
@@ -188,7 +206,9 @@ impl FromStr for Key {
                     let mut chars = rest.chars();
                     match (chars.next(), chars.next()) {
                         // A bare letter would take it away from every text.
-                        (Some(c), None) if !(modifiers - KeyModifiers::SHIFT).is_empty() => KeyCode::Char(c),
+                        (Some(c), None) if !(modifiers - KeyModifiers::SHIFT).is_empty() => {
+                            KeyCode::Char(c)
+                        }
                         _ => return Err(()),
                     }
                 }

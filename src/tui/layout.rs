@@ -10,7 +10,10 @@ use super::widget::glyph;
 use crate::message::{ActionKind, Message};
 
 /// The least that the composer can be used on.
-pub const MINIMUM: Size = Size { width: 50, height: 15 };
+pub const MINIMUM: Size = Size {
+    width: 50,
+    height: 15,
+};
 /// From this width on, form and right-hand side stand next to each other.
 const TWO_SIDES: u16 = 80;
 /// From this width on, both have air around them.
@@ -48,8 +51,15 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
     let status = Rect::new(2, size.height - 2, size.width - 4, 1);
     let body = Rect::new(1, 1, size.width - 2, rule - 1);
     if size.width < TWO_SIDES {
-        let tab_row = Rect { height: 1, ..inset(body, 1) };
-        let below = Rect { y: body.y + 1, height: body.height - 1, ..inset(body, 1) };
+        let tab_row = Rect {
+            height: 1,
+            ..inset(body, 1)
+        };
+        let below = Rect {
+            y: body.y + 1,
+            height: body.height - 1,
+            ..inset(body, 1)
+        };
         let hidden = Rect { height: 0, ..below };
         let with_form = std::iter::once((None, "Form".to_owned()))
             .chain(tabs.iter().map(|(tab, words)| (Some(*tab), words.clone())));
@@ -64,9 +74,16 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
         });
     }
     let air = if size.width >= ROOMY { 2 } else { 1 };
-    let left = Rect { width: body.width / 2, ..body };
+    let left = Rect {
+        width: body.width / 2,
+        ..body
+    };
     let divider = left.right();
-    let right = Rect { x: divider + 1, width: body.right() - divider - 1, ..body };
+    let right = Rect {
+        x: divider + 1,
+        width: body.right() - divider - 1,
+        ..body
+    };
     let pane = inset(right, air);
     Some(Screen {
         outer,
@@ -77,14 +94,22 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
             Rect { height: 1, ..pane },
             if air == 1 { 1 } else { 2 },
         ),
-        pane: Rect { y: pane.y + 2, height: pane.height - 2, ..pane },
+        pane: Rect {
+            y: pane.y + 2,
+            height: pane.height - 2,
+            ..pane
+        },
         rule,
         status,
     })
 }
 
 fn inset(area: Rect, by: u16) -> Rect {
-    Rect { x: area.x + by, width: area.width - 2 * by, ..area }
+    Rect {
+        x: area.x + by,
+        width: area.width - 2 * by,
+        ..area
+    }
 }
 
 fn place_tabs(
@@ -156,7 +181,10 @@ impl RowKind {
                     | (Self::Line(Focus::Header), Focus::Header)
                     | (Self::Line(Focus::Footer), Focus::Footer)
             ),
-            (Self::Button(at), Focus::Item(index) | Focus::ButtonId(index) | Focus::ButtonText(index))
+            (
+                Self::Button(at),
+                Focus::Item(index) | Focus::ButtonId(index) | Focus::ButtonText(index),
+            )
             | (Self::Value(at), Focus::ButtonValue(index)) => at == index,
             _ => false,
         }
@@ -170,10 +198,20 @@ pub fn form(composer: &Composer, focus: Focus, area: Rect) -> Form {
     }
     let kinds = row_kinds(&composer.draft().message);
     let others = u16::try_from(kinds.len() - 1).unwrap_or(u16::MAX);
-    let wanted = composer.field(Focus::Text).map_or(1, |field| field.row_count().max(2));
+    let wanted = composer
+        .field(Focus::Text)
+        .map_or(1, |field| field.row_count().max(2));
     let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).saturating_add(2);
-    let text_box = wanted.min(area.height.saturating_sub(others).max(3)).min(area.height);
-    let height = |kind: RowKind| if kind == RowKind::TextBox { text_box } else { 1 };
+    let text_box = wanted
+        .min(area.height.saturating_sub(others).max(3))
+        .min(area.height);
+    let height = |kind: RowKind| {
+        if kind == RowKind::TextBox {
+            text_box
+        } else {
+            1
+        }
+    };
 
     let mut top = 0;
     let mut focused = (0, 1);
@@ -187,14 +225,27 @@ pub fn form(composer: &Composer, focus: Focus, area: Rect) -> Form {
         top += height;
     }
     let scroll = focused.1.saturating_sub(area.height);
-    let mut form = Form { above: scroll, ..Form::default() };
+    let mut form = Form {
+        above: scroll,
+        ..Form::default()
+    };
     form.below = (top - scroll).saturating_sub(area.height);
     for (kind, top, height) in placed {
-        let (Some(y), bottom) = (top.checked_sub(scroll), (top + height).saturating_sub(scroll)) else {
+        let (Some(y), bottom) = (
+            top.checked_sub(scroll),
+            (top + height).saturating_sub(scroll),
+        ) else {
             continue;
         };
         if bottom <= area.height {
-            form.rows.push(Row { kind, area: Rect { y: area.y + y, height, ..area } });
+            form.rows.push(Row {
+                kind,
+                area: Rect {
+                    y: area.y + y,
+                    height,
+                    ..area
+                },
+            });
         }
     }
     form
@@ -225,12 +276,20 @@ fn row_kinds(message: &Message) -> Vec<RowKind> {
 /// The area of the editor in a row with a label, when `trailing` columns are taken on the right.
 pub fn line_field(row: Rect, trailing: u16) -> Rect {
     let taken = LABEL + if trailing == 0 { 0 } else { trailing + 1 };
-    Rect { x: row.x + LABEL, width: row.width.saturating_sub(taken), ..row }
+    Rect {
+        x: row.x + LABEL,
+        width: row.width.saturating_sub(taken),
+        ..row
+    }
 }
 
 /// The box around the text.
 pub fn text_box(row: Rect) -> Rect {
-    Rect { x: row.x + LABEL - 2, width: row.width.saturating_sub(LABEL - 2), ..row }
+    Rect {
+        x: row.x + LABEL - 2,
+        width: row.width.saturating_sub(LABEL - 2),
+        ..row
+    }
 }
 
 /// The editor within that box.
@@ -249,13 +308,25 @@ pub fn button_parts(row: Rect, trailing: u16) -> [Rect; 3] {
     let item = Rect { width: 4, ..row };
     let room = row.width.saturating_sub(4 + 1 + trailing + 1);
     let id_width = (room / 2).min(26);
-    let id = Rect { x: item.right(), width: id_width, ..row };
-    let text = Rect { x: id.right() + 1, width: room - id_width, ..row };
+    let id = Rect {
+        x: item.right(),
+        width: id_width,
+        ..row
+    };
+    let text = Rect {
+        x: id.right() + 1,
+        width: room - id_width,
+        ..row
+    };
     [item, id, text]
 }
 
 /// The editor of a button's value.
 pub fn value_field(row: Rect) -> Rect {
     let indent = 4 + 6;
-    Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row }
+    Rect {
+        x: row.x + indent,
+        width: row.width.saturating_sub(indent),
+        ..row
+    }
 }

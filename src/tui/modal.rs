@@ -89,7 +89,10 @@ pub struct Palette {
 
 impl Default for Palette {
     fn default() -> Self {
-        Self { query: Field::new("", false), selected: 0 }
+        Self {
+            query: Field::new("", false),
+            selected: 0,
+        }
     }
 }
 
@@ -141,7 +144,9 @@ impl Modal {
     pub fn choices(&self) -> Vec<Choice> {
         match self {
             Self::Confirm(_) => vec![Choice::Send, Choice::Cancel],
-            Self::Blocked { forceable: true, .. } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
+            Self::Blocked {
+                forceable: true, ..
+            } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
             Self::Blocked { numbered: true, .. } => {
                 vec![Choice::Fix, Choice::NumberedText, Choice::Cancel]
             }
@@ -202,11 +207,24 @@ impl Palette {
             query.split_whitespace().all(|part| words.contains(part))
         };
         let actions = Action::ALL.iter().copied().filter(|&action| {
-            action != Action::Palette && matches(&format!("{} {} {}", action.title(), action.words(), action.name()))
+            action != Action::Palette
+                && matches(&format!(
+                    "{} {} {}",
+                    action.title(),
+                    action.words(),
+                    action.name()
+                ))
         });
         let profiles = app.profiles.iter().enumerate().filter(|&(at, profile)| {
-            at != app.profile && matches(&format!("use profile {} {}", profile.name, profile.account.gateway))
+            at != app.profile
+                && matches(&format!(
+                    "use profile {} {}",
+                    profile.name, profile.account.gateway
+                ))
         });
-        actions.map(Entry::Action).chain(profiles.map(|(at, _)| Entry::Profile(at))).collect()
+        actions
+            .map(Entry::Action)
+            .chain(profiles.map(|(at, _)| Entry::Profile(at)))
+            .collect()
     }
 }

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -28,15 +30,18 @@ pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 /// # Errors
 /// When it does not let itself be.
 pub fn enter() -> io::Result<Screen> {
-    take()?;
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout())))
-}
-
-/// Takes the terminal over, again.
-pub fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Print(MOUSE_ON))
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        Print(MOUSE_ON)
+    )?;
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+        BUFFER,
+        stdout(),
+    )))
 }
 
 /// Gives the terminal back; does nothing when it was given back already. A terminal that is gone
@@ -44,7 +49,13 @@ pub fn take() -> io::Result<()> {
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = stdout();
-        let _ = queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = queue!(
+            out,
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            Show
+        );
         let _ = out.flush();
         let _ = disable_raw_mode();
     }

@@ -63,7 +63,11 @@ impl Theme {
         };
         let palette: Palette = toml::from_str(source)?;
         let style = |name: &str| {
-            let colour = if colours { name.parse().unwrap_or(Color::Reset) } else { Color::Reset };
+            let colour = if colours {
+                name.parse().unwrap_or(Color::Reset)
+            } else {
+                Color::Reset
+            };
             Style::new().fg(colour)
         };
         let plain = Style::new();

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    Event as TermEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
@@ -27,7 +29,11 @@ pub struct Desk {
 
 /// The sample of the README: a text, a footer, three reply buttons.
 pub fn order() -> Draft {
-    let button = |id: &str, text: &str| Button { id: id.into(), text: text.into(), action: Action::Reply };
+    let button = |id: &str, text: &str| Button {
+        id: id.into(),
+        text: text.into(),
+        action: Action::Reply,
+    };
     Draft {
         to: "+55 11 99999-9999".into(),
         message: Message::Buttons(Buttons {
@@ -50,13 +56,31 @@ impl Desk {
         let theme = Theme::new("dark", true).unwrap();
         let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
         let size = Size { width, height };
-        let (mut app, effects) = App::new(Setup { draft, file: None, profiles, profile: 0, keymap, theme, size });
+        let (mut app, effects) = App::new(Setup {
+            draft,
+            file: None,
+            profiles,
+            profile: 0,
+            keymap,
+            theme,
+            size,
+        });
         // The sandbox's port is another one each time; here it is always the same.
         let mut account = app.account().clone();
         "http://127.0.0.1:9".clone_into(&mut account.base_url);
         let profile = app.profile().name.clone();
-        app.update(Event::Connected { profile, account: Ok(account) }, Duration::ZERO);
-        Self { app, effects, now: Duration::ZERO }
+        app.update(
+            Event::Connected {
+                profile,
+                account: Ok(account),
+            },
+            Duration::ZERO,
+        );
+        Self {
+            app,
+            effects,
+            now: Duration::ZERO,
+        }
     }
 
     /// On the built-in WUTS sandbox, at the size of an ordinary terminal.
@@ -94,7 +118,12 @@ impl Desk {
 
     pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
         let kind = MouseEventKind::Down(MouseButton::Left);
-        self.happen(Event::Term(TermEvent::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })));
+        self.happen(Event::Term(TermEvent::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        })));
         self
     }
 
@@ -167,7 +196,10 @@ fn named_key(name: &str) -> KeyEvent {
         "left" => KeyCode::Left,
         "right" => KeyCode::Right,
         "lt" => KeyCode::Char('<'),
-        _ => match rest.strip_prefix('f').and_then(|number| number.parse().ok()) {
+        _ => match rest
+            .strip_prefix('f')
+            .and_then(|number| number.parse().ok())
+        {
             Some(number) => KeyCode::F(number),
             None => KeyCode::Char(rest.chars().next().unwrap()),
         },

@@ -92,14 +92,18 @@ impl Composer {
             Focus::Footer => Some(&mut self.footer),
             Focus::ButtonId(index) => self.buttons.get_mut(index).map(|button| &mut button.id),
             Focus::ButtonText(index) => self.buttons.get_mut(index).map(|button| &mut button.text),
-            Focus::ButtonValue(index) => self.buttons.get_mut(index).map(|button| &mut button.value),
+            Focus::ButtonValue(index) => {
+                self.buttons.get_mut(index).map(|button| &mut button.value)
+            }
             Focus::Kind | Focus::Buttons | Focus::Item(_) | Focus::Pane => None,
         }
     }
 
     /// Lets something happen to an editor, and takes what it changed into the draft.
     pub fn edit(&mut self, focus: Focus, edit: impl FnOnce(&mut Field) -> Response) -> Response {
-        let Some(field) = self.field_mut(focus) else { return Response::Ignored };
+        let Some(field) = self.field_mut(focus) else {
+            return Response::Ignored;
+        };
         let response = edit(field);
         if response == Response::Changed {
             let text = field.text();
@@ -119,10 +123,18 @@ impl Composer {
             (Message::Buttons(message), Focus::Header) => message.header = text,
             (Message::Buttons(message), Focus::Footer) => message.footer = text,
             (Message::Buttons(message), Focus::ButtonId(index)) => {
-                message.buttons.get_mut(index).into_iter().for_each(|button| button.id.clone_from(&text));
+                message
+                    .buttons
+                    .get_mut(index)
+                    .into_iter()
+                    .for_each(|button| button.id.clone_from(&text));
             }
             (Message::Buttons(message), Focus::ButtonText(index)) => {
-                message.buttons.get_mut(index).into_iter().for_each(|button| button.text.clone_from(&text));
+                message
+                    .buttons
+                    .get_mut(index)
+                    .into_iter()
+                    .for_each(|button| button.text.clone_from(&text));
             }
             (Message::Buttons(message), Focus::ButtonValue(index)) => {
                 if let Some(button) = message.buttons.get_mut(index) {
@@ -189,7 +201,10 @@ impl Composer {
         let at = at.min(buttons.len());
         let free = (1..).map(|number| format!("button_{number}"));
         let mut free = free.filter(|id| buttons.iter().all(|button| button.id != *id));
-        let button = Button { id: free.next().unwrap_or_default(), ..Button::default() };
+        let button = Button {
+            id: free.next().unwrap_or_default(),
+            ..Button::default()
+        };
         let fields = ButtonFields::new(&button);
         buttons.insert(at, button);
         self.buttons.insert(at, fields);
@@ -220,7 +235,11 @@ impl Composer {
     /// Moves a button up or down; returns where it is now.
     pub fn move_button(&mut self, at: usize, up: bool) -> Option<usize> {
         let count = self.button_count();
-        let to = if up { at.checked_sub(1)? } else { Some(at + 1).filter(|&to| to < count)? };
+        let to = if up {
+            at.checked_sub(1)?
+        } else {
+            Some(at + 1).filter(|&to| to < count)?
+        };
         self.buttons_mut()?.swap(at, to);
         self.buttons.swap(at, to);
         Some(to)
@@ -228,21 +247,35 @@ impl Composer {
 
     /// The next or the previous action of a button; the value of each action is remembered.
     pub fn turn_action(&mut self, at: usize, back: bool) {
-        let Message::Buttons(message) = &mut self.draft.message else { return };
-        let (Some(button), Some(fields)) = (message.buttons.get_mut(at), self.buttons.get_mut(at)) else {
+        let Message::Buttons(message) = &mut self.draft.message else {
+            return;
+        };
+        let (Some(button), Some(fields)) = (message.buttons.get_mut(at), self.buttons.get_mut(at))
+        else {
             return;
         };
         let old = button.action.kind();
         let new = turn(&ActionKind::ALL, old, back);
         fields.values.retain(|&(kind, _)| kind != old);
-        fields.values.push((old, button.action.value().unwrap_or_default().to_owned()));
-        let value = fields.values.iter().find(|&&(kind, _)| kind == new).map(|(_, value)| value.clone());
+        fields
+            .values
+            .push((old, button.action.value().unwrap_or_default().to_owned()));
+        let value = fields
+            .values
+            .iter()
+            .find(|&&(kind, _)| kind == new)
+            .map(|(_, value)| value.clone());
         button.action = new.with_value(value.unwrap_or_default());
         fields.value = Field::new(button.action.value().unwrap_or_default(), false);
     }
 
     /// Types into a field whatever the editor does with a key.
-    pub fn key(&mut self, focus: Focus, key: crossterm::event::KeyEvent, now: Duration) -> Response {
+    pub fn key(
+        &mut self,
+        focus: Focus,
+        key: crossterm::event::KeyEvent,
+        now: Duration,
+    ) -> Response {
         self.edit(focus, |field| field.key(key, now))
     }
 }

@@ -15,14 +15,20 @@ impl App {
     /// An empty message of the same kind; what was there can be asked for again by opening its file.
     pub(super) fn new_draft(&mut self) {
         if self.is_modified() {
-            self.modals.push(Modal::Discard { purpose: Purpose::New, choice: 1 });
+            self.modals.push(Modal::Discard {
+                purpose: Purpose::New,
+                choice: 1,
+            });
         } else {
             self.start_new();
         }
     }
 
     pub(super) fn start_new(&mut self) {
-        let mut draft = Draft { message: Message::default(), ..Draft::default() };
+        let mut draft = Draft {
+            message: Message::default(),
+            ..Draft::default()
+        };
         if matches!(self.draft().message, Message::Text(_)) {
             draft.message = Message::Text(crate::message::Text::default());
         }
@@ -42,7 +48,10 @@ impl App {
     /// Asks for a file to open.
     pub(super) fn ask_to_open(&mut self) {
         if self.is_modified() {
-            self.modals.push(Modal::Discard { purpose: Purpose::Open, choice: 1 });
+            self.modals.push(Modal::Discard {
+                purpose: Purpose::Open,
+                choice: 1,
+            });
         } else {
             self.ask_path(Purpose::Open);
         }
@@ -56,7 +65,11 @@ impl App {
             _ => String::new(),
         };
         let field = Field::new(&start, false);
-        self.modals.push(Modal::Path(PathPrompt { purpose, field, error: None }));
+        self.modals.push(Modal::Path(PathPrompt {
+            purpose,
+            field,
+            error: None,
+        }));
     }
 
     /// Writes the draft to its file, or asks for one.
@@ -71,7 +84,11 @@ impl App {
     }
 
     pub(super) fn save_to(&mut self, path: PathBuf, replace: bool) -> Vec<Effect> {
-        vec![Effect::Save { path, draft: Box::new(self.draft().clone()), replace }]
+        vec![Effect::Save {
+            path,
+            draft: Box::new(self.draft().clone()),
+            replace,
+        }]
     }
 
     /// A path was entered.
@@ -89,7 +106,11 @@ impl App {
     }
 
     /// A file was read, or not.
-    pub(super) fn opened(&mut self, path: PathBuf, draft: Result<Box<Draft>, String>) -> Vec<Effect> {
+    pub(super) fn opened(
+        &mut self,
+        path: PathBuf,
+        draft: Result<Box<Draft>, String>,
+    ) -> Vec<Effect> {
         match draft {
             Ok(draft) => {
                 self.close_prompt();
@@ -102,7 +123,12 @@ impl App {
     }
 
     /// A file was written, or not.
-    pub(super) fn saved(&mut self, path: PathBuf, draft: Draft, error: Option<SaveError>) -> Vec<Effect> {
+    pub(super) fn saved(
+        &mut self,
+        path: PathBuf,
+        draft: Draft,
+        error: Option<SaveError>,
+    ) -> Vec<Effect> {
         match error {
             None => {
                 self.close_prompt();
@@ -129,7 +155,9 @@ impl App {
 
     /// Opens the focused text in the external editor.
     pub(super) fn edit_outside(&mut self) -> Vec<Effect> {
-        let Some(field) = self.composer.field(self.focus) else { return Vec::new() };
+        let Some(field) = self.composer.field(self.focus) else {
+            return Vec::new();
+        };
         let text = field.text();
         let ticket = self.ticket();
         self.editing = Some((ticket, self.focus));
@@ -143,7 +171,11 @@ impl App {
         };
         match text {
             Ok(text) => {
-                let text = if focus == Focus::Text { text } else { text.replace('\n', " ") };
+                let text = if focus == Focus::Text {
+                    text
+                } else {
+                    text.replace('\n', " ")
+                };
                 self.composer.edit(focus, |field| field.replace(&text));
             }
             Err(why) => self.toast(why, Tone::Bad),
@@ -154,5 +186,8 @@ impl App {
 
 /// A path's last part, for a short message.
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

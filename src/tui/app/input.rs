@@ -1,6 +1,9 @@
 //! Keys, pastes and the mouse: the top dialog takes them, else the keymap, else the field.
 
-use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
 use ratatui::layout::{Position, Rect, Size};
 
 use super::{App, Tab};
@@ -75,7 +78,9 @@ impl App {
     /// To the row above or below, into its first text if it has one.
     fn step_row(&mut self, up: bool) {
         let stops = Focus::stops(&self.draft().message);
-        let Some(here) = stops.iter().position(|&stop| stop == self.focus) else { return };
+        let Some(here) = stops.iter().position(|&stop| stop == self.focus) else {
+            return;
+        };
         let same_row = |stop: &Focus| match (stop.item(), self.focus.item()) {
             (Some(one), Some(other)) => one == other,
             _ => *stop == self.focus,
@@ -83,14 +88,23 @@ impl App {
         let target = if up {
             stops[..here].iter().rposition(|stop| !same_row(stop))
         } else {
-            stops[here..].iter().position(|stop| !same_row(stop)).map(|at| here + at)
+            stops[here..]
+                .iter()
+                .position(|stop| !same_row(stop))
+                .map(|at| here + at)
         };
-        let Some(target) = target.map(|at| stops[at]) else { return };
+        let Some(target) = target.map(|at| stops[at]) else {
+            return;
+        };
         // Between buttons the column stays.
         let focus = match (target.item(), self.focus.item()) {
             (Some(index), Some(_)) => {
                 let same_column = self.focus.with_item(index);
-                if stops.contains(&same_column) { same_column } else { Focus::ButtonText(index) }
+                if stops.contains(&same_column) {
+                    same_column
+                } else {
+                    Focus::ButtonText(index)
+                }
             }
             (Some(index), None) => Focus::Item(index),
             _ => target,
@@ -112,12 +126,16 @@ impl App {
             (KeyCode::Up, _) => self.step_row(true),
             (KeyCode::Down, _) => self.step_row(false),
             (KeyCode::Left, Focus::Item(index)) => self.composer.turn_action(index, true),
-            (KeyCode::Right | KeyCode::Char(' '), Focus::Item(index)) => self.composer.turn_action(index, false),
+            (KeyCode::Right | KeyCode::Char(' '), Focus::Item(index)) => {
+                self.composer.turn_action(index, false)
+            }
             (KeyCode::Enter, Focus::Item(index)) => self.focus_on(Focus::ButtonText(index)),
             (KeyCode::Enter, Focus::Buttons) => {
                 self.perform(Action::AddItem);
             }
-            (KeyCode::Char('z'), _) if key.modifiers.contains(KeyModifiers::CONTROL) => self.restore_item(),
+            (KeyCode::Char('z'), _) if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.restore_item()
+            }
             // What is typed on a button is meant for its text.
             (KeyCode::Char(_), Focus::Item(index)) if is_typing(key) => {
                 self.focus_on(Focus::ButtonText(index));
@@ -208,11 +226,20 @@ impl App {
             return self.modal_enter(modal);
         }
         let back = matches!(key.code, KeyCode::Left | KeyCode::Up | KeyCode::BackTab);
-        let step = matches!(key.code, KeyCode::Left | KeyCode::Up | KeyCode::BackTab | KeyCode::Right | KeyCode::Down | KeyCode::Tab);
+        let step = matches!(
+            key.code,
+            KeyCode::Left
+                | KeyCode::Up
+                | KeyCode::BackTab
+                | KeyCode::Right
+                | KeyCode::Down
+                | KeyCode::Tab
+        );
         let count = modal.choices().len();
         match &mut modal {
             Modal::Help { scroll } => {
-                let last = modal::draw::help_rows(self).saturating_sub(modal::draw::help_height(self.size));
+                let last = modal::draw::help_rows(self)
+                    .saturating_sub(modal::draw::help_height(self.size));
                 let page = modal::draw::help_height(self.size).saturating_sub(1);
                 *scroll = match key.code {
                     KeyCode::Up => scroll.saturating_sub(1),
@@ -229,8 +256,16 @@ impl App {
             Modal::Palette(palette) => {
                 let last = palette.entries(self).len().saturating_sub(1);
                 match key.code {
-                    KeyCode::Up | KeyCode::BackTab => palette.selected = palette.selected.checked_sub(1).unwrap_or(last),
-                    KeyCode::Down | KeyCode::Tab => palette.selected = if palette.selected >= last { 0 } else { palette.selected + 1 },
+                    KeyCode::Up | KeyCode::BackTab => {
+                        palette.selected = palette.selected.checked_sub(1).unwrap_or(last)
+                    }
+                    KeyCode::Down | KeyCode::Tab => {
+                        palette.selected = if palette.selected >= last {
+                            0
+                        } else {
+                            palette.selected + 1
+                        }
+                    }
                     KeyCode::PageUp => palette.selected = palette.selected.saturating_sub(8),
                     KeyCode::PageDown => palette.selected = (palette.selected + 8).min(last),
                     _ if action == Some(Action::Palette) => return Vec::new(),
@@ -247,7 +282,11 @@ impl App {
             }
             _ if step && count > 0 => {
                 if let Some(choice) = modal.choice_mut() {
-                    *choice = if back { (*choice + count - 1) % count } else { (*choice + 1) % count };
+                    *choice = if back {
+                        (*choice + count - 1) % count
+                    } else {
+                        (*choice + 1) % count
+                    };
                 }
             }
             _ => {}
@@ -283,9 +322,17 @@ impl App {
             (Choice::Fix, _) => self.fix(),
             (Choice::Force, _) => self.confirm(true),
             (Choice::NumberedText, _) => return self.perform(Action::Duplicate),
-            (Choice::Discard, Modal::Discard { purpose: Purpose::New, .. }) => self.start_new(),
+            (
+                Choice::Discard,
+                Modal::Discard {
+                    purpose: Purpose::New,
+                    ..
+                },
+            ) => self.start_new(),
             (Choice::Discard, _) => self.ask_path(Purpose::Open),
-            (Choice::Replace, Modal::Replace { path, .. }) => return self.save_to(path.clone(), true),
+            (Choice::Replace, Modal::Replace { path, .. }) => {
+                return self.save_to(path.clone(), true);
+            }
             (Choice::Replace | Choice::Cancel, _) => {}
         }
         Vec::new()
@@ -305,7 +352,9 @@ impl App {
     }
 
     fn click(&mut self, at: Position) -> Vec<Effect> {
-        let Some(screen) = self.screen() else { return Vec::new() };
+        let Some(screen) = self.screen() else {
+            return Vec::new();
+        };
         if let Some(modal) = self.modals.pop() {
             return self.modal_click(modal, at);
         }
@@ -328,9 +377,14 @@ impl App {
             return Vec::new();
         }
         if screen.status.contains(at) {
-            return pane::status::action_at(self, screen.status, at.x).map_or_else(Vec::new, |action| self.perform(action));
+            return pane::status::action_at(self, screen.status, at.x)
+                .map_or_else(Vec::new, |action| self.perform(action));
         }
-        let hit = self.form(&screen).rows.into_iter().find(|row| row.area.contains(at));
+        let hit = self
+            .form(&screen)
+            .rows
+            .into_iter()
+            .find(|row| row.area.contains(at));
         if let Some(row) = hit {
             self.click_row(row, at);
         }
@@ -339,7 +393,10 @@ impl App {
 
     fn click_row(&mut self, row: Row, at: Position) {
         let cells = self.cells(row);
-        let hit = cells.iter().find(|(_, area)| area.contains(at)).or(cells.last());
+        let hit = cells
+            .iter()
+            .find(|(_, area)| area.contains(at))
+            .or(cells.last());
         let Some(&(focus, area)) = hit else { return };
         let again = self.focus == focus;
         self.focus_on(focus);
@@ -387,7 +444,8 @@ impl App {
             if let Modal::Help { scroll } = modal {
                 *scroll = scroll.saturating_add_signed(by);
             }
-            let last = modal::draw::help_rows(self).saturating_sub(modal::draw::help_height(self.size));
+            let last =
+                modal::draw::help_rows(self).saturating_sub(modal::draw::help_height(self.size));
             if let Some(Modal::Help { scroll }) = self.modals.last_mut() {
                 *scroll = (*scroll).min(last);
             }
@@ -412,7 +470,9 @@ impl App {
     /// The area of the form's row that has the focus, if it is seen.
     pub fn focused_cell(&self, form: &layout::Form) -> Option<Rect> {
         let mut cells = form.rows.iter().flat_map(|&row| self.cells(row));
-        cells.find(|&(focus, _)| focus == self.focus).map(|(_, area)| area)
+        cells
+            .find(|&(focus, _)| focus == self.focus)
+            .map(|(_, area)| area)
     }
 }
 

@@ -7,10 +7,10 @@ use crate::gateway::{Fallback, Platform};
 use crate::message::{Kind, Message, duplicate};
 use crate::secret::MASK;
 use crate::tui::action::Action;
+use crate::tui::draw;
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
 use crate::tui::modal::{Modal, Palette, Purpose};
-use crate::tui::draw;
 use crate::tui::widget::field::{Field, Response};
 
 impl App {
@@ -119,7 +119,11 @@ impl App {
     /// Puts the focus where it was in the form, or on the nearest place that still is.
     pub(super) fn back_to_form(&mut self) {
         let stops = Focus::stops(&self.draft().message);
-        let focus = if stops.contains(&self.last_field) { self.last_field } else { Focus::Text };
+        let focus = if stops.contains(&self.last_field) {
+            self.last_field
+        } else {
+            Focus::Text
+        };
         self.focus_on(focus);
     }
 
@@ -143,7 +147,10 @@ impl App {
             })
             .collect();
         places.sort_unstable();
-        let next = places.iter().find(|&&at| here.is_none_or(|here| at > here)).or(places.first());
+        let next = places
+            .iter()
+            .find(|&&at| here.is_none_or(|here| at > here))
+            .or(places.first());
         match next {
             Some(&at) => self.focus_on(stops[at]),
             None => self.toast("No problems", Tone::Good),
@@ -152,7 +159,10 @@ impl App {
 
     /// Goes to the selected problem's field.
     pub(super) fn jump_to_problem(&mut self) {
-        let field = self.problem_list().nth(self.selected_problem).map(|problem| problem.field);
+        let field = self
+            .problem_list()
+            .nth(self.selected_problem)
+            .map(|problem| problem.field);
         if let Some(field) = field {
             self.jump_to(Focus::of_field(field));
         }
@@ -160,7 +170,11 @@ impl App {
 
     /// Goes to the first problem's field.
     pub(super) fn fix(&mut self) {
-        let first = self.findings.problems.iter().min_by_key(|problem| problem.severity);
+        let first = self
+            .findings
+            .problems
+            .iter()
+            .min_by_key(|problem| problem.severity);
         if let Some(field) = first.map(|problem| problem.field) {
             self.jump_to(Focus::of_field(field));
         }
@@ -168,7 +182,11 @@ impl App {
 
     fn jump_to(&mut self, focus: Focus) {
         let stops = Focus::stops(&self.draft().message);
-        self.focus_on(if stops.contains(&focus) { focus } else { Focus::Text });
+        self.focus_on(if stops.contains(&focus) {
+            focus
+        } else {
+            Focus::Text
+        });
     }
 
     /// Scrolls the right-hand side; drawing stops at its end.
@@ -179,7 +197,8 @@ impl App {
 
     /// Rows of the right-hand side.
     pub(super) fn pane_height(&self) -> usize {
-        self.screen().map_or(0, |screen| usize::from(screen.pane.height))
+        self.screen()
+            .map_or(0, |screen| usize::from(screen.pane.height))
     }
 
     // ---------------------------------------------------------------- the draft
@@ -199,7 +218,8 @@ impl App {
     /// Inserts a text where the focus is.
     pub(super) fn insert(&mut self, text: &str) {
         let now = self.now;
-        self.composer.edit(self.focus, |field| field.insert(text, now));
+        self.composer
+            .edit(self.focus, |field| field.insert(text, now));
     }
 
     fn copy(&mut self) -> Vec<Effect> {
@@ -210,8 +230,14 @@ impl App {
                 vec![Effect::Copy(text)]
             }
             None => {
-                let quit = self.keymap.key(Action::Quit).map_or_else(String::new, |key| format!("; {key} quits"));
-                self.toast(format!("Nothing is selected (Shift+arrows select){quit}"), Tone::Info);
+                let quit = self
+                    .keymap
+                    .key(Action::Quit)
+                    .map_or_else(String::new, |key| format!("; {key} quits"));
+                self.toast(
+                    format!("Nothing is selected (Shift+arrows select){quit}"),
+                    Tone::Info,
+                );
                 Vec::new()
             }
         }
@@ -221,7 +247,11 @@ impl App {
         let (now, mut taken) = (self.now, None);
         self.composer.edit(self.focus, |field| {
             taken = field.cut(now);
-            if taken.is_some() { Response::Changed } else { Response::Ignored }
+            if taken.is_some() {
+                Response::Changed
+            } else {
+                Response::Ignored
+            }
         });
         let Some(text) = taken else { return Vec::new() };
         self.clipboard.clone_from(&text);
@@ -233,7 +263,10 @@ impl App {
             self.toast("Only a buttons message has buttons", Tone::Info);
             return;
         }
-        let at = self.focus.item().map_or(self.composer.button_count(), |index| index + 1);
+        let at = self
+            .focus
+            .item()
+            .map_or(self.composer.button_count(), |index| index + 1);
         if let Some(at) = self.composer.add_button(at) {
             self.focus_on(Focus::ButtonText(at));
         }
@@ -244,11 +277,23 @@ impl App {
             self.toast("Go to a button first", Tone::Info);
             return;
         };
-        let Some(button) = self.composer.remove_button(index) else { return };
-        self.toast(format!("Button {} removed; Ctrl+Z on the list brings it back", index + 1), Tone::Info);
+        let Some(button) = self.composer.remove_button(index) else {
+            return;
+        };
+        self.toast(
+            format!(
+                "Button {} removed; Ctrl+Z on the list brings it back",
+                index + 1
+            ),
+            Tone::Info,
+        );
         self.removed = Some((index, button));
         let count = self.composer.button_count();
-        self.focus_on(if count == 0 { Focus::Buttons } else { Focus::Item(index.min(count - 1)) });
+        self.focus_on(if count == 0 {
+            Focus::Buttons
+        } else {
+            Focus::Item(index.min(count - 1))
+        });
     }
 
     /// Brings the button that was removed last back.
@@ -256,14 +301,19 @@ impl App {
         match self.removed.take() {
             Some((index, button)) => {
                 self.composer.insert_button(index, button);
-                self.focus_on(Focus::Item(index.min(self.composer.button_count().saturating_sub(1))));
+                self.focus_on(Focus::Item(
+                    index.min(self.composer.button_count().saturating_sub(1)),
+                ));
             }
             None => self.toast("Nothing to undo here", Tone::Info),
         }
     }
 
     fn move_item(&mut self, up: bool) {
-        let moved = self.focus.item().and_then(|index| self.composer.move_button(index, up));
+        let moved = self
+            .focus
+            .item()
+            .and_then(|index| self.composer.move_button(index, up));
         if let Some(index) = moved {
             self.focus_on(self.focus.with_item(index));
         }
@@ -274,17 +324,24 @@ impl App {
             Some(text) => {
                 let text = text.message.text().to_owned();
                 self.set_kind(Kind::Text);
-                self.composer.edit(Focus::Text, |field| field.replace(&text));
+                self.composer
+                    .edit(Focus::Text, |field| field.replace(&text));
                 self.focus_on(Focus::Text);
             }
-            None => self.toast("Only a buttons message can become numbered text", Tone::Info),
+            None => self.toast(
+                "Only a buttons message can become numbered text",
+                Tone::Info,
+            ),
         }
     }
 
     // ---------------------------------------------------------------- what was answered
 
     fn copy_id(&mut self) -> Vec<Effect> {
-        let id = self.delivery.as_ref().and_then(|delivery| delivery.exchange()?.outcome.message_id());
+        let id = self
+            .delivery
+            .as_ref()
+            .and_then(|delivery| delivery.exchange()?.outcome.message_id());
         match id.map(str::to_owned) {
             Some(id) => {
                 self.toast(format!("Copied {id}"), Tone::Good);

@@ -73,11 +73,19 @@ impl App {
         }
         if let Err(unsupported) = self.account().encode(self.draft()) {
             let possible = unsupported.instead.contains(&Fallback::NumberedText);
-            self.modals.push(Modal::Blocked { forceable: false, numbered: possible, choice: 0 });
+            self.modals.push(Modal::Blocked {
+                forceable: false,
+                numbered: possible,
+                choice: 0,
+            });
             return Vec::new();
         }
         if self.error_count() > 0 {
-            self.modals.push(Modal::Blocked { forceable: true, numbered: false, choice: 0 });
+            self.modals.push(Modal::Blocked {
+                forceable: true,
+                numbered: false,
+                choice: 0,
+            });
         } else {
             self.confirm(false);
         }
@@ -86,7 +94,8 @@ impl App {
 
     /// Asks by name.
     pub(super) fn confirm(&mut self, forced: bool) {
-        self.modals.push(Modal::Confirm(Confirm { forced, choice: 0 }));
+        self.modals
+            .push(Modal::Confirm(Confirm { forced, choice: 0 }));
     }
 
     /// Sends the draft as it is.
@@ -105,7 +114,11 @@ impl App {
             profile: profile.clone(),
         });
         self.show(Tab::Response);
-        vec![Effect::Send { ticket, profile: Box::new(profile), draft: Box::new(draft) }]
+        vec![Effect::Send {
+            ticket,
+            profile: Box::new(profile),
+            draft: Box::new(draft),
+        }]
     }
 
     /// Esc while a message is being sent.
@@ -121,9 +134,15 @@ impl App {
 
     /// Sends what was refused in another way; one key each, as it was confirmed already.
     pub(super) fn send_instead(&mut self, fallback: Fallback) -> Vec<Effect> {
-        let offered = self.delivery.as_ref().filter(|delivery| delivery.fallbacks().contains(&fallback));
+        let offered = self
+            .delivery
+            .as_ref()
+            .filter(|delivery| delivery.fallbacks().contains(&fallback));
         let Some(delivery) = offered.filter(|_| self.sending.is_none()) else {
-            self.toast("Nothing was refused that could be sent another way", Tone::Info);
+            self.toast(
+                "Nothing was refused that could be sent another way",
+                Tone::Info,
+            );
             return Vec::new();
         };
         let (mut draft, mut profile) = (delivery.draft.clone(), delivery.profile.clone());
@@ -133,7 +152,9 @@ impl App {
                 profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
             }
             Fallback::NumberedText => {
-                let Some(text) = duplicate::as_text(&draft) else { return Vec::new() };
+                let Some(text) = duplicate::as_text(&draft) else {
+                    return Vec::new();
+                };
                 draft = text;
             }
         }
@@ -152,28 +173,43 @@ impl App {
                     self.link = Link::Connected;
                 }
                 match &main.outcome {
-                    Outcome::Accepted { message_id } => (format!("Accepted: {message_id}"), Tone::Good),
+                    Outcome::Accepted { message_id } => {
+                        (format!("Accepted: {message_id}"), Tone::Good)
+                    }
                     Outcome::Rejected(refusal) => {
                         if main.response.is_none() && refusal.code != "cancelled" {
                             self.link = Link::Down(refusal.code.clone());
                         }
                         ("Not accepted: see Response".to_owned(), Tone::Bad)
                     }
-                    Outcome::Unknown(_) => {
-                        ("Outcome unknown: it may have been sent. See Response".to_owned(), Tone::Bad)
-                    }
+                    Outcome::Unknown(_) => (
+                        "Outcome unknown: it may have been sent. See Response".to_owned(),
+                        Tone::Bad,
+                    ),
                 }
             }
         };
         self.toast(words, tone);
-        self.delivery = Some(Delivery { draft: sending.draft, profile: sending.profile, sent });
+        self.delivery = Some(Delivery {
+            draft: sending.draft,
+            profile: sending.profile,
+            sent,
+        });
         self.show(Tab::Response);
         Vec::new()
     }
 
     /// A profile was made ready, or could not be.
-    pub(super) fn connected(&mut self, name: &str, account: Result<Account, String>) -> Vec<Effect> {
-        let Some(at) = self.profiles.iter().position(|profile| profile.name == name) else {
+    pub(super) fn connected(
+        &mut self,
+        name: &str,
+        account: Result<Account, String>,
+    ) -> Vec<Effect> {
+        let Some(at) = self
+            .profiles
+            .iter()
+            .position(|profile| profile.name == name)
+        else {
             return Vec::new();
         };
         let link = match account {

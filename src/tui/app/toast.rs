@@ -29,6 +29,10 @@ impl Toast {
     pub fn new(text: impl Into<String>, tone: Tone, now: Duration) -> Self {
         let text = text.into();
         let reading = Duration::from_millis(2500 + 40 * text.len().min(200) as u64);
-        Self { text, tone, until: now + reading }
+        Self {
+            text,
+            tone,
+            until: now + reading,
+        }
     }
 }

@@ -82,7 +82,11 @@ fn question(app: &App, modal: &Modal) -> Box {
         Modal::Confirm(confirm) => confirm_body(app, confirm.forced, text),
         Modal::Blocked { forceable, .. } => blocked_body(app, *forceable, text),
         Modal::Discard { purpose, .. } => {
-            let then = if *purpose == Purpose::New { "A new message" } else { "Opening a file" };
+            let then = if *purpose == Purpose::New {
+                "A new message"
+            } else {
+                "Opening a file"
+            };
             let words = format!("{then} would lose the changes to this one, which are in no file.");
             (" Unsaved changes ", wrapped(&words, text, app.theme.text))
         }
@@ -105,12 +109,22 @@ fn question(app: &App, modal: &Modal) -> Box {
         .into_iter()
         .map(|choice| {
             let width = layout::columns(choice.title()) + 4;
-            let place = Rect { x, y, width, height: 1 };
+            let place = Rect {
+                x,
+                y,
+                width,
+                height: 1,
+            };
             x += width + 1;
             (choice, place)
         })
         .collect();
-    Box { area, title, body, choices }
+    Box {
+        area,
+        title,
+        body,
+        choices,
+    }
 }
 
 fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
@@ -130,7 +144,10 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
     }
     let mut lines = Vec::new();
     for (label, value) in rows {
-        for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title).into_iter().enumerate() {
+        for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title)
+            .into_iter()
+            .enumerate()
+        {
             let label = if index == 0 { label } else { "" };
             let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
             spans.extend(line.spans);
@@ -141,32 +158,62 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
     let warnings = app.findings.problems.len() - errors;
     if forced {
         lines.push(Line::default());
-        let words = format!("✗ As it is, with {}. The gateway may refuse it.", count(errors, "error"));
+        let words = format!(
+            "✗ As it is, with {}. The gateway may refuse it.",
+            count(errors, "error")
+        );
         lines.extend(wrapped(&words, width, app.theme.error));
     } else if warnings > 0 {
         lines.push(Line::default());
-        lines.extend(wrapped(&format!("! {}", count(warnings, "warning")), width, app.theme.warning));
+        lines.extend(wrapped(
+            &format!("! {}", count(warnings, "warning")),
+            width,
+            app.theme.warning,
+        ));
     }
-    (if forced { " Send it as it is? " } else { " Send this message? " }, lines)
+    (
+        if forced {
+            " Send it as it is? "
+        } else {
+            " Send this message? "
+        },
+        lines,
+    )
 }
 
 fn blocked_body(app: &App, forceable: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
     let mut lines = Vec::new();
-    let errors = app.findings.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors = app
+        .findings
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error);
     for problem in errors.take(4) {
-        lines.extend(wrapped(&format!("✗ {}: {}", problem.field, problem.message), width, app.theme.error));
+        lines.extend(wrapped(
+            &format!("✗ {}: {}", problem.field, problem.message),
+            width,
+            app.theme.error,
+        ));
     }
     let rest = app.error_count().saturating_sub(4);
     if rest > 0 {
         lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.dim));
     }
-    let title = if forceable { " Not ready to send " } else { " This gateway cannot send it " };
+    let title = if forceable {
+        " Not ready to send "
+    } else {
+        " This gateway cannot send it "
+    };
     (title, lines)
 }
 
 /// `1 error`, `3 errors`.
 fn count(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
 }
 
 /// Draws the top dialog.
@@ -179,11 +226,29 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
             for (index, (choice, area)) in shape.choices.iter().enumerate() {
-                let style = if index == modal.choice() { app.theme.selected } else { app.theme.text };
-                glyph::put_cut(frame.buffer_mut(), *area, &format!("[ {} ]", choice.title()), style);
+                let style = if index == modal.choice() {
+                    app.theme.selected
+                } else {
+                    app.theme.text
+                };
+                glyph::put_cut(
+                    frame.buffer_mut(),
+                    *area,
+                    &format!("[ {} ]", choice.title()),
+                    style,
+                );
             }
-            let hint = Rect { y: shape.area.bottom() - 1, height: 1, ..shape.inner() };
-            glyph::put_cut(frame.buffer_mut(), hint, " Enter picks · Esc closes ", app.theme.dim);
+            let hint = Rect {
+                y: shape.area.bottom() - 1,
+                height: 1,
+                ..shape.inner()
+            };
+            glyph::put_cut(
+                frame.buffer_mut(),
+                hint,
+                " Enter picks · Esc closes ",
+                app.theme.dim,
+            );
         }
     }
 }
@@ -197,7 +262,15 @@ fn draw_box(app: &App, shape: &Box, buffer: &mut Buffer) {
         .render(shape.area, buffer);
     let inner = shape.inner();
     for (line, y) in shape.body.iter().zip(inner.top()..inner.bottom()) {
-        put_line(buffer, Rect { y, height: 1, ..inner }, line);
+        put_line(
+            buffer,
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+            line,
+        );
     }
 }
 
@@ -225,13 +298,21 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             shape.area
         }
     };
-    if area.contains(at) { Hit::Inside } else { Hit::Outside }
+    if area.contains(at) {
+        Hit::Inside
+    } else {
+        Hit::Outside
+    }
 }
 
 // -------------------------------------------------------------------- help
 
 fn help_area(size: Size) -> Rect {
-    centred(size, size.width.saturating_sub(4).min(78), size.height.saturating_sub(2))
+    centred(
+        size,
+        size.width.saturating_sub(4).min(78),
+        size.height.saturating_sub(2),
+    )
 }
 
 /// Rows of the help that are seen at a size.
@@ -248,12 +329,18 @@ pub fn help_rows(app: &App) -> usize {
 const TEXT_KEYS: [(&str, &str); 9] = [
     ("← → ↑ ↓", "Move; with Shift, select"),
     ("Ctrl+← Ctrl+→", "Move by words"),
-    ("Home End", "To the row's beginning and end; again, the line's"),
+    (
+        "Home End",
+        "To the row's beginning and end; again, the line's",
+    ),
     ("Ctrl+Home Ctrl+End", "To the text's beginning and end"),
     ("PgUp PgDn", "Move by pages, in the message's text"),
     ("Ctrl+W Alt+D", "Delete the word before and behind"),
     ("Ctrl+U Ctrl+K", "Delete to the line's beginning and end"),
-    ("Enter", "New line in the message's text; elsewhere the next field"),
+    (
+        "Enter",
+        "New line in the message's text; elsewhere the next field",
+    ),
     ("↑ ↓", "In a field of one line: the field above and below"),
 ];
 
@@ -268,14 +355,24 @@ fn help_lines(app: &App) -> Vec<Line<'static>> {
             lines.push(Line::default());
         }
         lines.push(Line::from(Span::styled(title, app.theme.title)));
-        for &action in Action::ALL.iter().filter(|action| action.context() == context) {
+        for &action in Action::ALL
+            .iter()
+            .filter(|action| action.context() == context)
+        {
             let keys: Vec<String> = app.keymap.keys(action).map(|key| key.to_string()).collect();
-            let keys = if keys.is_empty() { "(in the palette)".to_owned() } else { keys.join(" ") };
+            let keys = if keys.is_empty() {
+                "(in the palette)".to_owned()
+            } else {
+                keys.join(" ")
+            };
             help_row(app, &keys, action.words(), &mut lines);
         }
         let own: &[(&str, &str)] = match context {
             Context::Text => &TEXT_KEYS,
-            Context::Item => &[("← →", "Another action: reply, copy, call, url"), ("Ctrl+Z", "Bring a removed button back")],
+            Context::Item => &[
+                ("← →", "Another action: reply, copy, call, url"),
+                ("Ctrl+Z", "Bring a removed button back"),
+            ],
             Context::Anywhere => &[],
         };
         for (keys, words) in own {
@@ -283,14 +380,22 @@ fn help_lines(app: &App) -> Vec<Line<'static>> {
         }
     }
     lines.push(Line::default());
-    help_row(app, "Mouse", "Click focuses, tabs and hints press, the wheel scrolls; with Shift the terminal selects", &mut lines);
+    help_row(
+        app,
+        "Mouse",
+        "Click focuses, tabs and hints press, the wheel scrolls; with Shift the terminal selects",
+        &mut lines,
+    );
     lines
 }
 
 fn help_row(app: &App, keys: &str, words: &str, lines: &mut Vec<Line<'static>>) {
     const KEYS: usize = 20;
     let width = usize::from(help_area(app.size).width.saturating_sub(4));
-    for (index, line) in wrapped(words, width.saturating_sub(KEYS), app.theme.text).into_iter().enumerate() {
+    for (index, line) in wrapped(words, width.saturating_sub(KEYS), app.theme.text)
+        .into_iter()
+        .enumerate()
+    {
         let keys = if index == 0 { keys } else { "" };
         let pad = " ".repeat(KEYS.saturating_sub(glyph::width(keys)));
         let mut spans = vec![Span::styled(keys.to_owned(), app.theme.key), Span::raw(pad)];
@@ -306,10 +411,28 @@ fn draw_help(app: &App, scroll: usize, buffer: &mut Buffer) {
     let height = help_height(app.size);
     let top = scroll.min(total.saturating_sub(height));
     let body = all.into_iter().skip(top).take(height).collect();
-    draw_box(app, &Box { area, title: " Help ", body, choices: Vec::new() }, buffer);
+    draw_box(
+        app,
+        &Box {
+            area,
+            title: " Help ",
+            body,
+            choices: Vec::new(),
+        },
+        buffer,
+    );
     let below = total.saturating_sub(top + height);
-    let more = if below > 0 { format!(" ↓ {below} more · ") } else { " ".to_owned() };
-    let hint = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
+    let more = if below > 0 {
+        format!(" ↓ {below} more · ")
+    } else {
+        " ".to_owned()
+    };
+    let hint = Rect {
+        x: area.x + 2,
+        y: area.bottom() - 1,
+        width: area.width.saturating_sub(4),
+        height: 1,
+    };
     glyph::put_cut(buffer, hint, &format!("{more}Esc closes "), app.theme.dim);
 }
 
@@ -318,7 +441,10 @@ fn draw_help(app: &App, scroll: usize, buffer: &mut Buffer) {
 fn palette_area(size: Size) -> Rect {
     let height = u16::try_from(ENTRIES).unwrap_or(0) + 4;
     let height = height.min(size.height.saturating_sub(2));
-    Rect { y: 1, ..centred(size, width(size), height) }
+    Rect {
+        y: 1,
+        ..centred(size, width(size), height)
+    }
 }
 
 const fn palette_list(area: Rect) -> Rect {
@@ -337,10 +463,28 @@ fn palette_top(selected: usize, height: u16) -> usize {
 fn draw_palette(app: &App, palette: &Palette, frame: &mut Frame) {
     let area = palette_area(app.size);
     let buffer = frame.buffer_mut();
-    draw_box(app, &Box { area, title: " Commands ", body: Vec::new(), choices: Vec::new() }, buffer);
-    let input = Rect { x: area.x + 4, y: area.y + 1, width: field_width(app.size), height: 1 };
+    draw_box(
+        app,
+        &Box {
+            area,
+            title: " Commands ",
+            body: Vec::new(),
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let input = Rect {
+        x: area.x + 4,
+        y: area.y + 1,
+        width: field_width(app.size),
+        height: 1,
+    };
     glyph::put(buffer, area.x + 2, input.y, "▸", 1, app.theme.key);
-    let style = FieldStyle { text: app.theme.text, selection: app.theme.selection, control: app.theme.control };
+    let style = FieldStyle {
+        text: app.theme.text,
+        selection: app.theme.selection,
+        control: app.theme.control,
+    };
     if palette.query.is_empty() {
         glyph::put_cut(buffer, input, "type to find", app.theme.dim);
     } else {
@@ -350,30 +494,73 @@ fn draw_palette(app: &App, palette: &Palette, frame: &mut Frame) {
     let entries = palette.entries(app);
     let top = palette_top(palette.selected, list.height);
     if entries.is_empty() {
-        glyph::put_cut(buffer, Rect { height: 1, ..list }, "No command has these words", app.theme.dim);
+        glyph::put_cut(
+            buffer,
+            Rect { height: 1, ..list },
+            "No command has these words",
+            app.theme.dim,
+        );
     }
-    for ((index, entry), y) in entries.iter().enumerate().skip(top).zip(list.top()..list.bottom()) {
-        let row = Rect { y, height: 1, ..list };
+    for ((index, entry), y) in entries
+        .iter()
+        .enumerate()
+        .skip(top)
+        .zip(list.top()..list.bottom())
+    {
+        let row = Rect {
+            y,
+            height: 1,
+            ..list
+        };
         let on = index == palette.selected;
         let (words, key) = match *entry {
             Entry::Action(action) => {
-                let key = app.keymap.key(action).map_or_else(String::new, |key| key.to_string());
+                let key = app
+                    .keymap
+                    .key(action)
+                    .map_or_else(String::new, |key| key.to_string());
                 (action.words().to_owned(), key)
             }
             Entry::Profile(at) => {
                 let profile = &app.profiles[at];
-                (format!("Use profile {} ({})", profile.name, profile.account.gateway), String::new())
+                (
+                    format!("Use profile {} ({})", profile.name, profile.account.gateway),
+                    String::new(),
+                )
             }
         };
-        let style = if on { app.theme.selected } else { app.theme.text };
+        let style = if on {
+            app.theme.selected
+        } else {
+            app.theme.text
+        };
         let key_width = layout::columns(&key);
         let mark = if on { "▸ " } else { "  " };
-        let room = Rect { width: row.width.saturating_sub(key_width + 1), ..row };
+        let room = Rect {
+            width: row.width.saturating_sub(key_width + 1),
+            ..row
+        };
         glyph::put_cut(buffer, room, &format!("{mark}{words}"), style);
-        glyph::put(buffer, row.right() - key_width, y, &key, usize::from(key_width), app.theme.key);
+        glyph::put(
+            buffer,
+            row.right() - key_width,
+            y,
+            &key,
+            usize::from(key_width),
+            app.theme.key,
+        );
     }
-    let hint = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
-    let words = format!(" {} of {} · Enter runs · Esc closes ", (palette.selected + 1).min(entries.len()), entries.len());
+    let hint = Rect {
+        x: area.x + 2,
+        y: area.bottom() - 1,
+        width: area.width.saturating_sub(4),
+        height: 1,
+    };
+    let words = format!(
+        " {} of {} · Enter runs · Esc closes ",
+        (palette.selected + 1).min(entries.len()),
+        entries.len()
+    );
     glyph::put_cut(buffer, hint, &words, app.theme.dim);
     frame.set_cursor_position(palette.query.cursor_position(input));
 }
@@ -386,20 +573,58 @@ fn prompt_area(size: Size) -> Rect {
 
 fn draw_prompt(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     let area = prompt_area(app.size);
-    let title = if prompt.purpose == Purpose::Open { " Open a message file " } else { " Save as " };
+    let title = if prompt.purpose == Purpose::Open {
+        " Open a message file "
+    } else {
+        " Save as "
+    };
     let inner = area.width.saturating_sub(4);
     let mut body = vec![Line::default(), Line::default()];
     match &prompt.error {
-        Some(error) => body.extend(wrapped(&format!("✗ {error}"), usize::from(inner), app.theme.error)),
+        Some(error) => body.extend(wrapped(
+            &format!("✗ {error}"),
+            usize::from(inner),
+            app.theme.error,
+        )),
         None => body.extend(wrapped(".toml or .json", usize::from(inner), app.theme.dim)),
     }
     let buffer = frame.buffer_mut();
-    draw_box(app, &Box { area, title, body, choices: Vec::new() }, buffer);
-    let input = Rect { x: area.x + 2, y: area.y + 1, width: field_width(app.size), height: 1 };
-    let style = FieldStyle { text: app.theme.text, selection: app.theme.selection, control: app.theme.control };
+    draw_box(
+        app,
+        &Box {
+            area,
+            title,
+            body,
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let input = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: field_width(app.size),
+        height: 1,
+    };
+    let style = FieldStyle {
+        text: app.theme.text,
+        selection: app.theme.selection,
+        control: app.theme.control,
+    };
     prompt.field.draw(input, buffer, style);
-    let hint = Rect { y: area.bottom() - 1, ..input };
-    let verb = if prompt.purpose == Purpose::Open { "opens" } else { "saves" };
-    glyph::put_cut(buffer, hint, &format!(" Enter {verb} · Esc closes "), app.theme.dim);
+    let hint = Rect {
+        y: area.bottom() - 1,
+        ..input
+    };
+    let verb = if prompt.purpose == Purpose::Open {
+        "opens"
+    } else {
+        "saves"
+    };
+    glyph::put_cut(
+        buffer,
+        hint,
+        &format!(" Enter {verb} · Esc closes "),
+        app.theme.dim,
+    );
     frame.set_cursor_position(prompt.field.cursor_position(input));
 }

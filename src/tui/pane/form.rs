@@ -30,20 +30,31 @@ fn trailing(app: &App, focus: Focus) -> Option<(String, Style)> {
     }
     let count = check::counter(app.draft(), App::field_of(focus)?, &app.findings.limits)?;
     let near = count.standing != Standing::Within;
-    let assumed = if near && count.limit.is_assumed() { "~" } else { "" };
+    let assumed = if near && count.limit.is_assumed() {
+        "~"
+    } else {
+        ""
+    };
     let (sign, style) = match count.standing {
         Standing::Within => ("", app.theme.dim),
         Standing::Near => ("! ", app.theme.warning),
         Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
         Standing::Over => ("✗ ", app.theme.error),
     };
-    Some((format!("{sign}{}/{assumed}{}", count.actual, count.limit.max), style))
+    Some((
+        format!("{sign}{}/{assumed}{}", count.actual, count.limit.max),
+        style,
+    ))
 }
 
 fn recipient(app: &App) -> (String, Style) {
     let to = &app.draft().to;
     match to.parse::<Recipient>() {
-        Ok(_) if app.problem_at(Focus::To).is_some_and(|problem| problem.severity == Severity::Error) => {
+        Ok(_)
+            if app
+                .problem_at(Focus::To)
+                .is_some_and(|problem| problem.severity == Severity::Error) =>
+        {
             ("✗ not here".to_owned(), app.theme.error)
         }
         Ok(recipient) => (format!("✓ {}", recipient.kind()), app.theme.ok),
@@ -65,7 +76,10 @@ fn trailing_width(app: &App, focus: Focus) -> u16 {
 pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
     match row.kind {
         RowKind::Kind => vec![(Focus::Kind, layout::line_field(row.area, 0))],
-        RowKind::Line(focus) => vec![(focus, layout::line_field(row.area, trailing_width(app, focus)))],
+        RowKind::Line(focus) => vec![(
+            focus,
+            layout::line_field(row.area, trailing_width(app, focus)),
+        )],
         RowKind::TextBox => vec![(Focus::Text, layout::text_field(row.area))],
         RowKind::Buttons => vec![(Focus::Buttons, row.area)],
         RowKind::Button(index) => {
@@ -102,7 +116,11 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         RowKind::Buttons => app.focus == Focus::Buttons,
         RowKind::Button(_) | RowKind::Value(_) => false,
     };
-    let label = if focused { app.theme.focus } else { app.theme.dim };
+    let label = if focused {
+        app.theme.focus
+    } else {
+        app.theme.dim
+    };
     match row.kind {
         RowKind::Kind => {
             draw_label(app, Focus::Kind, "Kind", row.area, label, buffer);
@@ -110,7 +128,11 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
                 Message::Text(_) => "‹Text›",
                 Message::Buttons(_) => "‹Buttons›",
             };
-            let style = if focused { app.theme.selected } else { app.theme.text };
+            let style = if focused {
+                app.theme.selected
+            } else {
+                app.theme.text
+            };
             glyph::put_cut(buffer, layout::line_field(row.area, 0), kind, style);
         }
         RowKind::Line(focus) => {
@@ -129,7 +151,11 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         RowKind::Buttons => {
             draw_label(app, Focus::Buttons, "Buttons", row.area, label, buffer);
             if focused {
-                let hint = Rect { x: row.area.x + 9, width: row.area.width.saturating_sub(18), ..row.area };
+                let hint = Rect {
+                    x: row.area.x + 9,
+                    width: row.area.width.saturating_sub(18),
+                    ..row.area
+                };
                 glyph::put_cut(buffer, hint, "Enter adds one", app.theme.dim);
             }
             draw_trailing(app, Focus::Buttons, row.area, buffer);
@@ -150,7 +176,9 @@ fn draw_label(app: &App, focus: Focus, words: &str, row: Rect, style: Style, buf
 /// The sign of the worst problem at these places; what is only near a limit has none.
 fn sign(app: &App, places: &[Focus]) -> Option<(&'static str, Style)> {
     let problems = &app.findings.problems;
-    let here = problems.iter().filter(|problem| places.contains(&Focus::of_field(problem.field)));
+    let here = problems
+        .iter()
+        .filter(|problem| places.contains(&Focus::of_field(problem.field)));
     Some(match here.map(|problem| problem.severity).min()? {
         Severity::Error => ("✗", app.theme.error),
         Severity::Warning => ("!", app.theme.warning),
@@ -158,10 +186,18 @@ fn sign(app: &App, places: &[Focus]) -> Option<(&'static str, Style)> {
 }
 
 fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
-    let style = if app.focus == Focus::Text { app.theme.focus } else { app.theme.frame };
-    let mut block = Block::bordered().border_set(border::ROUNDED).border_style(style);
+    let style = if app.focus == Focus::Text {
+        app.theme.focus
+    } else {
+        app.theme.frame
+    };
+    let mut block = Block::bordered()
+        .border_set(border::ROUNDED)
+        .border_style(style);
     if let Some((counter, style)) = trailing(app, Focus::Text) {
-        block = block.title_bottom(Line::from(vec![Span::styled(counter, style), Span::raw("──")]).right_aligned());
+        block = block.title_bottom(
+            Line::from(vec![Span::styled(counter, style), Span::raw("──")]).right_aligned(),
+        );
     }
     let outer = layout::text_box(area);
     block.render(outer, buffer);
@@ -176,18 +212,33 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
     if let Some(field) = app.composer.field(Focus::Text) {
         let (above, below) = field.hidden();
         if above > 0 {
-            let line = Rect { height: 1, width: outer.width.saturating_sub(2), ..outer };
+            let line = Rect {
+                height: 1,
+                width: outer.width.saturating_sub(2),
+                ..outer
+            };
             put_right(buffer, line, &format!("↑ {above} more "), app.theme.dim);
         }
         if below > 0 {
-            glyph::put(buffer, outer.x + 2, outer.bottom() - 1, &format!(" ↓ {below} more "), 14, app.theme.dim);
+            glyph::put(
+                buffer,
+                outer.x + 2,
+                outer.bottom() - 1,
+                &format!(" ↓ {below} more "),
+                14,
+                app.theme.dim,
+            );
         }
     }
 }
 
 fn draw_button(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
-    let Message::Buttons(message) = &app.draft().message else { return };
-    let Some(button) = message.buttons.get(index) else { return };
+    let Message::Buttons(message) = &app.draft().message else {
+        return;
+    };
+    let Some(button) = message.buttons.get(index) else {
+        return;
+    };
     let [item, ..] = layout::button_parts(row.area, COUNTER);
     let on_item = app.focus == Focus::Item(index);
     let style = match (on_item, app.focus.item() == Some(index)) {
@@ -196,7 +247,14 @@ fn draw_button(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
         (false, false) => app.theme.dim,
     };
     let icon = icon(button.action.kind());
-    glyph::put(buffer, item.x, item.y, &format!("{:<2}{icon}", index + 1), 4, style);
+    glyph::put(
+        buffer,
+        item.x,
+        item.y,
+        &format!("{:<2}{icon}", index + 1),
+        4,
+        style,
+    );
     if let Some((sign, style)) = sign(app, &[Focus::Item(index), Focus::ButtonId(index)]) {
         glyph::put(buffer, item.x + 3, item.y, sign, 1, style);
     }
@@ -207,12 +265,28 @@ fn draw_button(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
 }
 
 fn draw_value(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
-    let Message::Buttons(message) = &app.draft().message else { return };
-    let key = message.buttons.get(index).and_then(|button| button.action.kind().value_key());
+    let Message::Buttons(message) = &app.draft().message else {
+        return;
+    };
+    let key = message
+        .buttons
+        .get(index)
+        .and_then(|button| button.action.kind().value_key());
     let focused = app.focus == Focus::ButtonValue(index);
-    let style = if focused { app.theme.focus } else { app.theme.dim };
+    let style = if focused {
+        app.theme.focus
+    } else {
+        app.theme.dim
+    };
     let area = layout::value_field(row.area);
-    glyph::put(buffer, area.x - VALUE_LABEL, area.y, key.unwrap_or_default(), usize::from(VALUE_LABEL), style);
+    glyph::put(
+        buffer,
+        area.x - VALUE_LABEL,
+        area.y,
+        key.unwrap_or_default(),
+        usize::from(VALUE_LABEL),
+        style,
+    );
     if let Some((sign, style)) = sign(app, &[Focus::ButtonValue(index)]) {
         glyph::put(buffer, area.x - 1, area.y, sign, 1, style);
     }
@@ -230,12 +304,18 @@ pub const fn icon(action: ActionKind) -> &'static str {
 }
 
 fn draw_field(app: &App, focus: Focus, area: Rect, buffer: &mut Buffer) {
-    let Some(field) = app.composer.field(focus) else { return };
+    let Some(field) = app.composer.field(focus) else {
+        return;
+    };
     let focused = app.focus == focus;
     let problem = app.problem_at(focus).map(|problem| problem.severity);
     if field.is_empty() {
         if let (false, Some(hint)) = (focused && focus != Focus::To, placeholder(focus)) {
-            let style = if problem == Some(Severity::Error) { app.theme.error } else { app.theme.dim };
+            let style = if problem == Some(Severity::Error) {
+                app.theme.error
+            } else {
+                app.theme.dim
+            };
             glyph::put_cut(buffer, Rect { height: 1, ..area }, hint, style);
         }
         return;
@@ -273,5 +353,12 @@ fn draw_trailing(app: &App, focus: Focus, row: Rect, buffer: &mut Buffer) {
 
 fn put_right(buffer: &mut Buffer, area: Rect, text: &str, style: Style) {
     let width = layout::columns(text).min(area.width);
-    glyph::put(buffer, area.right() - width, area.y, text, usize::from(width), style);
+    glyph::put(
+        buffer,
+        area.right() - width,
+        area.y,
+        text,
+        usize::from(width),
+        style,
+    );
 }

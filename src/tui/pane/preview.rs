@@ -20,7 +20,9 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     }
     let bubble = preview::bubble(app.draft(), app.platform, None, width.min(WIDEST));
     lines.extend(bubble.into_iter().map(|line| {
-        line.into_iter().map(|span| Span::styled(span.text.clone(), style(app, &span))).collect::<Line>()
+        line.into_iter()
+            .map(|span| Span::styled(span.text.clone(), style(app, &span)))
+            .collect::<Line>()
     }));
     lines.push(Line::default());
     let key = app.keymap.key(crate::tui::action::Action::Platform);
@@ -31,7 +33,11 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         Platform::Web => "web",
         Platform::Desktop => "desktop",
     };
-    lines.extend(wrapped(&format!("on {platform}{key}"), width, app.theme.dim));
+    lines.extend(wrapped(
+        &format!("on {platform}{key}"),
+        width,
+        app.theme.dim,
+    ));
     lines
 }
 

@@ -15,10 +15,18 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         .flat_map(|(index, problem)| entry(app, index, problem, width))
         .collect();
     if lines.is_empty() {
-        lines = wrapped("✓ Nothing is wrong, and nothing is near a limit.", width, app.theme.ok);
+        lines = wrapped(
+            "✓ Nothing is wrong, and nothing is near a limit.",
+            width,
+            app.theme.ok,
+        );
     } else {
         lines.push(Line::default());
-        lines.extend(wrapped("↑ ↓ choose · Enter goes to the field", width, app.theme.dim));
+        lines.extend(wrapped(
+            "↑ ↓ choose · Enter goes to the field",
+            width,
+            app.theme.dim,
+        ));
     }
     lines
 }
@@ -30,7 +38,8 @@ fn entry(app: &App, index: usize, problem: &Problem, width: usize) -> Vec<Line<'
         Severity::Warning if is_near => ("·", app.theme.dim),
         Severity::Warning => ("!", app.theme.warning),
     };
-    let selected = app.focus == Focus::Pane && app.tab == Tab::Problems && index == app.selected_problem;
+    let selected =
+        app.focus == Focus::Pane && app.tab == Tab::Problems && index == app.selected_problem;
     let mark = if selected { "▸" } else { " " };
     let head_style = if selected { app.theme.selected } else { style };
     let mut lines = vec![Line::from(vec![

@@ -25,7 +25,10 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     match &app.delivery {
         Some(delivery) => answered(app, delivery, width),
         None => {
-            let key = app.keymap.key(Action::Send).map_or_else(String::new, |key| format!(" {key} sends the message."));
+            let key = app
+                .keymap
+                .key(Action::Send)
+                .map_or_else(String::new, |key| format!(" {key} sends the message."));
             wrapped(&format!("Nothing was sent yet.{key}"), width, app.theme.dim)
         }
     }
@@ -34,11 +37,23 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
 fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
     let elapsed = app.now.saturating_sub(sending.since);
     let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
-    let words = if sending.cancelled { "Cancelling" } else { "Sending" };
+    let words = if sending.cancelled {
+        "Cancelling"
+    } else {
+        "Sending"
+    };
     let spinner = SPINNER[frame % SPINNER.len()];
-    let head = format!("{spinner} {words} to {} … {} s", sending.draft.to, elapsed.as_secs());
+    let head = format!(
+        "{spinner} {words} to {} … {} s",
+        sending.draft.to,
+        elapsed.as_secs()
+    );
     let mut lines = wrapped(&head, width, app.theme.title);
-    lines.extend(wrapped(&format!("through {}", sending.profile.name), width, app.theme.dim));
+    lines.extend(wrapped(
+        &format!("through {}", sending.profile.name),
+        width,
+        app.theme.dim,
+    ));
     if !sending.cancelled {
         lines.push(Line::default());
         lines.extend(wrapped("Esc cancels", width, app.theme.dim));
@@ -59,7 +74,11 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
             lines.extend(exact(app, main, width));
             if let Some(duplicate) = duplicate {
                 lines.push(Line::default());
-                lines.extend(wrapped("── The numbered text that went along", width, app.theme.title));
+                lines.extend(wrapped(
+                    "── The numbered text that went along",
+                    width,
+                    app.theme.title,
+                ));
                 lines.extend(exchange(app, duplicate, width));
                 lines.extend(exact(app, duplicate, width));
             }
@@ -77,10 +96,16 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     let took = duration(exchange.elapsed);
     let (head, style, refusal): (String, Style, Option<&Refusal>) = match &exchange.outcome {
         Outcome::Accepted { .. } => (format!("✓ Accepted in {took}"), app.theme.ok, None),
-        Outcome::Rejected(refusal) => (format!("✗ Not accepted ({took})"), app.theme.error, Some(refusal)),
-        Outcome::Unknown(refusal) => {
-            (format!("? Outcome unknown ({took}): it may have been sent"), app.theme.warning, Some(refusal))
-        }
+        Outcome::Rejected(refusal) => (
+            format!("✗ Not accepted ({took})"),
+            app.theme.error,
+            Some(refusal),
+        ),
+        Outcome::Unknown(refusal) => (
+            format!("? Outcome unknown ({took}): it may have been sent"),
+            app.theme.warning,
+            Some(refusal),
+        ),
     };
     let mut lines = wrapped(&head, width, style);
     if let Some(id) = exchange.outcome.message_id() {
@@ -89,8 +114,16 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     }
     if let Some(refusal) = refusal {
         if !refusal.message.is_empty() {
-            let code = if refusal.code.is_empty() { String::new() } else { format!("{}: ", refusal.code) };
-            lines.extend(wrapped(&format!("{code}{}", refusal.message), width, app.theme.title));
+            let code = if refusal.code.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", refusal.code)
+            };
+            lines.extend(wrapped(
+                &format!("{code}{}", refusal.message),
+                width,
+                app.theme.title,
+            ));
         }
         if !refusal.explanation.is_empty() {
             lines.extend(wrapped(&refusal.explanation, width, app.theme.text));
@@ -107,18 +140,27 @@ fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
             Fallback::InteractiveReply => Action::SendInteractive,
             Fallback::NumberedText => Action::SendNumbered,
         };
-        let key = app.keymap.key(action).map_or_else(|| "Ctrl+P".to_owned(), |key| key.to_string());
+        let key = app
+            .keymap
+            .key(action)
+            .map_or_else(|| "Ctrl+P".to_owned(), |key| key.to_string());
         if lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(wrapped(&format!("▸ {key}  {}", action.title()), width, app.theme.key));
+        lines.extend(wrapped(
+            &format!("▸ {key}  {}", action.title()),
+            width,
+            app.theme.key,
+        ));
     }
     lines
 }
 
 /// Status, headers and body, as they came.
 fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
-    let Some(response) = &exchange.response else { return Vec::new() };
+    let Some(response) = &exchange.response else {
+        return Vec::new();
+    };
     let mut lines = vec![Line::default()];
     let mut text = format!("HTTP {}\n", response.status);
     for (name, value) in &response.headers {
@@ -131,7 +173,11 @@ fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped("(no body)", width, app.theme.dim));
     }
     if response.truncated {
-        lines.extend(wrapped("… the answer is longer, or broke off here", width, app.theme.warning));
+        lines.extend(wrapped(
+            "… the answer is longer, or broke off here",
+            width,
+            app.theme.warning,
+        ));
     }
     lines
 }
@@ -155,7 +201,11 @@ pub fn http(app: &App, text: &str, width: usize) -> Vec<Line<'static>> {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = Vec::new();
     for (index, line) in head.lines().enumerate() {
-        let style = if index == 0 { app.theme.title } else { app.theme.dim };
+        let style = if index == 0 {
+            app.theme.title
+        } else {
+            app.theme.dim
+        };
         lines.extend(wrapped(line, width, style));
     }
     lines.push(Line::default());

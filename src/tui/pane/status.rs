@@ -16,7 +16,10 @@ const GAP: u16 = 2;
 /// What the status line says of the draft.
 fn state(app: &App) -> String {
     let name = app.file.as_ref().map(|path| {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        path.file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned()
     });
     match (name, app.is_modified()) {
         (Some(name), true) => format!("{name}, changed · "),
@@ -38,7 +41,12 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
         Focus::Kind => fixed("← →", "choose"),
         Focus::Item(_) => {
             fixed("← →", "action");
-            actions.extend([Action::AddItem, Action::RemoveItem, Action::MoveUp, Action::MoveDown]);
+            actions.extend([
+                Action::AddItem,
+                Action::RemoveItem,
+                Action::MoveUp,
+                Action::MoveDown,
+            ]);
         }
         Focus::Buttons => fixed("Enter", "add"),
         Focus::Pane if app.tab == Tab::Problems => fixed("Enter", "go there"),
@@ -76,25 +84,51 @@ fn placed(app: &App, area: Rect) -> Vec<(Option<Action>, Rect, String, &'static 
 /// The action of the hint at a column.
 pub fn action_at(app: &App, area: Rect, x: u16) -> Option<Action> {
     let mut hints = placed(app, area).into_iter();
-    hints.find(|(_, hint, ..)| (hint.left()..hint.right()).contains(&x))?.0
+    hints
+        .find(|(_, hint, ..)| (hint.left()..hint.right()).contains(&x))?
+        .0
 }
 
 /// Draws the line.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let room = Rect { width: area.width / 2, ..area };
+    let room = Rect {
+        width: area.width / 2,
+        ..area
+    };
     glyph::put_cut(buffer, room, &state(app), app.theme.dim);
     for (_, hint, key, words) in placed(app, area) {
-        let drawn = glyph::put(buffer, hint.x, hint.y, &key, usize::from(hint.width), app.theme.key);
-        glyph::put(buffer, hint.x + drawn + 1, hint.y, words, usize::from(hint.width - drawn - 1), app.theme.dim);
+        let drawn = glyph::put(
+            buffer,
+            hint.x,
+            hint.y,
+            &key,
+            usize::from(hint.width),
+            app.theme.key,
+        );
+        glyph::put(
+            buffer,
+            hint.x + drawn + 1,
+            hint.y,
+            words,
+            usize::from(hint.width - drawn - 1),
+            app.theme.dim,
+        );
     }
 }
 
 /// Draws the focused field's problem on the rule above the line.
 pub fn draw_problem(app: &App, area: Rect, buffer: &mut Buffer) {
-    let Some(problem) = app.problem_at(app.focus) else { return };
+    let Some(problem) = app.problem_at(app.focus) else {
+        return;
+    };
     let (sign, style) = match problem.severity {
         Severity::Error => ("✗", app.theme.error),
         Severity::Warning => ("!", app.theme.warning),
     };
-    glyph::put_cut(buffer, area, &format!(" {sign} {} ", problem.message), style);
+    glyph::put_cut(
+        buffer,
+        area,
+        &format!(" {sign} {} ", problem.message),
+        style,
+    );
 }

@@ -109,7 +109,11 @@ impl Field {
 
     /// A single line keeps its line breaks as characters, which are shown; only a text splits.
     fn lines_of(&self, text: &str) -> Vec<String> {
-        if self.multiline { text.split('\n').map(str::to_owned).collect() } else { vec![text.to_owned()] }
+        if self.multiline {
+            text.split('\n').map(str::to_owned).collect()
+        } else {
+            vec![text.to_owned()]
+        }
     }
 
     /// Puts lines and cursor in place; without a cursor it goes to the end.
@@ -128,7 +132,8 @@ impl Field {
 
     fn jump(&mut self, row: usize, column: usize) {
         let clamp = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(clamp(row), clamp(column)));
+        self.area
+            .move_cursor(CursorMove::Jump(clamp(row), clamp(column)));
     }
 
     // ---------------------------------------------------------------- edits
@@ -174,18 +179,28 @@ impl Field {
             (KeyCode::Right, ..) => self.move_by(CursorMove::Forward, shift),
             (KeyCode::Home, true, _) => self.move_by(CursorMove::Top, shift),
             (KeyCode::End, true, _) => self.move_by(CursorMove::Bottom, shift),
-            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => self.move_in_row(false, shift),
+            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => {
+                self.move_in_row(false, shift)
+            }
             (KeyCode::End, ..) => self.move_in_row(true, shift),
             (KeyCode::Up, false, false) if self.multiline => self.move_rows(-1, shift),
             (KeyCode::Down, false, false) if self.multiline => self.move_rows(1, shift),
-            (KeyCode::PageUp, false, false) if self.multiline => self.move_rows(-self.page(), shift),
-            (KeyCode::PageDown, false, false) if self.multiline => self.move_rows(self.page(), shift),
+            (KeyCode::PageUp, false, false) if self.multiline => {
+                self.move_rows(-self.page(), shift)
+            }
+            (KeyCode::PageDown, false, false) if self.multiline => {
+                self.move_rows(self.page(), shift)
+            }
             _ => Response::Ignored,
         }
     }
 
     fn type_char(&mut self, c: char, now: Duration) -> Response {
-        let kind = if c.is_whitespace() { StepKind::Space } else { StepKind::Word };
+        let kind = if c.is_whitespace() {
+            StepKind::Space
+        } else {
+            StepKind::Word
+        };
         self.edit(kind, now, |area| {
             area.insert_char(c);
             true
@@ -196,7 +211,11 @@ impl Field {
     /// takes line breaks as spaces.
     pub fn insert(&mut self, text: &str, now: Duration) -> Response {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = if self.multiline { text } else { text.trim_end_matches('\n').replace('\n', " ") };
+        let text = if self.multiline {
+            text
+        } else {
+            text.trim_end_matches('\n').replace('\n', " ")
+        };
         if text.is_empty() {
             return Response::Ignored;
         }
@@ -215,14 +234,20 @@ impl Field {
     }
 
     fn delete_cluster(&mut self, back: bool, now: Duration) -> Response {
-        if self.area.selection_range().is_some_and(|(start, end)| start != end) {
+        if self
+            .area
+            .selection_range()
+            .is_some_and(|(start, end)| start != end)
+        {
             return self.edit(StepKind::Other, now, |area| area.delete_str(0));
         }
         self.area.cancel_selection();
         let (row, column) = self.cursor();
         let line = &self.area.lines()[row];
         let chars = if back {
-            line_clusters(line).take_while(|&(start, _)| start < column).last()
+            line_clusters(line)
+                .take_while(|&(start, _)| start < column)
+                .last()
         } else {
             line_clusters(line).find(|&(_, end)| end > column)
         }
@@ -241,12 +266,24 @@ impl Field {
         })
     }
 
-    fn edit(&mut self, kind: StepKind, now: Duration, edit: impl FnOnce(&mut TextArea<'static>) -> bool) -> Response {
-        let before = Snapshot { lines: self.area.lines().to_vec(), cursor: self.cursor() };
+    fn edit(
+        &mut self,
+        kind: StepKind,
+        now: Duration,
+        edit: impl FnOnce(&mut TextArea<'static>) -> bool,
+    ) -> Response {
+        let before = Snapshot {
+            lines: self.area.lines().to_vec(),
+            cursor: self.cursor(),
+        };
         let had_selection = self.area.is_selecting();
         if !edit(&mut self.area) {
             self.area.cancel_selection();
-            return if had_selection { Response::Moved } else { Response::Ignored };
+            return if had_selection {
+                Response::Moved
+            } else {
+                Response::Ignored
+            };
         }
         let joins = kind != StepKind::Other
             && self.step.is_some_and(|step| {
@@ -264,7 +301,10 @@ impl Field {
     }
 
     fn remember(&mut self) {
-        let now = Snapshot { lines: self.area.lines().to_vec(), cursor: self.cursor() };
+        let now = Snapshot {
+            lines: self.area.lines().to_vec(),
+            cursor: self.cursor(),
+        };
         self.push_undo(now);
         self.redo.clear();
     }
@@ -278,8 +318,13 @@ impl Field {
 
     /// Takes the last step back.
     pub fn undo(&mut self) -> Response {
-        let Some(before) = self.undo.pop() else { return Response::Ignored };
-        self.redo.push(Snapshot { lines: self.area.lines().to_vec(), cursor: self.cursor() });
+        let Some(before) = self.undo.pop() else {
+            return Response::Ignored;
+        };
+        self.redo.push(Snapshot {
+            lines: self.area.lines().to_vec(),
+            cursor: self.cursor(),
+        });
         self.step = None;
         self.restore(before.lines, Some(before.cursor));
         Response::Changed
@@ -287,8 +332,13 @@ impl Field {
 
     /// Does again what was taken back.
     pub fn redo(&mut self) -> Response {
-        let Some(after) = self.redo.pop() else { return Response::Ignored };
-        self.push_undo(Snapshot { lines: self.area.lines().to_vec(), cursor: self.cursor() });
+        let Some(after) = self.redo.pop() else {
+            return Response::Ignored;
+        };
+        self.push_undo(Snapshot {
+            lines: self.area.lines().to_vec(),
+            cursor: self.cursor(),
+        });
         self.step = None;
         self.restore(after.lines, Some(after.cursor));
         Response::Changed
@@ -345,7 +395,8 @@ impl Field {
         self.area.move_cursor(motion);
         // Never inside a cluster.
         let (row, column) = self.cursor();
-        let inside = line_clusters(&self.area.lines()[row]).find(|&(start, end)| start < column && column < end);
+        let inside = line_clusters(&self.area.lines()[row])
+            .find(|&(start, end)| start < column && column < end);
         if let Some((start, end)) = inside {
             self.jump(row, if back { start } else { end });
         }
@@ -357,7 +408,11 @@ impl Field {
         self.select(select);
         let row = self.rows[self.cursor_row()];
         let (line, column) = self.cursor();
-        let last_in_row = if row.last { row.end } else { row.end.saturating_sub(1).max(row.start) };
+        let last_in_row = if row.last {
+            row.end
+        } else {
+            row.end.saturating_sub(1).max(row.start)
+        };
         let target = match (end, column) {
             (false, column) if column == row.start => 0,
             (false, _) => row.start,
@@ -373,8 +428,16 @@ impl Field {
         let current = self.cursor_row();
         let target = current.saturating_add_signed(by).min(self.rows.len() - 1);
         if current == target {
-            self.area.move_cursor(if by < 0 { CursorMove::Top } else { CursorMove::Bottom });
-            self.area.move_cursor(if by < 0 { CursorMove::Head } else { CursorMove::End });
+            self.area.move_cursor(if by < 0 {
+                CursorMove::Top
+            } else {
+                CursorMove::Bottom
+            });
+            self.area.move_cursor(if by < 0 {
+                CursorMove::Head
+            } else {
+                CursorMove::End
+            });
         } else {
             let column = self.column_in_row(self.rows[current]);
             self.jump_to_column(target, column);
@@ -438,7 +501,14 @@ impl Field {
     }
 
     fn wrap(&mut self) {
-        self.rows = soft_wrap::rows(self.area.lines(), if self.multiline { self.width } else { usize::MAX });
+        self.rows = soft_wrap::rows(
+            self.area.lines(),
+            if self.multiline {
+                self.width
+            } else {
+                usize::MAX
+            },
+        );
         self.follow();
     }
 
@@ -451,7 +521,9 @@ impl Field {
 
     fn cursor_row(&self) -> usize {
         let cursor = self.cursor();
-        self.rows.partition_point(|row| (row.line, row.start) <= cursor).saturating_sub(1)
+        self.rows
+            .partition_point(|row| (row.line, row.start) <= cursor)
+            .saturating_sub(1)
     }
 
     /// The column of the cursor in its row.
@@ -480,7 +552,10 @@ impl Field {
 
     /// Rows above and below what is seen.
     pub fn hidden(&self) -> (usize, usize) {
-        (self.top, self.rows.len().saturating_sub(self.top + self.height))
+        (
+            self.top,
+            self.rows.len().saturating_sub(self.top + self.height),
+        )
     }
 
     /// The rows that it is fitted into.
@@ -497,16 +572,25 @@ impl Field {
     pub fn cursor_position(&self, area: Rect) -> Position {
         let row = self.cursor_row();
         let column = self.column_in_row(self.rows[row]) - self.shift();
-        let x = u16::try_from(column).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
+        let x = u16::try_from(column)
+            .unwrap_or(u16::MAX)
+            .min(area.width.saturating_sub(1));
         let y = u16::try_from(row.saturating_sub(self.top)).unwrap_or(0);
         Position::new(area.x + x, area.y + y.min(area.height.saturating_sub(1)))
     }
 
     /// Draws what is in view.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, style: FieldStyle) {
-        let selection = self.area.selection_range().filter(|(start, end)| start != end);
+        let selection = self
+            .area
+            .selection_range()
+            .filter(|(start, end)| start != end);
         let shift = self.shift();
-        let seen = self.rows.iter().skip(self.top).zip(area.top()..area.bottom());
+        let seen = self
+            .rows
+            .iter()
+            .skip(self.top)
+            .zip(area.top()..area.bottom());
         for (row, y) in seen {
             let text = &self.area.lines()[row.line][row.start_byte..row.end_byte];
             let selected = selection.filter(|&(start, end)| {
@@ -516,8 +600,16 @@ impl Field {
                 buffer.set_stringn(area.x, y, text, usize::from(area.width), style.text);
                 continue;
             }
-            let room = Rect { y, height: 1, ..area };
-            let ink = Ink { style, selected, shift };
+            let room = Rect {
+                y,
+                height: 1,
+                ..area
+            };
+            let ink = Ink {
+                style,
+                selected,
+                shift,
+            };
             draw_row(room, buffer, *row, text, &ink);
         }
     }
@@ -534,9 +626,9 @@ fn draw_row(room: Rect, buffer: &mut Buffer, row: Row, text: &str, ink: &Ink) {
     let (mut column, mut char) = (0, row.start);
     for cluster in text.graphemes(true) {
         let glyph = glyph::glyph(cluster);
-        let selected = ink.selected.is_some_and(|(start, end)| {
-            start <= (row.line, char) && (row.line, char) < end
-        });
+        let selected = ink
+            .selected
+            .is_some_and(|(start, end)| start <= (row.line, char) && (row.line, char) < end);
         let style = match (selected, glyph.is_picture) {
             (true, _) => ink.style.selection,
             (false, true) => ink.style.control,
@@ -548,17 +640,27 @@ fn draw_row(room: Rect, buffer: &mut Buffer, row: Row, text: &str, ink: &Ink) {
         if begin < ink.shift {
             continue;
         }
-        let Ok(x) = u16::try_from(begin - ink.shift) else { break };
+        let Ok(x) = u16::try_from(begin - ink.shift) else {
+            break;
+        };
         if usize::from(x) + glyph.width > usize::from(room.width) {
             break;
         }
-        buffer.set_stringn(room.x + x, room.y, &glyph.shown, usize::from(room.width - x), style);
+        buffer.set_stringn(
+            room.x + x,
+            room.y,
+            &glyph.shown,
+            usize::from(room.width - x),
+            style,
+        );
     }
-    let breaks_inside = ink
-        .selected
-        .is_some_and(|(start, end)| row.last && start <= (row.line, row.end) && (row.line, row.end) < end);
-    if let (true, Ok(x)) = (breaks_inside, u16::try_from(column.saturating_sub(ink.shift)))
-        && x < room.width
+    let breaks_inside = ink.selected.is_some_and(|(start, end)| {
+        row.last && start <= (row.line, row.end) && (row.line, row.end) < end
+    });
+    if let (true, Ok(x)) = (
+        breaks_inside,
+        u16::try_from(column.saturating_sub(ink.shift)),
+    ) && x < room.width
     {
         buffer.set_stringn(room.x + x, room.y, " ", 1, ink.style.selection);
     }

@@ -25,9 +25,17 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
     if cluster.chars().any(visible::is_unsafe) {
         let shown: String = cluster.chars().map(visible::picture).collect();
         let width = shown.width();
-        return Glyph { shown: Cow::Owned(shown), width, is_picture: true };
+        return Glyph {
+            shown: Cow::Owned(shown),
+            width,
+            is_picture: true,
+        };
     }
-    Glyph { shown: Cow::Borrowed(cluster), width: cluster.width(), is_picture: false }
+    Glyph {
+        shown: Cow::Borrowed(cluster),
+        width: cluster.width(),
+        is_picture: false,
+    }
 }
 
 /// Columns that a text takes on one line.
@@ -35,7 +43,9 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    text.graphemes(true).map(|cluster| glyph(cluster).width).sum()
+    text.graphemes(true)
+        .map(|cluster| glyph(cluster).width)
+        .sum()
 }
 
 /// Whether every byte is one column: printable ASCII.
@@ -45,7 +55,10 @@ pub fn is_plain(text: &str) -> bool {
 
 /// Draws a text on one line, at most `width` columns of it; returns the columns drawn.
 pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, width: usize, style: Style) -> u16 {
-    buffer.set_stringn(x, y, visible::line(text), width, style).0 - x
+    buffer
+        .set_stringn(x, y, visible::line(text), width, style)
+        .0
+        - x
 }
 
 /// Draws a text on one line, with an ellipsis where it is cut.

@@ -51,7 +51,10 @@ fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
     };
     let plain = glyph::is_plain(text);
     if plain && text.len() <= width {
-        let end = Place { char: text.len(), byte: text.len() };
+        let end = Place {
+            char: text.len(),
+            byte: text.len(),
+        };
         push(Place::default(), end, true);
         return;
     }
@@ -66,7 +69,10 @@ fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
             chance = Some((here, 0));
         }
         if !space && columns + cluster_width > width && here.char > row.char {
-            let (break_at, rest) = chance.take().filter(|(place, _)| place.char > row.char).unwrap_or((here, 0));
+            let (break_at, rest) = chance
+                .take()
+                .filter(|(place, _)| place.char > row.char)
+                .unwrap_or((here, 0));
             push(row, break_at, false);
             row = break_at;
             columns = rest;
