@@ -1,7 +1,7 @@
 //! Message files: TOML, or JSON with the same keys, one message a file.
 //!
-//! Both formats become one small tree with positions ([`tree`]), which one reader turns into a
-//! draft ([`reader`]), collecting everything that is wrong on the way.
+//! Both formats become one small tree with positions (`tree`), which one reader turns into a draft
+//! (`reader`), collecting everything that is wrong on the way.
 
 mod load;
 mod reader;

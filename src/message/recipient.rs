@@ -130,17 +130,16 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// What people put between the digits of a number.
+/// What people put between the digits of a number: blanks, punctuation, and hyphens, dashes and the
+/// minus in all their widths.
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() && !c.is_control()
-        || c == '\t'
-        || matches!(
-            c,
-            '.' | '/' | '-' | '(' | ')' | '．' | '／' | '（' | '）' | '·' | '\u{2010}'
-                ..='\u{2015}' // hyphens and dashes
-                | '\u{2212}' // minus
-                | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' // small and full-width ones
-        )
+    const PUNCTUATION: &str = "./-()．／（）·";
+    const DASHES: &str =
+        "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}";
+    c == '\t'
+        || c.is_whitespace() && !c.is_control()
+        || PUNCTUATION.contains(c)
+        || DASHES.contains(c)
 }
 
 /// The value of a decimal digit of any script that is understood here.
