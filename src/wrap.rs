@@ -77,8 +77,11 @@ pub fn rows(text: &str, width: usize) -> Vec<Row> {
 
 fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
     let mut filler = Filler::new(line.start, width, rows);
-    for (at, grapheme) in text[line.clone()].grapheme_indices(true) {
-        filler.add(line.start + at, grapheme);
+    let mut at = line.start;
+    while at < line.end {
+        let grapheme = first_grapheme(&text[at..line.end]);
+        filler.add(at, grapheme);
+        at += grapheme.len();
     }
     filler.finish_row();
 }
@@ -97,8 +100,9 @@ struct Filler<'a> {
     next: usize,
     /// The last place where the row can be broken.
     chance: Option<Chance>,
-    /// What the last character lets follow.
-    last: Edge,
+    /// The last character of the row, by its first scalar value; an opening one where there is none.
+    last: char,
+    last_is_wide: bool,
 }
 
 /// A place where a row can end and the next one begin.
@@ -107,17 +111,6 @@ struct Chance {
     width: usize,
     start: usize,
     next: usize,
-}
-
-/// How a character takes to a line break beside it.
-#[derive(Clone, Copy, Default)]
-struct Edge {
-    /// A wide character, which needs no white space for a break beside it.
-    is_wide: bool,
-    /// No break before it: closing punctuation.
-    never_first: bool,
-    /// No break after it: opening punctuation.
-    never_last: bool,
 }
 
 impl<'a> Filler<'a> {
@@ -130,11 +123,8 @@ impl<'a> Filler<'a> {
             width: 0,
             next: 0,
             chance: None,
-            last: Edge {
-                is_wide: false,
-                never_first: false,
-                never_last: true,
-            },
+            last: '(',
+            last_is_wide: false,
         }
     }
 
@@ -148,15 +138,18 @@ impl<'a> Filler<'a> {
             }
             return;
         }
-        let edge = Edge::of(grapheme);
-        let may_break = (edge.is_wide || self.last.is_wide)
-            && !edge.never_first
-            && !self.last.never_last
-            && self.end == at;
-        if may_break && self.has_content() {
+        let first = grapheme.chars().next().unwrap_or(' ');
+        let is_wide = columns > 1 && first.width() == Some(2);
+        if (is_wide || self.last_is_wide)
+            && self.has_content()
+            && self.end == at
+            && !is_closing(first)
+            && !is_opening(self.last)
+        {
             self.note_chance(at);
         }
-        self.last = edge;
+        self.last = first;
+        self.last_is_wide = is_wide;
         while self.next + columns > self.limit {
             if let Some(chance) = self.chance.take() {
                 self.push_row(chance.end, chance.width);
@@ -213,16 +206,16 @@ impl<'a> Filler<'a> {
     }
 }
 
-impl Edge {
-    fn of(grapheme: &str) -> Self {
-        let Some(first) = grapheme.chars().next() else {
-            return Self::default();
-        };
-        Self {
-            is_wide: !first.is_ascii() && first.width() == Some(2),
-            never_first: is_closing(first),
-            never_last: is_opening(first),
+/// The first grapheme cluster of a text.
+fn first_grapheme(text: &str) -> &str {
+    match text.as_bytes() {
+        // most text is ASCII, of which no two characters make one cluster but CR and LF
+        [first, rest @ ..]
+            if first.is_ascii() && *first != b'\r' && rest.first().is_none_or(u8::is_ascii) =>
+        {
+            &text[..1]
         }
+        _ => text.graphemes(true).next().unwrap_or(text),
     }
 }
 
@@ -240,6 +233,9 @@ fn columns(grapheme: &str) -> usize {
 
 /// White space at which a line can be broken.
 fn is_space(grapheme: &str) -> bool {
+    if let [byte] = grapheme.as_bytes() {
+        return byte.is_ascii_whitespace();
+    }
     let mut chars = grapheme.chars();
     match (chars.next(), chars.next()) {
         (Some('\u{a0}' | '\u{2007}' | '\u{202f}'), None) => false,

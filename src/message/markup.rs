@@ -186,9 +186,10 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 _ => {
-                    let next = self.text[self.pos..].chars().next();
-                    in_word = next.is_some_and(char::is_alphanumeric);
-                    self.pos += next.map_or(1, char::len_utf8);
+                    let rest = &self.text.as_bytes()[self.pos..];
+                    self.pos += rest.iter().take_while(|b| !b.is_ascii()).count();
+                    let last = self.text[..self.pos].chars().next_back();
+                    in_word = last.is_some_and(char::is_alphanumeric);
                 }
             }
         }
