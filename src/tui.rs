@@ -195,7 +195,8 @@ fn term_event(event: Option<io::Result<TermEvent>>) -> io::Result<Event> {
 async fn until(wake: Option<Instant>) {
     match wake {
         Some(at) => {
-            tokio::time::sleep_until(at.max(Instant::now() + Duration::from_millis(1)).into()).await
+            tokio::time::sleep_until(at.max(Instant::now() + Duration::from_millis(1)).into())
+                .await;
         }
         None => std::future::pending().await,
     }

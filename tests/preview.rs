@@ -1,5 +1,7 @@
 //! Whole bubbles, read like the screen; and that no text makes them crooked.
 
+#![expect(clippy::unicode_not_nfc, reason = "decomposed letters are a case")]
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;

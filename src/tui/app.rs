@@ -6,6 +6,7 @@
 pub mod composer;
 mod files;
 mod input;
+mod mouse;
 mod perform;
 pub mod send;
 pub mod toast;

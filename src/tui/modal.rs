@@ -1,6 +1,9 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
 pub mod draw;
+pub mod help;
+mod palette;
+mod path;
 
 use std::path::PathBuf;
 

@@ -3,6 +3,8 @@
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
+use super::widget::field::FieldStyle;
+
 /// The colours of a theme file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,5 +89,14 @@ impl Theme {
             link: style(&palette.link).add_modifier(Modifier::UNDERLINED),
             button: style(&palette.button),
         })
+    }
+
+    /// The styles of a text that is being edited.
+    pub const fn field(&self) -> FieldStyle {
+        FieldStyle {
+            text: self.text,
+            selection: self.selection,
+            control: self.control,
+        }
     }
 }

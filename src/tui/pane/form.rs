@@ -15,7 +15,6 @@ use crate::message::{ActionKind, Message};
 use crate::tui::app::App;
 use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Form, Row, RowKind};
-use crate::tui::widget::field::FieldStyle;
 use crate::tui::widget::glyph;
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
@@ -320,16 +319,11 @@ fn draw_field(app: &App, focus: Focus, area: Rect, buffer: &mut Buffer) {
         }
         return;
     }
-    let style = FieldStyle {
-        text: app.theme.text,
-        selection: app.theme.selection,
-        control: app.theme.control,
-    };
     if focused || focus == Focus::Text {
-        field.draw(area, buffer, style);
+        field.draw(area, buffer, app.theme.field());
     } else {
         let text = field.text();
-        glyph::put_cut(buffer, area, &text, style.text);
+        glyph::put_cut(buffer, area, &text, app.theme.text);
     }
 }
 

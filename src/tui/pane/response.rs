@@ -1,5 +1,6 @@
 //! What the gateway answered, exactly, with what it means in plain words.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use ratatui::style::Style;
@@ -164,7 +165,7 @@ fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
     let mut text = format!("HTTP {}\n", response.status);
     for (name, value) in &response.headers {
-        text.push_str(&format!("{name}: {value}\n"));
+        let _ = writeln!(text, "{name}: {value}");
     }
     text.push('\n');
     text.push_str(&pretty(response));

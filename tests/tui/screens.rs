@@ -1,15 +1,6 @@
 //! Whole screens, read like code.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
-#![expect(dead_code, reason = "not every test file needs every key")]
-
-mod common;
-
-use common::{Desk, order};
+use crate::desk::{Desk, order};
 use rstest::rstest;
 use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;

@@ -1,14 +1,6 @@
 //! What keys do: draft and keys in, draft, focus and effects out.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
-
-mod common;
-
-use common::{Desk, order};
+use crate::desk::{Desk, order};
 use rstest::rstest;
 use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};

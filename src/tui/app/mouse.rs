@@ -1,0 +1,136 @@
+//! The mouse: clicks focus and press, the wheel scrolls.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::{App, Tab};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::focus::Focus;
+use crate::tui::layout::Row;
+use crate::tui::modal::{self, Modal};
+use crate::tui::pane;
+use crate::tui::widget::field::Response;
+
+impl App {
+    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        let at = Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => return self.click(at),
+            MouseEventKind::ScrollUp => self.wheel(at, -3),
+            MouseEventKind::ScrollDown => self.wheel(at, 3),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn click(&mut self, at: Position) -> Vec<Effect> {
+        let Some(screen) = self.screen() else {
+            return Vec::new();
+        };
+        if let Some(modal) = self.modals.pop() {
+            return self.modal_click(modal, at);
+        }
+        if let Some(&(tab, _)) = screen.tabs.iter().find(|(_, area)| area.contains(at)) {
+            match tab {
+                Some(tab) => self.show(tab),
+                None => self.back_to_form(),
+            }
+            return Vec::new();
+        }
+        if screen.pane.contains(at) {
+            self.focus_on(Focus::Pane);
+            if self.tab == Tab::Problems {
+                let row = usize::from(at.y - screen.pane.y) + self.scroll;
+                if let Some(index) = pane::problems::at_row(self, row, screen.pane.width) {
+                    self.selected_problem = index;
+                    self.jump_to_problem();
+                }
+            }
+            return Vec::new();
+        }
+        if screen.status.contains(at) {
+            return pane::status::action_at(self, screen.status, at.x)
+                .map_or_else(Vec::new, |action| self.perform(action));
+        }
+        let hit = self
+            .form(&screen)
+            .rows
+            .into_iter()
+            .find(|row| row.area.contains(at));
+        if let Some(row) = hit {
+            self.click_row(row, at);
+        }
+        Vec::new()
+    }
+
+    fn click_row(&mut self, row: Row, at: Position) {
+        let cells = self.cells(row);
+        let hit = cells
+            .iter()
+            .find(|(_, area)| area.contains(at))
+            .or(cells.last());
+        let Some(&(focus, area)) = hit else { return };
+        let again = self.focus == focus;
+        self.focus_on(focus);
+        match focus {
+            Focus::Kind => self.composer.turn_kind(false),
+            Focus::Item(index) if again => self.composer.turn_action(index, false),
+            Focus::Buttons if again => {
+                self.perform(Action::AddItem);
+            }
+            _ => {
+                let column = usize::from(at.x.saturating_sub(area.x));
+                let row = usize::from(at.y.saturating_sub(area.y));
+                self.composer.edit(focus, |field| {
+                    field.click(column, row);
+                    Response::Moved
+                });
+            }
+        }
+    }
+
+    fn modal_click(&mut self, mut modal: Modal, at: Position) -> Vec<Effect> {
+        match modal::draw::hit(self, &modal, at) {
+            modal::draw::Hit::Choice(index) => {
+                if let Some(choice) = modal.choice_mut() {
+                    *choice = index;
+                }
+                self.modal_enter(modal)
+            }
+            modal::draw::Hit::Entry(index) => {
+                if let Modal::Palette(palette) = &mut modal {
+                    palette.selected = index;
+                }
+                self.modal_enter(modal)
+            }
+            modal::draw::Hit::Inside => {
+                self.modals.push(modal);
+                Vec::new()
+            }
+            modal::draw::Hit::Outside => Vec::new(),
+        }
+    }
+
+    fn wheel(&mut self, at: Position, by: isize) {
+        if let Some(modal) = self.modals.last_mut() {
+            if let Modal::Help { scroll } = modal {
+                *scroll = scroll.saturating_add_signed(by);
+            }
+            let last = modal::help::rows(self).saturating_sub(modal::help::height(self.size));
+            if let Some(Modal::Help { scroll }) = self.modals.last_mut() {
+                *scroll = (*scroll).min(last);
+            }
+            return;
+        }
+        let Some(screen) = self.screen() else { return };
+        if screen.pane.contains(at) {
+            self.scroll_pane(by);
+        } else if screen.form.contains(at) {
+            self.composer.edit(Focus::Text, |field| {
+                field.scroll(by);
+                Response::Moved
+            });
+        }
+    }
+}

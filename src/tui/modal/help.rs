@@ -1,0 +1,140 @@
+//! The help: every key and what it does, made from the keymap.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::text::{Line, Span};
+
+use super::draw::{Dialog, centred, draw_box};
+use crate::tui::action::{Action, Context};
+use crate::tui::app::App;
+use crate::tui::pane::response::wrapped;
+use crate::tui::widget::glyph;
+
+pub(super) fn area(size: Size) -> Rect {
+    centred(
+        size,
+        size.width.saturating_sub(4).min(78),
+        size.height.saturating_sub(2),
+    )
+}
+
+/// Rows of the help that are seen at a size.
+pub fn height(size: Size) -> usize {
+    usize::from(area(size).height.saturating_sub(2))
+}
+
+/// Rows of the whole help.
+pub fn rows(app: &App) -> usize {
+    lines(app).len()
+}
+
+/// The keys inside a text, which are the editor's own.
+const TEXT_KEYS: [(&str, &str); 9] = [
+    ("← → ↑ ↓", "Move; with Shift, select"),
+    ("Ctrl+← Ctrl+→", "Move by words"),
+    (
+        "Home End",
+        "To the row's beginning and end; again, the line's",
+    ),
+    ("Ctrl+Home Ctrl+End", "To the text's beginning and end"),
+    ("PgUp PgDn", "Move by pages, in the message's text"),
+    ("Ctrl+W Alt+D", "Delete the word before and behind"),
+    ("Ctrl+U Ctrl+K", "Delete to the line's beginning and end"),
+    (
+        "Enter",
+        "New line in the message's text; elsewhere the next field",
+    ),
+    ("↑ ↓", "In a field of one line: the field above and below"),
+];
+
+fn lines(app: &App) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (context, title) in [
+        (Context::Anywhere, "Everywhere"),
+        (Context::Text, "In a text"),
+        (Context::Item, "On a button's number, or on the heading"),
+    ] {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::from(Span::styled(title, app.theme.title)));
+        for &action in Action::ALL
+            .iter()
+            .filter(|action| action.context() == context)
+        {
+            let keys: Vec<String> = app.keymap.keys(action).map(|key| key.to_string()).collect();
+            let keys = if keys.is_empty() {
+                "(in the palette)".to_owned()
+            } else {
+                keys.join(" ")
+            };
+            row(app, &keys, action.words(), &mut lines);
+        }
+        let own: &[(&str, &str)] = match context {
+            Context::Text => &TEXT_KEYS,
+            Context::Item => &[
+                ("← →", "Another action: reply, copy, call, url"),
+                ("Ctrl+Z", "Bring a removed button back"),
+            ],
+            Context::Anywhere => &[],
+        };
+        for (keys, words) in own {
+            row(app, keys, words, &mut lines);
+        }
+    }
+    lines.push(Line::default());
+    row(
+        app,
+        "Mouse",
+        "Click focuses, tabs and hints press, the wheel scrolls; with Shift the terminal selects",
+        &mut lines,
+    );
+    lines
+}
+
+fn row(app: &App, keys: &str, words: &str, lines: &mut Vec<Line<'static>>) {
+    const KEYS: usize = 20;
+    let width = usize::from(area(app.size).width.saturating_sub(4));
+    for (index, line) in wrapped(words, width.saturating_sub(KEYS), app.theme.text)
+        .into_iter()
+        .enumerate()
+    {
+        let keys = if index == 0 { keys } else { "" };
+        let pad = " ".repeat(KEYS.saturating_sub(glyph::width(keys)));
+        let mut spans = vec![Span::styled(keys.to_owned(), app.theme.key), Span::raw(pad)];
+        spans.extend(line.spans);
+        lines.push(Line::from(spans));
+    }
+}
+
+pub(super) fn draw(app: &App, scroll: usize, buffer: &mut Buffer) {
+    let area = area(app.size);
+    let all = lines(app);
+    let total = all.len();
+    let height = height(app.size);
+    let top = scroll.min(total.saturating_sub(height));
+    let body = all.into_iter().skip(top).take(height).collect();
+    draw_box(
+        app,
+        &Dialog {
+            area,
+            title: " Help ",
+            body,
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let below = total.saturating_sub(top + height);
+    let more = if below > 0 {
+        format!(" ↓ {below} more · ")
+    } else {
+        " ".to_owned()
+    };
+    let hint = Rect {
+        x: area.x + 2,
+        y: area.bottom() - 1,
+        width: area.width.saturating_sub(4),
+        height: 1,
+    };
+    glyph::put_cut(buffer, hint, &format!("{more}Esc closes "), app.theme.dim);
+}

@@ -1,0 +1,11 @@
+//! The composer without a terminal: what keys do, and what the screen shows.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod desk;
+mod flow;
+mod screens;
