@@ -161,13 +161,13 @@ impl Client {
                 let broken = failure.map(|failure| failure.outcome(&host, false));
                 judge(said, answer, broken)
             }
-            (None, Some(failure)) => redact(token, failure.outcome(&host, unsent)),
+            (None, Some(failure)) => failure.outcome(&host, unsent),
             // An exchange that ends well has an answer.
             (None, None) => Failure::Late(Late::Total).outcome(&host, unsent),
         };
         Attempt {
             response: answer,
-            outcome,
+            outcome: redact(token, outcome),
             opened: true,
         }
     }
