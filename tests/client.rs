@@ -286,6 +286,7 @@ async fn a_token_in_the_path_is_encoded() {
 #[case::half_a_head("HTTP/1.1 200 OK\r\nContent-".to_owned(), "unknown", "connection-lost")]
 #[case::head_alone("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n".to_owned(), "unknown", "connection-lost")]
 #[case::half_a_body("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"message_id\":\"3E".to_owned(), "unknown", "connection-lost")]
+#[case::half_a_body_that_refuses("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"error\":\"unauthorized\"".to_owned(), "unknown", "connection-lost")]
 #[case::whole_json_in_half_a_body(format!("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{ACCEPTED}"), "accepted", "")]
 #[case::half_a_refusal("HTTP/1.1 400 Bad Request\r\nContent-Length: 50\r\n\r\n{\"error\":\"Wh".to_owned(), "rejected", "400")]
 #[case::cut_within_the_token(format!("HTTP/1.1 401 No\r\nContent-Length: 99\r\n\r\n{}", &TOKEN[..20]), "rejected", "401")]
