@@ -161,13 +161,13 @@ impl Client {
                 let broken = failure.map(|failure| failure.outcome(&host, false));
                 judge(said, answer, broken)
             }
-            (None, Some(failure)) => redact(token, failure.outcome(&host, unsent)),
+            (None, Some(failure)) => failure.outcome(&host, unsent),
             // An exchange that ends well has an answer.
             (None, None) => Failure::Late(Late::Total).outcome(&host, unsent),
         };
         Attempt {
             response: answer,
-            outcome,
+            outcome: redact(token, outcome),
             opened: true,
         }
     }
@@ -298,15 +298,14 @@ fn head(stream: &reqwest::Response) -> Response {
 /// What an answer means. One that says success, but whose id is in the part that was not read,
 /// leaves it unknown whether the message was taken.
 fn judge(said: Outcome, answer: &Response, broken: Option<Outcome>) -> Outcome {
-    let success = (200..300).contains(&answer.status);
     match said {
-        Outcome::Rejected(refusal) if answer.truncated && success => {
-            broken.unwrap_or(Outcome::Unknown(Refusal {
+        Outcome::Rejected(refusal) | Outcome::Unknown(refusal)
+            if answer.truncated && answer.is_success() =>
+        {
+            let refusal = Refusal {
                 repeatable: false,
                 ..refusal
-            }))
-        }
-        Outcome::Unknown(refusal) if answer.truncated && success => {
+            };
             broken.unwrap_or(Outcome::Unknown(refusal))
         }
         said => said,

@@ -101,17 +101,20 @@ impl FromStr for Misbehaviour {
             "drop" => return Ok(Self::Drop),
             _ => {}
         }
-        if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        let (number, is_delay) = match text.strip_prefix("slow:") {
+            Some(delay) => (delay, true),
+            None => (text, false),
+        };
+        // `parse` alone would take a sign too.
+        if !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(unknown());
         }
-        if let Some(delay) = text.strip_prefix("slow:") {
-            let delay = delay.parse().map_err(|_| unknown())?;
+        if is_delay {
+            let delay = number.parse().map_err(|_| unknown())?;
             return Ok(Self::Slow(Duration::from_millis(delay)));
         }
-        let status = text
-            .parse()
-            .ok()
-            .filter(|status| (200..=599).contains(status));
+        let status = number.parse().ok();
+        let status = status.filter(|status| (200..=599).contains(status));
         let status = status.and_then(|status: u16| StatusCode::from_u16(status).ok());
         status.map(Self::Status).ok_or_else(unknown)
     }
