@@ -1,8 +1,113 @@
 //! The prompt: one file a subcommand.
+//!
+//! Standard output carries the result alone, words for people go to standard error, and the exit
+//! code says how it ended ([`Exit`]). Only [`output`] writes to either.
 
+mod args;
+mod check;
+mod completions;
+mod compose;
+mod config;
+mod interrupt;
+mod messages;
+pub mod output;
+mod payload;
+mod preview;
+mod report;
+mod sandbox;
+mod send;
+mod target;
+
+use std::ffi::OsString;
 use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::config::ConfigError;
+use args::{Arguments, Command};
+use output::Output;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// 0: it is done.
+    Done,
+    /// 1: the message is invalid, or was refused.
+    Invalid,
+    /// 2: the command line is wrong, or something cannot be read.
+    Usage,
+    /// 3: the outcome is unknown.
+    Unknown,
+}
+
+impl Exit {
+    /// What several files come to: what has to be mended at the prompt first, then what has to be
+    /// looked up at the gateway, then what has to be mended in a message.
+    fn worst(self, other: Self) -> Self {
+        let rank = |exit| match exit {
+            Self::Done => 0,
+            Self::Invalid => 1,
+            Self::Unknown => 2,
+            Self::Usage => 3,
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
+
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Invalid => 1,
+            Self::Usage => 2,
+            Self::Unknown => 3,
+        }
+    }
+}
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let mut output = Output::standard();
+    let exit = run_with(std::env::args_os(), &mut output);
+    let exit = output.finish().map_or(exit, |_| exit.worst(Exit::Usage));
+    ExitCode::from(exit.code())
+}
+
+fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(words) => {
+            output.clap(&words);
+            return if words.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+        }
+    };
+    let ended = match arguments.command {
+        None => compose::run(&arguments.compose),
+        Some(Command::Check(command)) => check::run(&command, output),
+        Some(Command::Payload(command)) => payload::run(&command, output),
+        Some(Command::Send(command)) => send::run(&command, output),
+        Some(Command::Preview(command)) => preview::run(&command, output),
+        Some(Command::Sandbox(command)) => sandbox::run(&command, output),
+        Some(Command::Config { command }) => config::run(command, output),
+        Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
+    };
+    ended.unwrap_or_else(|error| {
+        if error.is::<ConfigError>() {
+            // Its lines begin with the file's name, as compilers write them.
+            output.say(format!("{error}"));
+        } else {
+            output.say(format!("error: {error:#}"));
+        }
+        Exit::Usage
+    })
+}
+
+/// A runtime for one thing at a time, made only where something is waited for.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    Ok(runtime)
 }

@@ -161,7 +161,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// JSON with the same value, whose strings hold no character that must not reach a terminal.
-fn escape_unsafe(json: &str) -> Cow<'_, str> {
+pub fn escape_unsafe(json: &str) -> Cow<'_, str> {
     let is_unsafe = |c: char| c != '\n' && visible::is_unsafe(c);
     if !json.chars().any(is_unsafe) {
         return Cow::Borrowed(json);

@@ -1,0 +1,249 @@
+//! What can be written at the prompt.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::messages::Fill;
+use super::target::Target;
+use crate::gateway::Platform;
+
+/// Compose, preview, check and send WhatsApp interactive messages
+///
+/// Without a command, the composer opens on FILE, or on a sample message. With nothing configured,
+/// messages go to a sandbox gateway inside the program and reach nobody.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wacompose",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  wacompose                          compose a message, in the sandbox
+  wacompose order.toml               compose the message in a file
+  wacompose check messages/*.toml    say what is wrong with them
+  wacompose send order.toml --profile staging
+
+FILE is a message in TOML or JSON; - is standard input.
+Exit codes: 0 done, 1 the message is invalid or was refused, 2 wrong usage or an unreadable file,
+3 the outcome is unknown."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub compose: Compose,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The composer.
+#[derive(Debug, Args)]
+pub(super) struct Compose {
+    /// The message file to open
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The profile to send with
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub fill: Fill,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is wrong with messages
+    #[command(after_help = "\
+Examples:
+  wacompose check order.toml
+  wacompose check --gateway green-api --format junit messages/*.toml > report.xml
+
+Errors make the exit code 1; warnings do not.")]
+    Check(Check),
+    /// Print the request that would send a message
+    #[command(after_help = "\
+Examples:
+  wacompose payload order.toml --format curl
+  wacompose payload order.toml --gateway wuts
+
+The request is printed whatever is wrong with the message; problems go to standard error. The token
+is masked.")]
+    Payload(Payload),
+    /// Send messages
+    #[command(after_help = "\
+Examples:
+  wacompose send order.toml                       to the sandbox: it reaches nobody
+  wacompose send order.toml --profile staging --to \"+55 11 99999-9999\"
+  wacompose send a.toml b.toml --format json
+
+A message with errors is refused, unless --force. Ctrl+C stops a send and says what is known.")]
+    Send(Send),
+    /// Draw what the recipient sees
+    #[command(after_help = "\
+Examples:
+  wacompose preview order.toml
+  wacompose preview order.toml --platform ios --width 40 --color never")]
+    Preview(Preview),
+    /// Run the sandbox gateway
+    #[command(after_help = "\
+Examples:
+  wacompose sandbox --listen 127.0.0.1:8080
+  wacompose sandbox --fault /send/buttons=500 --fault 'sendButtons=slow:3000'
+
+It prints its address and its token, and then each request on a line. ENDPOINT is as in the path, or
+* for all; a fault is a status code, timeout, drop, or slow:MILLISECONDS.")]
+    Sandbox(Sandbox),
+    /// Find, write or check the configuration
+    Config {
+        #[command(subcommand)]
+        command: Config,
+    },
+    /// Print a script that completes commands in a shell
+    #[command(after_help = "\
+Examples:
+  wacompose completions bash > ~/.local/share/bash-completion/completions/wacompose
+  wacompose completions fish > ~/.config/fish/completions/wacompose.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Message files; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub fill: Fill,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// A line a problem, for people
+    Text,
+    /// A JSON object a file, one a line
+    Json,
+    /// One JUnit XML document, for CI
+    #[expect(clippy::doc_markdown, reason = "it is shown as help, which knows no markup")]
+    Junit,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Payload {
+    /// A message file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub fill: Fill,
+    /// How to write the request
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: PayloadFormat,
+    /// Show the token instead of masking it
+    #[arg(long, conflicts_with = "gateway")]
+    pub show_secrets: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PayloadFormat {
+    /// One JSON object: method, url, headers, body
+    Json,
+    /// A curl command
+    Curl,
+    /// As HTTP is written
+    Http,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Send {
+    /// Message files; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The profile to send with
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub fill: Fill,
+    /// Do everything but send, and print the request instead
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Send despite errors
+    #[arg(long)]
+    pub force: bool,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: SendFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SendFormat {
+    /// A line a message, for people
+    Text,
+    /// A JSON object a message, one a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    /// A message file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub fill: Fill,
+    /// Columns to draw in [default: the terminal's, 60 at the most]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub width: Option<u16>,
+    /// Where the recipient reads it
+    #[arg(long, value_name = "PLATFORM", default_value = "android", value_parser = platform())]
+    pub platform: Platform,
+    /// Whether to use colours and styles
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[expect(clippy::doc_markdown, reason = "it is shown as help, which knows no markup")]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sandbox {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// Go wrong on purpose; can be given several times
+    #[arg(long = "fault", value_name = "ENDPOINT=FAULT")]
+    pub faults: Vec<crate::sandbox::Fault>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum Config {
+    /// Print where the configuration is
+    Path,
+    /// Write a commented configuration to begin with
+    Init,
+    /// Say what is wrong with the configuration, and whether each token can be read
+    Check,
+}
+
+fn platform() -> impl TypedValueParser<Value = Platform> {
+    PossibleValuesParser::new(Platform::ALL.map(Platform::name)).map(|name| {
+        let found = Platform::ALL.into_iter().find(|p| p.name() == name);
+        found.unwrap_or_default()
+    })
+}

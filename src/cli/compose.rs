@@ -1,0 +1,61 @@
+//! `wacompose [FILE]`: the composer.
+
+use std::path::Path;
+
+use super::args::{Arguments, Compose};
+use super::messages::{self, Messages};
+use super::output::wants_colour;
+use super::{Exit, target};
+use crate::message::Draft;
+use crate::message::file::{self, Format};
+use crate::message::nearest::nearest;
+use crate::tui::{self, Start};
+
+/// What the composer opens on where there is no file.
+const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
+
+pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
+    let config = target::configuration()?;
+    let name = config.profile(command.profile.as_deref())?.name.clone();
+    let profile = config.profiles.iter().position(|profile| profile.name == name);
+    let mut messages = Messages::new(&command.fill);
+    let draft = match &command.file {
+        Some(path) => read(path, &mut messages)?,
+        None => {
+            let mut draft = file::parse(SAMPLE, Format::Toml)?;
+            messages.fill(&mut draft);
+            draft
+        }
+    };
+    tui::run(Start {
+        draft,
+        file: command.file.clone().filter(|path| !messages::is_stdin(path)),
+        profile: profile.unwrap_or_default(),
+        profiles: config.profiles,
+        theme: config.theme.name().to_owned(),
+        colours: wants_colour(),
+        keys: config.keys,
+    })?;
+    Ok(Exit::Done)
+}
+
+/// A file that is not there may be a command that was mistyped.
+fn read(path: &Path, messages: &mut Messages<'_>) -> anyhow::Result<Draft> {
+    messages.read(path).map_err(|error| {
+        let name = messages::name(path);
+        match nearest_command(&name) {
+            Some(command) if !path.exists() && !messages::is_stdin(path) => {
+                anyhow::anyhow!("{error}; did you mean the command `{command}`?")
+            }
+            _ => error.into(),
+        }
+    })
+}
+
+fn nearest_command(word: &str) -> Option<String> {
+    use clap::CommandFactory as _;
+
+    let command = Arguments::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    nearest(word, names).map(str::to_owned)
+}

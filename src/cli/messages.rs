@@ -1,0 +1,102 @@
+//! Message files at the prompt: `-` is standard input, `--to` and `--var` change what was read.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::Output;
+use crate::message::file::{self, ReadError};
+use crate::message::{Draft, variables};
+use crate::visible;
+
+/// What the prompt puts into a message.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Fill {
+    /// The recipient, in the place of the file's
+    #[arg(long, value_name = "RECIPIENT")]
+    to: Option<String>,
+    /// Fill {{K}} in the message with V; can be given several times
+    #[arg(long = "var", value_name = "K=V", value_parser = variable)]
+    variables: Vec<(String, String)>,
+}
+
+/// Reads message files and fills them.
+pub(super) struct Messages<'a> {
+    fill: &'a Fill,
+    used: HashSet<&'a str>,
+}
+
+impl<'a> Messages<'a> {
+    pub(super) fn new(fill: &'a Fill) -> Self {
+        Self {
+            fill,
+            used: HashSet::new(),
+        }
+    }
+
+    /// Reads one file.
+    pub(super) fn read(&mut self, path: &Path) -> Result<Draft, ReadError> {
+        let mut draft = if is_stdin(path) {
+            file::read_from("<stdin>", io::stdin().lock())?
+        } else {
+            file::read(path)?
+        };
+        self.fill(&mut draft);
+        Ok(draft)
+    }
+
+    /// Puts the prompt's values into a draft.
+    pub(super) fn fill(&mut self, draft: &mut Draft) {
+        if let Some(to) = &self.fill.to {
+            to.clone_into(&mut draft.to);
+        }
+        for (name, value) in &self.fill.variables {
+            if variables::fill(draft, name, value) > 0 {
+                self.used.insert(name);
+            }
+        }
+    }
+
+    /// Says which `--var` no file had a place for: most likely its name is mistyped.
+    pub(super) fn tell_unused(&self, output: &mut Output) {
+        for (name, _) in &self.fill.variables {
+            if !self.used.contains(name.as_str()) {
+                let name = visible::line(name);
+                output.say(format!(
+                    "warning: --var {name}: no message has {{{{{name}}}}} to fill"
+                ));
+            }
+        }
+    }
+}
+
+/// Standard input can be read once.
+pub(super) fn refuse_stdin_twice(files: &[PathBuf]) -> anyhow::Result<()> {
+    let times = files.iter().filter(|file| is_stdin(file)).count();
+    anyhow::ensure!(
+        times < 2,
+        "- stands there twice, but standard input can be read only once"
+    );
+    Ok(())
+}
+
+/// A file's name as it is shown and reported; `-` for standard input.
+pub(super) fn name(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
+}
+
+/// Whether a file is standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("write it as NAME=VALUE".to_owned()),
+    }
+}

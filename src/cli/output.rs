@@ -1,0 +1,193 @@
+//! Writes to standard output and standard error: nothing else at the prompt does.
+//!
+//! A reader that has gone away (`| head`) is no error: what is left is dropped quietly.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use serde_json::Value;
+
+use crate::gateway::wire::escape_unsafe;
+
+/// Both streams.
+pub struct Output {
+    out: Stream,
+    err: Stream,
+    has_progress: bool,
+}
+
+struct Stream {
+    to: Box<dyn Write>,
+    is_terminal: bool,
+    failed: Option<io::Error>,
+}
+
+impl Output {
+    /// The process's own streams.
+    pub fn standard() -> Self {
+        let (out, err) = (io::stdout(), io::stderr());
+        let (out_is_terminal, err_is_terminal) = (out.is_terminal(), err.is_terminal());
+        Self {
+            out: Stream::new(out, out_is_terminal),
+            err: Stream::new(err, err_is_terminal),
+            has_progress: false,
+        }
+    }
+
+    /// Other streams, which are no terminals.
+    pub fn new(out: impl Write + 'static, err: impl Write + 'static) -> Self {
+        Self {
+            out: Stream::new(out, false),
+            err: Stream::new(err, false),
+            has_progress: false,
+        }
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, line: impl AsRef<str>) {
+        self.clear_progress();
+        self.out.write(line.as_ref());
+        self.out.write("\n");
+    }
+
+    /// A part of the result, as it is.
+    pub fn text(&mut self, text: &str) {
+        self.clear_progress();
+        self.out.write(text);
+    }
+
+    /// A JSON object of the result, on one line.
+    pub fn json(&mut self, value: &Value) {
+        self.line(escape_unsafe(&value.to_string()));
+    }
+
+    /// A JSON object of the result, on as many lines as it takes.
+    pub fn pretty_json(&mut self, value: &Value) {
+        self.line(escape_unsafe(&format!("{value:#}")));
+    }
+
+    /// A line of words for people.
+    pub fn say(&mut self, line: impl AsRef<str>) {
+        self.clear_progress();
+        self.err.write(line.as_ref());
+        self.err.write("\n");
+    }
+
+    /// What is going on, for people who watch; the next words take its place.
+    pub fn progress(&mut self, line: &str) {
+        if self.err.is_terminal {
+            self.clear_progress();
+            self.err.write(line);
+            self.err.flush();
+            self.has_progress = true;
+        }
+    }
+
+    /// What the parser of arguments has to say: help and version to standard output, errors to
+    /// standard error.
+    pub fn clap(&mut self, words: &clap::Error) {
+        let stream = if words.use_stderr() {
+            &mut self.err
+        } else {
+            &mut self.out
+        };
+        let text = words.render();
+        if stream.is_terminal && wants_colour() {
+            stream.write(&text.ansi().to_string());
+        } else {
+            stream.write(&text.to_string());
+        }
+    }
+
+    /// Whether standard output is a terminal.
+    pub const fn is_terminal(&self) -> bool {
+        self.out.is_terminal
+    }
+
+    /// Whether somebody still reads standard output.
+    pub const fn is_read(&self) -> bool {
+        self.out.failed.is_none()
+    }
+
+    /// Lets the result so far be read.
+    pub fn flush(&mut self) {
+        self.out.flush();
+    }
+
+    /// Writes what is left, and says why the result is not whole; a reader that has gone away
+    /// wanted no more of it.
+    pub fn finish(mut self) -> Option<io::Error> {
+        self.clear_progress();
+        self.out.flush();
+        let error = self.out.failed.take();
+        let error = error.filter(|error| error.kind() != io::ErrorKind::BrokenPipe)?;
+        self.say(format!("error: standard output cannot be written: {error}"));
+        Some(error)
+    }
+
+    fn clear_progress(&mut self) {
+        if std::mem::take(&mut self.has_progress) {
+            self.err.write("\r\u{1b}[K");
+        }
+    }
+}
+
+impl Stream {
+    fn new(to: impl Write + 'static, is_terminal: bool) -> Self {
+        Self {
+            to: Box::new(to),
+            is_terminal,
+            failed: None,
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.to.write_all(text.as_bytes()).err();
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.to.flush().err();
+        }
+    }
+}
+
+/// Whether `NO_COLOR` (<https://no-color.org>) and `TERM` leave colours on.
+pub fn wants_colour() -> bool {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Broken(io::ErrorKind);
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_is_no_error() {
+        let mut output = Output::new(Broken(io::ErrorKind::BrokenPipe), io::sink());
+        output.line("日本語");
+        assert!(!output.is_read());
+        output.line("more");
+        assert!(output.finish().is_none());
+    }
+
+    #[test]
+    fn a_full_disk_is_an_error() {
+        let mut output = Output::new(Broken(io::ErrorKind::StorageFull), io::sink());
+        output.line("👩‍👩‍👧");
+        assert!(output.finish().is_some());
+    }
+}

@@ -1,0 +1,99 @@
+//! Problems and outcomes in the shapes that programs read, and in words.
+
+use serde_json::{Value, json};
+
+use crate::gateway::{Exchange, Fallback, GatewayKind, Refusal};
+use crate::message::check::{Problem, Severity};
+use crate::message::file::ReadError;
+use crate::visible;
+
+/// A problem as an object: `{"severity","field","message","actual","limit","unit"}`.
+pub(super) fn problem(problem: &Problem) -> Value {
+    json!({
+        "severity": problem.severity.name(),
+        "field": problem.field.to_string(),
+        "message": problem.message,
+        "actual": problem.actual,
+        "limit": problem.limit,
+        "unit": problem.unit.map(crate::message::limits::Unit::name),
+    })
+}
+
+/// The problems of a file that holds no message, in the same shape.
+pub(super) fn unreadable(error: &ReadError) -> Vec<Value> {
+    let object = |field: Option<&str>, message: String| {
+        json!({
+            "severity": Severity::Error.name(),
+            "field": field.filter(|field| !field.is_empty()),
+            "message": message,
+            "actual": null,
+            "limit": null,
+            "unit": null,
+        })
+    };
+    match error {
+        ReadError::Invalid { error, .. } => {
+            let problems = error.problems.iter();
+            problems
+                .map(|problem| object(Some(&problem.key), problem.to_string()))
+                .collect()
+        }
+        other => vec![object(None, other.to_string())],
+    }
+}
+
+/// A problem in words: `order.toml: error: to: …`.
+pub(super) fn problem_line(file: &str, problem: &Problem) -> String {
+    format!(
+        "{file}: {}: {}: {}",
+        problem.severity,
+        problem.field,
+        visible::line(&problem.message)
+    )
+}
+
+/// What became of a message as an object:
+/// `{"file","gateway","outcome","message_id","status","attempts","elapsed_ms","error"}`.
+pub(super) fn exchange(file: &str, gateway: GatewayKind, exchange: &Exchange) -> Value {
+    let elapsed = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
+    json!({
+        "file": file,
+        "gateway": gateway.name(),
+        "outcome": exchange.outcome.name(),
+        "message_id": exchange.outcome.message_id(),
+        "status": exchange.response.as_ref().map(|response| response.status),
+        "attempts": exchange.attempts,
+        "elapsed_ms": elapsed,
+        "error": exchange.outcome.refusal().map(error),
+    })
+}
+
+/// A message that was not sent, in the same shape.
+pub(super) fn not_sent(file: &str, gateway: GatewayKind, code: &str, message: &str) -> Value {
+    json!({
+        "file": file,
+        "gateway": gateway.name(),
+        "outcome": "rejected",
+        "message_id": null,
+        "status": null,
+        "attempts": 0,
+        "elapsed_ms": 0,
+        "error": { "code": code, "message": message },
+    })
+}
+
+fn error(refusal: &Refusal) -> Value {
+    json!({ "code": refusal.code, "message": refusal.message })
+}
+
+/// What could be sent instead, in a sentence for each.
+pub(super) fn fallbacks(instead: &[Fallback]) -> impl Iterator<Item = &'static str> {
+    instead.iter().map(|fallback| match fallback {
+        Fallback::InteractiveReply => {
+            "instead: buttons_method = \"sendInteractiveButtonsReply\" in the profile"
+        }
+        Fallback::NumberedText => {
+            "instead: the choices as numbered text, with kind = \"text\" in the message file"
+        }
+    })
+}

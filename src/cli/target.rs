@@ -1,0 +1,70 @@
+//! Which gateway a command is about: a profile's, or one by its name alone.
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::config::{self, Config, Paths, Profile, paths::process_env};
+use crate::gateway::{Account, GatewayKind};
+
+/// The gateway to write for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Target {
+    /// The profile whose gateway it is [default: the configuration's default profile]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The gateway, at its public address and without a profile
+    #[arg(long, value_name = "GATEWAY", conflicts_with = "profile", value_parser = gateway())]
+    gateway: Option<GatewayKind>,
+}
+
+/// What a [`Target`] came to.
+pub(super) enum Chosen {
+    /// A gateway without a profile.
+    Gateway(Account),
+    /// A profile.
+    Profile(Box<Profile>),
+}
+
+impl Target {
+    /// Whether either was named.
+    pub(super) const fn is_named(&self) -> bool {
+        self.profile.is_some() || self.gateway.is_some()
+    }
+
+    /// Reads the configuration where it is needed: not for a gateway by its name.
+    pub(super) fn choose(&self) -> anyhow::Result<Chosen> {
+        Ok(match self.gateway {
+            Some(gateway) => Chosen::Gateway(Account::public(gateway)),
+            None => Chosen::Profile(Box::new(profile(self.profile.as_deref())?)),
+        })
+    }
+}
+
+impl Chosen {
+    pub(super) const fn account(&self) -> &Account {
+        match self {
+            Self::Gateway(account) => account,
+            Self::Profile(profile) => &profile.account,
+        }
+    }
+}
+
+/// The configuration, from where the process's environment says.
+pub(super) fn configuration() -> anyhow::Result<Config> {
+    Ok(match Paths::find(&process_env).config {
+        Some(path) => config::load(&path)?,
+        None => Config::default(),
+    })
+}
+
+/// The profile of a name, or the default one.
+pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
+    Ok(configuration()?.profile(name)?.clone())
+}
+
+fn gateway() -> impl TypedValueParser<Value = GatewayKind> {
+    PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name)).try_map(|name| {
+        let found = GatewayKind::ALL.into_iter().find(|kind| kind.name() == name);
+        found.ok_or("this gateway is not known")
+    })
+}
