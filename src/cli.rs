@@ -50,7 +50,11 @@ impl Exit {
             Self::Unknown => 2,
             Self::Usage => 3,
         };
-        if rank(other) > rank(self) { other } else { self }
+        if rank(other) > rank(self) {
+            other
+        } else {
+            self
+        }
     }
 
     const fn code(self) -> u8 {

@@ -130,7 +130,10 @@ pub(super) enum CheckFormat {
     /// A JSON object a file, one a line
     Json,
     /// One JUnit XML document, for CI
-    #[expect(clippy::doc_markdown, reason = "it is shown as help, which knows no markup")]
+    #[expect(
+        clippy::doc_markdown,
+        reason = "it is shown as help, which knows no markup"
+    )]
     Junit,
 }
 
@@ -213,7 +216,10 @@ pub(super) struct Preview {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     /// On a terminal, unless NO_COLOR is set
-    #[expect(clippy::doc_markdown, reason = "it is shown as help, which knows no markup")]
+    #[expect(
+        clippy::doc_markdown,
+        reason = "it is shown as help, which knows no markup"
+    )]
     Auto,
     /// Always
     Always,

@@ -17,7 +17,7 @@ const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
 pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
     let config = target::configuration()?;
     let name = config.profile(command.profile.as_deref())?.name.clone();
-    let profile = config.profiles.iter().position(|profile| profile.name == name);
+    let profile = config.profiles.iter().position(|p| p.name == name);
     let mut messages = Messages::new(&command.fill);
     let draft = match &command.file {
         Some(path) => read(path, &mut messages)?,
@@ -29,7 +29,10 @@ pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
     };
     tui::run(Start {
         draft,
-        file: command.file.clone().filter(|path| !messages::is_stdin(path)),
+        file: command
+            .file
+            .clone()
+            .filter(|path| !messages::is_stdin(path)),
         profile: profile.unwrap_or_default(),
         profiles: config.profiles,
         theme: config.theme.name().to_owned(),

@@ -1,28 +1,35 @@
 //! Ctrl+C and the signals that end a program.
 
-/// Waits until the person or the system asks the program to end. Until this is first waited for,
-/// the signals end the process as usual.
+use std::io;
+
+/// From now on, the signals that would end the process end what is returned instead.
+///
+/// # Errors
+/// When the system does not tell about signals.
 #[cfg(unix)]
-pub(super) async fn interrupted() {
+pub(super) fn interrupted() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    let wait = async |kind| match signal(kind) {
-        Ok(mut signals) => {
-            signals.recv().await;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
         }
-        Err(_) => std::future::pending().await,
-    };
-    tokio::select! {
-        () = wait(SignalKind::interrupt()) => {}
-        () = wait(SignalKind::terminate()) => {}
-        () = wait(SignalKind::hangup()) => {}
-    }
+    })
 }
 
-/// Waits until the person asks the program to end.
-#[cfg(not(unix))]
-pub(super) async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
+/// From now on, Ctrl+C ends what is returned instead of the process.
+///
+/// # Errors
+/// When the system does not tell about it.
+#[cfg(windows)]
+pub(super) fn interrupted() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

@@ -85,7 +85,9 @@ fn codes(span: &Span) -> Vec<&'static str> {
         (style.strike, "9"),
     ];
     let styles = styles.into_iter().filter(|(set, _)| *set);
-    role.into_iter().chain(styles.map(|(_, code)| code)).collect()
+    role.into_iter()
+        .chain(styles.map(|(_, code)| code))
+        .collect()
 }
 
 #[cfg(test)]

@@ -64,7 +64,9 @@ pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
 
 fn gateway() -> impl TypedValueParser<Value = GatewayKind> {
     PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name)).try_map(|name| {
-        let found = GatewayKind::ALL.into_iter().find(|kind| kind.name() == name);
+        let found = GatewayKind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name);
         found.ok_or("this gateway is not known")
     })
 }

@@ -32,7 +32,10 @@ fn failed(checked: &Checked) -> bool {
 
 fn case(xml: &mut String, checked: &Checked, gateway: GatewayKind) {
     let file = escape(&checked.file);
-    let _ = writeln!(xml, "    <testcase classname=\"{gateway}\" name=\"{file}\">");
+    let _ = writeln!(
+        xml,
+        "    <testcase classname=\"{gateway}\" name=\"{file}\">"
+    );
     match &checked.found {
         Err(error) => {
             let words = escape(&error.to_string());

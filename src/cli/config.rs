@@ -1,0 +1,122 @@
+//! `wacompose config`: where the configuration is, a first one, and what is wrong with it.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::args::Config as Command;
+use super::output::Output;
+use super::{Exit, messages};
+use crate::config::file::TEMPLATE;
+use crate::config::{self, Paths, Profile, paths::process_env};
+use crate::visible;
+
+pub(super) fn run(command: Command, output: &mut Output) -> anyhow::Result<Exit> {
+    let path = Paths::find(&process_env).config.context(
+        "there is no folder for a configuration: name a file in the environment variable \
+         WACOMPOSE_CONFIG",
+    )?;
+    match command {
+        Command::Path => output.line(messages::name(&path)),
+        Command::Init => init(&path, output)?,
+        Command::Check => check(&path, output)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes the first configuration; one that is there stays as it is.
+fn init(path: &Path, output: &mut Output) -> anyhow::Result<()> {
+    let name = messages::name(path);
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        make_folder(folder)
+            .with_context(|| format!("{}: the folder cannot be made", messages::name(folder)))?;
+    }
+    let mut file = match new_file(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            anyhow::bail!("{name}: the file is there already, and stays as it is")
+        }
+        Err(error) => return Err(error).context(format!("{name}: it cannot be written")),
+    };
+    file.write_all(TEMPLATE.as_bytes())
+        .with_context(|| format!("{name}: it cannot be written"))?;
+    output.line(name);
+    Ok(())
+}
+
+/// A folder for its owner alone, with those above it.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// A file that was not there, for its owner alone.
+fn new_file(path: &Path) -> io::Result<std::fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Reads the configuration, and each profile's token. A token that cannot be read here may be read
+/// elsewhere: that is told, and is no failure.
+fn check(path: &PathBuf, output: &mut Output) -> anyhow::Result<()> {
+    let config = config::load(path)?;
+    let name = messages::name(path);
+    if path.exists() {
+        output.line(format!("{name}: ok"));
+    } else {
+        output.line(format!(
+            "{name}: there is none; `wacompose config init` writes one"
+        ));
+    }
+    let runtime = super::runtime()?;
+    for profile in &config.profiles {
+        let is_default = profile.name == config.default_profile;
+        let token = if profile.is_sandbox() {
+            "built in".to_owned()
+        } else {
+            output.progress(&format!("reading the token of {} …", profile.name));
+            match runtime.block_on(profile.token.read()) {
+                Ok(_) => format!("token from {}: can be read", profile.token.describe()),
+                Err(error) => {
+                    let error = format!("{:#}", anyhow::Error::new(error));
+                    output.say(format!(
+                        "warning: {}: {error}",
+                        visible::line(&profile.name)
+                    ));
+                    format!("token from {}: cannot be read", profile.token.describe())
+                }
+            }
+        };
+        output.line(line(profile, &token, is_default));
+    }
+    Ok(())
+}
+
+fn line(profile: &Profile, token: &str, is_default: bool) -> String {
+    let name = visible::line(&profile.name);
+    let gateway = profile.account.gateway;
+    let default = if is_default { " (default)" } else { "" };
+    if profile.is_sandbox() {
+        format!("{name}{default}: {gateway}, {token}")
+    } else {
+        let base_url = visible::line(&profile.account.base_url);
+        format!("{name}{default}: {gateway} at {base_url}, {token}")
+    }
+}

@@ -1,0 +1,287 @@
+//! `wacompose send`: sends messages, one after the other, and says what became of each.
+//!
+//! Every file is read before the first message leaves: a file that cannot be read stops them all, so
+//! that mending it and sending again sends nothing twice.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::args::{Send, SendFormat};
+use super::interrupt::interrupted;
+use super::messages::{self, Messages};
+use super::output::Output;
+use super::{Exit, payload, report, target};
+use crate::client::{Client, WithDuplicate};
+use crate::config::Profile;
+use crate::gateway::wire::Request;
+use crate::gateway::{Account, Exchange, Outcome, Refusal};
+use crate::message::check::Severity;
+use crate::message::{Draft, duplicate};
+use crate::sandbox::Sandbox;
+use crate::secret::{MASK, Secret};
+use crate::visible;
+
+/// A message that was read.
+struct Letter {
+    file: String,
+    draft: Draft,
+}
+
+/// What goes out for a message.
+struct Requests {
+    main: Request,
+    /// The numbered text that goes along.
+    duplicate: Option<Request>,
+}
+
+pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
+    messages::refuse_stdin_twice(&command.files)?;
+    let profile = target::profile(command.profile.as_deref())?;
+    let mut sending = Sending {
+        command,
+        profile,
+        output,
+        exit: Exit::Done,
+    };
+    let Some(letters) = sending.read() else {
+        return Ok(Exit::Usage);
+    };
+    if command.dry_run {
+        sending.rehearse(&letters)?;
+    } else {
+        super::runtime()?.block_on(sending.send_all(&letters))?;
+    }
+    Ok(sending.exit)
+}
+
+/// One run of the command.
+struct Sending<'a> {
+    command: &'a Send,
+    profile: Profile,
+    output: &'a mut Output,
+    exit: Exit,
+}
+
+impl Sending<'_> {
+    /// Reads every file, or tells which cannot be read and that nothing was sent.
+    fn read(&mut self) -> Option<Vec<Letter>> {
+        let mut messages = Messages::new(&self.command.fill);
+        let read: Vec<_> = self
+            .command
+            .files
+            .iter()
+            .map(|path| (messages::name(path), messages.read(path)))
+            .collect();
+        messages.tell_unused(self.output);
+        if read.iter().all(|(_, draft)| draft.is_ok()) {
+            let letters = read.into_iter().filter_map(|(file, draft)| {
+                let draft = draft.ok()?;
+                Some(Letter { file, draft })
+            });
+            return Some(letters.collect());
+        }
+        for (file, draft) in &read {
+            let (code, message) = match draft {
+                Err(error) => {
+                    self.output.say(error.to_string());
+                    ("unreadable", error.to_string())
+                }
+                Ok(_) => ("not-sent", "another file cannot be read".to_owned()),
+            };
+            self.json(|account| report::not_sent(file, account.gateway, code, &message));
+        }
+        self.output.say("nothing was sent");
+        None
+    }
+
+    /// Does everything but send: the requests go to standard output.
+    fn rehearse(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
+        let mask = if self.profile.is_sandbox() {
+            payload::name_sandbox(&mut self.profile);
+            payload::NO_TOKEN
+        } else {
+            super::runtime()?.block_on(self.profile.token.read())?;
+            MASK
+        };
+        for letter in letters {
+            let Some(requests) = self.requests(letter) else {
+                continue;
+            };
+            for request in std::iter::once(&requests.main).chain(&requests.duplicate) {
+                match self.command.format {
+                    SendFormat::Json => self.output.json(&request.to_json(mask)),
+                    SendFormat::Text => self.output.text(&request.to_http(mask)),
+                }
+            }
+        }
+        self.output.say("dry run: nothing was sent");
+        Ok(())
+    }
+
+    async fn send_all(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
+        // Until the message leaves, the sandbox is all that has to be kept running.
+        let (_sandbox, token) = self.connect().await?;
+        let client = Client::new(self.profile.timeouts).with_http_allowed(self.profile.allow_http);
+        let cancel = CancellationToken::new();
+        let guard = cancel.clone();
+        let interrupted = interrupted()?;
+        tokio::spawn(async move {
+            interrupted.await;
+            guard.cancel();
+        });
+        for letter in letters {
+            if cancel.is_cancelled() {
+                self.refuse(
+                    letter,
+                    "cancelled",
+                    "not sent: it was cancelled before its turn",
+                );
+                continue;
+            }
+            let Some(requests) = self.requests(letter) else {
+                continue;
+            };
+            let (file, gateway) = (&letter.file, self.profile.account.gateway.title());
+            self.output
+                .progress(&format!("sending {file} to {gateway} …"));
+            let account = &self.profile.account;
+            let sent = match requests.duplicate {
+                Some(duplicate) => {
+                    let main = requests.main;
+                    client
+                        .send_with_duplicate(account, &token, main, duplicate, &cancel)
+                        .await
+                }
+                None => WithDuplicate {
+                    main: client.send(account, &token, requests.main, &cancel).await,
+                    duplicate: None,
+                },
+            };
+            self.tell(letter, &sent);
+        }
+        Ok(())
+    }
+
+    /// The token, and the sandbox where the profile needs one.
+    async fn connect(&mut self) -> anyhow::Result<(Option<Sandbox>, Secret)> {
+        if !self.profile.is_sandbox() {
+            return Ok((None, self.profile.token.read().await?));
+        }
+        let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await?;
+        self.profile.account = Account {
+            buttons_method: self.profile.account.buttons_method,
+            limits: std::mem::take(&mut self.profile.account.limits),
+            ..sandbox.account(self.profile.account.gateway)
+        };
+        let token = sandbox.token();
+        Ok((Some(sandbox), token))
+    }
+
+    /// What goes out for a message; `None` where it is refused, which is told.
+    fn requests(&mut self, letter: &Letter) -> Option<Requests> {
+        let account = &self.profile.account;
+        let problems = account.check(&letter.draft);
+        for problem in &problems {
+            let line = report::problem_line(&letter.file, problem);
+            self.output.say(line);
+        }
+        let main = match account.encode(&letter.draft) {
+            Ok(request) => request,
+            Err(unsupported) => {
+                self.refuse(letter, "unsupported", &unsupported.to_string());
+                for sentence in report::fallbacks(&unsupported.instead) {
+                    self.output.say(sentence);
+                }
+                return None;
+            }
+        };
+        if Account::blocks(&problems) && !self.command.force {
+            let errors = problems.iter().filter(|p| p.severity == Severity::Error);
+            let errors: Vec<String> = errors
+                .map(|problem| format!("{}: {}", problem.field, problem.message))
+                .collect();
+            self.refuse(letter, "invalid", &errors.join("; "));
+            return None;
+        }
+        let along = duplicate::as_text(&letter.draft).filter(|_| self.profile.duplicate_as_text);
+        let duplicate = along.and_then(|text| account.encode(&text).ok());
+        Some(Requests { main, duplicate })
+    }
+
+    /// Tells that a message was not tried.
+    fn refuse(&mut self, letter: &Letter, code: &str, message: &str) {
+        self.exit = self.exit.worst(Exit::Invalid);
+        self.json(|account| report::not_sent(&letter.file, account.gateway, code, message));
+        self.text(&letter.file, &format!("rejected {code}"));
+    }
+
+    /// Tells what became of a message.
+    fn tell(&mut self, letter: &Letter, sent: &WithDuplicate) {
+        self.json(|account| {
+            let mut object = report::exchange(&letter.file, account.gateway, &sent.main);
+            if let (Some(duplicate), Value::Object(keys)) = (&sent.duplicate, &mut object) {
+                let duplicate = report::exchange(&letter.file, account.gateway, duplicate);
+                keys.insert("duplicate".to_owned(), json!(duplicate));
+            }
+            object
+        });
+        self.tell_one(letter, "", &sent.main);
+        if let Some(duplicate) = &sent.duplicate {
+            self.tell_one(letter, "numbered text ", duplicate);
+        }
+    }
+
+    fn tell_one(&mut self, letter: &Letter, what: &str, exchange: &Exchange) {
+        self.exit = self.exit.worst(match exchange.outcome {
+            Outcome::Accepted { .. } => Exit::Done,
+            Outcome::Rejected(_) => Exit::Invalid,
+            Outcome::Unknown(_) => Exit::Unknown,
+        });
+        let (name, result) = match &exchange.outcome {
+            Outcome::Accepted { message_id } => ("accepted", message_id),
+            Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
+                (exchange.outcome.name(), &refusal.code)
+            }
+        };
+        let result = visible::line(result);
+        self.text(&letter.file, format!("{what}{name} {result}").trim_end());
+        if let Some(refusal) = exchange.outcome.refusal() {
+            self.explain(refusal, exchange.elapsed);
+        }
+    }
+
+    fn explain(&mut self, refusal: &Refusal, elapsed: Duration) {
+        let who = self.profile.account.gateway.title();
+        let message = visible::line(&refusal.message);
+        if !message.is_empty() {
+            let seconds = elapsed.as_secs_f32();
+            self.output
+                .say(format!("{who}: {message} (after {seconds:.1} s)"));
+        }
+        if !refusal.explanation.is_empty() {
+            self.output.say(visible::lines(&refusal.explanation));
+        }
+        for sentence in report::fallbacks(&refusal.instead) {
+            self.output.say(sentence);
+        }
+    }
+
+    fn json(&mut self, object: impl FnOnce(&Account) -> Value) {
+        if self.command.format == SendFormat::Json {
+            self.output.json(&object(&self.profile.account));
+        }
+    }
+
+    /// A line of the result, with the file's name where there are several.
+    fn text(&mut self, file: &str, line: &str) {
+        if self.command.format == SendFormat::Text {
+            if self.command.files.len() > 1 {
+                self.output.line(format!("{file}: {line}"));
+            } else {
+                self.output.line(line);
+            }
+        }
+    }
+}
