@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::config::ConfigError;
+use crate::message::file::ReadError;
 use args::{Arguments, Command};
 use output::Output;
 
@@ -98,8 +99,8 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
     };
     ended.unwrap_or_else(|error| {
-        if error.is::<ConfigError>() {
-            // Its lines begin with the file's name, as compilers write them.
+        if error.is::<ConfigError>() || error.is::<ReadError>() {
+            // Their lines begin with the file's name, as compilers write them.
             output.say(format!("{error}"));
         } else {
             output.say(format!("error: {error:#}"));

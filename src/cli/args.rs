@@ -1,5 +1,7 @@
 //! What can be written at the prompt.
 
+#![expect(clippy::doc_markdown, reason = "its comments are shown as help, which knows no markup")]
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -18,6 +20,7 @@ use crate::gateway::Platform;
 #[command(
     name = "wacompose",
     version,
+    verbatim_doc_comment,
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
@@ -130,10 +133,6 @@ pub(super) enum CheckFormat {
     /// A JSON object a file, one a line
     Json,
     /// One JUnit XML document, for CI
-    #[expect(
-        clippy::doc_markdown,
-        reason = "it is shown as help, which knows no markup"
-    )]
     Junit,
 }
 
@@ -216,10 +215,6 @@ pub(super) struct Preview {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     /// On a terminal, unless NO_COLOR is set
-    #[expect(
-        clippy::doc_markdown,
-        reason = "it is shown as help, which knows no markup"
-    )]
     Auto,
     /// Always
     Always,

@@ -2,7 +2,7 @@
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 
@@ -75,7 +75,7 @@ fn new_file(path: &Path) -> io::Result<std::fs::File> {
 
 /// Reads the configuration, and each profile's token. A token that cannot be read here may be read
 /// elsewhere: that is told, and is no failure.
-fn check(path: &PathBuf, output: &mut Output) -> anyhow::Result<()> {
+fn check(path: &Path, output: &mut Output) -> anyhow::Result<()> {
     let config = config::load(path)?;
     let name = messages::name(path);
     if path.exists() {

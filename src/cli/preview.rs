@@ -14,9 +14,10 @@ const USUAL_WIDTH: u16 = 60;
 
 pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit> {
     // The bubble is the same on every gateway, so that the configuration is read only to say more.
-    let chosen = match command.target.is_named() {
-        true => Some(command.target.choose()?),
-        false => None,
+    let chosen = if command.target.is_named() {
+        Some(command.target.choose()?)
+    } else {
+        None
     };
     let mut messages = Messages::new(&command.fill);
     let draft = match messages.read(&command.file) {
