@@ -108,7 +108,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
         && let Some(table) = reader.table(entry, "a table: write [keys]")
     {
         for entry in &table.entries {
-            let expected = "a key in quotes, or a list of them: [\"F5\", \"Ctrl+Enter\"]";
+            let expected = "a key in quotes, or a list of them: [\"f5\", \"ctrl+g\"]";
             let keys = match entry.value {
                 DeValue::String(key) => Some(vec![key.to_string()]),
                 _ => reader.strings(entry, expected),
