@@ -61,7 +61,11 @@ impl Desk {
             size: Size { width, height },
         });
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let mut desk = Self { app, terminal, now: Duration::ZERO };
+        let mut desk = Self {
+            app,
+            terminal,
+            now: Duration::ZERO,
+        };
         desk.draw();
         desk
     }
@@ -87,7 +91,11 @@ fn keystroke(bencher: Bencher, size: (u16, u16)) {
     let mut typed = false;
     bencher.bench_local(|| {
         // A letter and its deletion in turn, so that the text stays as long as it is.
-        desk.happen(key(if typed { KeyCode::Backspace } else { KeyCode::Char('x') }));
+        desk.happen(key(if typed {
+            KeyCode::Backspace
+        } else {
+            KeyCode::Char('x')
+        }));
         typed = !typed;
     });
 }

@@ -20,6 +20,9 @@ use crate::tui::modal::{Confirm, Modal};
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
 
+/// The client's word for a send that was cancelled.
+const CANCELLED: &str = "cancelled";
+
 /// What is under way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sending {
@@ -55,11 +58,26 @@ impl Delivery {
         }
     }
 
-    /// What can be sent instead, if it was refused and something can.
-    pub fn fallbacks(&self) -> &[Fallback] {
-        match self.exchange().map(|exchange| &exchange.outcome) {
-            Some(Outcome::Rejected(refusal)) => &refusal.instead,
+    /// What can be sent instead, if it was refused and something can; not the numbered text when
+    /// it went along already.
+    pub fn fallbacks(&self) -> Vec<Fallback> {
+        let instead = match self.exchange().map(|exchange| &exchange.outcome) {
+            Some(Outcome::Rejected(refusal)) => refusal.instead.as_slice(),
             _ => &[],
+        };
+        let went_along = self.duplicate_went_along();
+        let open = |fallback: &Fallback| *fallback != Fallback::NumberedText || !went_along;
+        instead.iter().copied().filter(open).collect()
+    }
+
+    /// Whether the numbered text was taken, or may have been.
+    fn duplicate_went_along(&self) -> bool {
+        match &self.sent {
+            Sent::Tried {
+                duplicate: Some(duplicate),
+                ..
+            } => !matches!(duplicate.outcome, Outcome::Rejected(_)),
+            _ => false,
         }
     }
 }
@@ -146,7 +164,7 @@ impl App {
             return Vec::new();
         };
         let (mut draft, mut profile) = (delivery.draft.clone(), delivery.profile.clone());
-        // Each of the two stands for the message; neither brings the other along.
+        profile.duplicate_as_text &= !delivery.duplicate_went_along();
         match fallback {
             Fallback::InteractiveReply => {
                 profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
@@ -166,30 +184,16 @@ impl App {
         let Some(sending) = self.sending.take_if(|sending| sending.ticket == ticket) else {
             return Vec::new();
         };
-        let (words, tone) = match &sent {
-            Sent::NotTried(why) => (format!("Not sent: {why}"), Tone::Bad),
-            Sent::Tried { main, .. } => {
-                if main.response.is_some() {
-                    self.link = Link::Connected;
+        // What became of it is the tab's to say, which comes to the front.
+        if let Sent::Tried { main, .. } = &sent {
+            self.link = match (&main.response, &main.outcome) {
+                (Some(_), _) => Link::Connected,
+                (None, Outcome::Rejected(refusal)) if refusal.code != CANCELLED => {
+                    Link::Down(refusal.code.clone())
                 }
-                match &main.outcome {
-                    Outcome::Accepted { message_id } => {
-                        (format!("Accepted: {message_id}"), Tone::Good)
-                    }
-                    Outcome::Rejected(refusal) => {
-                        if main.response.is_none() && refusal.code != "cancelled" {
-                            self.link = Link::Down(refusal.code.clone());
-                        }
-                        ("Not accepted: see Response".to_owned(), Tone::Bad)
-                    }
-                    Outcome::Unknown(_) => (
-                        "Outcome unknown: it may have been sent. See Response".to_owned(),
-                        Tone::Bad,
-                    ),
-                }
-            }
-        };
-        self.toast(words, tone);
+                _ => self.link.clone(),
+            };
+        }
         self.delivery = Some(Delivery {
             draft: sending.draft,
             profile: sending.profile,

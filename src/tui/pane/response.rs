@@ -97,8 +97,13 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     let took = duration(exchange.elapsed);
     let (head, style, refusal): (String, Style, Option<&Refusal>) = match &exchange.outcome {
         Outcome::Accepted { .. } => (format!("✓ Accepted in {took}"), app.theme.ok, None),
+        Outcome::Rejected(refusal) if exchange.response.is_none() => (
+            format!("✗ Not sent ({took})"),
+            app.theme.error,
+            Some(refusal),
+        ),
         Outcome::Rejected(refusal) => (
-            format!("✗ Not accepted ({took})"),
+            format!("✗ Rejected ({took})"),
             app.theme.error,
             Some(refusal),
         ),
