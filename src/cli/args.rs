@@ -1,6 +1,9 @@
 //! What can be written at the prompt.
 
-#![expect(clippy::doc_markdown, reason = "its comments are shown as help, which knows no markup")]
+#![expect(
+    clippy::doc_markdown,
+    reason = "its comments are shown as help, which knows no markup"
+)]
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
