@@ -1,7 +1,7 @@
 //! The prompt: one file a subcommand.
 //!
 //! Standard output carries the result alone, words for people go to standard error, and the exit
-//! code says how it ended ([`Exit`]). Only [`output`] writes to either.
+//! code says how it ended (`Exit`). Only `output` writes to either.
 
 mod args;
 mod check;
@@ -10,7 +10,7 @@ mod compose;
 mod config;
 mod interrupt;
 mod messages;
-pub mod output;
+mod output;
 mod payload;
 mod preview;
 mod report;

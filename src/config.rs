@@ -1,7 +1,7 @@
 //! Profiles, where their tokens come from, and the program's folders.
 //!
-//! [`file`] turns `config.toml` into a [`Config`] and says everything that is wrong with it, [`paths`]
-//! knows where it is, and [`token`] reads a profile's token when it is needed, never before.
+//! [`mod@file`] turns `config.toml` into a [`Config`] and says everything that is wrong with it,
+//! [`paths`] knows where it is, and [`token`] reads a profile's token when it is needed, never before.
 
 pub mod file;
 pub mod paths;

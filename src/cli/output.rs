@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::gateway::wire::escape_unsafe;
 
 /// Both streams.
-pub struct Output {
+pub(super) struct Output {
     out: Stream,
     err: Stream,
     has_progress: bool,
@@ -23,7 +23,7 @@ struct Stream {
 
 impl Output {
     /// The process's own streams.
-    pub fn standard() -> Self {
+    pub(super) fn standard() -> Self {
         let (out, err) = (io::stdout(), io::stderr());
         let (out_is_terminal, err_is_terminal) = (out.is_terminal(), err.is_terminal());
         Self {
@@ -34,7 +34,8 @@ impl Output {
     }
 
     /// Other streams, which are no terminals.
-    pub fn new(out: impl Write + 'static, err: impl Write + 'static) -> Self {
+    #[cfg(test)]
+    pub(super) fn new(out: impl Write + 'static, err: impl Write + 'static) -> Self {
         Self {
             out: Stream::new(out, false),
             err: Stream::new(err, false),
@@ -43,37 +44,37 @@ impl Output {
     }
 
     /// A line of the result.
-    pub fn line(&mut self, line: impl AsRef<str>) {
+    pub(super) fn line(&mut self, line: impl AsRef<str>) {
         self.clear_progress();
         self.out.write(line.as_ref());
         self.out.write("\n");
     }
 
     /// A part of the result, as it is.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.clear_progress();
         self.out.write(text);
     }
 
     /// A JSON object of the result, on one line.
-    pub fn json(&mut self, value: &Value) {
+    pub(super) fn json(&mut self, value: &Value) {
         self.line(escape_unsafe(&value.to_string()));
     }
 
     /// A JSON object of the result, on as many lines as it takes.
-    pub fn pretty_json(&mut self, value: &Value) {
+    pub(super) fn pretty_json(&mut self, value: &Value) {
         self.line(escape_unsafe(&format!("{value:#}")));
     }
 
     /// A line of words for people.
-    pub fn say(&mut self, line: impl AsRef<str>) {
+    pub(super) fn say(&mut self, line: impl AsRef<str>) {
         self.clear_progress();
         self.err.write(line.as_ref());
         self.err.write("\n");
     }
 
     /// What is going on, for people who watch; the next words take its place.
-    pub fn progress(&mut self, line: &str) {
+    pub(super) fn progress(&mut self, line: &str) {
         if self.err.is_terminal {
             self.clear_progress();
             self.err.write(line);
@@ -84,7 +85,7 @@ impl Output {
 
     /// What the parser of arguments has to say: help and version to standard output, errors to
     /// standard error.
-    pub fn clap(&mut self, words: &clap::Error) {
+    pub(super) fn clap(&mut self, words: &clap::Error) {
         let stream = if words.use_stderr() {
             &mut self.err
         } else {
@@ -99,23 +100,23 @@ impl Output {
     }
 
     /// Whether standard output is a terminal.
-    pub const fn is_terminal(&self) -> bool {
+    pub(super) const fn is_terminal(&self) -> bool {
         self.out.is_terminal
     }
 
     /// Whether somebody still reads standard output.
-    pub const fn is_read(&self) -> bool {
+    pub(super) const fn is_read(&self) -> bool {
         self.out.failed.is_none()
     }
 
     /// Lets the result so far be read.
-    pub fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         self.out.flush();
     }
 
     /// Writes what is left, and says why the result is not whole; a reader that has gone away
     /// wanted no more of it.
-    pub fn finish(mut self) -> Option<io::Error> {
+    pub(super) fn finish(mut self) -> Option<io::Error> {
         self.clear_progress();
         self.out.flush();
         let error = self.out.failed.take();
@@ -154,7 +155,7 @@ impl Stream {
 }
 
 /// Whether `NO_COLOR` (<https://no-color.org>) and `TERM` leave colours on.
-pub fn wants_colour() -> bool {
+pub(super) fn wants_colour() -> bool {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
 }
