@@ -1,7 +1,7 @@
 //! The screen: wait for one event, drain the rest, then draw once; asleep when nothing happens.
 //!
 //! [`app::App`] is the state and [`app::App::update`] the only function that changes it;
-//! [`draw::draw`] reads it; [`effects`] carries out what it asks for.
+//! [`draw::draw`] reads it; `effects` carries out what it asks for.
 
 pub mod action;
 pub mod app;

@@ -1,4 +1,4 @@
-//! What the state asks for: plain data, carried out by [`super::effects`] alone.
+//! What the state asks for: plain data, carried out by `effects` alone.
 
 use std::path::PathBuf;
 
