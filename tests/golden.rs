@@ -1,4 +1,4 @@
-//! The documented examples of each gateway: drafts against requests byte for byte, and answers
+//! The documented examples of each gateway: message files against requests byte for byte, and answers
 //! against outcomes. The files are `tests/fixtures/golden/{requests,answers}/<gateway>/…`.
 
 #![expect(
@@ -12,7 +12,8 @@ use std::path::PathBuf;
 use rstest::rstest;
 use wacompose::gateway::wire::{Request, Response};
 use wacompose::gateway::{Account, ButtonsMethod, Fallback, GatewayKind, Outcome};
-use wacompose::message::{Action, Button, Buttons, Draft, Message, Quote, Text};
+use wacompose::message::Draft;
+use wacompose::message::file::{self, Format};
 
 const TOKEN: &str = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345";
 
@@ -37,224 +38,70 @@ fn account(gateway: GatewayKind) -> Account {
     }
 }
 
-fn button(id: &str, text: &str) -> Button {
-    action(id, text, Action::Reply)
-}
-
-fn action(id: &str, text: &str, action: Action) -> Button {
-    Button {
-        id: id.to_owned(),
-        text: text.to_owned(),
-        action,
-    }
-}
-
-fn buttons(to: &str, [header, text, footer]: [&str; 3], buttons: Vec<Button>) -> Draft {
-    Draft {
-        to: to.to_owned(),
-        message: Message::Buttons(Buttons {
-            header: header.to_owned(),
-            text: text.to_owned(),
-            footer: footer.to_owned(),
-            buttons,
-        }),
-        ..Draft::default()
-    }
-}
-
-fn text(to: &str, text: &str) -> Draft {
-    Draft {
-        to: to.to_owned(),
-        message: Message::Text(Text {
-            text: text.to_owned(),
-        }),
-        ..Draft::default()
-    }
-}
-
-fn quote(id: &str, body: &str) -> Quote {
-    Quote {
-        id: id.to_owned(),
-        participant: "5511999999999@s.whatsapp.net".to_owned(),
-        body: body.to_owned(),
-    }
-}
-
-fn wuts_order() -> Draft {
-    buttons(
-        "+55 11 99999-9999",
-        [
-            "",
-            "How would you like to proceed with your order?",
-            "WUTS Store",
-        ],
-        vec![
-            button("confirm_order", "Confirm"),
-            button("change_order", "Change items"),
-            button("cancel_order", "Cancel"),
-        ],
-    )
-}
-
-fn wuts_text() -> Draft {
-    Draft {
-        quote: Some(quote("3EB0XXXX1234ABCD", "Is my order ready?")),
-        delay: Some(2),
-        typing: Some(3),
-        ..text(
-            "5511999999999@s.whatsapp.net",
-            "Hello from *WUTS*! Your order is confirmed.",
-        )
-    }
-}
-
-fn wuts_text_alone() -> Draft {
-    text("120363039000000000@g.us", "Olá 👩‍👩‍👧 você")
-}
-
-fn green_legacy() -> Draft {
-    Draft {
-        quote: Some(quote("3EB0C767D097B7C7C030", "")),
-        ..buttons(
-            "79876543210@c.us",
-            ["", "Hello", "Please choose the color:"],
-            vec![
-                button("1", "green"),
-                button("2", "red"),
-                button("3", "blue"),
-            ],
-        )
-    }
-}
-
-fn green_replies() -> Draft {
-    buttons(
-        "+7 987 654-32-10",
-        ["Header", "Body", "Footer"],
-        vec![
-            button("1", "First"),
-            button("2", "Second"),
-            button("3", "Third"),
-        ],
-    )
-}
-
-fn green_actions() -> Draft {
-    let (code, phone, url) = ("3333", "+7 912 345-67-89", "https://example.com");
-    buttons(
-        "79876543210",
-        ["Header", "Body", "Footer"],
-        vec![
-            action("1", "Copy me", Action::Copy { code: code.into() }),
-            action(
-                "2",
-                "Call me",
-                Action::Call {
-                    phone: phone.into(),
-                },
-            ),
-            action("3", "Visit", Action::Url { url: url.into() }),
-        ],
-    )
-}
-
-fn green_text() -> Draft {
-    Draft {
-        quote: Some(quote("3EB0C767D097B7C7C030", "Is it ready?")),
-        link_preview: Some(true),
-        typing: Some(3),
-        ..text(
-            "79876543210@c.us",
-            "I use Green-API to send this message to you!",
-        )
-    }
-}
-
-fn green_text_alone() -> Draft {
-    text("120363043968066561@g.us", "مرحبا 你好 e\u{301}")
+/// The message file of a documented example.
+fn draft(file: &str) -> Draft {
+    file::parse(&fixture(&format!("requests/{file}.toml")), Format::Toml).unwrap()
 }
 
 #[rstest]
-#[case::wuts_buttons("wuts/buttons", Account::public(GatewayKind::Wuts), wuts_order())]
-#[case::wuts_text("wuts/text", Account::public(GatewayKind::Wuts), wuts_text())]
-#[case::wuts_nothing_set(
-    "wuts/text-alone",
-    Account::public(GatewayKind::Wuts),
-    wuts_text_alone()
-)]
-#[case::legacy(
-    "green-api/sendButtons",
-    green_api(ButtonsMethod::SendButtons),
-    green_legacy()
-)]
+#[case::wuts_buttons("wuts/buttons", account(GatewayKind::Wuts))]
+#[case::wuts_text("wuts/text", account(GatewayKind::Wuts))]
+#[case::wuts_nothing_set("wuts/text-alone", account(GatewayKind::Wuts))]
+#[case::legacy("green-api/sendButtons", green_api(ButtonsMethod::SendButtons))]
 #[case::replies(
     "green-api/sendInteractiveButtonsReply",
-    account(GatewayKind::GreenApi),
-    green_replies()
+    account(GatewayKind::GreenApi)
 )]
-#[case::actions(
-    "green-api/sendInteractiveButtons",
-    account(GatewayKind::GreenApi),
-    green_actions()
-)]
+#[case::actions("green-api/sendInteractiveButtons", account(GatewayKind::GreenApi))]
 #[case::actions_of_an_account_with_legacy_replies(
     "green-api/sendInteractiveButtons",
-    green_api(ButtonsMethod::SendButtons),
-    green_actions()
+    green_api(ButtonsMethod::SendButtons)
 )]
-#[case::green_text("green-api/sendMessage", account(GatewayKind::GreenApi), green_text())]
-#[case::green_nothing_set(
-    "green-api/sendMessage-alone",
-    account(GatewayKind::GreenApi),
-    green_text_alone()
-)]
-fn a_draft_becomes_the_documented_body(
-    #[case] file: &str,
-    #[case] account: Account,
-    #[case] draft: Draft,
-) {
-    let request = account.encode(&draft).unwrap();
+#[case::green_text("green-api/sendMessage", account(GatewayKind::GreenApi))]
+#[case::green_nothing_set("green-api/sendMessage-alone", account(GatewayKind::GreenApi))]
+fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Account) {
+    let request = account.encode(&draft(file)).unwrap();
     let golden = fixture(&format!("requests/{file}.json"));
     assert_eq!(request.body_text(), golden.trim_end_matches('\n'));
 }
 
 #[rstest]
 #[case::wuts_buttons(
-    Account::public(GatewayKind::Wuts),
-    wuts_order(),
+    "wuts/buttons",
+    account(GatewayKind::Wuts),
     "https://api.wuts.com.br/send/buttons"
 )]
 #[case::wuts_text(
-    Account::public(GatewayKind::Wuts),
-    wuts_text(),
+    "wuts/text",
+    account(GatewayKind::Wuts),
     "https://api.wuts.com.br/send/text"
 )]
 #[case::legacy(
+    "green-api/sendButtons",
     green_api(ButtonsMethod::SendButtons),
-    green_legacy(),
     "https://7103.api.greenapi.com/waInstance1101000001/sendButtons/TOKEN"
 )]
 #[case::replies(
+    "green-api/sendInteractiveButtonsReply",
     account(GatewayKind::GreenApi),
-    green_replies(),
     "https://7103.api.greenapi.com/waInstance1101000001/sendInteractiveButtonsReply/TOKEN"
 )]
 #[case::actions(
+    "green-api/sendInteractiveButtons",
     account(GatewayKind::GreenApi),
-    green_actions(),
     "https://7103.api.greenapi.com/waInstance1101000001/sendInteractiveButtons/TOKEN"
 )]
 #[case::text(
+    "green-api/sendMessage",
     account(GatewayKind::GreenApi),
-    green_text(),
     "https://7103.api.greenapi.com/waInstance1101000001/sendMessage/TOKEN"
 )]
-fn a_draft_goes_to_the_documented_url(
+fn a_file_goes_to_the_documented_url(
+    #[case] file: &str,
     #[case] account: Account,
-    #[case] draft: Draft,
     #[case] url: &str,
 ) {
-    let request = account.encode(&draft).unwrap();
+    let request = account.encode(&draft(file)).unwrap();
     let headers: Vec<String> = request
         .headers
         .iter()
@@ -292,9 +139,12 @@ fn answer(file: &str) -> Response {
 
 fn request_of(file: &str) -> (Account, Request) {
     let (account, draft) = if file.starts_with("wuts/") {
-        (account(GatewayKind::Wuts), wuts_order())
+        (account(GatewayKind::Wuts), draft("wuts/buttons"))
     } else {
-        (account(GatewayKind::GreenApi), green_text())
+        (
+            account(GatewayKind::GreenApi),
+            draft("green-api/sendMessage"),
+        )
     };
     let request = account.encode(&draft).unwrap();
     (account, request)
@@ -565,7 +415,7 @@ fn a_403_of_the_legacy_method_names_what_to_send_instead(
     let account = green_api(ButtonsMethod::SendButtons);
     let draft = Draft {
         to: to.to_owned(),
-        ..green_legacy()
+        ..draft("green-api/sendButtons")
     };
     let request = account.encode(&draft).unwrap();
     let outcome = account.decode(&request, &answer("green-api/forbidden"));

@@ -13,6 +13,21 @@ pub enum Context {
     Item,
     /// Only inside a text.
     Text,
+    /// Inside a text and on an item.
+    Form,
+    /// Neither inside a text nor on an item.
+    Elsewhere,
+}
+
+impl Context {
+    /// Whether an action of this context is meant at a place, which is a text, an item or elsewhere.
+    pub fn covers(self, place: Self) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Form => matches!(place, Self::Text | Self::Item),
+            _ => self == place,
+        }
+    }
 }
 
 macro_rules! actions {
@@ -54,7 +69,7 @@ actions! {
     Palette, "palette", "commands", Anywhere, "Find a command by name";
     Help, "help", "help", Anywhere, "Show the keys and what they do";
     Quit, "quit", "quit", Anywhere, "Leave the composer";
-    Suspend, "suspend", "suspend", Anywhere, "Suspend to the shell (fg brings the composer back)";
+    Suspend, "suspend", "suspend", Elsewhere, "Suspend to the shell (fg brings the composer back)";
 
     NextField, "next-field", "next field", Anywhere, "Go to the next field";
     PreviousField, "previous-field", "previous field", Anywhere, "Go to the previous field";
@@ -73,7 +88,7 @@ actions! {
     Open, "open", "open", Anywhere, "Open a message file";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
-    Undo, "undo", "undo", Text, "Undo in this field";
+    Undo, "undo", "undo", Form, "Undo in this field; on a button, bring a removed one back";
     Redo, "redo", "redo", Text, "Redo in this field";
     Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";
     SelectAll, "select-all", "select all", Text, "Select all of this field";

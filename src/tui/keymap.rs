@@ -101,7 +101,7 @@ impl Keymap {
         for (index, (key, action)) in bindings.iter().enumerate() {
             let clash = bindings[..index]
                 .iter()
-                .find(|(other, taken)| other == key && clashes(action.context(), taken.context()));
+                .find(|(other, taken)| other == key && clash(action.context(), taken.context()));
             if let Some((_, taken)) = clash {
                 return Err(KeymapError::Taken {
                     key: key.to_string(),
@@ -113,12 +113,12 @@ impl Keymap {
         Ok(Self { bindings })
     }
 
-    /// What a key means where `context` has the focus.
-    pub fn action(&self, event: KeyEvent, context: Context) -> Option<Action> {
+    /// What a key means at a place: a text, an item or elsewhere.
+    pub fn action(&self, event: KeyEvent, place: Context) -> Option<Action> {
         let key = Key::from(event);
         self.bindings
             .iter()
-            .find(|(bound, action)| *bound == key && clashes(action.context(), context))
+            .find(|(bound, action)| *bound == key && action.context().covers(place))
             .map(|&(_, action)| action)
     }
 
@@ -139,9 +139,12 @@ impl Keymap {
     }
 }
 
-/// Whether an action of one context can be meant in another.
-fn clashes(action: Context, place: Context) -> bool {
-    action == Context::Anywhere || place == Context::Anywhere || action == place
+/// Whether two actions can be meant in one place.
+fn clash(one: Context, other: Context) -> bool {
+    let places = [Context::Text, Context::Item, Context::Elsewhere];
+    places
+        .into_iter()
+        .any(|place| one.covers(place) && other.covers(place))
 }
 
 impl From<KeyEvent> for Key {

@@ -466,3 +466,16 @@ fn nothing_is_due_when_nothing_goes_on() {
     desk.press("<f5><enter>");
     assert!(desk.app.next_wake().is_some(), "the spinner turns");
 }
+
+#[rstest]
+#[case::on_the_kind("<shift-tab><shift-tab><shift-tab>", vec![Effect::Suspend])]
+#[case::on_the_right_hand_side("<f6>", vec![Effect::Suspend])]
+#[case::in_a_text("x", vec![])]
+#[case::on_a_button("<tab><tab><tab>", vec![])]
+fn ctrl_z_suspends_only_where_it_does_not_undo(#[case] keys: &str, #[case] effects: Vec<Effect>) {
+    let mut desk = Desk::wuts(order());
+    desk.press(keys);
+    desk.take_effects();
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.take_effects(), effects);
+}

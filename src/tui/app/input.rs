@@ -33,7 +33,7 @@ impl App {
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         if self.screen().is_none() {
             // Nothing is seen: only leaving makes sense.
-            let quit = self.keymap.action(key, Context::Anywhere) == Some(Action::Quit);
+            let quit = self.keymap.action(key, Context::Text) == Some(Action::Quit);
             return if quit { vec![Effect::Quit] } else { Vec::new() };
         }
         if let Some(modal) = self.modals.pop() {
@@ -55,7 +55,7 @@ impl App {
         match self.focus {
             Focus::Buttons | Focus::Item(_) => Context::Item,
             focus if focus.is_text() => Context::Text,
-            _ => Context::Item,
+            _ => Context::Elsewhere,
         }
     }
 
@@ -129,9 +129,6 @@ impl App {
             (KeyCode::Enter, Focus::Item(index)) => self.focus_on(Focus::ButtonText(index)),
             (KeyCode::Enter, Focus::Buttons) => {
                 self.perform(Action::AddItem);
-            }
-            (KeyCode::Char('z'), _) if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                self.restore_item();
             }
             // What is typed on a button is meant for its text.
             (KeyCode::Char(_), Focus::Item(index)) if is_typing(key) => {
@@ -212,7 +209,7 @@ impl App {
 
     /// A key for a dialog, which was taken off the stack and is put back unless it is done.
     fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
-        let action = self.keymap.action(key, Context::Anywhere);
+        let action = self.keymap.action(key, Context::Text);
         if action == Some(Action::Close) {
             return Vec::new();
         }

@@ -210,6 +210,10 @@ impl App {
     }
 
     fn undo(&mut self) {
+        if !self.focus.is_text() {
+            self.restore_item();
+            return;
+        }
         if self.composer.edit(self.focus, Field::undo) == Response::Ignored {
             self.toast("Nothing to undo here", Tone::Info);
         }
@@ -280,13 +284,11 @@ impl App {
         let Some(button) = self.composer.remove_button(index) else {
             return;
         };
-        self.toast(
-            format!(
-                "Button {} removed; Ctrl+Z on the list brings it back",
-                index + 1
-            ),
-            Tone::Info,
-        );
+        let undo = self.keymap.key(Action::Undo);
+        let undo = undo.map_or_else(String::new, |key| {
+            format!("; {key} on the list brings it back")
+        });
+        self.toast(format!("Button {} removed{undo}", index + 1), Tone::Info);
         self.removed = Some((index, button));
         let count = self.composer.button_count();
         self.focus_on(if count == 0 {
@@ -297,7 +299,7 @@ impl App {
     }
 
     /// Brings the button that was removed last back.
-    pub(super) fn restore_item(&mut self) {
+    fn restore_item(&mut self) {
         match self.removed.take() {
             Some((index, button)) => {
                 self.composer.insert_button(index, button);

@@ -53,6 +53,8 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         (Context::Anywhere, "Everywhere"),
         (Context::Text, "In a text"),
         (Context::Item, "On a button's number, or on the heading"),
+        (Context::Form, "In both"),
+        (Context::Elsewhere, "Elsewhere"),
     ] {
         if !lines.is_empty() {
             lines.push(Line::default());
@@ -72,11 +74,8 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         }
         let own: &[(&str, &str)] = match context {
             Context::Text => &TEXT_KEYS,
-            Context::Item => &[
-                ("← →", "Another action: reply, copy, call, url"),
-                ("Ctrl+Z", "Bring a removed button back"),
-            ],
-            Context::Anywhere => &[],
+            Context::Item => &[("← →", "Another action: reply, copy, call, url")],
+            _ => &[],
         };
         for (keys, words) in own {
             row(app, keys, words, &mut lines);
