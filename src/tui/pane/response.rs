@@ -12,8 +12,7 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::send::{Delivery, FRAME, Sending};
 use crate::tui::event::Sent;
-use crate::tui::widget::soft_wrap;
-use crate::visible;
+use crate::{visible, wrap};
 
 /// The spinner's pictures.
 const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
@@ -221,14 +220,10 @@ pub fn http(app: &App, text: &str, width: usize) -> Vec<Line<'static>> {
 
 /// A text in lines of a width, control characters made visible.
 pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
-    let lines: Vec<String> = visible::lines(text).lines().map(str::to_owned).collect();
-    soft_wrap::rows(&lines, width)
+    let lines = wrap::wrap_text(&visible::lines(text), width);
+    lines
         .into_iter()
-        .map(|row| {
-            let part = &lines[row.line][row.start_byte..row.end_byte];
-            let part = if row.last { part } else { part.trim_end() };
-            Line::from(Span::styled(part.to_owned(), style))
-        })
+        .map(|line| Line::from(Span::styled(line, style)))
         .collect()
 }
 

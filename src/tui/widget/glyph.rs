@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::visible;
+use crate::{visible, wrap};
 
 /// A grapheme cluster as it is drawn.
 pub struct Glyph<'a> {
@@ -38,14 +37,12 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
     }
 }
 
-/// Columns that a text takes on one line.
+/// Columns that a text takes on one line, control characters made visible.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    text.graphemes(true)
-        .map(|cluster| glyph(cluster).width)
-        .sum()
+    wrap::width(&visible::line(text))
 }
 
 /// Whether every byte is one column: printable ASCII.
@@ -63,15 +60,19 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, width: usize, style:
 
 /// Draws a text on one line, with an ellipsis where it is cut.
 pub fn put_cut(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
-    if area.width == 0 || area.height == 0 {
+    if area.is_empty() {
         return 0;
     }
     let room = usize::from(area.width);
-    if width(text) <= room {
-        return put(buffer, area.x, area.y, text, room, style);
-    }
-    let drawn = put(buffer, area.x, area.y, text, room - 1, style);
-    put(buffer, area.x + drawn, area.y, "…", 1, style) + drawn
+    let shown = visible::line(text);
+    put(
+        buffer,
+        area.x,
+        area.y,
+        &wrap::truncate(&shown, room),
+        room,
+        style,
+    )
 }
 
 /// Makes borders hold on terminals that count an emoji sequence otherwise than we do: whatever
