@@ -182,7 +182,7 @@ fn a_paste_of_four_thousand_characters_is_whole() {
 fn a_signal_ends_it_and_the_terminal_is_given_back(#[case] signal: rustix::process::Signal) {
     let mut session = Session::start(&[], &[]);
     session.sees("/4096");
-    session.sees("ready");
+    session.sees("connected");
     let id = i32::try_from(session.child.process_id().unwrap()).unwrap();
     rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
     let (_, output) = session.ends();

@@ -219,7 +219,12 @@ impl App {
         let link = match account {
             Ok(account) => {
                 self.profiles[at].account = account;
-                Link::Ready
+                // The sandbox runs inside of this program; the others were not asked yet.
+                if self.profiles[at].is_sandbox() {
+                    Link::Connected
+                } else {
+                    Link::Ready
+                }
             }
             Err(why) => Link::Down(why),
         };
