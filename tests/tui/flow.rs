@@ -479,3 +479,12 @@ fn ctrl_z_suspends_only_where_it_does_not_undo(#[case] keys: &str, #[case] effec
     desk.press("<ctrl-z>");
     assert_eq!(desk.take_effects(), effects);
 }
+
+#[test]
+fn a_problem_taller_than_its_pane_can_be_chosen() {
+    let long = "日本_".repeat(400);
+    let mut desk = Desk::wuts(text(&format!("{{{{{long}}}}} {{{{b}}}}")));
+    desk.resize(80, 15);
+    desk.press("<alt-3><down><up><end>");
+    assert_eq!(desk.app.selected_problem, 1);
+}
