@@ -488,3 +488,15 @@ fn a_problem_taller_than_its_pane_can_be_chosen() {
     desk.press("<alt-3><down><up><end>");
     assert_eq!(desk.app.selected_problem, 1);
 }
+
+#[test]
+fn more_buttons_than_a_screen_has_rows_do_no_harm() {
+    let mut draft = order();
+    if let Message::Buttons(message) = &mut draft.message {
+        let one = message.buttons[0].clone();
+        message.buttons = vec![one; 70_000];
+    }
+    let mut desk = Desk::wuts(draft);
+    desk.press("x");
+    assert!(desk.screen().contains("more"));
+}
