@@ -500,3 +500,15 @@ fn more_buttons_than_a_screen_has_rows_do_no_harm() {
     desk.press("x");
     assert!(desk.screen().contains("more"));
 }
+
+#[test]
+fn the_kind_that_it_has_already_changes_nothing() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab>!<ctrl-p>make it a buttons<enter>");
+    desk.press("<tab><tab>");
+    while desk.app.focus != Focus::Footer {
+        desk.press("<tab>");
+    }
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.buttons().footer, "WUTS Store");
+}
