@@ -512,3 +512,18 @@ fn the_kind_that_it_has_already_changes_nothing() {
     desk.press("<ctrl-z>");
     assert_eq!(desk.buttons().footer, "WUTS Store");
 }
+
+#[test]
+fn an_answer_says_nothing_of_another_profile() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter><ctrl-p>profile green<enter>");
+    let link = desk.app.link.clone();
+    answered(
+        &mut desk,
+        1,
+        Outcome::Accepted {
+            message_id: "3EB0".into(),
+        },
+    );
+    assert_eq!(desk.app.link, link);
+}
