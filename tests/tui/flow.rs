@@ -33,6 +33,9 @@ fn text_of(desk: &Desk) -> &str {
 #[case::right_steps_over_a_cluster("👩‍🚀b", "<home><right>-", "👩‍🚀-b")]
 #[case::backspace_joins_lines("a\nb", "<home><bs>", "ab")]
 #[case::word_delete("one 二つ three", "<ctrl-w>", "one 二つ ")]
+#[case::to_the_beginning("one\ntwo 語", "<ctrl-home>X", "Xone\ntwo 語")]
+#[case::to_the_end("one\ntwo 語", "<ctrl-home><ctrl-end>X", "one\ntwo 語X")]
+#[case::up_from_the_first_line_selects("one two", "<left><shift-up>X", "Xo")]
 #[case::kill_to_the_end("one two", "<home><ctrl-k>", "")]
 #[case::undo_takes_a_word("", "one two<ctrl-z>", "one ")]
 #[case::undo_twice("", "one two<ctrl-z><ctrl-z>", "")]
@@ -526,4 +529,14 @@ fn an_answer_says_nothing_of_another_profile() {
         },
     );
     assert_eq!(desk.app.link, link);
+}
+
+#[test]
+fn end_never_leads_into_a_cluster_at_a_wrapped_rows_end() {
+    const FAMILY: &str = "👨‍👩‍👧‍👦";
+    let mut desk = Desk::wuts(text(&FAMILY.repeat(60)));
+    desk.press("<ctrl-home><end>X");
+    let (before, after) = text_of(&desk).split_once('X').unwrap();
+    assert!(!after.is_empty(), "the row ends before the text");
+    assert_eq!(before, FAMILY.repeat(before.matches(FAMILY).count()));
 }
