@@ -44,6 +44,20 @@ fn program() -> PathBuf {
 
 impl Session {
     fn start(args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(program());
+        command.args(args);
+        Self::run(command, env)
+    }
+
+    /// A shell's script that runs the composer as `$0`.
+    fn start_shell(script: &str) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["-c", script]);
+        command.arg(program());
+        Self::run(command, &[])
+    }
+
+    fn run(mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -52,8 +66,6 @@ impl Session {
         };
         let pair = native_pty_system().openpty(size).unwrap();
         let home = TempDir::new().unwrap();
-        let mut command = CommandBuilder::new(program());
-        command.args(args);
         command.env_clear();
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
@@ -241,4 +253,22 @@ fn resizing_while_typing_loses_nothing() {
     }
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
+}
+
+/// As with `cargo run`: what started the composer is a part of the job, and the shell waits for both.
+#[test]
+fn suspending_stops_what_started_it_too() {
+    let script = r#"
+        set -m
+        sh -c '"$0"; true' "$0"
+        printf 'stopped %s\n' "$(jobs | grep -c Stopped)"
+        fg >/dev/null"#;
+    let mut session = Session::start_shell(script);
+    session.sees("/4096");
+    session.types("\u{1b}[17~\u{1a}");
+    session.sees("stopped 1");
+    session.sees("/4096");
+    session.types("\u{11}");
+    let (_, output) = session.ends();
+    assert_given_back(&output);
 }

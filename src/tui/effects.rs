@@ -282,12 +282,13 @@ fn edit(text: &str) -> Result<String, String> {
     })
 }
 
-/// Stops this process until the shell lets it go on.
+/// Stops this job until the shell lets it go on.
 #[cfg(unix)]
 fn suspend() {
-    use rustix::process::{Signal, getpid, kill_process};
-    // A shell that does no job control leaves the composer running.
-    let _ = kill_process(getpid(), Signal::TSTP);
+    use rustix::process::{Signal, kill_current_process_group};
+    // A shell waits for the whole job: with `cargo run`, cargo stops too. One that does no job control
+    // leaves the composer running.
+    let _ = kill_current_process_group(Signal::TSTP);
 }
 
 #[cfg(not(unix))]
