@@ -128,7 +128,7 @@ async fn compose(
                     // The other program reads the terminal alone.
                     drop(keys);
                     terminal::give_back();
-                    effects.in_foreground(effect);
+                    effects.in_foreground(effect).await?;
                     // An alternate screen is empty when it is entered, and a new one knows that;
                     // clearing the old one would ask the terminal where its cursor is, and wait.
                     *screen = terminal::enter()?;

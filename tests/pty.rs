@@ -44,6 +44,20 @@ fn program() -> PathBuf {
 
 impl Session {
     fn start(args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(program());
+        command.args(args);
+        Self::run(command, env)
+    }
+
+    /// A shell's script that runs the composer as `$0`.
+    fn start_shell(script: &str) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["-c", script]);
+        command.arg(program());
+        Self::run(command, &[])
+    }
+
+    fn run(mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -52,8 +66,6 @@ impl Session {
         };
         let pair = native_pty_system().openpty(size).unwrap();
         let home = TempDir::new().unwrap();
-        let mut command = CommandBuilder::new(program());
-        command.args(args);
         command.env_clear();
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
@@ -206,6 +218,67 @@ fn the_external_editor_edits_the_text() {
 }
 
 #[test]
+fn an_interrupt_in_the_external_editor_is_the_editors() {
+    let script = r#"sh -c 'trap "printf kept > $1; exit 0" INT; echo WAITS; while :; do sleep 0.05; done' editor"#;
+    let mut session = Session::start(&[], &[("VISUAL", script)]);
+    session.sees("/4096");
+    session.types("\u{5}");
+    session.sees("WAITS");
+    session.types("\u{3}");
+    session.sees("kept");
+    session.types("!");
+    session.sees("kept!");
+    session.types("\u{11}");
+    assert_eq!(session.ends().0, 0);
+}
+
+/// The editor ends only when the gateway has got the message.
+#[test]
+fn what_is_sent_goes_on_behind_the_external_editor() {
+    let folder = TempDir::new().unwrap();
+    let (config, got) = (folder.path().join("config.toml"), folder.path().join("got"));
+    let gateway = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let profile = format!(
+        "default_profile = \"p\"\n[profiles.p]\ngateway = \"wuts\"\n\
+         base_url = \"http://{}\"\ntoken = {{ env = \"TOKEN\" }}\n",
+        gateway.local_addr().unwrap()
+    );
+    std::fs::write(&config, profile).unwrap();
+    let script = format!(
+        "sh -c 'until [ -e {} ]; do sleep 0.05; done' editor",
+        got.display()
+    );
+    let env = [
+        ("VISUAL", script.as_str()),
+        ("WACOMPOSE_CONFIG", config.to_str().unwrap()),
+        ("TOKEN", "a-token"),
+    ];
+    let mut session = Session::start(&[], &env);
+    session.sees("ready");
+    session.types("\u{1b}[15~\r\u{5}");
+    thread::spawn(move || {
+        let (mut connection, _) = gateway.accept().unwrap();
+        let (mut request, mut byte) = (Vec::new(), [0]);
+        while !request.ends_with(b"}]}") {
+            connection.read_exact(&mut byte).unwrap();
+            request.extend(byte);
+        }
+        std::fs::write(got, "").unwrap();
+        let answer = r#"{"success":true,"message_id":"3EB0日本"}"#;
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+            answer.len()
+        );
+        connection
+            .write_all(format!("{head}{answer}").as_bytes())
+            .unwrap();
+    });
+    session.sees("3EB0日本");
+    session.types("\u{11}");
+    assert_eq!(session.ends().0, 0);
+}
+
+#[test]
 fn resizing_while_typing_loses_nothing() {
     let mut session = Session::start(&[], &[]);
     session.sees("/4096");
@@ -241,4 +314,24 @@ fn resizing_while_typing_loses_nothing() {
     }
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
+}
+
+/// As with `cargo run`: what started the composer is a part of the job, and the shell waits for both.
+#[test]
+fn suspending_stops_what_started_it_too() {
+    let script = r#"
+        set -m
+        sh -c '"$0"; true' "$0"
+        printf 'stopped %s\n' "$(jobs | grep -c Stopped)"
+        read -r
+        fg >/dev/null"#;
+    let mut session = Session::start_shell(script);
+    session.sees("/4096");
+    session.types("\u{1b}[17~\u{1a}");
+    session.sees("stopped 1");
+    session.types("\n");
+    session.sees("/4096");
+    session.types("\u{11}");
+    let (_, output) = session.ends();
+    assert_given_back(&output);
 }

@@ -27,7 +27,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
             if screen.form.height > 0 {
                 let form = app.form(&screen);
                 pane::form::draw(app, &form, frame);
-                let hidden = (usize::from(form.above), usize::from(form.below));
+                let hidden = (form.above, form.below);
                 draw_more(app, screen.form, hidden, frame.buffer_mut());
             }
             if screen.pane.height > 0 {

@@ -8,6 +8,8 @@ use std::process::Command;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
@@ -81,16 +83,28 @@ impl Effects {
         }
     }
 
-    /// Carries out what needs the terminal for itself; it was given back.
-    pub fn in_foreground(&self, effect: Effect) {
+    /// Carries out what needs the terminal for itself; it was given back. What is being sent goes on
+    /// meanwhile, but for a suspended composer.
+    ///
+    /// # Errors
+    /// When the system does not tell about signals.
+    pub async fn in_foreground(&self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::OpenEditor { ticket, text } => {
-                let text = edit(&text);
+                // Ctrl+C and Ctrl+\ in there are the editor's, and would end both.
+                #[cfg(unix)]
+                let _keys = [SignalKind::interrupt(), SignalKind::quit()]
+                    .map(signal)
+                    .into_iter()
+                    .collect::<io::Result<Vec<_>>>()?;
+                let text = tokio::task::spawn_blocking(move || edit(&text)).await;
+                let text = text.unwrap_or_else(|error| Err(error.to_string()));
                 self.tell(Event::Edited { ticket, text });
             }
             Effect::Suspend => suspend(),
             _ => {}
         }
+        Ok(())
     }
 
     fn in_background(&self, work: impl FnOnce() -> Event + Send + 'static) {
@@ -282,12 +296,13 @@ fn edit(text: &str) -> Result<String, String> {
     })
 }
 
-/// Stops this process until the shell lets it go on.
+/// Stops this job until the shell lets it go on.
 #[cfg(unix)]
 fn suspend() {
-    use rustix::process::{Signal, getpid, kill_process};
-    // A shell that does no job control leaves the composer running.
-    let _ = kill_process(getpid(), Signal::TSTP);
+    use rustix::process::{Signal, kill_current_process_group};
+    // A shell waits for the whole job: with `cargo run`, cargo stops too. One that does no job control
+    // leaves the composer running.
+    let _ = kill_current_process_group(Signal::TSTP);
 }
 
 #[cfg(not(unix))]

@@ -164,9 +164,9 @@ pub struct Form {
     /// The rows that are seen.
     pub rows: Vec<Row>,
     /// Rows that are hidden above.
-    pub above: u16,
+    pub above: usize,
     /// Rows that are hidden below.
-    pub below: u16,
+    pub below: usize,
 }
 
 impl RowKind {
@@ -213,31 +213,31 @@ pub fn form(composer: &Composer, focus: Focus, area: Rect) -> Form {
         }
     };
 
-    let mut top = 0;
+    // A file can hold more rows than a screen's own numbers reach.
+    let mut top: usize = 0;
     let mut focused = (0, 1);
     let mut placed = Vec::with_capacity(kinds.len());
     for kind in kinds {
         let height = height(kind);
+        let bottom = top + usize::from(height);
         if kind.holds(focus) {
-            focused = (top, top + height);
+            focused = (top, bottom);
         }
         placed.push((kind, top, height));
-        top += height;
+        top = bottom;
     }
-    let scroll = focused.1.saturating_sub(area.height);
+    let room = usize::from(area.height);
+    let scroll = focused.1.saturating_sub(room);
     let mut form = Form {
+        rows: Vec::new(),
         above: scroll,
-        ..Form::default()
+        below: top.saturating_sub(scroll + room),
     };
-    form.below = (top - scroll).saturating_sub(area.height);
     for (kind, top, height) in placed {
-        let (Some(y), bottom) = (
-            top.checked_sub(scroll),
-            (top + height).saturating_sub(scroll),
-        ) else {
+        let Some(Ok(y)) = top.checked_sub(scroll).map(u16::try_from) else {
             continue;
         };
-        if bottom <= area.height {
+        if usize::from(y) + usize::from(height) <= room {
             form.rows.push(Row {
                 kind,
                 area: Rect {

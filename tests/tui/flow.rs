@@ -33,6 +33,9 @@ fn text_of(desk: &Desk) -> &str {
 #[case::right_steps_over_a_cluster("👩‍🚀b", "<home><right>-", "👩‍🚀-b")]
 #[case::backspace_joins_lines("a\nb", "<home><bs>", "ab")]
 #[case::word_delete("one 二つ three", "<ctrl-w>", "one 二つ ")]
+#[case::to_the_beginning("one\ntwo 語", "<ctrl-home>X", "Xone\ntwo 語")]
+#[case::to_the_end("one\ntwo 語", "<ctrl-home><ctrl-end>X", "one\ntwo 語X")]
+#[case::up_from_the_first_line_selects("one two", "<left><shift-up>X", "Xo")]
 #[case::kill_to_the_end("one two", "<home><ctrl-k>", "")]
 #[case::undo_takes_a_word("", "one two<ctrl-z>", "one ")]
 #[case::undo_twice("", "one two<ctrl-z><ctrl-z>", "")]
@@ -478,4 +481,62 @@ fn ctrl_z_suspends_only_where_it_does_not_undo(#[case] keys: &str, #[case] effec
     desk.take_effects();
     desk.press("<ctrl-z>");
     assert_eq!(desk.take_effects(), effects);
+}
+
+#[test]
+fn a_problem_taller_than_its_pane_can_be_chosen() {
+    let long = "日本_".repeat(400);
+    let mut desk = Desk::wuts(text(&format!("{{{{{long}}}}} {{{{b}}}}")));
+    desk.resize(80, 15);
+    desk.press("<alt-3><down><up><end>");
+    assert_eq!(desk.app.selected_problem, 1);
+}
+
+#[test]
+fn more_buttons_than_a_screen_has_rows_do_no_harm() {
+    let mut draft = order();
+    if let Message::Buttons(message) = &mut draft.message {
+        let one = message.buttons[0].clone();
+        message.buttons = vec![one; 70_000];
+    }
+    let mut desk = Desk::wuts(draft);
+    desk.press("x");
+    assert!(desk.screen().contains("more"));
+}
+
+#[test]
+fn the_kind_that_it_has_already_changes_nothing() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<tab>!<ctrl-p>make it a buttons<enter>");
+    desk.press("<tab><tab>");
+    while desk.app.focus != Focus::Footer {
+        desk.press("<tab>");
+    }
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.buttons().footer, "WUTS Store");
+}
+
+#[test]
+fn an_answer_says_nothing_of_another_profile() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter><ctrl-p>profile green<enter>");
+    let link = desk.app.link.clone();
+    answered(
+        &mut desk,
+        1,
+        Outcome::Accepted {
+            message_id: "3EB0".into(),
+        },
+    );
+    assert_eq!(desk.app.link, link);
+}
+
+#[test]
+fn end_never_leads_into_a_cluster_at_a_wrapped_rows_end() {
+    const FAMILY: &str = "👨‍👩‍👧‍👦";
+    let mut desk = Desk::wuts(text(&FAMILY.repeat(60)));
+    desk.press("<ctrl-home><end>X");
+    let (before, after) = text_of(&desk).split_once('X').unwrap();
+    assert!(!after.is_empty(), "the row ends before the text");
+    assert_eq!(before, FAMILY.repeat(before.matches(FAMILY).count()));
 }

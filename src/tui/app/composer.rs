@@ -156,6 +156,9 @@ impl Composer {
 
     /// Makes it a message of another kind; what both kinds have stays, the rest is kept aside.
     pub fn set_kind(&mut self, kind: Kind) {
+        if kind == self.draft.message.kind() {
+            return; // its editors keep what they can undo
+        }
         let message = std::mem::take(&mut self.draft.message);
         self.draft.message = match (message, kind) {
             (Message::Buttons(buttons), Kind::Text) => {

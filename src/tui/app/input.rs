@@ -182,7 +182,8 @@ impl App {
         let Some(screen) = self.screen() else { return };
         let (top, bottom) = pane::problems::rows_of(self, self.selected_problem, screen.pane.width);
         let height = self.pane_height();
-        self.scroll = self.scroll.clamp(bottom.saturating_sub(height), top);
+        // Of an entry that is taller than the pane, the beginning is what matters.
+        self.scroll = self.scroll.max(bottom.saturating_sub(height)).min(top);
     }
 
     fn paste(&mut self, text: &str) {

@@ -185,7 +185,10 @@ impl App {
             return Vec::new();
         };
         // What became of it is the tab's to say, which comes to the front.
-        if let Sent::Tried { main, .. } = &sent {
+        // How another profile stands, chosen meanwhile, it does not.
+        if let Sent::Tried { main, .. } = &sent
+            && sending.profile.name == self.profile().name
+        {
             self.link = match (&main.response, &main.outcome) {
                 (Some(_), _) => Link::Connected,
                 (None, Outcome::Rejected(refusal)) if refusal.code != CANCELLED => {

@@ -177,8 +177,8 @@ impl Field {
             }
             (KeyCode::Left, ..) => self.move_by(CursorMove::Back, shift),
             (KeyCode::Right, ..) => self.move_by(CursorMove::Forward, shift),
-            (KeyCode::Home, true, _) => self.move_by(CursorMove::Top, shift),
-            (KeyCode::End, true, _) => self.move_by(CursorMove::Bottom, shift),
+            (KeyCode::Home, true, _) => self.move_to_edge(false, shift),
+            (KeyCode::End, true, _) => self.move_to_edge(true, shift),
             (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => {
                 self.move_in_row(false, shift)
             }
@@ -408,11 +408,7 @@ impl Field {
         self.select(select);
         let row = self.rows[self.cursor_row()];
         let (line, column) = self.cursor();
-        let last_in_row = if row.last {
-            row.end
-        } else {
-            row.end.saturating_sub(1).max(row.start)
-        };
+        let last_in_row = self.last_place(row);
         let target = match (end, column) {
             (false, column) if column == row.start => 0,
             (false, _) => row.start,
@@ -423,44 +419,56 @@ impl Field {
         self.moved()
     }
 
+    /// To the beginning or the end of the text.
+    fn move_to_edge(&mut self, end: bool, select: bool) -> Response {
+        self.select(select);
+        let (line, column) = if end {
+            (CursorMove::Bottom, CursorMove::End)
+        } else {
+            (CursorMove::Top, CursorMove::Head)
+        };
+        self.area.move_cursor(line);
+        self.area.move_cursor(column);
+        self.moved()
+    }
+
+    /// The last place in a row that is not the next row's first: before its last cluster, unless
+    /// the line ends there.
+    fn last_place(&self, row: Row) -> usize {
+        if row.last {
+            return row.end;
+        }
+        let text = &self.area.lines()[row.line][row.start_byte..row.end_byte];
+        let last = text.graphemes(true).next_back();
+        row.end - last.map_or(0, |cluster| cluster.chars().count())
+    }
+
     fn move_rows(&mut self, by: isize, select: bool) -> Response {
         self.select(select);
         let current = self.cursor_row();
         let target = current.saturating_add_signed(by).min(self.rows.len() - 1);
         if current == target {
-            self.area.move_cursor(if by < 0 {
-                CursorMove::Top
-            } else {
-                CursorMove::Bottom
-            });
-            self.area.move_cursor(if by < 0 {
-                CursorMove::Head
-            } else {
-                CursorMove::End
-            });
-        } else {
-            let column = self.column_in_row(self.rows[current]);
-            self.jump_to_column(target, column);
+            return self.move_to_edge(by > 0, select);
         }
+        let column = self.column_in_row(self.rows[current]);
+        self.jump_to_column(target, column);
         self.moved()
     }
 
     fn jump_to_column(&mut self, row: usize, column: usize) {
         let row = self.rows[row];
+        let last_place = self.last_place(row);
         let text = &self.area.lines()[row.line][row.start_byte..row.end_byte];
-        let (mut columns, mut chars) = (0, 0);
+        let (mut columns, mut char) = (0, row.start);
         for cluster in text.graphemes(true) {
             let width = glyph::glyph(cluster).width;
             if columns + width > column {
                 break;
             }
             columns += width;
-            chars += cluster.chars().count();
+            char += cluster.chars().count();
         }
-        if !row.last {
-            chars = chars.min((row.end - row.start).saturating_sub(1));
-        }
-        self.jump(row.line, row.start + chars);
+        self.jump(row.line, char.min(last_place));
     }
 
     /// Whether the cursor is on the first row, so that Up leads out of the field.
