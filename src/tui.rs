@@ -10,6 +10,7 @@ pub mod effect;
 mod effects;
 pub mod event;
 pub mod focus;
+mod input;
 pub mod keymap;
 pub mod layout;
 pub mod modal;
@@ -23,8 +24,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as TermEvent, EventStream};
-use futures_util::StreamExt;
+use crossterm::event::Event as TermEvent;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
@@ -32,6 +32,7 @@ use self::app::{App, Setup};
 use self::effect::Effect;
 use self::effects::Effects;
 use self::event::Event;
+use self::input::{Input, Ready};
 use self::keymap::{Keymap, KeymapError};
 use self::theme::Theme;
 use crate::config::Profile;
@@ -115,7 +116,7 @@ async fn compose(
     let begin = Instant::now();
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender);
-    let mut keys = EventStream::new();
+    let mut terminal = Input::open()?;
     let mut stop = std::pin::pin!(asked_to_stop()?);
     // From here on changes of size are reported; one that came before is not.
     effects.tell(size_event(screen)?);
@@ -126,13 +127,13 @@ async fn compose(
                 Effect::Quit => return Ok(()),
                 Effect::OpenEditor { .. } | Effect::Suspend => {
                     // The other program reads the terminal alone.
-                    drop(keys);
+                    drop(terminal);
                     terminal::give_back();
                     effects.in_foreground(effect).await?;
                     // An alternate screen is empty when it is entered, and a new one knows that;
                     // clearing the old one would ask the terminal where its cursor is, and wait.
                     *screen = terminal::enter()?;
-                    keys = EventStream::new();
+                    terminal = Input::open()?;
                     effects.tell(size_event(screen)?);
                 }
                 other => effects.carry_out(other),
@@ -141,22 +142,26 @@ async fn compose(
         screen.draw(|frame| draw::draw(app, frame))?;
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
-            event = keys.next() => term_event(event)?,
-            event = receiver.recv() => event.unwrap_or(Event::Terminated),
-            () = until(wake) => Event::Wake,
-            () = &mut stop => Event::Terminated,
+            ready = terminal.ready() => match ready? {
+                Ready::Keys => input::next()?,
+                Ready::Resized => Some(size_event(screen)?),
+                Ready::Ended => Some(Event::Terminated),
+            },
+            event = receiver.recv() => Some(event.unwrap_or(Event::Terminated)),
+            () = until(wake) => Some(Event::Wake),
+            () = &mut stop => Some(Event::Terminated),
         };
-        todo = app.update(event, begin.elapsed());
         // Whatever else is there already, before one draw.
-        while !ends(&todo) {
-            let event = match waiting()? {
-                Some(event) => Event::Term(event),
-                None => match receiver.try_recv() {
-                    Ok(event) => event,
-                    Err(_) => break,
-                },
-            };
+        let mut next = event;
+        while let Some(event) = next {
             todo.extend(app.update(event, begin.elapsed()));
+            if ends(&todo) {
+                break;
+            }
+            next = match input::next()? {
+                Some(event) => Some(event),
+                None => receiver.try_recv().ok(),
+            };
         }
     }
 }
@@ -174,22 +179,6 @@ fn ends(effects: &[Effect]) -> bool {
             Effect::Quit | Effect::Suspend | Effect::OpenEditor { .. }
         )
     })
-}
-
-/// What the terminal has sent already. The stream gives one event a wake-up; and a time-out of
-/// zero would not even look at what was read with the last one.
-fn waiting() -> io::Result<Option<TermEvent>> {
-    const LOOK: Duration = Duration::from_micros(20);
-    if crossterm::event::poll(LOOK)? {
-        crossterm::event::read().map(Some)
-    } else {
-        Ok(None)
-    }
-}
-
-/// A terminal that has ended ends the composer.
-fn term_event(event: Option<io::Result<TermEvent>>) -> io::Result<Event> {
-    event.map_or(Ok(Event::Terminated), |event| event.map(Event::Term))
 }
 
 async fn until(wake: Option<Instant>) {
