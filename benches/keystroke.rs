@@ -100,6 +100,22 @@ fn keystroke(bencher: Bencher, size: (u16, u16)) {
     });
 }
 
+/// One letter into the short text of an ordinary message.
+#[divan::bench(args = SIZES)]
+fn keystroke_short(bencher: Bencher, size: (u16, u16)) {
+    let mut desk = Desk::new(full(60), size);
+    let key = |code| TermEvent::Key(KeyEvent::new(code, KeyModifiers::NONE));
+    let mut typed = false;
+    bencher.bench_local(|| {
+        desk.happen(key(if typed {
+            KeyCode::Backspace
+        } else {
+            KeyCode::Char('x')
+        }));
+        typed = !typed;
+    });
+}
+
 /// A paste of 4,000 characters into an empty text.
 #[divan::bench(args = SIZES)]
 fn paste(bencher: Bencher, size: (u16, u16)) {
