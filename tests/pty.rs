@@ -335,3 +335,18 @@ fn suspending_stops_what_started_it_too() {
     let (_, output) = session.ends();
     assert_given_back(&output);
 }
+
+#[test]
+fn what_is_saved_on_the_way_out_is_in_the_file() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("order.toml");
+    std::fs::copy("assets/samples/order.toml", &file).unwrap();
+    let mut session = Session::start(&[file.to_str().unwrap()], &[]);
+    session.sees("/4096");
+    session.types(" 日本 👋\u{13}\u{11}");
+    assert_eq!(session.ends().0, 0);
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert!(saved.contains(" 日本 👋"), "{saved}");
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing is left beside it");
+}
