@@ -159,7 +159,12 @@ impl Effects {
         self.sends.insert(ticket, cancel.clone());
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
         tokio::spawn(async move {
-            let sent = match ready(profile, &sandbox).await {
+            // The command that gives the token can take as long as a person at a password.
+            let ready = tokio::select! {
+                ready = ready(profile, &sandbox) => ready,
+                () = cancel.cancelled() => Err("cancelled before it began".to_owned()),
+            };
+            let sent = match ready {
                 Ok((profile, token)) => send(&profile, &token, &draft, &cancel).await,
                 Err(why) => Sent::NotTried(why),
             };
