@@ -154,10 +154,15 @@ impl Client {
         };
         let unsent = hand_over.withdraw();
 
+        // A token that is also a word of the answer would take the id out of it with the mask.
+        let accepted = answer
+            .as_ref()
+            .map(|answer| account.decode(request, answer))
+            .filter(|said| said.message_id().is_some());
         let answer = answer.map(|answer| redaction::response(token, answer));
         let outcome = match (&answer, failure) {
             (Some(answer), failure) => {
-                let said = account.decode(request, answer);
+                let said = accepted.unwrap_or_else(|| account.decode(request, answer));
                 let broken = failure.map(|failure| failure.outcome(&host, false));
                 judge(said, answer, broken)
             }
@@ -314,9 +319,12 @@ fn judge(said: Outcome, answer: &Response, broken: Option<Outcome>) -> Outcome {
 
 /// The same outcome with the token cut out of its words.
 fn redact(token: &Secret, mut outcome: Outcome) -> Outcome {
-    if let Outcome::Rejected(refusal) | Outcome::Unknown(refusal) = &mut outcome {
-        refusal.message = redaction::text(token, &refusal.message);
-        refusal.explanation = redaction::text(token, &refusal.explanation);
+    match &mut outcome {
+        Outcome::Accepted { message_id } => *message_id = redaction::text(token, message_id),
+        Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
+            refusal.message = redaction::text(token, &refusal.message);
+            refusal.explanation = redaction::text(token, &refusal.explanation);
+        }
     }
     outcome
 }

@@ -682,3 +682,22 @@ async fn the_duplicate_goes_out_only_after_what_it_duplicates(
         assert!(instead.contains(&Fallback::NumberedText));
     }
 }
+
+/// Of a mock gateway, say. What was taken must not count as unknown, or it is sent again.
+#[rstest]
+#[case::key("message_id", "3EB0日本")]
+#[case::value("true", "3EB0日本")]
+#[case::letter("e", "3EB0日本")]
+#[case::id("3EB0", "***日本")]
+#[tokio::test]
+async fn a_token_that_is_a_word_of_the_answer(#[case] token: &str, #[case] id: &str) {
+    let token = Secret::new(token);
+    let answer = r#"{"success":true,"message_id":"3EB0日本"}"#;
+    let heard = answering(http("200 OK", "", answer)).await;
+    let account = at(heard.address);
+    let cancel = CancellationToken::new();
+    let exchange = Client::new(PATIENT)
+        .send(&account, &token, request(&account), &cancel)
+        .await;
+    assert_eq!(exchange.outcome.message_id(), Some(id));
+}

@@ -335,3 +335,35 @@ fn suspending_stops_what_started_it_too() {
     let (_, output) = session.ends();
     assert_given_back(&output);
 }
+
+#[test]
+fn what_is_saved_on_the_way_out_is_in_the_file() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("order.toml");
+    std::fs::copy("assets/samples/order.toml", &file).unwrap();
+    let mut session = Session::start(&[file.to_str().unwrap()], &[]);
+    session.sees("/4096");
+    session.types(" 日本 👋\u{13}\u{11}");
+    assert_eq!(session.ends().0, 0);
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert!(saved.contains(" 日本 👋"), "{saved}");
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing is left beside it");
+}
+
+#[test]
+fn esc_does_not_wait_for_the_tokens_command() {
+    let folder = TempDir::new().unwrap();
+    let config = folder.path().join("config.toml");
+    let profile = "default_profile = \"p\"\n[profiles.p]\ngateway = \"wuts\"\n\
+                   base_url = \"http://127.0.0.1:9\"\ntoken = { command = [\"sleep\", \"600\"] }\n";
+    std::fs::write(&config, profile).unwrap();
+    let mut session = Session::start(&[], &[("WACOMPOSE_CONFIG", config.to_str().unwrap())]);
+    session.sees("ready");
+    session.types("\u{1b}[15~\r");
+    session.sees("Esc cancels");
+    session.types("\u{1b}");
+    session.sees("cancelled before it began");
+    session.types("\u{11}");
+    assert_eq!(session.ends().0, 0);
+}

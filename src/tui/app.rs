@@ -17,6 +17,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use self::composer::Composer;
+use self::files::Saving;
 use self::send::{Delivery, Sending};
 use self::toast::{Toast, Tone};
 use super::effect::{Effect, Ticket};
@@ -137,6 +138,7 @@ pub struct App {
     clipboard: String,
     removed: Option<(usize, crate::message::Button)>,
     editing: Option<(Ticket, Focus)>,
+    saving: Saving,
     next_ticket: u64,
 }
 
@@ -183,6 +185,7 @@ impl App {
             clipboard: String::new(),
             removed: None,
             editing: None,
+            saving: Saving::default(),
             next_ticket: 0,
         };
         app.examine();
@@ -202,8 +205,17 @@ impl App {
             Event::Connected { profile, account } => self.connected(&profile, account),
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
             Event::Edited { ticket, text } => self.edited(ticket, text),
-            Event::Opened { path, draft } => self.opened(path, draft),
-            Event::Saved { path, draft, error } => self.saved(path, *draft, error),
+            Event::Opened {
+                ticket,
+                path,
+                draft,
+            } => self.opened(ticket, path, draft),
+            Event::Saved {
+                ticket,
+                path,
+                draft,
+                error,
+            } => self.saved(ticket, path, *draft, error),
             Event::Terminated => vec![Effect::Quit],
         };
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {

@@ -33,9 +33,16 @@ pub enum Effect {
         text: String,
     },
     /// Read a message file.
-    Open(PathBuf),
-    /// Write a message file.
+    Open {
+        /// Names the answer.
+        ticket: Ticket,
+        /// Where.
+        path: PathBuf,
+    },
+    /// Write a message file; one after the other, in the order in which they were asked for.
     Save {
+        /// Names the answer.
+        ticket: Ticket,
         /// Where.
         path: PathBuf,
         /// What.

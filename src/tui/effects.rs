@@ -10,7 +10,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{OnceCell, mpsc::UnboundedSender};
+use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use super::effect::{Effect, Ticket};
@@ -28,6 +28,7 @@ pub struct Effects {
     events: UnboundedSender<Event>,
     sandbox: std::sync::Arc<OnceCell<Sandbox>>,
     sends: HashMap<Ticket, CancellationToken>,
+    saves: std::sync::Arc<Mutex<()>>,
 }
 
 impl Effects {
@@ -37,6 +38,7 @@ impl Effects {
             events,
             sandbox: std::sync::Arc::default(),
             sends: HashMap::new(),
+            saves: std::sync::Arc::default(),
         }
     }
 
@@ -60,20 +62,40 @@ impl Effects {
                     cancel.cancel();
                 }
             }
-            Effect::Open(path) => self.in_background(move || {
+            Effect::Open { ticket, path } => self.in_background(move || {
                 let draft = file::read(&path)
                     .map(Box::new)
                     .map_err(|error| error.to_string());
-                Event::Opened { path, draft }
+                Event::Opened {
+                    ticket,
+                    path,
+                    draft,
+                }
             }),
             Effect::Save {
+                ticket,
                 path,
                 draft,
                 replace,
-            } => self.in_background(move || {
-                let error = save(&path, &draft, replace).err();
-                Event::Saved { path, draft, error }
-            }),
+            } => {
+                let (events, saves) = (self.events.clone(), self.saves.clone());
+                let work = move || {
+                    let error = save(&path, &draft, replace).err();
+                    Event::Saved {
+                        ticket,
+                        path,
+                        draft,
+                        error,
+                    }
+                };
+                tokio::spawn(async move {
+                    // It is locked in the order in which it was asked for.
+                    let _turn = saves.lock().await;
+                    if let Ok(saved) = tokio::task::spawn_blocking(work).await {
+                        let _ = events.send(saved);
+                    }
+                });
+            }
             Effect::Copy(text) => {
                 // The terminal's own clipboard, which also works over SSH; one that has none
                 // ignores it.
@@ -137,7 +159,12 @@ impl Effects {
         self.sends.insert(ticket, cancel.clone());
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
         tokio::spawn(async move {
-            let sent = match ready(profile, &sandbox).await {
+            // The command that gives the token can take as long as a person at a password.
+            let ready = tokio::select! {
+                ready = ready(profile, &sandbox) => ready,
+                () = cancel.cancelled() => Err("cancelled before it began".to_owned()),
+            };
+            let sent = match ready {
                 Ok((profile, token)) => send(&profile, &token, &draft, &cancel).await,
                 Err(why) => Sent::NotTried(why),
             };

@@ -38,6 +38,8 @@ pub enum Event {
     },
     /// A message file was read.
     Opened {
+        /// Which file was asked for.
+        ticket: Ticket,
         /// The file.
         path: PathBuf,
         /// What it holds, or what is wrong with it.
@@ -45,6 +47,8 @@ pub enum Event {
     },
     /// A message file was written.
     Saved {
+        /// Which save.
+        ticket: Ticket,
         /// The file.
         path: PathBuf,
         /// The draft that was written.

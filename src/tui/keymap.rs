@@ -174,8 +174,10 @@ impl FromStr for Key {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // As the help writes them too: `Ctrl+G`, `PgUp`.
+        let text = text.to_lowercase();
         let mut modifiers = KeyModifiers::NONE;
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some((modifier, after)) =
             rest.split_once('+').filter(|(_, after)| !after.is_empty())
         {
@@ -191,33 +193,36 @@ impl FromStr for Key {
             "tab" => KeyCode::Tab,
             "esc" => KeyCode::Esc,
             "enter" => KeyCode::Enter,
-            "space" => KeyCode::Char(' '),
             "backspace" => KeyCode::Backspace,
-            "insert" => KeyCode::Insert,
-            "delete" => KeyCode::Delete,
+            "insert" | "ins" => KeyCode::Insert,
+            "delete" | "del" => KeyCode::Delete,
             "home" => KeyCode::Home,
             "end" => KeyCode::End,
-            "pageup" => KeyCode::PageUp,
-            "pagedown" => KeyCode::PageDown,
-            "up" => KeyCode::Up,
-            "down" => KeyCode::Down,
-            "left" => KeyCode::Left,
-            "right" => KeyCode::Right,
+            "pageup" | "pgup" => KeyCode::PageUp,
+            "pagedown" | "pgdn" => KeyCode::PageDown,
+            "up" | "↑" => KeyCode::Up,
+            "down" | "↓" => KeyCode::Down,
+            "left" | "←" => KeyCode::Left,
+            "right" | "→" => KeyCode::Right,
             _ => match rest.strip_prefix('f').map(str::parse) {
                 Some(Ok(number @ 1..=24)) => KeyCode::F(number),
-                _ => {
-                    let mut chars = rest.chars();
-                    match (chars.next(), chars.next()) {
-                        // A bare letter would take it away from every text.
-                        (Some(c), None) if !(modifiers - KeyModifiers::SHIFT).is_empty() => {
-                            KeyCode::Char(c)
-                        }
-                        _ => return Err(()),
-                    }
-                }
+                _ => KeyCode::Char(character(rest, modifiers)?),
             },
         };
         Ok(Self { code, modifiers })
+    }
+}
+
+/// A character as a key. A bare one would be taken away from every text, and most terminals do not
+/// tell Ctrl+Shift+G from Ctrl+G.
+fn character(name: &str, modifiers: KeyModifiers) -> Result<char, ()> {
+    let name = if name == "space" { " " } else { name };
+    let mut chars = name.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if !modifiers.is_empty() && !modifiers.contains(KeyModifiers::SHIFT) => {
+            Ok(c)
+        }
+        _ => Err(()),
     }
 }
 

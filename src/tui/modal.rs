@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::app::App;
+use super::effect::Ticket;
 use super::widget::field::Field;
 
 /// A dialog.
@@ -79,6 +80,8 @@ pub struct PathPrompt {
     pub field: Field,
     /// Why the last one was no good.
     pub error: Option<String>,
+    /// The reading or writing that it asked for last.
+    pub asked: Option<Ticket>,
 }
 
 /// The palette.
@@ -180,6 +183,11 @@ impl Modal {
             | Self::Replace { choice, .. } => Some(choice),
             Self::Help { .. } | Self::Palette(_) | Self::Path(_) => None,
         }
+    }
+
+    /// Whether it asks for a file, and asked for this.
+    pub fn asked_for(&self, ticket: Ticket) -> bool {
+        matches!(self, Self::Path(prompt) if prompt.asked == Some(ticket))
     }
 
     /// The text that is typed into.

@@ -7,7 +7,7 @@ use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
 use wacompose::message::{Action, ActionKind, Draft, Kind, Message, Text};
 use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
-use wacompose::tui::event::{Event, Sent};
+use wacompose::tui::event::{Event, SaveError, Sent};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::modal::Modal;
 
@@ -539,4 +539,75 @@ fn end_never_leads_into_a_cluster_at_a_wrapped_rows_end() {
     let (before, after) = text_of(&desk).split_once('X').unwrap();
     assert!(!after.is_empty(), "the row ends before the text");
     assert_eq!(before, FAMILY.repeat(before.matches(FAMILY).count()));
+}
+
+/// The last save that was asked for, done or failed.
+fn saved(desk: &mut Desk, error: Option<SaveError>) {
+    let effects = desk.take_effects();
+    let Some(Effect::Save {
+        ticket,
+        path,
+        draft,
+        ..
+    }) = effects.last()
+    else {
+        panic!("{effects:?}")
+    };
+    desk.happen(Event::Saved {
+        ticket: *ticket,
+        path: path.clone(),
+        draft: draft.clone(),
+        error,
+    });
+}
+
+#[test]
+fn quitting_waits_for_what_is_being_saved() {
+    let mut desk = Desk::wuts(order());
+    desk.app.file = Some("日本.toml".into());
+    desk.press("x<ctrl-s><ctrl-q>");
+    saved(&mut desk, None);
+    assert_eq!(desk.take_effects(), [Effect::Quit]);
+}
+
+#[test]
+fn a_save_that_fails_keeps_the_composer_open() {
+    let mut desk = Desk::wuts(order());
+    desk.app.file = Some("日本.toml".into());
+    desk.press("x<ctrl-s><ctrl-q>");
+    saved(&mut desk, Some(SaveError::Failed("no room 日本".into())));
+    assert_eq!(desk.take_effects(), []);
+    assert!(desk.screen().contains("no room 日本"), "{}", desk.screen());
+    desk.press("<ctrl-s><ctrl-q><ctrl-q>");
+    assert_eq!(
+        desk.take_effects().last(),
+        Some(&Effect::Quit),
+        "a second time it waits for nothing"
+    );
+}
+
+#[test]
+fn a_file_that_comes_after_its_question_was_closed_replaces_nothing() {
+    let mut desk = Desk::wuts(text("a"));
+    desk.press("<ctrl-o>slow.toml<enter>");
+    let effects = desk.take_effects();
+    let Some(Effect::Open { ticket, path }) = effects.last() else {
+        panic!("{effects:?}")
+    };
+    desk.press("<esc>b語");
+    desk.happen(Event::Opened {
+        ticket: *ticket,
+        path: path.clone(),
+        draft: Ok(Box::new(text("other"))),
+    });
+    assert_eq!(text_of(&desk), "ab語");
+}
+
+#[test]
+fn a_message_does_not_get_the_file_of_the_one_before() {
+    let mut desk = Desk::wuts(text("a"));
+    desk.app.file = Some("日本.toml".into());
+    desk.press("<ctrl-s><ctrl-n>");
+    saved(&mut desk, None);
+    assert_eq!(desk.app.file, None);
 }

@@ -8,4 +8,5 @@
 
 mod desk;
 mod flow;
+mod keys;
 mod screens;

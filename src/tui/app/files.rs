@@ -11,7 +11,28 @@ use crate::tui::event::SaveError;
 use crate::tui::modal::{Modal, PathPrompt, Purpose};
 use crate::tui::widget::field::Field;
 
+/// The saves that are under way.
+#[derive(Debug, Default)]
+pub(super) struct Saving {
+    /// How many.
+    count: usize,
+    /// The last one of the message that is composed.
+    last: Option<Ticket>,
+    /// Whether to leave when they are done.
+    leaves: bool,
+}
+
 impl App {
+    /// Leaves, once what is being saved is saved. A second time it waits for nothing.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if self.saving.count > 0 && !self.saving.leaves {
+            self.saving.leaves = true;
+            self.toast("Saving; then it ends", Tone::Info);
+            return Vec::new();
+        }
+        vec![Effect::Quit]
+    }
+
     /// An empty message of the same kind; what was there can be asked for again by opening its file.
     pub(super) fn new_draft(&mut self) {
         if self.is_modified() {
@@ -42,6 +63,7 @@ impl App {
         self.file = file;
         self.removed = None;
         self.editing = None;
+        self.saving.last = None;
         self.focus_on(Focus::Text);
     }
 
@@ -69,6 +91,7 @@ impl App {
             purpose,
             field,
             error: None,
+            asked: None,
         }));
     }
 
@@ -84,7 +107,15 @@ impl App {
     }
 
     pub(super) fn save_to(&mut self, path: PathBuf, replace: bool) -> Vec<Effect> {
+        let ticket = self.ticket();
+        self.saving.count += 1;
+        self.saving.last = Some(ticket);
+        // Below the question whether to replace a file is the one for its name.
+        if let Some(Modal::Path(prompt)) = self.modals.last_mut() {
+            prompt.asked = Some(ticket);
+        }
         vec![Effect::Save {
+            ticket,
             path,
             draft: Box::new(self.draft().clone()),
             replace,
@@ -92,32 +123,41 @@ impl App {
     }
 
     /// A path was entered.
-    pub(super) fn path_entered(&mut self, prompt: &PathPrompt) -> Vec<Effect> {
+    pub(super) fn path_entered(&mut self, prompt: &mut PathPrompt) -> Vec<Effect> {
         let text = prompt.field.text();
         let path = PathBuf::from(text.trim());
         if path.as_os_str().is_empty() {
             return Vec::new();
         }
         if prompt.purpose == Purpose::Open {
-            return vec![Effect::Open(path)];
+            let ticket = self.ticket();
+            prompt.asked = Some(ticket);
+            return vec![Effect::Open { ticket, path }];
         }
         let replace = self.file.as_deref() == Some(&path);
-        self.save_to(path, replace)
+        let effects = self.save_to(path, replace);
+        prompt.asked = self.saving.last;
+        effects
     }
 
-    /// A file was read, or not.
+    /// A file was read, or not. Where its question was closed meanwhile, another message is being
+    /// composed, which stays.
     pub(super) fn opened(
         &mut self,
+        ticket: Ticket,
         path: PathBuf,
         draft: Result<Box<Draft>, String>,
     ) -> Vec<Effect> {
+        if !self.modals.iter().any(|modal| modal.asked_for(ticket)) {
+            return Vec::new();
+        }
         match draft {
             Ok(draft) => {
-                self.close_prompt();
+                self.close_prompt(ticket);
                 self.toast(format!("Opened {}", name(&path)), Tone::Good);
                 self.load(*draft, Some(path));
             }
-            Err(why) => self.prompt_error(why),
+            Err(why) => self.prompt_error(ticket, why),
         }
         Vec::new()
     }
@@ -125,29 +165,40 @@ impl App {
     /// A file was written, or not.
     pub(super) fn saved(
         &mut self,
+        ticket: Ticket,
         path: PathBuf,
         draft: Draft,
         error: Option<SaveError>,
     ) -> Vec<Effect> {
+        self.saving.count = self.saving.count.saturating_sub(1);
+        self.saving.leaves &= error.is_none();
         match error {
             None => {
-                self.close_prompt();
+                self.close_prompt(ticket);
                 self.toast(format!("Saved {}", name(&path)), Tone::Good);
-                self.filed = draft;
-                self.file = Some(path);
+                // The file of a message that was left is not the next one's.
+                if self.saving.last == Some(ticket) {
+                    self.filed = draft;
+                    self.file = Some(path);
+                }
+                if self.saving.leaves && self.saving.count == 0 {
+                    return vec![Effect::Quit];
+                }
             }
             Some(SaveError::Exists) => self.modals.push(Modal::Replace { path, choice: 1 }),
-            Some(SaveError::Failed(why)) => self.prompt_error(why),
+            Some(SaveError::Failed(why)) => self.prompt_error(ticket, why),
         }
         Vec::new()
     }
 
-    fn close_prompt(&mut self) {
-        self.modals.retain(|modal| !matches!(modal, Modal::Path(_)));
+    /// Closes the question that asked for this.
+    fn close_prompt(&mut self, ticket: Ticket) {
+        self.modals.retain(|modal| !modal.asked_for(ticket));
     }
 
-    fn prompt_error(&mut self, why: String) {
-        match self.modals.last_mut() {
+    fn prompt_error(&mut self, ticket: Ticket, why: String) {
+        let mut prompts = self.modals.iter_mut();
+        match prompts.find(|modal| modal.asked_for(ticket)) {
             Some(Modal::Path(prompt)) => prompt.error = Some(why),
             _ => self.toast(why, Tone::Bad),
         }

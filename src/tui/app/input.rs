@@ -34,7 +34,7 @@ impl App {
         if self.screen().is_none() {
             // Nothing is seen: only leaving makes sense.
             let quit = self.keymap.action(key, Context::Text) == Some(Action::Quit);
-            return if quit { vec![Effect::Quit] } else { Vec::new() };
+            return if quit { self.quit() } else { Vec::new() };
         }
         if let Some(modal) = self.modals.pop() {
             return self.modal_key(modal, key);
@@ -215,7 +215,8 @@ impl App {
             return Vec::new();
         }
         if action == Some(Action::Quit) {
-            return vec![Effect::Quit];
+            self.modals.push(modal);
+            return self.quit();
         }
         if key.code == KeyCode::Enter {
             return self.modal_enter(modal);
@@ -300,8 +301,8 @@ impl App {
                     Vec::new()
                 }
             },
-            (Modal::Path(prompt), _) => {
-                let effects = self.path_entered(&prompt);
+            (Modal::Path(mut prompt), _) => {
+                let effects = self.path_entered(&mut prompt);
                 self.modals.push(Modal::Path(prompt));
                 effects
             }

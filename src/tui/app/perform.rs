@@ -21,7 +21,7 @@ impl App {
             Action::Close => return self.close(),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),
             Action::Help => self.modals.push(Modal::Help { scroll: 0 }),
-            Action::Quit => return vec![Effect::Quit],
+            Action::Quit => return self.quit(),
             Action::Suspend => return vec![Effect::Suspend],
             Action::NextField => self.step_focus(false),
             Action::PreviousField => self.step_focus(true),

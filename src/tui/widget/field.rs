@@ -471,16 +471,6 @@ impl Field {
         self.jump(row.line, char.min(last_place));
     }
 
-    /// Whether the cursor is on the first row, so that Up leads out of the field.
-    pub fn at_top(&self) -> bool {
-        self.cursor_row() == 0
-    }
-
-    /// Whether the cursor is on the last row.
-    pub fn at_bottom(&self) -> bool {
-        self.cursor_row() + 1 == self.rows.len()
-    }
-
     /// Puts the cursor where the mouse clicked, in columns and rows from the field's corner.
     pub fn click(&mut self, column: usize, row: usize) {
         self.area.cancel_selection();
