@@ -89,7 +89,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         }
     };
     let ended = match arguments.command {
-        None => compose::run(&arguments.compose),
+        None => compose::run(&arguments.compose, output),
         Some(Command::Check(command)) => check::run(&command, output),
         Some(Command::Payload(command)) => payload::run(&command, output),
         Some(Command::Send(command)) => send::run(&command, output),

@@ -74,11 +74,12 @@ pub enum TuiError {
     Terminal(#[from] io::Error),
 }
 
-/// Opens the composer, and returns when the person leaves it.
+/// Opens the composer, and returns when the person leaves it: with a warning, if a message was being
+/// sent and nobody knows whether it was.
 ///
 /// # Errors
 /// When there is no terminal, when the keys or the theme are wrong, or when the terminal fails.
-pub fn run(start: Start) -> Result<(), TuiError> {
+pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
@@ -105,7 +106,7 @@ pub fn run(start: Start) -> Result<(), TuiError> {
     runtime.block_on(compose(&mut app, &mut screen, effects))?;
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
-    Ok(())
+    Ok(app.unsettled())
 }
 
 async fn compose(
@@ -138,6 +139,10 @@ async fn compose(
                 }
                 other => effects.carry_out(other),
             }
+        }
+        if !terminal::is_taken() {
+            // A panic in a task gave it back, and was reported.
+            return Err(io::Error::other("a part of the composer failed"));
         }
         screen.draw(|frame| draw::draw(app, frame))?;
         let wake = app.next_wake().map(|at| begin + at);

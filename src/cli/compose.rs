@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Arguments, Compose};
 use super::messages::{self, Messages};
-use super::output::wants_colour;
+use super::output::{Output, wants_colour};
 use super::{Exit, target};
 use crate::message::Draft;
 use crate::message::file::{self, Format};
@@ -14,7 +14,7 @@ use crate::tui::{self, Start};
 /// What the composer opens on where there is no file.
 const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
 
-pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
+pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit> {
     let config = target::configuration()?;
     let name = config.profile(command.profile.as_deref())?.name.clone();
     let profile = config.profiles.iter().position(|p| p.name == name);
@@ -27,7 +27,7 @@ pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
             draft
         }
     };
-    tui::run(Start {
+    let unsettled = tui::run(Start {
         draft,
         file: command
             .file
@@ -39,7 +39,11 @@ pub(super) fn run(command: &Compose) -> anyhow::Result<Exit> {
         colours: wants_colour(),
         keys: config.keys,
     })?;
-    Ok(Exit::Done)
+    let Some(words) = unsettled else {
+        return Ok(Exit::Done);
+    };
+    output.say(&words);
+    Ok(Exit::Unknown)
 }
 
 /// A file that is not there may be a command that was mistyped.

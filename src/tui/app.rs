@@ -139,6 +139,8 @@ pub struct App {
     removed: Option<(usize, crate::message::Button)>,
     editing: Option<(Ticket, Focus)>,
     saving: Saving,
+    /// Whether the composer ends as soon as nothing is under way.
+    leaving: bool,
     next_ticket: u64,
 }
 
@@ -186,6 +188,7 @@ impl App {
             removed: None,
             editing: None,
             saving: Saving::default(),
+            leaving: false,
             next_ticket: 0,
         };
         app.examine();

@@ -13,6 +13,7 @@ use super::layout::{self, MINIMUM, Screen};
 use super::modal;
 use super::pane;
 use super::widget::glyph;
+use super::widget::paragraph::wrapped;
 
 /// Draws everything.
 pub fn draw(app: &App, frame: &mut Frame) {
@@ -219,7 +220,7 @@ fn draw_toasts(app: &App, screen: &Screen, buffer: &mut Buffer) {
             Tone::Bad => ("✗", app.theme.error),
         };
         let words = format!("{sign} {}", toast.text);
-        let lines = pane::response::wrapped(&words, usize::from(widest.saturating_sub(4)), style);
+        let lines = wrapped(&words, usize::from(widest.saturating_sub(4)), style);
         let width = lines
             .iter()
             .map(|line| u16::try_from(line.width()).unwrap_or(0))

@@ -138,7 +138,7 @@ impl Choice {
             Self::Send => "Send",
             Self::Fix => "Fix",
             Self::Force => "Send as it is",
-            Self::NumberedText => "Make it numbered text",
+            Self::NumberedText => "As numbered text",
             Self::Discard => "Discard the changes",
             Self::Replace => "Replace it",
         }

@@ -61,6 +61,11 @@ pub fn give_back() {
     }
 }
 
+/// Whether the terminal is ours now.
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
 /// Gives the terminal back before a panic is reported, so that it can be read.
 pub fn give_back_on_panic() {
     let report = std::panic::take_hook();

@@ -2,4 +2,5 @@
 
 pub mod field;
 pub mod glyph;
+pub mod paragraph;
 pub mod soft_wrap;

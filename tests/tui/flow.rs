@@ -611,3 +611,43 @@ fn a_message_does_not_get_the_file_of_the_one_before() {
     saved(&mut desk, None);
     assert_eq!(desk.app.file, None);
 }
+
+#[test]
+fn quitting_while_a_message_is_sent_cancels_it_and_waits_for_the_outcome() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    desk.take_effects();
+    desk.press("<ctrl-q>");
+    assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
+    let refusal = Refusal {
+        code: "cancelled".into(),
+        ..Refusal::default()
+    };
+    answered(&mut desk, 1, Outcome::Unknown(refusal));
+    assert_eq!(desk.take_effects(), [Effect::Quit]);
+    let words = desk.app.unsettled().unwrap();
+    assert!(words.contains("+55 11 99999-9999"), "{words}");
+}
+
+#[test]
+fn quitting_twice_waits_for_nothing() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter><ctrl-q>");
+    desk.take_effects();
+    desk.press("<ctrl-q>");
+    assert_eq!(desk.take_effects(), [Effect::Quit]);
+    assert!(desk.app.unsettled().is_some());
+}
+
+#[test]
+fn an_answer_does_not_take_the_form_from_whoever_types() {
+    let mut desk = Desk::wuts(order());
+    desk.resize(60, 20).press("<f5><enter><f2>a");
+    let accepted = Outcome::Accepted {
+        message_id: "3EB0".into(),
+    };
+    answered(&mut desk, 1, accepted);
+    desk.press("<bs>b");
+    assert!(text_of(&desk).ends_with("*?b"), "{}", text_of(&desk));
+    assert_eq!(desk.app.unsettled(), None);
+}

@@ -18,19 +18,31 @@ pub(super) struct Saving {
     count: usize,
     /// The last one of the message that is composed.
     last: Option<Ticket>,
-    /// Whether to leave when they are done.
-    leaves: bool,
 }
 
 impl App {
-    /// Leaves, once what is being saved is saved. A second time it waits for nothing.
+    /// Leaves, once what is being saved is saved, and what is being sent is cancelled and its outcome
+    /// known. A second time it waits for nothing.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if self.saving.count > 0 && !self.saving.leaves {
-            self.saving.leaves = true;
-            self.toast("Saving; then it ends", Tone::Info);
-            return Vec::new();
+        let busy = self.saving.count > 0 || self.sending.is_some();
+        if !busy || self.leaving {
+            return vec![Effect::Quit];
         }
-        vec![Effect::Quit]
+        self.leaving = true;
+        let words = match self.sending {
+            Some(_) => "Cancelling what is being sent; then it ends",
+            None => "Saving; then it ends",
+        };
+        self.toast(words, Tone::Info);
+        self.cancel()
+    }
+
+    /// Leaves, if that was wanted and nothing is under way any more.
+    pub(super) fn leave_if_done(&self) -> Vec<Effect> {
+        if self.leaving && self.saving.count == 0 && self.sending.is_none() {
+            return vec![Effect::Quit];
+        }
+        Vec::new()
     }
 
     /// An empty message of the same kind; what was there can be asked for again by opening its file.
@@ -171,7 +183,7 @@ impl App {
         error: Option<SaveError>,
     ) -> Vec<Effect> {
         self.saving.count = self.saving.count.saturating_sub(1);
-        self.saving.leaves &= error.is_none();
+        self.leaving &= error.is_none();
         match error {
             None => {
                 self.close_prompt(ticket);
@@ -181,14 +193,11 @@ impl App {
                     self.filed = draft;
                     self.file = Some(path);
                 }
-                if self.saving.leaves && self.saving.count == 0 {
-                    return vec![Effect::Quit];
-                }
             }
             Some(SaveError::Exists) => self.modals.push(Modal::Replace { path, choice: 1 }),
             Some(SaveError::Failed(why)) => self.prompt_error(ticket, why),
         }
-        Vec::new()
+        self.leave_if_done()
     }
 
     /// Closes the question that asked for this.

@@ -74,7 +74,7 @@ impl App {
         let again = self.focus == focus;
         self.focus_on(focus);
         match focus {
-            Focus::Kind => self.composer.turn_kind(false),
+            Focus::Kind if again => self.composer.turn_kind(false),
             Focus::Item(index) if again => self.composer.turn_action(index, false),
             Focus::Buttons if again => {
                 self.perform(Action::AddItem);

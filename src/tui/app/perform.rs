@@ -111,9 +111,14 @@ impl App {
             self.tab = tab;
             self.scroll = 0;
         }
-        if self.screen().is_some_and(|screen| screen.divider.is_none()) {
+        if self.is_narrow() {
             self.focus_on(Focus::Pane);
         }
+    }
+
+    /// Whether only one side is seen.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.screen().is_some_and(|screen| screen.divider.is_none())
     }
 
     /// Puts the focus where it was in the form, or on the nearest place that still is.

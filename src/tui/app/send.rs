@@ -15,7 +15,9 @@ use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
 use crate::message::{Draft, duplicate};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::Sent;
+use crate::tui::focus::Focus;
 use crate::tui::modal::{Confirm, Modal};
+use crate::visible;
 
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
@@ -202,8 +204,34 @@ impl App {
             profile: sending.profile,
             sent,
         });
-        self.show(Tab::Response);
-        Vec::new()
+        if self.is_narrow() && self.focus != Focus::Pane {
+            // Whoever is typing keeps the form.
+            self.tab = Tab::Response;
+            self.scroll = 0;
+            self.toast("Answered: see Response", Tone::Info);
+        } else {
+            self.show(Tab::Response);
+        }
+        self.leave_if_done()
+    }
+
+    /// What is not known of a send when the composer ends, in words.
+    pub fn unsettled(&self) -> Option<String> {
+        let (draft, profile) = match (&self.sending, &self.delivery) {
+            (Some(sending), _) => (&sending.draft, &sending.profile),
+            (None, Some(delivery)) if self.leaving => {
+                let outcome = &delivery.exchange()?.outcome;
+                if !matches!(outcome, Outcome::Unknown(_)) {
+                    return None;
+                }
+                (&delivery.draft, &delivery.profile)
+            }
+            _ => return None,
+        };
+        let (to, name) = (visible::line(&draft.to), &profile.name);
+        Some(format!(
+            "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
+        ))
     }
 
     /// A profile was made ready, or could not be.

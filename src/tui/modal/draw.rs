@@ -13,8 +13,8 @@ use crate::message::recipient::Recipient;
 use crate::tui::app::App;
 use crate::tui::draw::put_line;
 use crate::tui::layout;
-use crate::tui::pane::response::wrapped;
 use crate::tui::widget::glyph;
+use crate::tui::widget::paragraph::wrapped;
 
 /// The widest dialog.
 const WIDEST: u16 = 64;
@@ -142,6 +142,7 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
     for (label, value) in rows {
         for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title)
             .into_iter()
+            .take(2)
             .enumerate()
         {
             let label = if index == 0 { label } else { "" };

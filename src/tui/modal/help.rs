@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use super::draw::{Dialog, centred, draw_box};
 use crate::tui::action::{Action, Context};
 use crate::tui::app::App;
-use crate::tui::pane::response::wrapped;
 use crate::tui::widget::glyph;
+use crate::tui::widget::paragraph::wrapped;
 
 pub(super) fn area(size: Size) -> Rect {
     centred(

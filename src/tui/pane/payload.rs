@@ -4,12 +4,12 @@ use ratatui::text::Line;
 
 use crate::secret::MASK;
 use crate::tui::app::App;
-use crate::tui::pane::response::{http, wrapped};
+use crate::tui::widget::paragraph::{http, wrapped};
 
 /// The lines of the request.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     match app.account().encode(app.draft()) {
-        Ok(request) => http(app, &request.to_http(MASK), width),
+        Ok(request) => http(&app.theme, &request.to_http(MASK), width),
         Err(unsupported) => {
             let mut lines = wrapped("No request can be written.", width, app.theme.error);
             lines.push(Line::default());

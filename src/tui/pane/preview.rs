@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::gateway::Platform;
 use crate::preview::{self, Role};
 use crate::tui::app::App;
-use crate::tui::pane::response::wrapped;
+use crate::tui::widget::paragraph::wrapped;
 
 /// The widest bubble, as phones show them.
 const WIDEST: usize = 48;

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::message::check::{Problem, Severity};
 use crate::tui::app::{App, Tab};
 use crate::tui::focus::Focus;
-use crate::tui::pane::response::wrapped;
+use crate::tui::widget::paragraph::wrapped;
 
 /// The lines of the list.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {

@@ -12,7 +12,7 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::send::{Delivery, FRAME, Sending};
 use crate::tui::event::Sent;
-use crate::{visible, wrap};
+use crate::tui::widget::paragraph::{http, wrapped};
 
 /// The spinner's pictures.
 const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
@@ -173,7 +173,7 @@ fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
     }
     text.push('\n');
     text.push_str(&pretty(response));
-    lines.extend(http(app, &text, width));
+    lines.extend(http(&app.theme, &text, width));
     if response.body.is_empty() {
         lines.extend(wrapped("(no body)", width, app.theme.dim));
     }
@@ -191,7 +191,13 @@ fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
 const SHOWN: usize = 16 * 1024;
 
 fn pretty(response: &Response) -> String {
-    let text = match response.json() {
+    // A long one is shown as it came: it would be parsed with every draw.
+    let json = if response.body.len() > SHOWN {
+        None
+    } else {
+        response.json()
+    };
+    let text = match json {
         Some(json) => serde_json::to_string_pretty(&json).unwrap_or_else(|_| response.text()),
         None => response.text(),
     };
@@ -199,32 +205,6 @@ fn pretty(response: &Response) -> String {
         Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
         None => text,
     }
-}
-
-/// A request or an answer as HTTP: the head in one style, the JSON in another.
-pub fn http(app: &App, text: &str, width: usize) -> Vec<Line<'static>> {
-    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
-    let mut lines = Vec::new();
-    for (index, line) in head.lines().enumerate() {
-        let style = if index == 0 {
-            app.theme.title
-        } else {
-            app.theme.dim
-        };
-        lines.extend(wrapped(line, width, style));
-    }
-    lines.push(Line::default());
-    lines.extend(wrapped(body, width, app.theme.text));
-    lines
-}
-
-/// A text in lines of a width, control characters made visible.
-pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
-    let lines = wrap::wrap_text(&visible::lines(text), width);
-    lines
-        .into_iter()
-        .map(|line| Line::from(Span::styled(line, style)))
-        .collect()
 }
 
 /// `42 ms`, `3.1 s`.
