@@ -75,7 +75,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Row> {
     rows
 }
 
-fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
+fn wrap_line<'a>(text: &'a str, line: Range<usize>, width: usize, rows: &'a mut Vec<Row>) {
     let mut filler = Filler::new(line.start, width, rows);
     let mut at = line.start;
     while at < line.end {
@@ -100,9 +100,8 @@ struct Filler<'a> {
     next: usize,
     /// The last place where the row can be broken.
     chance: Option<Chance>,
-    /// The last character of the row, by its first scalar value; an opening one where there is none.
-    last: char,
-    last_is_wide: bool,
+    /// The last character of the row; an opening one where there is none.
+    last: &'a str,
 }
 
 /// A place where a row can end and the next one begin.
@@ -123,12 +122,11 @@ impl<'a> Filler<'a> {
             width: 0,
             next: 0,
             chance: None,
-            last: '(',
-            last_is_wide: false,
+            last: "(",
         }
     }
 
-    fn add(&mut self, at: usize, grapheme: &str) {
+    fn add(&mut self, at: usize, grapheme: &'a str) {
         let columns = columns(grapheme);
         let after = at + grapheme.len();
         if is_space(grapheme) {
@@ -138,18 +136,11 @@ impl<'a> Filler<'a> {
             }
             return;
         }
-        let first = grapheme.chars().next().unwrap_or(' ');
-        let is_wide = columns > 1 && first.width() == Some(2);
-        if (is_wide || self.last_is_wide)
-            && self.has_content()
-            && self.end == at
-            && !is_closing(first)
-            && !is_opening(self.last)
-        {
+        let breaks = breaks_between(self.last, grapheme);
+        if breaks && self.has_content() && self.end == at {
             self.note_chance(at);
         }
-        self.last = first;
-        self.last_is_wide = is_wide;
+        self.last = grapheme;
         while self.next + columns > self.limit {
             if let Some(chance) = self.chance.take() {
                 self.push_row(chance.end, chance.width);
@@ -220,7 +211,7 @@ fn first_grapheme(text: &str) -> &str {
 }
 
 /// How many columns a grapheme cluster takes on the screen.
-fn columns(grapheme: &str) -> usize {
+pub fn columns(grapheme: &str) -> usize {
     if grapheme.len() == 1 {
         return 1;
     }
@@ -232,7 +223,7 @@ fn columns(grapheme: &str) -> usize {
 }
 
 /// White space at which a line can be broken.
-fn is_space(grapheme: &str) -> bool {
+pub fn is_space(grapheme: &str) -> bool {
     if let [byte] = grapheme.as_bytes() {
         return byte.is_ascii_whitespace();
     }
@@ -242,6 +233,14 @@ fn is_space(grapheme: &str) -> bool {
         (Some(c), None) => c.is_whitespace() || c == '\u{200b}',
         _ => false,
     }
+}
+
+/// Whether a line may break between two grapheme clusters that are no white space: beside a wide
+/// one, but not before what closes nor behind what opens.
+pub fn breaks_between(before: &str, after: &str) -> bool {
+    let first = |cluster: &str| cluster.chars().next().unwrap_or(' ');
+    let is_wide = |cluster: &str| columns(cluster) > 1 && first(cluster).width() == Some(2);
+    (is_wide(before) || is_wide(after)) && !is_closing(first(after)) && !is_opening(first(before))
 }
 
 /// Characters that do not begin a line.

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
 
 use crate::{visible, wrap};
 
@@ -23,7 +22,7 @@ pub struct Glyph<'a> {
 pub fn glyph(cluster: &str) -> Glyph<'_> {
     if cluster.chars().any(visible::is_unsafe) {
         let shown: String = cluster.chars().map(visible::picture).collect();
-        let width = shown.width();
+        let width = wrap::width(&shown);
         return Glyph {
             shown: Cow::Owned(shown),
             width,
@@ -32,7 +31,7 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
     }
     Glyph {
         shown: Cow::Borrowed(cluster),
-        width: cluster.width(),
+        width: wrap::columns(cluster),
         is_picture: false,
     }
 }

@@ -1,8 +1,10 @@
-//! Soft wrap for the editors: where each line of a text breaks, as places in the text.
+//! Soft wrap for the editors: where each line of a text breaks, as places in the text. It breaks
+//! where [`crate::wrap`] would, but keeps every character: white space hangs over the edge.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyph;
+use crate::wrap;
 
 /// One row on the screen: a part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,7 @@ struct Place {
     byte: usize,
 }
 
-fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
+fn wrap_line<'a>(line: usize, text: &'a str, width: usize, rows: &mut Vec<Row>) {
     let mut push = |from: Place, to: Place, last: bool| {
         rows.push(Row {
             line,
@@ -63,11 +65,13 @@ fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
     let mut columns = 0;
     // The last place where this row may break, and the columns of what follows it.
     let mut chance: Option<(Place, usize)> = None;
-    let mut step = |cluster: &str, chars: usize, cluster_width: usize, wide: bool| {
-        let space = cluster == " ";
-        if wide && here.char > row.char {
+    let mut previous = "";
+    let mut step = |cluster: &'a str, chars: usize, cluster_width: usize| {
+        let space = wrap::is_space(cluster);
+        if !space && here.char > row.char && wrap::breaks_between(previous, cluster) {
             chance = Some((here, 0));
         }
+        previous = cluster;
         if !space && columns + cluster_width > width && here.char > row.char {
             let (break_at, rest) = chance
                 .take()
@@ -80,7 +84,7 @@ fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
         here.char += chars;
         here.byte += cluster.len();
         columns += cluster_width;
-        if space || wide {
+        if space {
             chance = Some((here, 0));
         } else if let Some((_, rest)) = &mut chance {
             *rest += cluster_width;
@@ -88,13 +92,15 @@ fn wrap_line(line: usize, text: &str, width: usize, rows: &mut Vec<Row>) {
     };
     if plain {
         for index in 0..text.len() {
-            step(&text[index..=index], 1, 1, false);
+            step(&text[index..=index], 1, 1);
         }
     } else {
         for cluster in text.graphemes(true) {
-            let glyph = glyph::glyph(cluster);
-            let wide = glyph.width == 2 && !glyph.is_picture;
-            step(cluster, cluster.chars().count(), glyph.width, wide);
+            step(
+                cluster,
+                cluster.chars().count(),
+                glyph::glyph(cluster).width,
+            );
         }
     }
     push(row, here, true);
