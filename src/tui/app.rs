@@ -101,7 +101,7 @@ pub struct App {
     pub last_field: Focus,
     /// The tab on the right.
     pub tab: Tab,
-    /// Rows scrolled out above, per tab.
+    /// Rows of the tab that are scrolled out above.
     pub scroll: usize,
     /// The problem that is selected.
     pub selected_problem: usize,

@@ -1,7 +1,6 @@
 //! Carries out what the state asks for: the one file of the screen that uses the client, the
 //! sandbox and the file system.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +26,8 @@ use crate::secret::Secret;
 pub struct Effects {
     events: UnboundedSender<Event>,
     sandbox: std::sync::Arc<OnceCell<Sandbox>>,
-    sends: HashMap<Ticket, CancellationToken>,
+    /// What is being sent, and how to stop it.
+    sending: Option<(Ticket, CancellationToken)>,
     saves: std::sync::Arc<Mutex<()>>,
 }
 
@@ -37,7 +37,7 @@ impl Effects {
         Self {
             events,
             sandbox: std::sync::Arc::default(),
-            sends: HashMap::new(),
+            sending: None,
             saves: std::sync::Arc::default(),
         }
     }
@@ -58,7 +58,9 @@ impl Effects {
                 draft,
             } => self.send(ticket, *profile, *draft),
             Effect::Cancel(ticket) => {
-                if let Some(cancel) = self.sends.get(&ticket) {
+                if let Some((_, cancel)) =
+                    self.sending.take_if(|(under_way, _)| *under_way == ticket)
+                {
                     cancel.cancel();
                 }
             }
@@ -155,8 +157,7 @@ impl Effects {
 
     fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft) {
         let cancel = CancellationToken::new();
-        self.sends.retain(|_, cancel| !cancel.is_cancelled());
-        self.sends.insert(ticket, cancel.clone());
+        self.sending = Some((ticket, cancel.clone()));
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
         tokio::spawn(async move {
             // The command that gives the token can take as long as a person at a password.

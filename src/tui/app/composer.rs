@@ -214,7 +214,7 @@ impl Composer {
         Some(at)
     }
 
-    /// Takes a button out, and returns it with its editors, so that it can come back.
+    /// Takes a button out, and returns it, so that it can come back.
     pub fn remove_button(&mut self, at: usize) -> Option<Button> {
         let buttons = self.buttons_mut()?;
         if at >= buttons.len() {
