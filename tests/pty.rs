@@ -144,6 +144,13 @@ impl Session {
     }
 }
 
+impl Drop for Session {
+    /// A test that fails leaves nothing running.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 /// The terminal as it was: no alternate screen, no mouse, no bracketed paste, the cursor shown.
 fn assert_given_back(output: &str) {
     for mode in ["1049", "1000", "2004"] {
@@ -244,10 +251,10 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
         gateway.local_addr().unwrap()
     );
     std::fs::write(&config, profile).unwrap();
-    let script = format!(
-        "sh -c 'until [ -e {} ]; do sleep 0.05; done' editor",
-        got.display()
-    );
+    // Reading from a named pipe waits until something is written to it.
+    let made = std::process::Command::new("mkfifo").arg(&got).status();
+    assert!(made.unwrap().success());
+    let script = format!("sh -c 'read line < {}' editor", got.display());
     let env = [
         ("VISUAL", script.as_str()),
         ("WACOMPOSE_CONFIG", config.to_str().unwrap()),
@@ -263,7 +270,7 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
             connection.read_exact(&mut byte).unwrap();
             request.extend(byte);
         }
-        std::fs::write(got, "").unwrap();
+        std::fs::write(got, "\n").unwrap();
         let answer = r#"{"success":true,"message_id":"3EB0日本"}"#;
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
