@@ -6,6 +6,8 @@
 mod answers;
 mod anything;
 mod carried;
+#[path = "../common/mod.rs"]
+mod common;
 mod requests;
 
 use To::{Green, GreenLegacy, Wuts};
