@@ -5,11 +5,11 @@ use wacompose::gateway::Outcome;
 use wacompose::gateway::wire::Response;
 use wacompose::message::Draft;
 
-use super::To::{self, Green, GreenLegacy, Wuts};
+use super::To::{self, Cloud, Green, GreenLegacy, Wuts};
 use super::{CHANNEL, GROUP, LID, PERSON, common, decode_response};
 
 fn any_to() -> impl Strategy<Value = To> {
-    prop_oneof![Just(Wuts), Just(Green), Just(GreenLegacy)]
+    prop_oneof![Just(Wuts), Just(Green), Just(GreenLegacy), Just(Cloud)]
 }
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -29,7 +29,7 @@ fn any_draft() -> impl Strategy<Value = Draft> {
 }
 
 /// The fields that a gateway demands, which are written even when they are empty.
-const MANDATORY: [&str; 24] = [
+const MANDATORY: [&str; 26] = [
     "to",
     "number",
     "chatId",
@@ -54,6 +54,8 @@ const MANDATORY: [&str; 24] = [
     "message_id",
     "participant",
     "catalog_id",
+    "button",
+    "product_retailer_id",
 ];
 
 fn assert_no_empty_option(value: &serde_json::Value, key: &str) {
@@ -130,6 +132,7 @@ fn known_key() -> impl Strategy<Value = String> {
         "path",
         "invokeStatus",
         "correspondentsStatus",
+        "messages",
     ])
     .prop_map(str::to_owned)
 }
@@ -151,6 +154,10 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
         "[{\"field\":\"a\",\"message\":null}]",
         "{}",
         "{\"status\":7}",
+        "[{\"id\":\"wamid.x\"}]",
+        "[{\"id\":\"\"}]",
+        "{\"code\":190,\"message\":null}",
+        "{\"code\":-1,\"message\":\"日本\",\"error_data\":{\"details\":7}}",
         "{\"used\":1,\"total\":null,\"status\":\"QUOTE_EXCEEDED\"}",
     ])
     .prop_map(|json| serde_json::from_str(json).unwrap())
