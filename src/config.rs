@@ -127,7 +127,8 @@ impl Theme {
 }
 
 impl Profile {
-    /// A built-in profile on the embedded sandbox: `sandbox`, `sandbox-green-api`.
+    /// A built-in profile on the embedded sandbox: `sandbox`, `sandbox-green-api`,
+    /// `sandbox-cloud-api`.
     pub fn sandbox(gateway: GatewayKind) -> Self {
         let mut account = Account::public(gateway);
         "http://127.0.0.1".clone_into(&mut account.base_url);
@@ -145,6 +146,7 @@ impl Profile {
         match gateway {
             GatewayKind::Wuts => "sandbox",
             GatewayKind::GreenApi => "sandbox-green-api",
+            GatewayKind::CloudApi => "sandbox-cloud-api",
         }
     }
 

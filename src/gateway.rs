@@ -5,6 +5,7 @@
 
 pub mod address;
 mod answer;
+pub mod cloud_api;
 pub mod explain;
 pub mod green_api;
 pub mod wire;
@@ -24,6 +25,9 @@ pub enum GatewayKind {
     Wuts,
     /// GREEN-API, <https://green-api.com/en/docs/api>
     GreenApi,
+    /// Meta's `WhatsApp` Cloud API,
+    /// <https://developers.facebook.com/documentation/business-messaging/whatsapp>
+    CloudApi,
 }
 
 /// What a gateway needs to know to write a request, besides the draft: everything but the token.
@@ -37,6 +41,12 @@ pub struct Account {
     pub id_instance: String,
     /// GREEN-API's method for reply buttons.
     pub buttons_method: ButtonsMethod,
+    /// The Cloud API's version of the Graph API: `v23.0`.
+    pub version: String,
+    /// The Cloud API's id of the phone number that sends.
+    pub phone_number_id: String,
+    /// The Cloud API's catalog for messages that name none; empty where there is none.
+    pub catalog_id: String,
     /// Numbers that a profile puts in the place of the gateway's limits.
     pub limits: BTreeMap<LimitKey, usize>,
 }
@@ -56,7 +66,8 @@ pub enum ButtonsMethod {
 pub enum Support {
     /// It has a method for it.
     Native {
-        /// The method, as in the path: `sendInteractiveButtons`, `/send/buttons`.
+        /// The method, as in the path (`sendInteractiveButtons`, `/send/buttons`), or the Cloud API's
+        /// type of message (`product_list`).
         method: &'static str,
     },
     /// It has a method, which is documented to be switched off.
@@ -168,21 +179,23 @@ impl Outcome {
 
 impl GatewayKind {
     /// Every gateway.
-    pub const ALL: [Self; 2] = [Self::Wuts, Self::GreenApi];
+    pub const ALL: [Self; 3] = [Self::Wuts, Self::GreenApi, Self::CloudApi];
 
-    /// The name in profiles and reports: `wuts`, `green-api`.
+    /// The name in profiles and reports: `wuts`, `green-api`, `cloud-api`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Wuts => "wuts",
             Self::GreenApi => "green-api",
+            Self::CloudApi => "cloud-api",
         }
     }
 
-    /// The name for people: `WUTS`, `GREEN-API`.
+    /// The name for people: `WUTS`, `GREEN-API`, `Cloud API`.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Wuts => "WUTS",
             Self::GreenApi => "GREEN-API",
+            Self::CloudApi => "Cloud API",
         }
     }
 
@@ -191,6 +204,7 @@ impl GatewayKind {
         match self {
             Self::Wuts => "https://api.wuts.com.br",
             Self::GreenApi => "https://api.green-api.com",
+            Self::CloudApi => "https://graph.facebook.com",
         }
     }
 }
@@ -209,6 +223,9 @@ impl Account {
             base_url: gateway.public_url().to_owned(),
             id_instance: "<idInstance>".to_owned(),
             buttons_method: ButtonsMethod::default(),
+            version: cloud_api::VERSION.to_owned(),
+            phone_number_id: "<phone_number_id>".to_owned(),
+            catalog_id: String::new(),
             limits: BTreeMap::new(),
         }
     }
@@ -218,6 +235,7 @@ impl Account {
         let mut limits = match self.gateway {
             GatewayKind::Wuts => wuts::limits(draft.message.kind()),
             GatewayKind::GreenApi => green_api::limits(draft, self.buttons_method),
+            GatewayKind::CloudApi => cloud_api::limits(draft),
         };
         for (&key, &max) in &self.limits {
             limits.replace(key, max);
@@ -230,6 +248,7 @@ impl Account {
         match self.gateway {
             GatewayKind::Wuts => wuts::support(draft),
             GatewayKind::GreenApi => green_api::support(draft, self.buttons_method),
+            GatewayKind::CloudApi => cloud_api::support(draft),
         }
     }
 
@@ -240,6 +259,7 @@ impl Account {
         problems.extend(match self.gateway {
             GatewayKind::Wuts => wuts::problems(draft),
             GatewayKind::GreenApi => green_api::problems(draft, self.buttons_method),
+            GatewayKind::CloudApi => cloud_api::problems(self, draft),
         });
         if let Support::Impossible { problem, .. } = self.support(draft) {
             problems.push(problem);
@@ -259,6 +279,7 @@ impl Account {
         Ok(match self.gateway {
             GatewayKind::Wuts => wuts::encode(self, draft),
             GatewayKind::GreenApi => green_api::encode(self, draft),
+            GatewayKind::CloudApi => cloud_api::encode(self, draft),
         })
     }
 
@@ -267,6 +288,7 @@ impl Account {
         match self.gateway {
             GatewayKind::Wuts => wuts::decode(response),
             GatewayKind::GreenApi => green_api::decode(request, response),
+            GatewayKind::CloudApi => cloud_api::decode(response),
         }
     }
 
@@ -274,7 +296,7 @@ impl Account {
     /// [`visibility`] says of its kind, and what it says of the method that its buttons need.
     pub fn visibility(&self, draft: &Draft, platform: Platform) -> Option<String> {
         match self.gateway {
-            GatewayKind::Wuts => None,
+            GatewayKind::Wuts | GatewayKind::CloudApi => None,
             GatewayKind::GreenApi => green_api::visibility_of(draft, self.buttons_method, platform),
         }
     }
@@ -327,7 +349,7 @@ impl Platform {
 /// it is, or nothing.
 pub fn visibility(account: &Account, kind: Kind, platform: Platform) -> Option<String> {
     match account.gateway {
-        GatewayKind::Wuts => None,
+        GatewayKind::Wuts | GatewayKind::CloudApi => None,
         GatewayKind::GreenApi => green_api::visibility(account.buttons_method, kind, platform),
     }
 }

@@ -5,15 +5,20 @@
 
 pub mod check;
 pub mod duplicate;
-mod fields;
+mod field;
 pub mod file;
 pub mod limits;
 pub mod markup;
 pub mod nearest;
 pub mod recipient;
+mod sections;
+mod texts;
 pub mod variables;
 
 use std::fmt;
+
+pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
+pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
 
 /// A message with its recipient: everything that a message file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,6 +55,15 @@ pub enum Message {
     Text(Text),
     /// A text with one to three buttons below it.
     Buttons(Buttons),
+    /// A card that opens sections of products.
+    Catalog(Catalog),
+    /// A text that opens sections of rows, one of which is picked.
+    List(List),
+    /// An answer to a buttons message, as if its button had been tapped; the draft's quote is that
+    /// message.
+    ButtonReply(ButtonReply),
+    /// An answer to a list, as if its row had been picked; the draft's quote is that list.
+    ListReply(ListReply),
 }
 
 /// A plain text message.
@@ -106,6 +120,40 @@ pub enum Action {
     },
 }
 
+/// An answer to a buttons message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ButtonReply {
+    /// The button that was tapped.
+    pub selected: SelectedButton,
+}
+
+/// The button that an answer names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SelectedButton {
+    /// Its id.
+    pub id: String,
+    /// What stands on it.
+    pub text: String,
+}
+
+/// An answer to a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListReply {
+    /// The row that was picked.
+    pub selected: SelectedRow,
+}
+
+/// The row that an answer names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SelectedRow {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub text: String,
+    /// Its description; empty where it has none.
+    pub description: String,
+}
+
 /// The kinds of message, as they are named in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -113,6 +161,14 @@ pub enum Kind {
     Text,
     /// [`Message::Buttons`]
     Buttons,
+    /// [`Message::Catalog`]
+    Catalog,
+    /// [`Message::List`]
+    List,
+    /// [`Message::ButtonReply`]
+    ButtonReply,
+    /// [`Message::ListReply`]
+    ListReply,
 }
 
 /// The kinds of button action, as they are named in files.
@@ -128,59 +184,6 @@ pub enum ActionKind {
     Url,
 }
 
-/// A place in a draft, named as in message files: `buttons[0].text`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// `kind`
-    Kind,
-    /// `to`
-    To,
-    /// `header`
-    Header,
-    /// `text`
-    Text,
-    /// `footer`
-    Footer,
-    /// `buttons`: all of them, and how many.
-    Buttons,
-    /// `buttons[i].…`
-    Button(usize, ButtonPart),
-    /// `quote`
-    Quote,
-    /// `quote.…`
-    QuotePart(QuotePart),
-    /// `link_preview`
-    LinkPreview,
-    /// `delay`
-    Delay,
-    /// `typing`
-    Typing,
-}
-
-/// A part of a button.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ButtonPart {
-    /// `action`
-    Action,
-    /// `id`
-    Id,
-    /// `text`
-    Text,
-    /// `code`, `phone` or `url`, by the action.
-    Value(ActionKind),
-}
-
-/// A part of a quote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum QuotePart {
-    /// `id`
-    Id,
-    /// `participant`
-    Participant,
-    /// `body`
-    Body,
-}
-
 impl Default for Message {
     fn default() -> Self {
         Self::Buttons(Buttons::default())
@@ -193,28 +196,64 @@ impl Message {
         match self {
             Self::Text(_) => Kind::Text,
             Self::Buttons(_) => Kind::Buttons,
+            Self::Catalog(_) => Kind::Catalog,
+            Self::List(_) => Kind::List,
+            Self::ButtonReply(_) => Kind::ButtonReply,
+            Self::ListReply(_) => Kind::ListReply,
         }
     }
 
-    /// The text, which every kind has.
+    /// What the recipient reads: the text, or the words of the item that a reply selects.
     pub fn text(&self) -> &str {
         match self {
             Self::Text(message) => &message.text,
             Self::Buttons(message) => &message.text,
+            Self::Catalog(message) => &message.text,
+            Self::List(message) => &message.text,
+            Self::ButtonReply(message) => &message.selected.text,
+            Self::ListReply(message) => &message.selected.text,
         }
     }
 }
 
 impl Kind {
     /// Every kind, in the order in which a person chooses among them.
-    pub const ALL: [Self; 2] = [Self::Text, Self::Buttons];
+    pub const ALL: [Self; 6] = [
+        Self::Text,
+        Self::Buttons,
+        Self::Catalog,
+        Self::List,
+        Self::ButtonReply,
+        Self::ListReply,
+    ];
 
-    /// The name in files: `text`, `buttons`.
+    /// The name in files: `text`, `buttons`, `catalog`, `list`, `button-reply`, `list-reply`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Buttons => "buttons",
+            Self::Catalog => "catalog",
+            Self::List => "list",
+            Self::ButtonReply => "button-reply",
+            Self::ListReply => "list-reply",
         }
+    }
+
+    /// An empty message of this kind.
+    pub fn empty(self) -> Message {
+        match self {
+            Self::Text => Message::Text(Text::default()),
+            Self::Buttons => Message::Buttons(Buttons::default()),
+            Self::Catalog => Message::Catalog(Catalog::default()),
+            Self::List => Message::List(List::default()),
+            Self::ButtonReply => Message::ButtonReply(ButtonReply::default()),
+            Self::ListReply => Message::ListReply(ListReply::default()),
+        }
+    }
+
+    /// Whether it answers another message, which it then has to quote.
+    pub const fn is_reply(self) -> bool {
+        matches!(self, Self::ButtonReply | Self::ListReply)
     }
 }
 
@@ -284,35 +323,5 @@ impl ActionKind {
 impl fmt::Display for ActionKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Kind => "kind",
-            Self::To => "to",
-            Self::Header => "header",
-            Self::Text => "text",
-            Self::Footer => "footer",
-            Self::Buttons => "buttons",
-            Self::Button(index, part) => {
-                let part = match part {
-                    ButtonPart::Action => "action",
-                    ButtonPart::Id => "id",
-                    ButtonPart::Text => "text",
-                    ButtonPart::Value(kind) => kind.value_key().unwrap_or("action"),
-                };
-                return write!(f, "buttons[{index}].{part}");
-            }
-            Self::Quote => "quote",
-            Self::QuotePart(QuotePart::Id) => "quote.id",
-            Self::QuotePart(QuotePart::Participant) => "quote.participant",
-            Self::QuotePart(QuotePart::Body) => "quote.body",
-            Self::LinkPreview => "link_preview",
-            Self::Delay => "delay",
-            Self::Typing => "typing",
-        };
-        f.write_str(name)
     }
 }

@@ -4,6 +4,7 @@
 //! phones differ. Nothing of the message is hidden, whatever its length, and nothing that comes out
 //! is a control character.
 
+mod sections;
 pub mod wrap;
 
 use std::borrow::Cow;
@@ -59,16 +60,18 @@ pub type Line = Vec<Span>;
 /// The bubble, `width` columns wide at the most; nothing where there is no width.
 ///
 /// `time` is shown as it is given. On phones a line marks where a long text is folded; the text goes
-/// on below it. Below eight columns the frame is left out.
+/// on below it. Below a catalog and a list stands what their button opens, in a frame of its own.
+/// Below eight columns the frames are left out.
 pub fn bubble(draft: &Draft, platform: Platform, time: Option<&str>, width: usize) -> Vec<Line> {
     if width == 0 {
         return Vec::new();
     }
     let is_framed = width >= NARROWEST_FRAME;
-    let mut content = Content {
+    let empty = || Content {
         width: if is_framed { width - 4 } else { width },
         rows: Vec::new(),
     };
+    let (mut content, mut opened) = (empty(), empty());
     if let Some(quote) = &draft.quote {
         content.quote(quote);
     }
@@ -84,11 +87,44 @@ pub fn bubble(draft: &Draft, platform: Platform, time: Option<&str>, width: usiz
             content.time(time);
             content.buttons(&message.buttons);
         }
+        Message::Catalog(message) => {
+            content.picture(message);
+            content.header(&message.title);
+            content.body(&message.text, platform);
+            content.footer(&message.footer);
+            content.time(time);
+            content.opener(&message.button);
+            opened.products(message);
+        }
+        Message::List(message) => {
+            content.header(&message.title);
+            content.body(&message.text, platform);
+            content.footer(&message.footer);
+            content.time(time);
+            content.opener(&message.button);
+            opened.list(message);
+        }
+        Message::ButtonReply(message) => {
+            content.answer(&message.selected.text);
+            content.time(time);
+        }
+        Message::ListReply(message) => {
+            content.answer(&message.selected.text);
+            content.footer(&message.selected.description);
+            content.time(time);
+        }
     }
     if is_framed {
-        framed(content.rows)
+        let widths = [&content, &opened].map(Content::widest);
+        let width = widths.into_iter().max().unwrap_or(0);
+        let mut lines = framed(content.rows, width);
+        if !opened.rows.is_empty() {
+            lines.extend(framed(opened.rows, width));
+        }
+        lines
     } else {
-        let lines = content.rows.into_iter().filter(|row| !row.is_rule());
+        let rows = content.rows.into_iter().chain(opened.rows);
+        let lines = rows.filter(|row| !row.is_rule());
         lines.map(|row| row.line).collect()
     }
 }
@@ -248,13 +284,18 @@ impl Content {
         }
     }
 
+    /// Adds a row without text: a line across the frame, or nothing at all.
+    fn bare(&mut self, place: Place) {
+        self.rows.push(Row {
+            line: Line::new(),
+            width: 0,
+            place,
+        });
+    }
+
     fn buttons(&mut self, buttons: &[Button]) {
         if !buttons.is_empty() {
-            self.rows.push(Row {
-                line: Line::new(),
-                width: 0,
-                place: Place::Rule,
-            });
+            self.bare(Place::Rule);
         }
         for button in buttons {
             let icon = match button.action {
@@ -263,14 +304,36 @@ impl Content {
                 Action::Call { .. } => "☎ ",
                 Action::Url { .. } => "↗ ",
             };
-            let text = if button.text.trim().is_empty() {
-                span("no text yet", Role::Faint, Style::default())
-            } else {
-                span(shown(&button.text), Role::Button, Style::default())
-            };
-            let icon = span(icon, Role::Button, Style::default());
-            self.add(None, vec![icon, text], Place::Centre);
+            self.button(icon, &button.text);
         }
+    }
+
+    fn button(&mut self, icon: &str, text: &str) {
+        let icon = span(icon, Role::Button, Style::default());
+        let text = words(text, "no text yet", Role::Button, Style::default());
+        self.add(None, vec![icon, text], Place::Centre);
+    }
+
+    /// The words of what a reply selects.
+    fn answer(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            self.plain(None, "no text yet", Role::Faint, Style::default());
+        } else {
+            self.plain(None, text, Role::Body, Style::default());
+        }
+    }
+
+    fn widest(&self) -> usize {
+        self.rows.iter().map(|row| row.width).max().unwrap_or(0)
+    }
+}
+
+/// A text of one line, or what stands there while it is blank.
+fn words(text: &str, missing: &str, role: Role, style: Style) -> Span {
+    if text.trim().is_empty() {
+        span(missing, Role::Faint, Style::default())
+    } else {
+        span(shown(text), role, style)
     }
 }
 
@@ -326,9 +389,8 @@ fn author(participant: &str) -> String {
     }
 }
 
-/// The rows in a frame that is as wide as the widest of them.
-fn framed(rows: Vec<Row>) -> Vec<Line> {
-    let width = rows.iter().map(|row| row.width).max().unwrap_or(0);
+/// The rows in a frame with room for `width` columns.
+fn framed(rows: Vec<Row>, width: usize) -> Vec<Line> {
     let edge = |left: char, right: char| {
         let mut text = String::with_capacity((width + 4) * '─'.len_utf8());
         text.push(left);

@@ -5,6 +5,7 @@
 //! one that the documentation describes. It sends nothing to anybody, and can be told to misbehave
 //! ([`Fault`]).
 
+mod cloud_api;
 mod fault;
 mod green_api;
 mod mint;
@@ -79,6 +80,10 @@ struct Dropped;
 /// The instance number that it has for GREEN-API.
 const ID_INSTANCE: &str = "1101000001";
 
+/// The id of the phone number that it has for the Cloud API, and of the catalog.
+const PHONE_NUMBER_ID: &str = "106540352242922";
+const CATALOG_ID: &str = "194836987003835";
+
 /// The longest body that it reads, in bytes.
 const MAX_BODY: usize = 1 << 20;
 
@@ -119,7 +124,8 @@ impl Sandbox {
         format!("http://{}", self.address)
     }
 
-    /// Its token, new with every start: WUTS' bearer token and GREEN-API's `apiTokenInstance`.
+    /// Its token, new with every start: the bearer token of WUTS and the Cloud API, and GREEN-API's
+    /// `apiTokenInstance`.
     pub fn token(&self) -> Secret {
         self.gateway.token.clone()
     }
@@ -129,11 +135,18 @@ impl Sandbox {
         ID_INSTANCE
     }
 
+    /// Its phone number's id, for the Cloud API.
+    pub const fn phone_number_id(&self) -> &'static str {
+        PHONE_NUMBER_ID
+    }
+
     /// An account on it.
     pub fn account(&self, gateway: GatewayKind) -> Account {
         Account {
             base_url: self.base_url(),
             id_instance: ID_INSTANCE.to_owned(),
+            phone_number_id: PHONE_NUMBER_ID.to_owned(),
+            catalog_id: CATALOG_ID.to_owned(),
             ..Account::public(gateway)
         }
     }
@@ -165,6 +178,7 @@ impl fmt::Debug for Sandbox {
 async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
     let router = wuts::routes()
         .merge(green_api::routes())
+        .merge(cloud_api::routes())
         .fallback(reply::not_found)
         .method_not_allowed_fallback(reply::method_not_allowed)
         .with_state(Arc::clone(&gateway));
@@ -243,6 +257,7 @@ async fn answer(
 fn faulty_reply(path: &str, status: StatusCode) -> Reply {
     match green_api::method_in(path) {
         Some(method) => green_api::documented(status, method, path),
+        None if cloud_api::is_path(path) => cloud_api::documented(status),
         None => wuts::documented(status, path),
     }
 }

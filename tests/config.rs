@@ -26,6 +26,31 @@ fn with(lines: &str) -> String {
     format!("[profiles.p]\ngateway = \"wuts\"\ntoken = {{ env = \"T\" }}\n{lines}\n")
 }
 
+/// A profile of the Cloud API, with these lines.
+fn cloud(lines: &str) -> String {
+    format!("[profiles.p]\ngateway = \"cloud-api\"\ntoken = {{ env = \"T\" }}\n{lines}\n")
+}
+
+#[test]
+fn the_cloud_api_has_keys_of_its_own() {
+    let lines = "phone_number_id = \"106540352242922\"\nversion = \"v24.0\"\ncatalog_id = \"1\"";
+    let config = read(&cloud(lines));
+    let account = &config.profile(Some("p")).unwrap().account;
+    assert_eq!(account.gateway, GatewayKind::CloudApi);
+    assert_eq!(account.base_url, "https://graph.facebook.com");
+    assert_eq!(account.phone_number_id, "106540352242922");
+    assert_eq!(
+        (account.version.as_str(), account.catalog_id.as_str()),
+        ("v24.0", "1")
+    );
+    let config = read(&cloud("phone_number_id = \"1\""));
+    let account = &config.profile(Some("p")).unwrap().account;
+    assert_eq!(
+        (account.version.as_str(), account.catalog_id.as_str()),
+        ("v23.0", "")
+    );
+}
+
 /// Problems as `line:column key: message`.
 fn problems(text: &str) -> Vec<String> {
     let problems = parse(text, Path::new("")).unwrap_err();
@@ -87,7 +112,16 @@ token = { file = "token" }
     assert_eq!(profile.timeouts.write, Duration::from_millis(500));
     assert_eq!(profile.timeouts.total, Duration::from_secs(30));
     let names: Vec<&str> = config.profiles.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(names, ["suporte 日本", "a", "sandbox", "sandbox-green-api"]);
+    assert_eq!(
+        names,
+        [
+            "suporte 日本",
+            "a",
+            "sandbox",
+            "sandbox-green-api",
+            "sandbox-cloud-api"
+        ]
+    );
     let a = config.profile(Some("a")).unwrap();
     assert_eq!(a.account.base_url, "https://api.wuts.com.br");
     assert_eq!(a.token, TokenSource::File("/etc/wacompose/token".into()));
@@ -157,7 +191,7 @@ fn template_holds_when_its_lines_are_used() {
 )]
 #[case::default_profile(
     "default_profile = \"sandbx\"",
-    "there is no profile \"sandbx\": did you mean \"sandbox\"?; known profiles: sandbox, sandbox-green-api"
+    "there is no profile \"sandbx\": did you mean \"sandbox\"?; known profiles: sandbox, sandbox-green-api, sandbox-cloud-api"
 )]
 #[case::profiles(
     "profiles = 1",
@@ -173,17 +207,23 @@ fn template_holds_when_its_lines_are_used() {
 )]
 #[case::no_gateway(
     "[profiles.p]\ntoken = { env = \"T\" }",
-    "1:11 profiles.p.gateway: missing key \"gateway\" in [profiles.p]: \"wuts\" or \"green-api\""
+    "1:11 profiles.p.gateway: missing key \"gateway\" in [profiles.p]: \"wuts\" or \"green-api\" or \"cloud-api\""
 )]
 #[case::gateway(
     "[profiles.p]\ngateway = \"wutz\"\ntoken = { env = \"T\" }",
-    "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\"; did you mean \"wuts\"?"
+    "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\" or \"cloud-api\"; did you mean \"wuts\"?"
 )]
-#[case::later_gateway(
+#[case::later_key(&with("thumbnail_as = \"1\""), "4:1 profiles.p.thumbnail_as: \"thumbnail_as\" is not supported by this version")]
+#[case::no_phone_number(
     "[profiles.p]\ngateway = \"cloud-api\"\ntoken = { env = \"T\" }",
-    "2:11 profiles.p.gateway: gateway = \"cloud-api\" is not supported by this version"
+    "1:11 profiles.p.phone_number_id: missing key \"phone_number_id\" in [profiles.p]: the id of the phone number"
 )]
-#[case::later_key(&with("catalog_id = \"1\""), "4:1 profiles.p.catalog_id: \"catalog_id\" is not supported by this version")]
+#[case::phone_number(&cloud("phone_number_id = \"../x\""), "4:19 profiles.p.phone_number_id: profiles.p.phone_number_id: expected digits alone, as in Meta's app dashboard")]
+#[case::catalog(&cloud("phone_number_id = \"1\"\ncatalog_id = \"日本\""), "5:14 profiles.p.catalog_id: profiles.p.catalog_id: expected digits alone")]
+#[case::version(&cloud("phone_number_id = \"1\"\nversion = \"23.0\""), "5:11 profiles.p.version: profiles.p.version: expected a version such as \"v23.0\"")]
+#[case::version_as_a_path(&cloud("phone_number_id = \"1\"\nversion = \"v2/3.0\""), "expected a version such as")]
+#[case::green_key_on_cloud(&cloud("phone_number_id = \"1\"\nid_instance = \"1\""), "5:1 profiles.p.id_instance: \"id_instance\" belongs to gateway = \"green-api\", not to \"cloud-api\"")]
+#[case::cloud_key(&with("version = \"v23.0\""), "4:1 profiles.p.version: \"version\" belongs to gateway = \"cloud-api\", not to \"wuts\"")]
 #[case::others_key(&with("id_instance = \"1\""), "4:1 profiles.p.id_instance: \"id_instance\" belongs to gateway = \"green-api\"")]
 #[case::unknown_in_profile(&with("base_ulr = \"x\""), "4:1 profiles.p.base_ulr: unknown key \"base_ulr\" in [profiles.p]; did you mean \"base_url\"?")]
 #[case::http(&with("base_url = \"http://api.example.com\""), "http:// would send the token readable")]

@@ -5,6 +5,8 @@
     reason = "a test that cannot read its fixture has failed"
 )]
 
+mod common;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,7 +14,10 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use rstest::rstest;
 use wacompose::message::file::{Format, MAX_BYTES, ReadError, parse, read, read_from, write};
-use wacompose::message::{Action, ActionKind, Button, Buttons, Draft, Kind, Message, Quote, Text};
+use wacompose::message::{
+    Action, Button, ButtonReply, Buttons, Catalog, Draft, Kind, List, ListReply, Message,
+    ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
+};
 
 const FORMATS: [Format; 2] = [Format::Toml, Format::Json];
 
@@ -52,12 +57,23 @@ fn a_sample_is_read_and_written_back(
     );
 }
 
+#[rstest]
+#[case("order")]
+#[case("list")]
+fn both_formats_of_a_sample_hold_the_same_message(#[case] name: &str) {
+    let sample = |ending| read(Path::new(&format!("assets/samples/{name}.{ending}"))).unwrap();
+    assert_eq!(sample("toml"), sample("json"));
+}
+
 #[test]
-fn both_formats_of_a_sample_hold_the_same_message() {
-    assert_eq!(
-        read(Path::new("assets/samples/order.toml")).unwrap(),
-        read(Path::new("assets/samples/order.json")).unwrap()
-    );
+fn every_kind_has_a_sample() {
+    let samples = fs::read_dir("assets/samples").unwrap();
+    let kinds: Vec<Kind> = samples
+        .map(|entry| read(&entry.unwrap().path()).unwrap().message.kind())
+        .collect();
+    for kind in Kind::ALL {
+        assert!(kinds.contains(&kind), "{kind}");
+    }
 }
 
 /// The example of the documentation, with every key.
@@ -120,6 +136,157 @@ phone = "+55 11 98888-7777"
         }),
     };
     assert_eq!(draft, expected);
+}
+
+fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+fn catalog() -> Message {
+    let section = |title, products: &[&str]| ProductSection {
+        title: owned(title),
+        products: products.iter().copied().map(owned).collect(),
+    };
+    Message::Catalog(Catalog {
+        title: owned("Catalogo de Verao"),
+        text: owned("Nossas novidades da temporada"),
+        footer: owned("Loja WUTS"),
+        button: owned("Ver produtos"),
+        business_owner: owned("5511988887777@s.whatsapp.net"),
+        catalog_id: owned("194836987003835"),
+        header_product: owned("9876543210"),
+        thumbnail: owned("camiseta 👕.jpg"),
+        sections: vec![
+            section("Camisetas", &["9876543210", "9876543211"]),
+            section("Calças", &["סחורה"]),
+            section("", &[]),
+        ],
+    })
+}
+
+fn list() -> Message {
+    let row = |id, title, description| Row {
+        id: owned(id),
+        title: owned(title),
+        description: owned(description),
+    };
+    Message::List(List {
+        title: owned("Our menu"),
+        text: owned("Pick one"),
+        footer: owned("WUTS Store"),
+        button: owned("View"),
+        sections: vec![
+            RowSection {
+                title: owned("飲み物"),
+                rows: vec![
+                    row("coffee", "Coffee ☕", "Freshly brewed"),
+                    row("tea", "Tea", ""),
+                ],
+            },
+            RowSection {
+                title: owned("מאפים"),
+                rows: Vec::new(),
+            },
+        ],
+    })
+}
+
+#[rstest]
+#[case::catalog(
+    r#"kind = "catalog"
+title = "Catalogo de Verao"
+text = "Nossas novidades da temporada"
+footer = "Loja WUTS"
+button = "Ver produtos"
+business_owner = "5511988887777@s.whatsapp.net"
+catalog_id = "194836987003835"
+header_product = "9876543210"
+thumbnail = "camiseta 👕.jpg"
+
+[[sections]]
+title = "Camisetas"
+products = ["9876543210", "9876543211"]
+
+[[sections]]
+title = "Calças"
+products = ["סחורה"]
+
+[[sections]]
+products = []
+"#,
+    catalog()
+)]
+#[case::list(
+    r#"kind = "list"
+title = "Our menu"
+text = "Pick one"
+footer = "WUTS Store"
+button = "View"
+
+[[sections]]
+title = "飲み物"
+
+[[sections.rows]]
+id = "coffee"
+title = "Coffee ☕"
+description = "Freshly brewed"
+
+[[sections.rows]]
+id = "tea"
+title = "Tea"
+
+[[sections]]
+title = "מאפים"
+"#,
+    list()
+)]
+#[case::button_reply(
+    r#"kind = "button-reply"
+selected = { id = "yes", text = "はい 👍" }
+"#,
+    Message::ButtonReply(ButtonReply {
+        selected: SelectedButton { id: owned("yes"), text: owned("はい 👍") },
+    })
+)]
+#[case::list_reply(
+    r#"kind = "list-reply"
+selected = { id = "tea", text = "Tea", description = "שחור" }
+"#,
+    Message::ListReply(ListReply {
+        selected: SelectedRow { id: owned("tea"), text: owned("Tea"), description: owned("שחור") },
+    })
+)]
+fn a_kind_is_read_and_written(#[case] file: &str, #[case] message: Message) {
+    let draft = Draft {
+        message,
+        ..Draft::default()
+    };
+    assert_eq!(parse(file, Format::Toml).as_ref(), Ok(&draft));
+    assert_eq!(write(&draft, Format::Toml), file);
+}
+
+/// Many ids are read and compared line by line.
+#[test]
+fn a_long_section_has_a_line_for_each_product() {
+    let products: Vec<String> = (0..30).map(|number| format!("98765432{number}")).collect();
+    let draft = Draft {
+        message: Message::Catalog(Catalog {
+            sections: vec![ProductSection {
+                title: String::new(),
+                products,
+            }],
+            ..Catalog::default()
+        }),
+        ..Draft::default()
+    };
+    let file = write(&draft, Format::Toml);
+    assert_eq!(
+        file.lines()
+            .filter(|line| line.starts_with("    \""))
+            .count(),
+        30
+    );
+    assert_eq!(parse(&file, Format::Toml), Ok(draft));
 }
 
 #[rstest]
@@ -242,52 +409,8 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
 }
 
-fn button() -> impl Strategy<Value = Button> {
-    let kind = prop::sample::select(ActionKind::ALL.to_vec());
-    (text(), text(), kind, text()).prop_map(|(id, text, kind, value)| Button {
-        id,
-        text,
-        action: kind.with_value(value),
-    })
-}
-
-fn message() -> impl Strategy<Value = Message> {
-    let buttons = prop::collection::vec(button(), 0..5);
-    prop_oneof![
-        text().prop_map(|text| Message::Text(Text { text })),
-        (text(), text(), text(), buttons).prop_map(|(header, text, footer, buttons)| {
-            Message::Buttons(Buttons {
-                header,
-                text,
-                footer,
-                buttons,
-            })
-        }),
-    ]
-}
-
 fn draft() -> impl Strategy<Value = Draft> {
-    let quote = (text(), text(), text()).prop_map(|(id, participant, body)| Quote {
-        id,
-        participant,
-        body,
-    });
-    (
-        text(),
-        prop::option::of(quote),
-        any::<Option<bool>>(),
-        any::<Option<u32>>(),
-        any::<Option<u32>>(),
-        message(),
-    )
-        .prop_map(|(to, quote, link_preview, delay, typing, message)| Draft {
-            to,
-            quote,
-            link_preview,
-            delay,
-            typing,
-            message,
-        })
+    common::draft(text(), text().boxed())
 }
 
 /// Texts that look like message files, and are mostly none.
@@ -305,6 +428,18 @@ fn almost_a_file() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// Two files, one after the other, are told as what they are, and where the second begins.
+    #[test]
+    fn two_messages_are_none(first in draft(), second in draft()) {
+        for format in FORMATS {
+            let (first, second) = (write(&first, format), write(&second, format));
+            let error = parse(&format!("{first}{second}"), format).unwrap_err();
+            prop_assert_eq!(error.problems.len(), 1, "{:?}", error);
+            prop_assert!(error.problems[0].message.starts_with("a second message begins here"));
+            prop_assert_eq!(error.problems[0].line, first.replace("\r\n", "\n").matches('\n').count() + 1);
+        }
+    }
+
     #[test]
     fn what_is_written_is_read_back(draft in draft()) {
         for format in FORMATS {

@@ -7,7 +7,7 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 use wacompose::gateway::wire::{Request, Response};
@@ -35,7 +35,21 @@ fn account(gateway: GatewayKind) -> Account {
     match gateway {
         GatewayKind::Wuts => Account::public(gateway),
         GatewayKind::GreenApi => green_api(ButtonsMethod::default()),
+        GatewayKind::CloudApi => Account {
+            phone_number_id: "106540352242922".to_owned(),
+            catalog_id: "194836987003835".to_owned(),
+            ..Account::public(gateway)
+        },
     }
+}
+
+/// The gateway of a fixture, by its folder.
+fn gateway_of(path: &Path) -> GatewayKind {
+    let folder = path.parent().and_then(Path::file_name).unwrap();
+    let mut gateways = GatewayKind::ALL.into_iter();
+    gateways
+        .find(|gateway| folder.to_str() == Some(gateway.name()))
+        .unwrap()
 }
 
 /// The message file of a documented example.
@@ -44,9 +58,19 @@ fn draft(file: &str) -> Draft {
 }
 
 #[rstest]
-#[case::wuts_buttons("wuts/buttons", account(GatewayKind::Wuts))]
-#[case::wuts_text("wuts/text", account(GatewayKind::Wuts))]
-#[case::wuts_nothing_set("wuts/text-alone", account(GatewayKind::Wuts))]
+fn each_file_becomes_the_body_beside_it(
+    #[files("tests/fixtures/golden/requests/wuts/*.toml")]
+    #[files("tests/fixtures/golden/requests/cloud-api/*.toml")]
+    path: PathBuf,
+) {
+    let draft = file::read(&path).unwrap();
+    let request = account(gateway_of(&path)).encode(&draft).unwrap();
+    let golden = fs::read_to_string(path.with_extension("json")).unwrap();
+    assert_eq!(request.body_text(), golden.trim_end_matches('\n'));
+}
+
+/// GREEN-API's methods are chosen by the account too.
+#[rstest]
 #[case::legacy("green-api/sendButtons", green_api(ButtonsMethod::SendButtons))]
 #[case::replies(
     "green-api/sendInteractiveButtonsReply",
@@ -96,6 +120,36 @@ fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Accou
     account(GatewayKind::GreenApi),
     "https://7103.api.greenapi.com/waInstance1101000001/sendMessage/TOKEN"
 )]
+#[case::catalog(
+    "wuts/catalog",
+    account(GatewayKind::Wuts),
+    "https://api.wuts.com.br/send/catalog"
+)]
+#[case::list(
+    "wuts/interactive",
+    account(GatewayKind::Wuts),
+    "https://api.wuts.com.br/send/interactive"
+)]
+#[case::button_reply(
+    "wuts/buttons-response",
+    account(GatewayKind::Wuts),
+    "https://api.wuts.com.br/send/buttons-response"
+)]
+#[case::list_reply(
+    "wuts/list-response",
+    account(GatewayKind::Wuts),
+    "https://api.wuts.com.br/send/list-response"
+)]
+#[case::cloud_api(
+    "cloud-api/text",
+    account(GatewayKind::CloudApi),
+    "https://graph.facebook.com/v23.0/106540352242922/messages"
+)]
+#[case::another_version(
+    "cloud-api/list",
+    Account { version: "v24.0".to_owned(), ..account(GatewayKind::CloudApi) },
+    "https://graph.facebook.com/v24.0/106540352242922/messages"
+)]
 fn a_file_goes_to_the_documented_url(
     #[case] file: &str,
     #[case] account: Account,
@@ -109,7 +163,7 @@ fn a_file_goes_to_the_documented_url(
         .collect();
     assert_eq!(request.url.fill("TOKEN"), url);
     match account.gateway {
-        GatewayKind::Wuts => assert_eq!(
+        GatewayKind::Wuts | GatewayKind::CloudApi => assert_eq!(
             headers,
             [
                 "Content-Type: application/json",
@@ -138,14 +192,12 @@ fn answer(file: &str) -> Response {
 }
 
 fn request_of(file: &str) -> (Account, Request) {
-    let (account, draft) = if file.starts_with("wuts/") {
-        (account(GatewayKind::Wuts), draft("wuts/buttons"))
-    } else {
-        (
-            account(GatewayKind::GreenApi),
-            draft("green-api/sendMessage"),
-        )
-    };
+    let account = account(gateway_of(Path::new(file)));
+    let draft = draft(match account.gateway {
+        GatewayKind::Wuts => "wuts/buttons",
+        GatewayKind::GreenApi => "green-api/sendMessage",
+        GatewayKind::CloudApi => "cloud-api/text",
+    });
     let request = account.encode(&draft).unwrap();
     (account, request)
 }
@@ -154,6 +206,11 @@ fn request_of(file: &str) -> (Account, Request) {
 #[case("wuts/buttons-accepted", "3EB0XXXX1234567890ABCDEF")]
 #[case("wuts/text-accepted", "3EB0XXXX1234ABCD")]
 #[case("wuts/created", "3EB0X5A4B3C2D1E0F9")]
+#[case("wuts/catalog-accepted", "3EB0X5A4B3C2D1E0F9")]
+#[case("wuts/buttons-response-accepted", "3EB0XXXX99887766554433FF")]
+#[case("wuts/interactive-accepted", "3EB0XXXX99887766554433FF")]
+#[case("cloud-api/accepted", "wamid.HBgNNTUxMTk5OTk5OTk5ORUCABEYEjE=")]
+#[case("cloud-api/held", "wamid.HBgNNTUxMTk5OTk5OTk5ORUCABEYEjE=")]
 #[case("green-api/accepted", "3EB0C767D097B7C7C030")]
 fn an_answer_with_an_id_is_accepted(#[case] file: &str, #[case] id: &str) {
     let (account, request) = request_of(file);
@@ -384,6 +441,158 @@ const NOT_AGAIN: bool = false;
     "502 Bad Gateway 502 Bad Gateway nginx",
     "up to three times",
     AGAIN
+)]
+#[case(
+    "wuts/catalog-without-button",
+    "rejected",
+    "VALIDATION_ERROR",
+    "validation failed: button_text: button_text is required",
+    "words name the field",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/token",
+    "rejected",
+    "190",
+    "Error validating access token: Session has expired",
+    "expired or not valid",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/no-token",
+    "rejected",
+    "0",
+    "AuthException",
+    "expired or not valid",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/permission",
+    "rejected",
+    "10",
+    "(#10) Application does not have permission for this action",
+    "whatsapp_business_messaging",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/other-permission",
+    "rejected",
+    "299",
+    "(#299) Permission is missing",
+    "whatsapp_business_messaging",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/parameter",
+    "rejected",
+    "100",
+    "(#100) Invalid parameter: interactive.action is required",
+    "words name it",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/app-rate",
+    "rejected",
+    "4",
+    "(#4) Application request limit reached",
+    "Wait a little",
+    AGAIN
+)]
+#[case(
+    "cloud-api/account-rate",
+    "rejected",
+    "80007",
+    "(#80007) Rate limit hit",
+    "Wait a little",
+    AGAIN
+)]
+#[case(
+    "cloud-api/rate",
+    "rejected",
+    "130429",
+    "(#130429) Rate limit hit: Message failed to send because there were too many messages sent from this phone number in a short period of time",
+    "Wait a little",
+    AGAIN
+)]
+#[case(
+    "cloud-api/missing",
+    "rejected",
+    "131008",
+    "(#131008) Required parameter is missing: Parameter of type text is missing text value",
+    "fill it in",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/bad-value",
+    "rejected",
+    "131009",
+    "(#131009) Parameter value is not valid: Button title length invalid. Min length: 1, Max length: 20",
+    "mend it",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/undeliverable",
+    "rejected",
+    "131026",
+    "(#131026) Message undeliverable",
+    "may not be on WhatsApp",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/re-engagement",
+    "rejected",
+    "131047",
+    "(#131047) Re-engagement message: More than 24 hours have passed since the customer last replied to this number",
+    "only a template",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/unsupported",
+    "rejected",
+    "131051",
+    "(#131051) Unsupported message type",
+    "type of message",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/pair-rate",
+    "rejected",
+    "131056",
+    "(#131056) Pair rate limit hit",
+    "to this person",
+    AGAIN
+)]
+#[case(
+    "cloud-api/something",
+    "unknown",
+    "131000",
+    "(#131000) Something went wrong",
+    "Look into the chat",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/unavailable",
+    "rejected",
+    "131016",
+    "(#131016) Service unavailable",
+    "not available just now",
+    AGAIN
+)]
+#[case(
+    "cloud-api/unknown-code",
+    "rejected",
+    "132000",
+    "(#132000) Number of parameters does not match: 日本",
+    "refused the request",
+    NOT_AGAIN
+)]
+#[case(
+    "cloud-api/not-found",
+    "rejected",
+    "404",
+    "status 404 without a word",
+    "phone_number_id",
+    NOT_AGAIN
 )]
 fn an_error_is_explained(
     #[case] file: &str,

@@ -121,12 +121,13 @@ impl<'a> Answer<'a> {
     /// What an answer without a usable message id means.
     fn judge(&self, table: &'static [Row]) -> (Verdict, String) {
         let status = self.status;
+        let code = self.code.as_deref();
         let claims_success = self.response.is_success() && !self.is_failure();
         let row = if claims_success {
             let telling = self.refused || matches!(self.shape, Shape::Text(_));
-            explain::find_words(table, status, &self.said()).filter(|_| telling)
+            explain::find_words(table, status, code, &self.said()).filter(|_| telling)
         } else {
-            explain::find(table, status, &self.said())
+            explain::find(table, status, code, &self.said())
         };
         if let Some(row) = row {
             return (row.verdict, row.meaning.to_owned());

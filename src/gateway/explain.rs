@@ -1,7 +1,7 @@
 //! What an error means and what to do about it, in plain words, and whether the message was taken.
 //!
-//! One table a gateway, read from the top: the first row whose status and words fit is the answer.
-//! Words come before bare statuses, as they say more. The facts are the gateways' pages on errors.
+//! One table a gateway, read from the top: the first row whose status, code and words fit is the
+//! answer. Codes and words come before bare statuses, as they say more. The facts are the gateways' pages on errors.
 
 use std::ops::RangeInclusive;
 
@@ -22,6 +22,8 @@ pub(super) enum Verdict {
 #[derive(Debug)]
 pub(super) struct Row {
     statuses: RangeInclusive<u16>,
+    /// The gateway's own number of the error, where it has one.
+    codes: Option<RangeInclusive<u32>>,
     /// In lower case; empty where the status alone decides.
     words: &'static str,
     pub verdict: Verdict,
@@ -44,7 +46,22 @@ const fn both(
 ) -> Row {
     Row {
         statuses,
+        codes: None,
         words,
+        verdict,
+        meaning,
+    }
+}
+
+const fn code(code: u32, verdict: Verdict, meaning: &'static str) -> Row {
+    codes(code..=code, verdict, meaning)
+}
+
+const fn codes(codes: RangeInclusive<u32>, verdict: Verdict, meaning: &'static str) -> Row {
+    Row {
+        statuses: 200..=599,
+        codes: Some(codes),
+        words: "",
         verdict,
         meaning,
     }
@@ -239,15 +256,132 @@ pub(super) const GREEN_API: &[Row] = &[
 /// GREEN-API's pages of `sendButtons`: every call is answered with 403.
 pub(super) const SWITCHED_OFF: &str = "GREEN-API has switched sendButtons off: its documentation says that every call is answered with 403. Send interactive reply buttons, or the choices as numbered text.";
 
-/// The first row that fits a status and what the answer says (its code and its words).
-pub(super) fn find(table: &'static [Row], status: u16, said: &str) -> Option<&'static Row> {
-    let said = said.to_lowercase();
-    table
-        .iter()
-        .find(|row| row.statuses.contains(&status) && said.contains(row.words))
+const META_TOKEN: &str = "The token is expired or not valid. Make a new one in Meta's app dashboard and put it where the profile takes it from.";
+const META_PERMISSION: &str = "This token may not do that. Give its app and user the permission whatsapp_business_messaging for this phone number.";
+const META_RATE: &str =
+    "Too many messages or requests in a short time. Wait a little, then send again.";
+
+/// The Cloud API: page `support/error-codes`, by the number of the error before its status.
+pub(super) const CLOUD_API: &[Row] = &[
+    code(0, Rejected, META_TOKEN),
+    code(190, Rejected, META_TOKEN),
+    code(10, Rejected, META_PERMISSION),
+    codes(200..=299, Rejected, META_PERMISSION),
+    code(
+        100,
+        Rejected,
+        "A parameter is not as the Cloud API wants it. Its words name it; if they name an object that does not exist, check the profile's phone_number_id and version.",
+    ),
+    code(4, Repeatable, META_RATE),
+    code(80_007, Repeatable, META_RATE),
+    code(130_429, Repeatable, META_RATE),
+    code(
+        131_056,
+        Repeatable,
+        "Too many messages to this person in a short time. Wait a little, then send again.",
+    ),
+    code(
+        131_008,
+        Rejected,
+        "A part that the Cloud API needs is missing. Its words name it: fill it in and send again.",
+    ),
+    code(
+        131_009,
+        Rejected,
+        "A value is not as the Cloud API wants it. Its words name it: mend it and send again.",
+    ),
+    code(
+        131_026,
+        Rejected,
+        "The message cannot be delivered: the number may not be on WhatsApp, may not have accepted its terms, or runs a version that is too old.",
+    ),
+    code(
+        131_047,
+        Rejected,
+        "More than 24 hours have passed since the customer's last message: until the customer writes again, only a template may be sent.",
+    ),
+    code(
+        131_051,
+        Rejected,
+        "The Cloud API does not know this type of message. Check the profile's version, and the Payload.",
+    ),
+    code(
+        131_016,
+        Repeatable,
+        "The service is not available just now. Wait a little, then send again.",
+    ),
+    code(
+        131_000,
+        Unknown,
+        "Something went wrong at Meta, and its words do not say whether before or after the message was taken. Look into the chat before you send it again.",
+    ),
+    status(
+        400,
+        Rejected,
+        "The Cloud API refused the request. Mend what its words name and send again.",
+    ),
+    status(401, Rejected, META_TOKEN),
+    status(403, Rejected, META_PERMISSION),
+    status(
+        404,
+        Rejected,
+        "There is nothing at this address. Check the profile's base_url, version and phone_number_id.",
+    ),
+    status(408, Unknown, UNKNOWN_TO_CLIENT),
+    status(499, Unknown, UNKNOWN_TO_CLIENT),
+    status(429, Repeatable, META_RATE),
+    status(
+        503,
+        Repeatable,
+        "The Cloud API is not available just now. Wait a little, then send again.",
+    ),
+    both(
+        500..=599,
+        "",
+        Unknown,
+        "The Cloud API failed while it handled the message, which may have gone out. Look into the chat before you send it again.",
+    ),
+    both(300..=399, "", Rejected, REDIRECTED),
+    both(
+        400..=499,
+        "",
+        Rejected,
+        "The Cloud API refused the request. Mend what its words name and send again.",
+    ),
+];
+
+impl Row {
+    fn fits(&self, status: u16, code: Option<u32>, said: &str) -> bool {
+        let codes = self.codes.as_ref();
+        self.statuses.contains(&status)
+            && codes.is_none_or(|codes| code.is_some_and(|code| codes.contains(&code)))
+            && said.contains(self.words)
+    }
+
+    /// Whether it is found by a status alone.
+    const fn is_bare(&self) -> bool {
+        self.words.is_empty() && self.codes.is_none()
+    }
 }
 
-/// The first row whose words are in what the answer says; statuses alone decide nothing.
-pub(super) fn find_words(table: &'static [Row], status: u16, said: &str) -> Option<&'static Row> {
-    find(table, status, said).filter(|row| !row.words.is_empty())
+/// The first row that fits a status, the gateway's code and what the answer says (code and words).
+pub(super) fn find(
+    table: &'static [Row],
+    status: u16,
+    code: Option<&str>,
+    said: &str,
+) -> Option<&'static Row> {
+    let code = code.and_then(|code| code.parse().ok());
+    let said = said.to_lowercase();
+    table.iter().find(|row| row.fits(status, code, &said))
+}
+
+/// The first row whose code or words are the answer's; statuses alone decide nothing.
+pub(super) fn find_words(
+    table: &'static [Row],
+    status: u16,
+    code: Option<&str>,
+    said: &str,
+) -> Option<&'static Row> {
+    find(table, status, code, said).filter(|row| !row.is_bare())
 }

@@ -31,11 +31,15 @@ enum Method {
 }
 
 impl Method {
-    /// The method for a draft. Where none fits, as buttons mix replies with actions, it is the one
-    /// that knows actions.
+    /// The method for a draft. Where none fits, it is the nearest one: for buttons that mix replies
+    /// with actions the one that knows actions, for a kind that there is no method for the text's.
     fn of(draft: &Draft, for_replies: ButtonsMethod) -> Self {
         match &draft.message {
-            Message::Text(_) => Self::Text,
+            Message::Text(_)
+            | Message::Catalog(_)
+            | Message::List(_)
+            | Message::ButtonReply(_)
+            | Message::ListReply(_) => Self::Text,
             Message::Buttons(message) if message.buttons.iter().all(is_reply) => {
                 match for_replies {
                     ButtonsMethod::SendInteractiveButtonsReply => Self::Replies,
@@ -115,6 +119,10 @@ pub(super) fn limits(draft: &Draft, method: ButtonsMethod) -> Limits {
 }
 
 pub(super) fn support(draft: &Draft, method: ButtonsMethod) -> Support {
+    if let Some((what, instead)) = unknown_kind(draft.message.kind()) {
+        let problem = Problem::error(Field::Kind, format!("GREEN-API {what}"));
+        return Support::Impossible { problem, instead };
+    }
     if let Message::Buttons(message) = &draft.message
         && let Some(index) = first_misfit(message)
     {
@@ -135,6 +143,26 @@ pub(super) fn support(draft: &Draft, method: ButtonsMethod) -> Support {
         };
     }
     Support::Native { method: name }
+}
+
+/// What is said of a kind that no method sends (`sendListMessage` is answered with 403 as
+/// `sendButtons` is), with what can be sent in its place.
+fn unknown_kind(kind: Kind) -> Option<(&'static str, Vec<Fallback>)> {
+    match kind {
+        Kind::Text | Kind::Buttons => None,
+        Kind::List => Some((
+            "has switched lists off: send the rows as numbered text, or up to three of them as reply buttons",
+            vec![Fallback::NumberedText],
+        )),
+        Kind::Catalog => Some((
+            "sends no catalogs: write a text with a link to the products",
+            Vec::new(),
+        )),
+        Kind::ButtonReply | Kind::ListReply => Some((
+            "cannot answer as if something had been tapped: write the answer as a text that quotes the message",
+            Vec::new(),
+        )),
+    }
 }
 
 /// What to send in the place of legacy buttons; the interactive ones reach personal chats only.
@@ -220,8 +248,12 @@ pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
     let start = Body::default().with("chatId", address(&draft.to));
     let quoted = draft.quote.as_ref().map_or("", |quote: &Quote| &quote.id);
     let body = match &draft.message {
-        Message::Text(message) => start
-            .with("message", message.text.as_str())
+        Message::Text(_)
+        | Message::Catalog(_)
+        | Message::List(_)
+        | Message::ButtonReply(_)
+        | Message::ListReply(_) => start
+            .with("message", draft.message.text())
             .with_text("quotedMessageId", quoted)
             .with_some("linkPreview", draft.link_preview)
             .with_some("typingTime", draft.typing.map(milliseconds)),

@@ -196,6 +196,12 @@ impl Body {
         self.with_some(key, (!text.is_empty()).then_some(text))
     }
 
+    /// A list that is always there, with an object for each item.
+    pub fn with_list<T>(self, key: &str, items: &[T], write: impl Fn(&T) -> Self) -> Self {
+        let objects = items.iter().map(|item| Value::from(write(item)));
+        self.with(key, objects.collect::<Vec<_>>())
+    }
+
     /// A field that is there when it is set.
     pub fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

@@ -7,13 +7,17 @@
 mod buttons;
 mod characters;
 mod count;
+mod reply;
+mod sections;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use super::limits::{Limits, Unit};
 use super::recipient::Recipient;
-use super::{ButtonPart, Draft, Field, Message, QuotePart, variables};
+use super::{
+    ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart, SelectedPart, variables,
+};
 
 pub use count::{Count, counter, near};
 
@@ -86,7 +90,7 @@ impl Problem {
 pub fn check(draft: &Draft, limits: &Limits) -> Vec<Problem> {
     let mut problems = Vec::new();
     check_recipient(draft, &mut problems);
-    if is_blank(draft.message.text()) {
+    if !draft.message.kind().is_reply() && is_blank(draft.message.text()) {
         problems.push(Problem::error(
             Field::Text,
             "the text is empty: every message needs one",
@@ -97,8 +101,19 @@ pub fn check(draft: &Draft, limits: &Limits) -> Vec<Problem> {
         check_variables(field, text, &mut problems);
         characters::check(field, text, &mut problems);
     }
-    if let Message::Buttons(message) = &draft.message {
-        buttons::check(&message.buttons, &mut problems);
+    match &draft.message {
+        Message::Text(_) => {}
+        Message::Buttons(message) => buttons::check(&message.buttons, &mut problems),
+        Message::Catalog(message) => sections::check_catalog(message, &mut problems),
+        Message::List(message) => sections::check_list(message, &mut problems),
+        Message::ButtonReply(message) => {
+            let selected = &message.selected;
+            reply::check("button", &selected.id, &selected.text, draft, &mut problems);
+        }
+        Message::ListReply(message) => {
+            let selected = &message.selected;
+            reply::check("row", &selected.id, &selected.text, draft, &mut problems);
+        }
     }
     check_quote(draft, &mut problems);
     problems.extend(count::exceeded(draft, limits));
@@ -114,8 +129,8 @@ fn check_recipient(draft: &Draft, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A quote without an id quotes nothing. Who wrote it is optional, and only some gateways ask for
-/// it, so that what is not understood there is a warning.
+/// A quote without an id quotes nothing. Who wrote it is optional but for replies, and only some
+/// gateways ask for it, so that what is not understood there is else a warning.
 fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
     let Some(quote) = &draft.quote else { return };
     if is_blank(&quote.id) {
@@ -138,6 +153,9 @@ fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
                 other.kind()
             ),
         )),
+        Err(error) if draft.message.kind().is_reply() => {
+            problems.push(Problem::error(participant, error.to_string()));
+        }
         Err(error) => problems.push(Problem::warning(participant, error.to_string())),
     }
 }
@@ -176,6 +194,16 @@ const fn name(field: Field) -> &'static str {
         Field::Button(_, ButtonPart::Text) => "a button's text",
         Field::Button(_, ButtonPart::Id) => "a button's id",
         Field::Button(_, _) => "a button's value",
+        Field::Title => "a title",
+        Field::MenuButton => "the button's text",
+        Field::Section(_, SectionPart::Title) => "a section's title",
+        Field::Section(_, SectionPart::Product(_)) | Field::HeaderProduct => "a product's id",
+        Field::Section(_, SectionPart::Row(_, RowPart::Id)) => "a row's id",
+        Field::Section(_, SectionPart::Row(_, RowPart::Title)) => "a row's title",
+        Field::Section(_, SectionPart::Row(_, RowPart::Description)) => "a row's description",
+        Field::Selected(SelectedPart::Id) => "the id of what is selected",
+        Field::Selected(SelectedPart::Text) => "the text of what is selected",
+        Field::Selected(SelectedPart::Description) => "the description of what is selected",
         _ => "this field",
     }
 }

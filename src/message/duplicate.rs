@@ -1,50 +1,74 @@
-//! A buttons message as numbered text, for gateways and clients that do not show buttons.
+//! Buttons and lists as numbered text, for gateways and clients that do not show them.
 //!
 //! GREEN-API recommends it beside every buttons message (`sending/SendButtons`).
 
-use std::fmt::Write as _;
-
 use super::recipient::Recipient;
-use super::{Action, Button, Draft, Message, Text};
+use super::{Action, Button, Buttons, Draft, List, Message, Text};
 
 /// The marks of `WhatsApp`'s formatting.
 const MARKS: [char; 4] = ['*', '_', '~', '`'];
 
-/// The numbered text of a buttons message, to the same recipient and with the same quote; `None`
-/// for a kind that has no choices to number.
+/// The numbered text of a buttons message or a list, to the same recipient and with the same quote;
+/// `None` for a kind that has no choices to number.
 ///
-/// The header stands above the text in bold, the footer on the last line in italics. In between,
-/// after an empty line, is a line for each button, with the code, number or address that a tap
-/// would have used. A header or footer that holds marks of its own stays without ours, which would
-/// pair with them.
+/// The header or title stands above the text in bold, the footer on the last line in italics. In
+/// between, after an empty line, is a line for each button, with the code, number or address that a
+/// tap would have used, or for each row, with its description; the title of a section stands in
+/// bold above its rows, which are numbered through. A line that holds marks of its own stays
+/// without ours, which would pair with them.
 pub fn as_text(draft: &Draft) -> Option<Draft> {
-    let Message::Buttons(message) = &draft.message else {
-        return None;
+    let text = match &draft.message {
+        Message::Buttons(message) => buttons(message),
+        Message::List(message) => list(message),
+        Message::Text(_)
+        | Message::Catalog(_)
+        | Message::ButtonReply(_)
+        | Message::ListReply(_) => return None,
     };
-    let header = marked(&message.header, '*');
-    let body = message.text.trim_end();
-    let mut text = header.into_iter().collect::<Vec<_>>();
-    if !body.is_empty() {
-        text.push(body.to_owned());
-    }
-    if !message.buttons.is_empty() && !text.is_empty() {
-        text.push(String::new());
-    }
-    for (index, button) in message.buttons.iter().enumerate() {
-        text.push(choice(index + 1, button));
-    }
-    text.extend(marked(&message.footer, '_'));
     Some(Draft {
-        message: Message::Text(Text {
-            text: text.join("\n"),
-        }),
+        message: Message::Text(Text { text }),
         ..draft.clone()
     })
 }
 
+fn buttons(message: &Buttons) -> String {
+    let mut lines = above(&message.header, &message.text);
+    if !message.buttons.is_empty() && !lines.is_empty() {
+        lines.push(String::new());
+    }
+    for (index, button) in message.buttons.iter().enumerate() {
+        lines.push(choice(index + 1, button));
+    }
+    lines.extend(marked(&message.footer, '_'));
+    lines.join("\n")
+}
+
+fn list(message: &List) -> String {
+    let mut lines = above(&message.title, &message.text);
+    let mut number = 0;
+    for section in &message.sections {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(marked(&section.title, '*'));
+        for row in &section.rows {
+            number += 1;
+            lines.push(numbered(number, &row.title, &one_line(&row.description)));
+        }
+    }
+    lines.extend(marked(&message.footer, '_'));
+    lines.join("\n")
+}
+
+/// The lines above the choices.
+fn above(title: &str, text: &str) -> Vec<String> {
+    let text = Some(text.trim_end()).filter(|text| !text.is_empty());
+    let title = marked(title, '*').into_iter();
+    title.chain(text.map(str::to_owned)).collect()
+}
+
 /// `1 - Confirm`, `2 - Call us: +5511999999999`.
 fn choice(number: usize, button: &Button) -> String {
-    let mut choice = format!("{number} - {}", one_line(&button.text));
     let value = match &button.action {
         Action::Reply => String::new(),
         Action::Copy { code } => one_line(code),
@@ -54,10 +78,17 @@ fn choice(number: usize, button: &Button) -> String {
         },
         Action::Url { url } => one_line(url),
     };
-    if !value.is_empty() {
-        let _ = write!(choice, ": {value}");
+    numbered(number, &button.text, &value)
+}
+
+/// `1 - Coffee`, `1 - Coffee: Freshly brewed`.
+fn numbered(number: usize, words: &str, more: &str) -> String {
+    let words = one_line(words);
+    if more.is_empty() {
+        format!("{number} - {words}")
+    } else {
+        format!("{number} - {words}: {more}")
     }
-    choice
 }
 
 /// A line between marks; `None` where there is nothing on it.

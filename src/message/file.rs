@@ -10,6 +10,8 @@ mod writer;
 
 use std::fmt;
 
+use serde_json::{Map, Value};
+
 use super::Draft;
 
 pub use load::{MAX_BYTES, ReadError, read, read_from};
@@ -91,9 +93,62 @@ pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
         });
     }
     let read = tree::parse(&text, format).and_then(|root| reader::read(&root, format));
-    read.map_err(|issues| FileError {
-        problems: locate(&text, issues),
+    read.map_err(|issues| {
+        let second = second_message(&text, format);
+        let issues = second.map_or(issues, |at| vec![Issue::new(at, "", TWO_MESSAGES)]);
+        FileError {
+            problems: locate(&text, issues),
+        }
     })
+}
+
+/// What is said of a file that holds more than one message.
+const TWO_MESSAGES: &str =
+    "a second message begins here: a file holds one message, save each in a file of its own";
+
+/// So many lines of a text are tried as the beginning of a second message.
+const MOST_PLACES: usize = 8;
+
+/// Where a second message begins in a text that is no message file, if it holds two of them, one
+/// after the other.
+fn second_message(text: &str, format: Format) -> Option<usize> {
+    match format {
+        Format::Json => {
+            let mut values =
+                serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+            values.next()?.ok()?;
+            let rest = &text[values.byte_offset()..];
+            let second = rest.trim_start().trim_start_matches(',').trim_start();
+            second.starts_with('{').then(|| text.len() - second.len())
+        }
+        Format::Toml => {
+            // What stands before the second `kind` has to be a file of its own, so that neither a
+            // key of that name in the wrong place nor a line of a text is taken for it.
+            let mut lines = lines(text).filter(|(_, line)| is_kind(line));
+            lines.next()?;
+            let mut places = lines.map(|(at, _)| at).take(MOST_PLACES);
+            places.find(|&at| {
+                let root = tree::parse(&text[..at], format);
+                root.is_ok_and(|root| reader::read(&root, format).is_ok())
+            })
+        }
+    }
+}
+
+/// The lines of a text with the bytes at which they begin.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}
+
+/// Whether a line of TOML sets the key `kind`.
+fn is_kind(line: &str) -> bool {
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+    key.trim_matches(['"', '\'']) == "kind"
 }
 
 /// Writes a draft as a message file that [`parse`] reads back to the same draft.

@@ -37,6 +37,30 @@ pub enum LimitKey {
     ButtonText,
     /// `button.id`
     ButtonId,
+    /// `title`
+    Title,
+    /// `button`: what stands on the one that opens the sections.
+    MenuButton,
+    /// `sections`: how many.
+    Sections,
+    /// `section.title`
+    SectionTitle,
+    /// `section.products`: how many in one section.
+    SectionProducts,
+    /// `products`: how many in all sections together.
+    Products,
+    /// `product.id`
+    ProductId,
+    /// `section.rows`: how many in one section.
+    SectionRows,
+    /// `rows`: how many in all sections together.
+    Rows,
+    /// `row.id`
+    RowId,
+    /// `row.title`
+    RowTitle,
+    /// `row.description`
+    RowDescription,
     /// `typing`
     Typing,
 }
@@ -120,13 +144,25 @@ impl fmt::Display for Unit {
 
 impl LimitKey {
     /// Every key.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 19] = [
         Self::Text,
         Self::Header,
         Self::Footer,
         Self::Buttons,
         Self::ButtonText,
         Self::ButtonId,
+        Self::Title,
+        Self::MenuButton,
+        Self::Sections,
+        Self::SectionTitle,
+        Self::SectionProducts,
+        Self::Products,
+        Self::ProductId,
+        Self::SectionRows,
+        Self::Rows,
+        Self::RowId,
+        Self::RowTitle,
+        Self::RowDescription,
         Self::Typing,
     ];
 
@@ -139,7 +175,33 @@ impl LimitKey {
             Self::Buttons => "buttons",
             Self::ButtonText => "button.text",
             Self::ButtonId => "button.id",
+            Self::Title => "title",
+            Self::MenuButton => "button",
+            Self::Sections => "sections",
+            Self::SectionTitle => "section.title",
+            Self::SectionProducts => "section.products",
+            Self::Products => "products",
+            Self::ProductId => "product.id",
+            Self::SectionRows => "section.rows",
+            Self::Rows => "rows",
+            Self::RowId => "row.id",
+            Self::RowTitle => "row.title",
+            Self::RowDescription => "row.description",
             Self::Typing => "typing",
+        }
+    }
+
+    /// What it is counted in where a profile sets it and the gateway has no such limit.
+    const fn usual_unit(self) -> Unit {
+        match self {
+            Self::Buttons
+            | Self::Sections
+            | Self::SectionProducts
+            | Self::Products
+            | Self::SectionRows
+            | Self::Rows => Unit::Items,
+            Self::Typing => Unit::Seconds,
+            _ => Unit::Scalars,
         }
     }
 }
@@ -211,14 +273,7 @@ impl Limits {
 
     /// Puts a profile's number in the place of the gateway's; it counts as documented.
     pub fn replace(&mut self, key: LimitKey, max: usize) {
-        let unit = self.get(key).map_or(
-            if key == LimitKey::Buttons {
-                Unit::Items
-            } else {
-                Unit::Scalars
-            },
-            |limit| limit.unit,
-        );
+        let unit = self.get(key).map_or(key.usual_unit(), |limit| limit.unit);
         self.entries.retain(|limit| limit.key != key);
         self.entries
             .push(Limit::documented(key, max, unit, "the profile's limits"));

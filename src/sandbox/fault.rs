@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use super::green_api;
+use super::{cloud_api, green_api};
 
 /// One endpoint's way to misbehave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +45,13 @@ pub enum FaultError {
 }
 
 /// Every endpoint of the sandbox.
-const ENDPOINTS: [&str; 10] = [
-    "send/buttons",
+const ENDPOINTS: [&str; 15] = [
     "send/text",
+    "send/buttons",
+    "send/catalog",
+    "send/interactive",
+    "send/buttons-response",
+    "send/list-response",
     "status",
     "sendMessage",
     "sendButtons",
@@ -56,12 +60,17 @@ const ENDPOINTS: [&str; 10] = [
     "getStateInstance",
     "showMessagesQueue",
     "clearMessagesQueue",
+    cloud_api::ENDPOINT,
 ];
 
 impl Fault {
     /// How a path misbehaves: as its own fault says, or else as the one for all.
     pub(super) fn for_path<'a>(faults: &'a [Self], path: &str) -> Option<&'a Misbehaviour> {
-        let endpoint = green_api::method_in(path).unwrap_or_else(|| path.trim_matches('/'));
+        let endpoint = match green_api::method_in(path) {
+            Some(method) => method,
+            None if cloud_api::is_path(path) => cloud_api::ENDPOINT,
+            None => path.trim_matches('/'),
+        };
         let find = |wanted| faults.iter().find(|fault| fault.endpoint == wanted);
         find(Some(endpoint))
             .or_else(|| find(None))
@@ -157,7 +166,7 @@ mod tests {
     #[case::no_sign("/send/buttons", "is not ENDPOINT=")]
     #[case::no_endpoint("=500", "is not ENDPOINT=")]
     #[case::no_fault("*=", "is not ENDPOINT=")]
-    #[case::typo("/send/button=500", "choose one of send/buttons, send/text,")]
+    #[case::typo("/send/button=500", "choose one of send/text, send/buttons,")]
     #[case::wide("送信=500", "`送信` is not an endpoint")]
     #[case::emoji("*=👩‍👩‍👧", "`👩‍👩‍👧` is not a fault")]
     #[case::right_to_left("*=שלום", "is not a fault")]

@@ -37,6 +37,11 @@ impl Mint {
         format!("3EB0{:08X}{:08X}", self.seed >> 32, self.count())
     }
 
+    /// An id as the Cloud API's pages show them: `wamid.` and base64.
+    pub(super) fn cloud_api_id(&self) -> String {
+        format!("wamid.HBgN{:016X}{:08X}AA==", self.seed, self.count())
+    }
+
     fn count(&self) -> u32 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
@@ -127,6 +132,8 @@ mod tests {
                 );
                 assert!(seen.insert(id));
             }
+            let id = mint.cloud_api_id();
+            assert!(id.starts_with("wamid.") && seen.insert(id));
         }
         Ok(())
     }

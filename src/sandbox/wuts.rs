@@ -1,7 +1,11 @@
-//! WUTS as <https://docs.wuts.com.br> documents it: `/send/buttons`, `/send/text` and `/status`.
+//! WUTS as <https://docs.wuts.com.br> documents it: the endpoints below `/send/` that a draft can go
+//! to, and `/status`.
 //!
-//! The buttons answer errors with a bare `{"error":"…"}`, the text with the envelope of the page
-//! `errors`.
+//! Buttons, lists and replies answer errors with a bare `{"error":"…"}`, texts and catalogs with the
+//! envelope of the page `errors`.
+
+mod request;
+mod validation;
 
 use std::sync::Arc;
 
@@ -10,79 +14,37 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{get, post};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::reply::{self, Reply};
-use super::{Gateway, exceeded, mint};
-use crate::gateway::{Account, GatewayKind};
-use crate::message::limits::{LimitKey, Limits};
-use crate::message::{Buttons, Draft, Message, Text};
-
-/// The body of `/send/buttons`. A field that is missing counts as empty.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ButtonsRequest {
-    to: Option<String>,
-    message: Option<String>,
-    footer: Option<String>,
-    buttons: Option<Vec<ButtonRequest>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ButtonRequest {
-    id: Option<String>,
-    display_text: Option<String>,
-}
-
-/// The body of `/send/text`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct TextRequest {
-    number: Option<String>,
-    text: Option<String>,
-    delay: Option<i64>,
-    #[serde(rename = "typingDuration")]
-    typing_duration: Option<i64>,
-    quoted: Option<Value>,
-}
+use super::{Gateway, mint};
+use request::{
+    ButtonsRequest, ButtonsResponseRequest, CatalogRequest, InteractiveRequest,
+    ListResponseRequest, TextRequest,
+};
+use validation::Wrong;
 
 pub(super) fn routes() -> Router<Arc<Gateway>> {
     Router::new()
-        .route("/send/buttons", post(send_buttons))
         .route("/send/text", post(send_text))
+        .route("/send/buttons", post(send_buttons))
+        .route("/send/catalog", post(send_catalog))
+        .route("/send/interactive", post(send_interactive))
+        .route("/send/buttons-response", post(send_buttons_response))
+        .route("/send/list-response", post(send_list_response))
         .route("/status", get(status))
 }
 
-async fn send_buttons(
-    State(gateway): State<Arc<Gateway>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: ButtonsRequest = read(&gateway, &headers, &body)?;
-    let limits = limits(Message::Buttons(Buttons::default()));
-    check_buttons(&request, &limits)
-        .map_err(|words| Reply::error(StatusCode::BAD_REQUEST, words))?;
-    let message_id = gateway.mint.wuts_id();
-    let body = json!({
-        "success": true,
-        "message_id": message_id,
-        "timestamp": mint::now(),
-        "message": "Buttons message sent successfully",
-    });
-    Ok(Reply::json(StatusCode::OK, message_id, body))
-}
+type Shared = State<Arc<Gateway>>;
 
 async fn send_text(
-    State(gateway): State<Arc<Gateway>>,
+    State(gateway): Shared,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Reply, Reply> {
-    let request: TextRequest = read(&gateway, &headers, &body)?;
-    let limits = limits(Message::Text(Text::default()));
-    check_text(&request, &limits).map_err(|wrong| wrong.reply())?;
+    let request: TextRequest = read(&gateway, &headers, &body, bare)?;
+    validation::text(&request).map_err(|wrong| wrong.in_envelope())?;
     let message_id = gateway.mint.wuts_id();
     let body = json!({
         "success": true,
@@ -94,7 +56,77 @@ async fn send_text(
     Ok(Reply::json(StatusCode::OK, message_id, body))
 }
 
-async fn status(State(gateway): State<Arc<Gateway>>, headers: HeaderMap) -> Reply {
+async fn send_catalog(
+    State(gateway): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Reply, Reply> {
+    let request: CatalogRequest = read(&gateway, &headers, &body, failed)?;
+    validation::catalog(&request).map_err(|wrong| wrong.in_envelope())?;
+    let message_id = gateway.mint.wuts_id();
+    let body = json!({
+        "success": true,
+        "message_id": message_id,
+        "timestamp": mint::now(),
+        "status": "sent",
+        "chat_jid": validation::jid(request.number.as_deref().unwrap_or_default()),
+    });
+    Ok(Reply::json(StatusCode::OK, message_id, body))
+}
+
+async fn send_buttons(
+    State(gateway): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Reply, Reply> {
+    let request: ButtonsRequest = read(&gateway, &headers, &body, bare)?;
+    taken(&gateway, validation::buttons(&request), "Buttons message")
+}
+
+async fn send_interactive(
+    State(gateway): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Reply, Reply> {
+    let request: InteractiveRequest = read(&gateway, &headers, &body, bare)?;
+    let checked = validation::interactive(&request);
+    taken(&gateway, checked, "Interactive list message")
+}
+
+async fn send_buttons_response(
+    State(gateway): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Reply, Reply> {
+    let request: ButtonsResponseRequest = read(&gateway, &headers, &body, bare)?;
+    let checked = validation::buttons_response(&request);
+    taken(&gateway, checked, "Buttons response")
+}
+
+async fn send_list_response(
+    State(gateway): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Reply, Reply> {
+    let request: ListResponseRequest = read(&gateway, &headers, &body, bare)?;
+    let checked = validation::list_response(&request);
+    taken(&gateway, checked, "List response")
+}
+
+/// The answer of the endpoints that say what they sent, or else a bare error.
+fn taken(gateway: &Gateway, checked: Result<(), Wrong>, what: &str) -> Result<Reply, Reply> {
+    checked.map_err(|wrong| Reply::error(StatusCode::BAD_REQUEST, wrong.message))?;
+    let message_id = gateway.mint.wuts_id();
+    let body = json!({
+        "success": true,
+        "message_id": message_id,
+        "timestamp": mint::now(),
+        "message": format!("{what} sent successfully"),
+    });
+    Ok(Reply::json(StatusCode::OK, message_id, body))
+}
+
+async fn status(State(gateway): Shared, headers: HeaderMap) -> Reply {
     if is_authorized(&gateway, &headers) {
         let body = json!({ "success": true, "connected": true });
         Reply::json(StatusCode::OK, "connected", body)
@@ -106,21 +138,74 @@ async fn status(State(gateway): State<Arc<Gateway>>, headers: HeaderMap) -> Repl
 
 /// The answer that the pages of the endpoints show for a status.
 pub(super) fn documented(status: StatusCode, path: &str) -> Reply {
-    let words = match status.as_u16() {
-        200..=299 => {
+    match (status.as_u16(), path) {
+        (200..=299, _) => {
             let body = json!({ "success": true, "timestamp": mint::now() });
-            return Reply::json(status, "fault", body);
+            Reply::json(status, "fault", body)
         }
-        401 if path == "/status" => {
+        (401, "/status") => {
             let body = json!({ "success": false, "error": "Invalid token" });
-            return Reply::json(status, "fault", body);
+            Reply::json(status, "fault", body)
         }
-        400 => "WhatsApp not connected",
-        401 => "unauthorized",
-        500 => "Failed to send buttons message: timeout",
-        _ => status.canonical_reason().unwrap_or("error"),
-    };
+        (400, "/send/catalog") => Wrong::required("button_text").in_envelope(),
+        (500.., "/send/catalog") => {
+            let (words, code) = ("failed to acquire device", Some("DEVICE_NOT_READY"));
+            envelope(status, words, code, None)
+        }
+        (400, _) => Reply::error(status, "WhatsApp not connected"),
+        (401, "/send/catalog") => failed(status, "unauthorized"),
+        (401, _) => Reply::error(status, "unauthorized"),
+        (500, _) => {
+            let what = match path {
+                "/send/interactive" => "interactive list message",
+                "/send/buttons-response" => "buttons response",
+                "/send/list-response" => "list response",
+                _ => "buttons message",
+            };
+            Reply::error(status, format!("Failed to send {what}: timeout"))
+        }
+        _ => Reply::error(status, status.canonical_reason().unwrap_or("error")),
+    }
+}
+
+/// The envelope of the page `errors`, without a code of its own.
+fn failed(status: StatusCode, words: &str) -> Reply {
+    envelope(status, words, None, None)
+}
+
+fn bare(status: StatusCode, words: &str) -> Reply {
     Reply::error(status, words)
+}
+
+fn envelope(
+    status: StatusCode,
+    words: &str,
+    code: Option<&str>,
+    validation: Option<Value>,
+) -> Reply {
+    let mut body = json!({ "success": false, "error": words });
+    if let Some(code) = code {
+        body["error_code"] = code.into();
+    }
+    body["timestamp"] = mint::now().into();
+    if let Some(validation) = validation {
+        body["validation"] = validation;
+    }
+    Reply::json(status, words, body)
+}
+
+impl Wrong {
+    fn in_envelope(&self) -> Reply {
+        let entry = json!({ "field": self.field, "message": self.message, "value": self.value });
+        let mut reply = envelope(
+            StatusCode::BAD_REQUEST,
+            "Validation failed",
+            Some("VALIDATION_ERROR"),
+            Some(json!([entry])),
+        );
+        reply.note.clone_from(&self.message);
+        reply
+    }
 }
 
 fn is_authorized(gateway: &Gateway, headers: &HeaderMap) -> bool {
@@ -133,171 +218,22 @@ fn is_authorized(gateway: &Gateway, headers: &HeaderMap) -> bool {
         })
 }
 
-/// The body of a request that may be made and can be read.
+/// The body of a request that may be made and can be read; `fail` writes the endpoint's errors.
 fn read<T: DeserializeOwned>(
     gateway: &Gateway,
     headers: &HeaderMap,
     body: &[u8],
+    fail: fn(StatusCode, &str) -> Reply,
 ) -> Result<T, Reply> {
     if !is_authorized(gateway, headers) {
-        return Err(Reply::error(StatusCode::UNAUTHORIZED, "unauthorized"));
+        return Err(fail(StatusCode::UNAUTHORIZED, "unauthorized"));
     }
     if !reply::is_json(headers) {
         let words = "Content-Type must be application/json";
-        return Err(Reply::error(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+        return Err(fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
     }
     serde_json::from_slice(body).map_err(|error| {
         let words = format!("Invalid request body: {error}");
-        Reply::error(StatusCode::BAD_REQUEST, words)
+        fail(StatusCode::BAD_REQUEST, &words)
     })
-}
-
-/// The limits of a kind of message; those that are only assumed are not enforced.
-fn limits(message: Message) -> Limits {
-    let draft = Draft {
-        message,
-        ..Draft::default()
-    };
-    Account::public(GatewayKind::Wuts).limits(&draft)
-}
-
-fn check_buttons(request: &ButtonsRequest, limits: &Limits) -> Result<(), String> {
-    address(request.to.as_deref()).map_err(|wrong| format!("Invalid recipient JID: {wrong}"))?;
-    let message = request.message.as_deref().unwrap_or_default();
-    if message.is_empty() {
-        return Err("message is required".to_owned());
-    }
-    let texts = [
-        (LimitKey::Text, "message", message),
-        (
-            LimitKey::Footer,
-            "footer",
-            request.footer.as_deref().unwrap_or_default(),
-        ),
-    ];
-    for (key, field, text) in texts {
-        if let Some(max) = exceeded(limits, key, |limit| limit.unit.count(text)) {
-            return Err(format!("{field} must be at most {max} characters"));
-        }
-    }
-    let buttons = request.buttons.as_deref().unwrap_or_default();
-    if buttons.is_empty() {
-        return Err("buttons is required".to_owned());
-    }
-    if let Some(max) = exceeded(limits, LimitKey::Buttons, |_| buttons.len()) {
-        return Err(format!("at most {max} buttons are allowed"));
-    }
-    for (index, button) in buttons.iter().enumerate() {
-        check_button(button, limits).map_err(|wrong| format!("buttons[{index}].{wrong}"))?;
-    }
-    Ok(())
-}
-
-fn check_button(button: &ButtonRequest, limits: &Limits) -> Result<(), String> {
-    let parts = [
-        (LimitKey::ButtonId, "id", &button.id),
-        (LimitKey::ButtonText, "display_text", &button.display_text),
-    ];
-    for (key, field, text) in parts {
-        let text = text.as_deref().unwrap_or_default();
-        if text.is_empty() {
-            return Err(format!("{field} is required"));
-        }
-        if let Some(max) = exceeded(limits, key, |limit| limit.unit.count(text)) {
-            return Err(format!("{field} must be at most {max} characters"));
-        }
-    }
-    Ok(())
-}
-
-/// A field of a text that is not as it must be.
-struct Wrong {
-    field: &'static str,
-    message: String,
-    value: String,
-}
-
-impl Wrong {
-    fn new(field: &'static str, message: impl Into<String>, value: &str) -> Self {
-        Self {
-            field,
-            message: message.into(),
-            value: value.to_owned(),
-        }
-    }
-
-    fn reply(&self) -> Reply {
-        let body = json!({
-            "success": false,
-            "error": "Validation failed",
-            "error_code": "VALIDATION_ERROR",
-            "timestamp": mint::now(),
-            "validation": [
-                { "field": self.field, "message": self.message, "value": self.value },
-            ],
-        });
-        Reply::json(StatusCode::BAD_REQUEST, self.message.clone(), body)
-    }
-}
-
-fn check_text(request: &TextRequest, limits: &Limits) -> Result<(), Wrong> {
-    let number = request.number.as_deref().unwrap_or_default();
-    if number.is_empty() {
-        return Err(Wrong::new("number", "number is required", number));
-    }
-    address(Some(number))
-        .map_err(|wrong| Wrong::new("number", format!("number is invalid: {wrong}"), number))?;
-    let text = request.text.as_deref().unwrap_or_default();
-    if text.is_empty() {
-        return Err(Wrong::new("text", "text is required", text));
-    }
-    if let Some(max) = exceeded(limits, LimitKey::Text, |limit| limit.unit.count(text)) {
-        let message = format!("text must be between 1 and {max} characters");
-        return Err(Wrong::new("text", message, text));
-    }
-    let times = [
-        ("delay", request.delay),
-        ("typingDuration", request.typing_duration),
-    ];
-    for (field, seconds) in times {
-        if let Some(seconds) = seconds.filter(|seconds| *seconds < 0) {
-            let message = format!("{field} must be 0 or more");
-            return Err(Wrong::new(field, message, &seconds.to_string()));
-        }
-    }
-    let id = |quoted: &Value| quoted.pointer("/key/id")?.as_str().map(str::len);
-    if request
-        .quoted
-        .as_ref()
-        .is_some_and(|quoted| id(quoted).unwrap_or(0) == 0)
-    {
-        return Err(Wrong::new("quoted", "quoted.key.id is required", ""));
-    }
-    Ok(())
-}
-
-/// Whether an address is one that the page `conventions` knows: a phone number of 10 to 15 digits,
-/// or the JID of a user, a group (15 to 25 digits) or a channel.
-fn address(text: Option<&str>) -> Result<(), String> {
-    let text = text.unwrap_or_default();
-    if text.is_empty() {
-        return Err("empty input".to_owned());
-    }
-    let digits = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
-        lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let valid = match text.split_once('@') {
-        Some((user, "s.whatsapp.net")) => digits(user, 10..=15),
-        Some((group, "g.us" | "newsletter")) => digits(group, 15..=25),
-        Some(_) => false,
-        None => {
-            let bare = text.strip_prefix('+').unwrap_or(text);
-            digits(&bare.replace([' ', '-', '(', ')'], ""), 10..=15)
-        }
-    };
-    if valid {
-        Ok(())
-    } else {
-        Err(format!("\"{text}\" is not a phone number or JID"))
-    }
 }

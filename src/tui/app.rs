@@ -191,6 +191,7 @@ impl App {
             leaving: false,
             next_ticket: 0,
         };
+        app.focus_on(Focus::Text);
         app.examine();
         app.fit();
         let connect = Effect::Connect(Box::new(app.profile().clone()));

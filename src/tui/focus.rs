@@ -35,6 +35,8 @@ impl Focus {
         let mut stops = vec![Self::Kind, Self::To];
         match message {
             Message::Text(_) => stops.push(Self::Text),
+            Message::Catalog(_) | Message::List(_) => stops.extend([Self::Text, Self::Footer]),
+            Message::ButtonReply(_) | Message::ListReply(_) => {}
             Message::Buttons(buttons) => {
                 stops.extend([Self::Header, Self::Text, Self::Footer, Self::Buttons]);
                 for (index, button) in buttons.buttons.iter().enumerate() {
@@ -86,7 +88,18 @@ impl Focus {
     /// Where a problem's field is edited.
     pub const fn of_field(field: Field) -> Self {
         match field {
-            Field::Kind => Self::Kind,
+            Field::Kind
+            | Field::Title
+            | Field::MenuButton
+            | Field::BusinessOwner
+            | Field::CatalogId
+            | Field::HeaderProduct
+            | Field::Thumbnail
+            | Field::Sections
+            | Field::Products
+            | Field::Rows
+            | Field::Section(..)
+            | Field::Selected(_) => Self::Kind,
             Field::To => Self::To,
             Field::Header => Self::Header,
             Field::Footer => Self::Footer,

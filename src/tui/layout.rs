@@ -147,6 +147,8 @@ pub enum RowKind {
     Button(usize),
     /// A button's code, number or address.
     Value(usize),
+    /// Where the rest of a message stands that has no editor.
+    Rest,
 }
 
 /// A row of the form in its place.
@@ -255,6 +257,14 @@ fn row_kinds(message: &Message) -> Vec<RowKind> {
     let mut kinds = vec![RowKind::Kind, RowKind::Line(Focus::To)];
     match message {
         Message::Text(_) => kinds.push(RowKind::TextBox),
+        Message::Catalog(_) | Message::List(_) => {
+            kinds.extend([
+                RowKind::TextBox,
+                RowKind::Line(Focus::Footer),
+                RowKind::Rest,
+            ]);
+        }
+        Message::ButtonReply(_) | Message::ListReply(_) => kinds.push(RowKind::Rest),
         Message::Buttons(buttons) => {
             kinds.extend([
                 RowKind::Line(Focus::Header),

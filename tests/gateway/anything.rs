@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 use wacompose::gateway::Outcome;
 use wacompose::gateway::wire::Response;
-use wacompose::message::{ActionKind, Button, Buttons, Draft, Message, Quote, Text};
+use wacompose::message::Draft;
 
-use super::To::{self, Green, GreenLegacy, Wuts};
-use super::{CHANNEL, GROUP, LID, PERSON, decode_response};
+use super::To::{self, Cloud, Green, GreenLegacy, Wuts};
+use super::{CHANNEL, GROUP, LID, PERSON, common, decode_response};
 
 fn any_to() -> impl Strategy<Value = To> {
-    prop_oneof![Just(Wuts), Just(Green), Just(GreenLegacy)]
+    prop_oneof![Just(Wuts), Just(Green), Just(GreenLegacy), Just(Cloud)]
 }
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -20,53 +20,16 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_button() -> impl Strategy<Value = Button> {
-    let kind = prop::sample::select(ActionKind::ALL.to_vec());
-    (any_text(), any_text(), kind, any_text()).prop_map(|(id, text, kind, value)| Button {
-        id,
-        text,
-        action: kind.with_value(value),
-    })
-}
-
-fn any_message() -> impl Strategy<Value = Message> {
-    let buttons = prop::collection::vec(any_button(), 0..5);
-    prop_oneof![
-        any_text().prop_map(|text| Message::Text(Text { text })),
-        (any_text(), any_text(), any_text(), buttons).prop_map(
-            |(header, text, footer, buttons)| Message::Buttons(Buttons {
-                header,
-                text,
-                footer,
-                buttons,
-            })
-        ),
-    ]
-}
-
 fn any_draft() -> impl Strategy<Value = Draft> {
     let to = prop_oneof![
         any_text(),
         prop::sample::select(vec![PERSON, GROUP, CHANNEL, LID]).prop_map(str::to_owned)
     ];
-    let quote = prop::option::of((any_text(), any_text(), any_text()));
-    let seconds = any::<(Option<bool>, Option<u32>, Option<u32>)>();
-    (to, quote, seconds, any_message()).prop_map(|(to, quote, seconds, message)| Draft {
-        to,
-        quote: quote.map(|(id, participant, body)| Quote {
-            id,
-            participant,
-            body,
-        }),
-        link_preview: seconds.0,
-        delay: seconds.1,
-        typing: seconds.2,
-        message,
-    })
+    common::draft(to, any_text().boxed())
 }
 
 /// The fields that a gateway demands, which are written even when they are empty.
-const MANDATORY: [&str; 14] = [
+const MANDATORY: [&str; 26] = [
     "to",
     "number",
     "chatId",
@@ -81,6 +44,18 @@ const MANDATORY: [&str; 14] = [
     "phoneNumber",
     "url",
     "type",
+    "description",
+    "button_text",
+    "product_ids",
+    "title",
+    "selected_button_id",
+    "selected_display_text",
+    "selected_row_id",
+    "message_id",
+    "participant",
+    "catalog_id",
+    "button",
+    "product_retailer_id",
 ];
 
 fn assert_no_empty_option(value: &serde_json::Value, key: &str) {
@@ -157,6 +132,7 @@ fn known_key() -> impl Strategy<Value = String> {
         "path",
         "invokeStatus",
         "correspondentsStatus",
+        "messages",
     ])
     .prop_map(str::to_owned)
 }
@@ -178,6 +154,10 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
         "[{\"field\":\"a\",\"message\":null}]",
         "{}",
         "{\"status\":7}",
+        "[{\"id\":\"wamid.x\"}]",
+        "[{\"id\":\"\"}]",
+        "{\"code\":190,\"message\":null}",
+        "{\"code\":-1,\"message\":\"日本\",\"error_data\":{\"details\":7}}",
         "{\"used\":1,\"total\":null,\"status\":\"QUOTE_EXCEEDED\"}",
     ])
     .prop_map(|json| serde_json::from_str(json).unwrap())

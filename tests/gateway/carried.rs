@@ -17,7 +17,7 @@ fn with_all(draft: Draft) -> Draft {
             footer: "Loja".to_owned(),
             ..message
         }),
-        text @ Message::Text(_) => text,
+        other => other,
     };
     Draft {
         quote: Some(Quote {

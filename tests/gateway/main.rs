@@ -6,11 +6,17 @@
 mod answers;
 mod anything;
 mod carried;
+#[path = "../common/mod.rs"]
+mod common;
+mod kinds;
 mod requests;
 
-use To::{Green, GreenLegacy, Wuts};
+use std::path::Path;
+
+use To::{Cloud, Green, GreenLegacy, Wuts};
 use wacompose::gateway::wire::Response;
 use wacompose::gateway::{Account, ButtonsMethod, GatewayKind, Outcome};
+use wacompose::message::file::read;
 use wacompose::message::{ActionKind, Button, Buttons, Draft, Message, Text};
 
 const PERSON: &str = "5511999999999";
@@ -18,12 +24,13 @@ const GROUP: &str = "120363039000000000@g.us";
 const CHANNEL: &str = "120363039000000000@newsletter";
 const LID: &str = "120363039000000000@lid";
 
-/// The three accounts that differ in what they do.
+/// The four accounts that differ in what they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum To {
     Wuts,
     Green,
     GreenLegacy,
+    Cloud,
 }
 
 impl To {
@@ -31,13 +38,16 @@ impl To {
         let account = Account::public(match self {
             Wuts => GatewayKind::Wuts,
             Green | GreenLegacy => GatewayKind::GreenApi,
+            Cloud => GatewayKind::CloudApi,
         });
         let buttons_method = match self {
             GreenLegacy => ButtonsMethod::SendButtons,
-            Wuts | Green => ButtonsMethod::default(),
+            Wuts | Green | Cloud => ButtonsMethod::default(),
         };
         Account {
             id_instance: "1101000001".to_owned(),
+            phone_number_id: "106540352242922".to_owned(),
+            catalog_id: "194836987003835".to_owned(),
             buttons_method,
             ..account
         }
@@ -83,6 +93,26 @@ fn replies() -> Draft {
 
 fn actions() -> Draft {
     buttons(&[ActionKind::Copy, ActionKind::Call, ActionKind::Url])
+}
+
+fn sample(name: &str) -> Draft {
+    read(&Path::new("assets/samples").join(name)).unwrap()
+}
+
+fn catalog() -> Draft {
+    sample("catalog.toml")
+}
+
+fn list() -> Draft {
+    sample("list.toml")
+}
+
+fn button_reply() -> Draft {
+    sample("button-reply.toml")
+}
+
+fn list_reply() -> Draft {
+    sample("list-reply.toml")
 }
 
 fn decode_response(to: To, response: &Response) -> Outcome {

@@ -156,7 +156,7 @@ impl Desk {
     pub fn buttons(&self) -> &Buttons {
         match &self.app.draft().message {
             Message::Buttons(buttons) => buttons,
-            Message::Text(_) => panic!("a text has no buttons"),
+            other => panic!("a {} has no buttons", other.kind()),
         }
     }
 

@@ -12,11 +12,14 @@ use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 14] = [
     "gateway",
     "base_url",
     "id_instance",
     "buttons_method",
+    "version",
+    "phone_number_id",
+    "catalog_id",
     "duplicate_as_text",
     "allow_http",
     "connect_timeout",
@@ -26,16 +29,15 @@ const KEYS: [&str; 11] = [
     "limits",
 ];
 /// Keys of what is not built yet.
-const LATER_KEYS: [&str; 5] = [
-    "version",
-    "phone_number_id",
-    "catalog_id",
-    "thumbnail_as",
-    "allow_private_urls",
+const LATER_KEYS: [&str; 2] = ["thumbnail_as", "allow_private_urls"];
+/// Keys that one gateway alone has.
+const OWN_KEYS: [(&str, GatewayKind); 5] = [
+    ("id_instance", GatewayKind::GreenApi),
+    ("buttons_method", GatewayKind::GreenApi),
+    ("version", GatewayKind::CloudApi),
+    ("phone_number_id", GatewayKind::CloudApi),
+    ("catalog_id", GatewayKind::CloudApi),
 ];
-/// A gateway that is not built yet.
-const LATER_GATEWAY: &str = "cloud-api";
-const GREEN_API_KEYS: [&str; 2] = ["id_instance", "buttons_method"];
 const TOKEN_KEYS: [&str; 4] = ["env", "command", "file", "keyring"];
 const TOKEN_WAYS: &str = "{ env = \"VARIABLE\" }, { command = [\"program\", \"argument\"] }, \
                           { file = \"path\" } or { keyring = \"entry\" }";
@@ -53,7 +55,10 @@ pub(super) fn read(
     keys(reader, table, gateway);
     let allow_http = reader.boolean(table, "allow_http").unwrap_or_default();
     let base_url = base_url(reader, table, allow_http);
-    let id_instance = id_instance(reader, table);
+    let id_instance = digits(reader, table, "id_instance", "GREEN-API's console");
+    let version = version(reader, table);
+    let phone_number_id = digits(reader, table, "phone_number_id", "Meta's app dashboard");
+    let catalog_id = digits(reader, table, "catalog_id", "Meta's Commerce Manager");
     let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
     let methods = [
         (
@@ -67,26 +72,18 @@ pub(super) fn read(
     let limits = limits(reader, table);
     let token = token(reader, table, folder);
     let gateway = gateway?;
-    if gateway == GatewayKind::GreenApi {
-        for (key, expected) in [
-            (
-                "base_url",
-                "GREEN-API has an address for each instance (apiUrl in its console)",
-            ),
-            (
-                "id_instance",
-                "the instance's number (idInstance in its console), in quotes",
-            ),
-        ] {
-            if table.entry(key).is_none() {
-                reader.missing(table, key, expected);
-            }
+    for (key, expected) in required(gateway) {
+        if table.entry(key).is_none() {
+            reader.missing(table, key, expected);
         }
     }
     let mut account = Account::public(gateway);
     account.base_url = base_url.unwrap_or(account.base_url);
     account.id_instance = id_instance.unwrap_or(account.id_instance);
     account.buttons_method = buttons_method.unwrap_or_default();
+    account.version = version.unwrap_or(account.version);
+    account.phone_number_id = phone_number_id.unwrap_or(account.phone_number_id);
+    account.catalog_id = catalog_id.unwrap_or_default();
     account.limits = limits;
     Some(Profile {
         name: name.to_owned(),
@@ -99,14 +96,9 @@ pub(super) fn read(
 }
 
 fn gateway(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<GatewayKind> {
-    let Some(entry) = table.entry("gateway") else {
+    if table.entry("gateway").is_none() {
         let known = GatewayKind::ALL.map(|gateway| format!("\"{gateway}\""));
         reader.missing(table, "gateway", &known.join(" or "));
-        return None;
-    };
-    if entry.value.as_str() == Some(LATER_GATEWAY) {
-        let message = "gateway = \"cloud-api\" is not supported by this version";
-        reader.problem(entry.value_at, &entry.path, message);
         return None;
     }
     let words = GatewayKind::ALL.map(|gateway| (gateway.name(), gateway));
@@ -119,9 +111,11 @@ fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>
         if LATER_KEYS.contains(&entry.key) {
             let message = format!("\"{}\" is not supported by this version", entry.key);
             reader.problem(entry.at, &entry.path, message);
-        } else if gateway == Some(GatewayKind::Wuts) && GREEN_API_KEYS.contains(&entry.key) {
+        } else if let (Some((_, owner)), Some(gateway)) = (own_key(entry.key), gateway)
+            && owner != gateway
+        {
             let message = format!(
-                "\"{}\" belongs to gateway = \"green-api\", not to \"wuts\"",
+                "\"{}\" belongs to gateway = \"{owner}\", not to \"{gateway}\"",
                 entry.key
             );
             reader.problem(entry.at, &entry.path, message);
@@ -152,16 +146,52 @@ fn base_url(reader: &mut Reader<'_>, table: &Table<'_>, allow_http: bool) -> Opt
     None
 }
 
-fn id_instance(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
-    let text = reader.string(table, "id_instance")?;
+/// The keys without which a gateway cannot be reached, besides the token.
+const fn required(gateway: GatewayKind) -> &'static [(&'static str, &'static str)] {
+    match gateway {
+        GatewayKind::Wuts => &[],
+        GatewayKind::GreenApi => &[
+            (
+                "base_url",
+                "GREEN-API has an address for each instance (apiUrl in its console)",
+            ),
+            (
+                "id_instance",
+                "the instance's number (idInstance in its console), in quotes",
+            ),
+        ],
+        GatewayKind::CloudApi => &[(
+            "phone_number_id",
+            "the id of the phone number that sends (in Meta's app dashboard), in quotes",
+        )],
+    }
+}
+
+fn own_key(key: &str) -> Option<(&'static str, GatewayKind)> {
+    OWN_KEYS.into_iter().find(|(own, _)| *own == key)
+}
+
+/// A number that stands in quotes, as `place` shows it.
+fn digits(reader: &mut Reader<'_>, table: &Table<'_>, key: &str, place: &str) -> Option<String> {
+    let text = reader.string(table, key)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.to_owned());
     }
-    let entry = table.entry("id_instance")?;
-    let message = format!(
-        "{}: expected digits alone, as in GREEN-API's console",
-        entry.path
-    );
+    let entry = table.entry(key)?;
+    let message = format!("{}: expected digits alone, as in {place}", entry.path);
+    reader.problem(entry.value_at, &entry.path, message);
+    None
+}
+
+fn version(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
+    let text = reader.string(table, "version")?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let numbers = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+    if numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor)) {
+        return Some(text.to_owned());
+    }
+    let entry = table.entry("version")?;
+    let message = format!("{}: expected a version such as \"v23.0\"", entry.path);
     reader.problem(entry.value_at, &entry.path, message);
     None
 }

@@ -2,7 +2,7 @@
 
 use super::{Problem, Severity};
 use crate::message::limits::{Limit, LimitKey, Limits, Standing, Unit};
-use crate::message::{ButtonPart, Draft, Field, Message};
+use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart};
 
 /// What a field holds, against its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,16 @@ pub fn counter(draft: &Draft, field: Field, limits: &Limits) -> Option<Count> {
     let limit = *limits.get(key(field)?)?;
     let actual = match (field, &draft.message) {
         (Field::Buttons, Message::Buttons(message)) => message.buttons.len(),
+        (Field::Sections, Message::Catalog(message)) => message.sections.len(),
+        (Field::Sections, Message::List(message)) => message.sections.len(),
+        (Field::Products, Message::Catalog(message)) => message.product_count(),
+        (Field::Rows, Message::List(message)) => message.row_count(),
+        (Field::Section(index, SectionPart::Products), Message::Catalog(message)) => {
+            message.sections.get(index)?.products.len()
+        }
+        (Field::Section(index, SectionPart::Rows), Message::List(message)) => {
+            message.sections.get(index)?.rows.len()
+        }
         (Field::Typing, _) => usize::try_from(draft.typing?).unwrap_or(usize::MAX),
         _ => limit.unit.count(draft.text_at(field)?),
     };
@@ -92,7 +102,21 @@ impl Count {
 /// Every field that has a limit, counted, in the order of the form.
 fn counts(draft: &Draft, limits: &Limits) -> impl Iterator<Item = (Field, Count)> {
     let mut fields = draft.text_fields();
-    fields.extend([Field::Buttons, Field::Typing]);
+    fields.push(Field::Typing);
+    match &draft.message {
+        Message::Buttons(_) => fields.push(Field::Buttons),
+        Message::Catalog(message) => {
+            fields.extend([Field::Sections, Field::Products]);
+            let sections = 0..message.sections.len();
+            fields.extend(sections.map(|index| Field::Section(index, SectionPart::Products)));
+        }
+        Message::List(message) => {
+            fields.extend([Field::Sections, Field::Rows]);
+            let sections = 0..message.sections.len();
+            fields.extend(sections.map(|index| Field::Section(index, SectionPart::Rows)));
+        }
+        Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
+    }
     fields.sort_unstable();
     fields
         .into_iter()
@@ -107,10 +131,29 @@ const fn key(field: Field) -> Option<LimitKey> {
         Field::Buttons => LimitKey::Buttons,
         Field::Button(_, ButtonPart::Text) => LimitKey::ButtonText,
         Field::Button(_, ButtonPart::Id) => LimitKey::ButtonId,
+        Field::Title => LimitKey::Title,
+        Field::MenuButton => LimitKey::MenuButton,
+        Field::Sections => LimitKey::Sections,
+        Field::Products => LimitKey::Products,
+        Field::HeaderProduct => LimitKey::ProductId,
+        Field::Rows => LimitKey::Rows,
+        Field::Section(_, part) => match part {
+            SectionPart::Title => LimitKey::SectionTitle,
+            SectionPart::Products => LimitKey::SectionProducts,
+            SectionPart::Product(_) => LimitKey::ProductId,
+            SectionPart::Rows => LimitKey::SectionRows,
+            SectionPart::Row(_, RowPart::Id) => LimitKey::RowId,
+            SectionPart::Row(_, RowPart::Title) => LimitKey::RowTitle,
+            SectionPart::Row(_, RowPart::Description) => LimitKey::RowDescription,
+        },
         Field::Typing => LimitKey::Typing,
         Field::Kind
         | Field::To
         | Field::Button(_, ButtonPart::Action | ButtonPart::Value(_))
+        | Field::BusinessOwner
+        | Field::CatalogId
+        | Field::Thumbnail
+        | Field::Selected(_)
         | Field::Quote
         | Field::QuotePart(_)
         | Field::LinkPreview
@@ -121,8 +164,11 @@ const fn key(field: Field) -> Option<LimitKey> {
 /// `26 characters`, `4 buttons`, `1 second`.
 fn amount(number: usize, field: Field, unit: Unit) -> String {
     let many = match (field, unit) {
-        (Field::Buttons, Unit::Items) => "buttons".to_owned(),
-        _ => unit.to_string(),
+        (Field::Buttons, Unit::Items) => "buttons",
+        (Field::Sections, Unit::Items) => "sections",
+        (Field::Products | Field::Section(_, SectionPart::Products), Unit::Items) => "products",
+        (Field::Rows | Field::Section(_, SectionPart::Rows), Unit::Items) => "rows",
+        _ => &unit.to_string(),
     };
     match many.strip_suffix('s') {
         Some(one) if number == 1 => format!("1 {one}"),

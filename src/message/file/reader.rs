@@ -3,36 +3,43 @@
 use std::collections::HashSet;
 
 use super::tree::{Entry, Node, Value, join, quote, table};
-use super::{Format, Issue};
+use super::{Format, Issue, TWO_MESSAGES};
 use crate::message::nearest::nearest;
-use crate::message::{Action, ActionKind, Button, Buttons, Draft, Kind, Message, Quote, Text};
+use crate::message::{
+    Action, ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Kind, List, ListReply,
+    Message, ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
+};
 
-/// The kinds of message that files may name one day.
-const LATER_KINDS: [&str; 4] = ["catalog", "list", "button-reply", "list-reply"];
+const WITH_TEXT: [Kind; 4] = [Kind::Text, Kind::Buttons, Kind::Catalog, Kind::List];
+const WITH_FOOTER: [Kind; 3] = [Kind::Buttons, Kind::Catalog, Kind::List];
+const WITH_SECTIONS: [Kind; 2] = [Kind::Catalog, Kind::List];
+const REPLIES: [Kind; 2] = [Kind::ButtonReply, Kind::ListReply];
 
-/// The keys of a message, in the order in which they are written, and the kinds that have them;
-/// no kind of now means that a later one does.
-const KEYS: [(&str, &[Kind]); 17] = [
+/// The keys of a message, in the order in which they are written, and the kinds that have them.
+const KEYS: [(&str, &[Kind]); 18] = [
     ("kind", &Kind::ALL),
     ("to", &Kind::ALL),
     ("header", &[Kind::Buttons]),
-    ("text", &Kind::ALL),
-    ("footer", &[Kind::Buttons]),
+    ("title", &WITH_SECTIONS),
+    ("text", &WITH_TEXT),
+    ("footer", &WITH_FOOTER),
+    ("button", &WITH_SECTIONS),
+    ("business_owner", &[Kind::Catalog]),
+    ("catalog_id", &[Kind::Catalog]),
+    ("header_product", &[Kind::Catalog]),
+    ("thumbnail", &[Kind::Catalog]),
+    ("selected", &REPLIES),
     ("quote", &Kind::ALL),
     ("link_preview", &Kind::ALL),
     ("delay", &Kind::ALL),
     ("typing", &Kind::ALL),
     ("buttons", &[Kind::Buttons]),
-    ("title", &[]),
-    ("button", &[]),
-    ("business_owner", &[]),
-    ("header_product", &[]),
-    ("thumbnail", &[]),
-    ("sections", &[]),
-    ("selected", &[]),
+    ("sections", &WITH_SECTIONS),
 ];
 const QUOTE_KEYS: [&str; 3] = ["id", "participant", "body"];
 const BUTTON_KEYS: [&str; 6] = ["id", "text", "action", "code", "phone", "url"];
+const ROW_KEYS: [&str; 3] = ["id", "title", "description"];
+const SELECTED_KEYS: [&str; 3] = ["id", "text", "description"];
 
 /// Reads a draft, or says everything that is wrong.
 pub(super) fn read(root: &Node, format: Format) -> Result<Draft, Vec<Issue>> {
@@ -71,70 +78,90 @@ impl<'a> Table<'a> {
     }
 }
 
-/// What the file says about the kind.
-enum NamedKind {
-    Known(Kind),
-    /// One that is not supported: the rest of the file cannot be judged.
-    Later,
-    /// None, or one that nobody knows.
-    Unknown,
-}
-
 impl Reader {
     fn draft(&mut self, root: &Node) -> Draft {
+        if let Value::Array(items) = &root.value
+            && items.len() > 1
+            && items
+                .iter()
+                .all(|item| matches!(item.value, Value::Table(_)))
+        {
+            self.issue(items[1].at, "", TWO_MESSAGES);
+            return Draft::default();
+        }
         let Some(table) = self.table("", root) else {
             return Draft::default();
         };
-        let kind = match self.kind(table) {
-            NamedKind::Known(kind) => Some(kind),
-            NamedKind::Unknown => None,
-            NamedKind::Later => return Draft::default(),
-        };
+        let kind = self.kind(table);
         self.message_keys(table, kind);
-        let text = self.required_text(table, "text");
-        let buttons = Buttons {
-            header: self.text(table, "header"),
-            text: text.clone(),
-            footer: self.text(table, "footer"),
-            buttons: self.buttons(table),
-        };
         Draft {
             to: self.text(table, "to"),
             quote: self.quote(table),
             link_preview: self.boolean(table, "link_preview"),
             delay: self.seconds(table, "delay"),
             typing: self.seconds(table, "typing"),
-            message: match kind {
-                Some(Kind::Text) => Message::Text(Text { text }),
-                Some(Kind::Buttons) | None => Message::Buttons(buttons),
-            },
+            message: self.message(table, kind.unwrap_or(Kind::Buttons)),
         }
     }
 
-    fn kind(&mut self, table: Table<'_>) -> NamedKind {
+    fn message(&mut self, table: Table<'_>, kind: Kind) -> Message {
+        match kind {
+            Kind::Text => Message::Text(Text {
+                text: self.required_text(table, "text"),
+            }),
+            Kind::Buttons => Message::Buttons(Buttons {
+                header: self.text(table, "header"),
+                text: self.required_text(table, "text"),
+                footer: self.text(table, "footer"),
+                buttons: self.buttons(table),
+            }),
+            Kind::Catalog => Message::Catalog(Catalog {
+                title: self.text(table, "title"),
+                text: self.required_text(table, "text"),
+                footer: self.text(table, "footer"),
+                button: self.text(table, "button"),
+                business_owner: self.text(table, "business_owner"),
+                catalog_id: self.text(table, "catalog_id"),
+                header_product: self.text(table, "header_product"),
+                thumbnail: self.text(table, "thumbnail"),
+                sections: self.tables(table, "sections", "section", Self::product_section),
+            }),
+            Kind::List => Message::List(List {
+                title: self.text(table, "title"),
+                text: self.required_text(table, "text"),
+                footer: self.text(table, "footer"),
+                button: self.text(table, "button"),
+                sections: self.tables(table, "sections", "section", Self::row_section),
+            }),
+            Kind::ButtonReply => {
+                let row = self.selected(table, kind);
+                Message::ButtonReply(ButtonReply {
+                    selected: SelectedButton {
+                        id: row.id,
+                        text: row.text,
+                    },
+                })
+            }
+            Kind::ListReply => Message::ListReply(ListReply {
+                selected: self.selected(table, kind),
+            }),
+        }
+    }
+
+    /// The kind; `None` where the file has none, or one that nobody knows.
+    fn kind(&mut self, table: Table<'_>) -> Option<Kind> {
         let Some(entry) = table.entry("kind") else {
-            let known = Kind::ALL.map(|kind| quote(kind.name())).join(" or ");
-            self.missing(table, "kind", &format!("one of {known}"));
-            return NamedKind::Unknown;
+            let known = Kind::ALL.map(Kind::name);
+            self.missing(table, "kind", &format!("one of {}", list(&known)));
+            return None;
         };
-        let Some(name) = self.string(table, entry) else {
-            return NamedKind::Unknown;
-        };
-        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) {
-            return NamedKind::Known(kind);
+        let name = self.string(table, entry)?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        if kind.is_none() {
+            let known = Kind::ALL.map(Kind::name);
+            self.unknown_word(entry, "kind", "kind", name, &known);
         }
-        let supported = Kind::ALL.map(Kind::name);
-        if LATER_KINDS.contains(&name) {
-            let message = format!(
-                "kind {} is not supported by this version, which has {}",
-                quote(name),
-                list(&supported)
-            );
-            self.issue(entry.node.at, "kind", &message);
-            return NamedKind::Later;
-        }
-        self.unknown_word(entry, "kind", "kind", name, &supported);
-        NamedKind::Unknown
+        kind
     }
 
     /// Reports the keys of a message that are unknown, or that belong to another kind.
@@ -143,25 +170,14 @@ impl Reader {
             let key = entry.key.as_str();
             let kinds = KEYS.iter().find(|(known, _)| *known == key);
             let message = match (kinds, kind) {
-                (Some((_, [])), _) => format!(
-                    "{} belongs to kinds that this version does not support",
-                    quote(key)
-                ),
                 (Some((_, kinds)), Some(kind)) if !kinds.contains(&kind) => {
-                    let owners: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-                    format!(
-                        "{} belongs to kind {}, not to {}",
-                        quote(key),
-                        list(&owners),
-                        quote(kind.name())
-                    )
+                    belongs(key, kinds, kind)
                 }
                 (Some(_), _) => continue,
                 (None, _) => {
-                    let here = KEYS.iter().filter(|(_, kinds)| match kind {
-                        Some(kind) => kinds.contains(&kind),
-                        None => !kinds.is_empty(),
-                    });
+                    let here = KEYS
+                        .iter()
+                        .filter(|(_, kinds)| kind.is_none_or(|kind| kinds.contains(&kind)));
                     let here: Vec<&str> = here.map(|(key, _)| *key).collect();
                     unknown_key(key, "", &here)
                 }
@@ -181,24 +197,123 @@ impl Reader {
         })
     }
 
+    /// What a reply selects; only a row has a description.
+    fn selected(&mut self, table: Table<'_>, kind: Kind) -> SelectedRow {
+        let Some(entry) = table.entry("selected") else {
+            self.missing(table, "selected", "the id and the text of what is selected");
+            return SelectedRow::default();
+        };
+        let Some(table) = self.table("selected", &entry.node) else {
+            return SelectedRow::default();
+        };
+        let known = if kind == Kind::ButtonReply {
+            &SELECTED_KEYS[..2]
+        } else {
+            &SELECTED_KEYS
+        };
+        self.known_keys(table, known);
+        SelectedRow {
+            id: self.required_text(table, "id"),
+            text: self.required_text(table, "text"),
+            description: self.text(table, "description"),
+        }
+    }
+
     fn buttons(&mut self, table: Table<'_>) -> Vec<Button> {
-        let Some(entry) = table.entry("buttons") else {
+        self.tables(table, "buttons", "button", Self::button)
+    }
+
+    fn product_section(&mut self, table: Table<'_>) -> ProductSection {
+        self.section_keys(table, "products", Kind::Catalog);
+        ProductSection {
+            title: self.text(table, "title"),
+            products: self.texts(table, "products"),
+        }
+    }
+
+    fn row_section(&mut self, table: Table<'_>) -> RowSection {
+        self.section_keys(table, "rows", Kind::List);
+        RowSection {
+            title: self.text(table, "title"),
+            rows: self.tables(table, "rows", "row", Self::row),
+        }
+    }
+
+    /// Reports the keys that a section of this kind, whose items are `items`, does not have.
+    fn section_keys(&mut self, table: Table<'_>, items: &str, kind: Kind) {
+        for entry in table.entries {
+            let key = entry.key.as_str();
+            let message = match (key, kind) {
+                (key, _) if key == "title" || key == items => continue,
+                ("products", _) => belongs(key, &[Kind::Catalog], kind),
+                ("rows", _) => belongs(key, &[Kind::List], kind),
+                (key, _) => unknown_key(key, table.path, &["title", items]),
+            };
+            self.issue(entry.at, &table.path_of(key), &message);
+        }
+    }
+
+    fn row(&mut self, table: Table<'_>) -> Row {
+        self.known_keys(table, &ROW_KEYS);
+        Row {
+            id: self.required_text(table, "id"),
+            title: self.required_text(table, "title"),
+            description: self.text(table, "description"),
+        }
+    }
+
+    /// The tables of an array that may be left out; `item` is what each of them is.
+    fn tables<T>(
+        &mut self,
+        table: Table<'_>,
+        key: &str,
+        item: &str,
+        read: fn(&mut Self, Table<'_>) -> T,
+    ) -> Vec<T> {
+        let Some(entry) = table.entry(key) else {
             return Vec::new();
         };
+        let path = table.path_of(key);
         let Value::Array(items) = &entry.node.value else {
             let expected = match self.format {
-                Format::Toml => "an array: write each button under [[buttons]]",
-                Format::Json => "an array of objects",
+                Format::Toml => {
+                    let header: String = path.split(['[', ']']).step_by(2).collect();
+                    format!("an array: write each {item} under [[{header}]]")
+                }
+                Format::Json => "an array of objects".to_owned(),
             };
-            self.wrong_type("buttons", &entry.node, expected);
+            self.wrong_type(&path, &entry.node, &expected);
             return Vec::new();
         };
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
-                let path = format!("buttons[{index}]");
+                let path = format!("{path}[{index}]");
                 let table = self.table(&path, item)?;
-                Some(self.button(table))
+                Some(read(self, table))
+            })
+            .collect()
+    }
+
+    /// The strings of an array that may be left out.
+    fn texts(&mut self, table: Table<'_>, key: &str) -> Vec<String> {
+        let Some(entry) = table.entry(key) else {
+            return Vec::new();
+        };
+        let path = table.path_of(key);
+        let Value::Array(items) = &entry.node.value else {
+            self.wrong_type(&path, &entry.node, "an array of strings");
+            return Vec::new();
+        };
+        let items = items.iter().enumerate();
+        items
+            .filter_map(|(index, item)| {
+                if let Value::String(text) = &item.value {
+                    return Some(text.clone());
+                }
+                let expected = "an id in quotes";
+                self.wrong_type(&format!("{path}[{index}]"), item, expected);
+                None
             })
             .collect()
     }
@@ -375,6 +490,17 @@ fn unknown_key(key: &str, path: &str, known: &[&str]) -> String {
         None => format!("known here are {}", known.join(", ")),
     };
     format!("unknown key {}{place}; {hint}", quote(key))
+}
+
+/// What is said of a key that other kinds have.
+fn belongs(key: &str, owners: &[Kind], kind: Kind) -> String {
+    let owners: Vec<&str> = owners.iter().map(|kind| kind.name()).collect();
+    format!(
+        "{} belongs to kind {}, not to {}",
+        quote(key),
+        list(&owners),
+        quote(kind.name())
+    )
 }
 
 /// `"text", "buttons"`

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::message::{ActionKind, Button, Buttons, Draft, Kind, Message, Text};
+use crate::message::{ActionKind, Button, Draft, Field as DraftField, Kind, Message};
 use crate::tui::focus::Focus;
 use crate::tui::widget::field::{Field, Response};
 
@@ -10,9 +10,9 @@ use crate::tui::widget::field::{Field, Response};
 #[derive(Debug, Clone)]
 pub struct Composer {
     draft: Draft,
-    /// What the last buttons message had that a text has not, so that a change of kind and back
-    /// loses nothing.
-    aside: Buttons,
+    /// What the message was as each of its other kinds, so that a change of kind and back loses
+    /// nothing.
+    aside: Vec<Message>,
     to: Field,
     header: Field,
     text: Field,
@@ -46,10 +46,10 @@ impl Composer {
         let mut composer = Self {
             to: Field::new(&draft.to, false),
             header: Field::new("", false),
-            text: Field::new(draft.message.text(), true),
+            text: Field::new("", true),
             footer: Field::new("", false),
             buttons: Vec::new(),
-            aside: Buttons::default(),
+            aside: Vec::new(),
             draft,
         };
         composer.open_parts();
@@ -61,17 +61,27 @@ impl Composer {
         &self.draft
     }
 
-    /// Makes the editors of a buttons message from the draft.
+    /// Makes the editors of the message from the draft.
     fn open_parts(&mut self) {
+        if let Some(text) = self.draft.text_at(DraftField::Text)
+            && text != self.text.text()
+        {
+            self.text = Field::new(text, true);
+        }
+        if let Some(footer) = self.draft.text_at(DraftField::Footer) {
+            self.footer = Field::new(footer, false);
+        }
         if let Message::Buttons(buttons) = &self.draft.message {
             self.header = Field::new(&buttons.header, false);
-            self.footer = Field::new(&buttons.footer, false);
             self.buttons = buttons.buttons.iter().map(ButtonFields::new).collect();
         }
     }
 
     /// The editor that has the focus.
     pub fn field(&self, focus: Focus) -> Option<&Field> {
+        if !self.has(focus) {
+            return None;
+        }
         match focus {
             Focus::To => Some(&self.to),
             Focus::Header => Some(&self.header),
@@ -84,7 +94,15 @@ impl Composer {
         }
     }
 
+    /// Whether the message has such a text; those of buttons are asked for by their place.
+    fn has(&self, focus: Focus) -> bool {
+        place(focus).is_none_or(|place| self.draft.text_at(place).is_some())
+    }
+
     fn field_mut(&mut self, focus: Focus) -> Option<&mut Field> {
+        if !self.has(focus) {
+            return None;
+        }
         match focus {
             Focus::To => Some(&mut self.to),
             Focus::Header => Some(&mut self.header),
@@ -113,15 +131,13 @@ impl Composer {
     }
 
     fn write(&mut self, focus: Focus, text: String) {
-        if focus == Focus::To {
-            self.draft.to = text;
+        if let Some(place) = place(focus) {
+            if let Some(old) = self.draft.text_at_mut(place) {
+                *old = text;
+            }
             return;
         }
         match (&mut self.draft.message, focus) {
-            (Message::Text(message), Focus::Text) => message.text = text,
-            (Message::Buttons(message), Focus::Text) => message.text = text,
-            (Message::Buttons(message), Focus::Header) => message.header = text,
-            (Message::Buttons(message), Focus::Footer) => message.footer = text,
             (Message::Buttons(message), Focus::ButtonId(index)) => {
                 message
                     .buttons
@@ -159,26 +175,35 @@ impl Composer {
         if kind == self.draft.message.kind() {
             return; // its editors keep what they can undo
         }
-        let message = std::mem::take(&mut self.draft.message);
-        self.draft.message = match (message, kind) {
-            (Message::Buttons(buttons), Kind::Text) => {
-                let text = buttons.text.clone();
-                self.aside = buttons;
-                Message::Text(Text { text })
-            }
-            (Message::Text(message), Kind::Buttons) => {
-                let mut buttons = std::mem::take(&mut self.aside);
-                buttons.text = message.text;
-                Message::Buttons(buttons)
-            }
-            (same, _) => same,
+        let known = |place| {
+            let aside = self.aside.iter().rev();
+            let mut messages = std::iter::once(&self.draft.message).chain(aside);
+            messages.find_map(|message| message.text_at(place).map(str::to_owned))
         };
+        let shared = [DraftField::Text, DraftField::Footer].map(|place| (place, known(place)));
+        let at = self.aside.iter().position(|aside| aside.kind() == kind);
+        let new = at.map_or_else(|| kind.empty(), |at| self.aside.remove(at));
+        self.aside
+            .push(std::mem::replace(&mut self.draft.message, new));
+        for (place, text) in shared {
+            if let (Some(text), Some(new)) = (text, self.draft.text_at_mut(place)) {
+                *new = text;
+            }
+        }
         self.open_parts();
     }
 
-    /// The next or the previous kind.
+    /// The next or the previous kind, among those that have editors and those that this message
+    /// already was.
     pub fn turn_kind(&mut self, back: bool) {
-        self.set_kind(turn(&Kind::ALL, self.draft.message.kind(), back));
+        let current = self.draft.message.kind();
+        let mut kinds = Kind::ALL.to_vec();
+        kinds.retain(|&kind| {
+            matches!(kind, Kind::Text | Kind::Buttons)
+                || kind == current
+                || self.aside.iter().any(|aside| aside.kind() == kind)
+        });
+        self.set_kind(turn(&kinds, current, back));
     }
 
     // ---------------------------------------------------------------- buttons
@@ -186,7 +211,7 @@ impl Composer {
     fn buttons_mut(&mut self) -> Option<&mut Vec<Button>> {
         match &mut self.draft.message {
             Message::Buttons(message) => Some(&mut message.buttons),
-            Message::Text(_) => None,
+            _ => None,
         }
     }
 
@@ -194,7 +219,7 @@ impl Composer {
     pub const fn button_count(&self) -> usize {
         match &self.draft.message {
             Message::Buttons(message) => message.buttons.len(),
-            Message::Text(_) => 0,
+            _ => 0,
         }
     }
 
@@ -280,6 +305,17 @@ impl Composer {
         now: Duration,
     ) -> Response {
         self.edit(focus, |field| field.key(key, now))
+    }
+}
+
+/// Where a text stands in the draft that every message has at the same place, if at all.
+const fn place(focus: Focus) -> Option<DraftField> {
+    match focus {
+        Focus::To => Some(DraftField::To),
+        Focus::Header => Some(DraftField::Header),
+        Focus::Text => Some(DraftField::Text),
+        Focus::Footer => Some(DraftField::Footer),
+        _ => None,
     }
 }
 

@@ -97,8 +97,10 @@ impl App {
 
     // ---------------------------------------------------------------- focus
 
-    /// Moves the focus.
+    /// Moves the focus; a place that this message does not have is the choice of its kind.
     pub(super) fn focus_on(&mut self, focus: Focus) {
+        let is_there = focus == Focus::Pane || Focus::stops(&self.draft().message).contains(&focus);
+        let focus = if is_there { focus } else { Focus::Kind };
         self.focus = focus;
         if focus != Focus::Pane {
             self.last_field = focus;

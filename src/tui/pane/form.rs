@@ -91,6 +91,7 @@ pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
             ]
         }
         RowKind::Value(index) => vec![(Focus::ButtonValue(index), layout::value_field(row.area))],
+        RowKind::Rest => Vec::new(),
     }
 }
 
@@ -113,7 +114,7 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         RowKind::Line(focus) => app.focus == focus,
         RowKind::TextBox => app.focus == Focus::Text,
         RowKind::Buttons => app.focus == Focus::Buttons,
-        RowKind::Button(_) | RowKind::Value(_) => false,
+        RowKind::Button(_) | RowKind::Value(_) | RowKind::Rest => false,
     };
     let label = if focused {
         app.theme.focus
@@ -126,6 +127,10 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
             let kind = match app.draft().message {
                 Message::Text(_) => "‹Text›",
                 Message::Buttons(_) => "‹Buttons›",
+                Message::Catalog(_) => "‹Catalog›",
+                Message::List(_) => "‹List›",
+                Message::ButtonReply(_) => "‹Button reply›",
+                Message::ListReply(_) => "‹List reply›",
             };
             let style = if focused {
                 app.theme.selected
@@ -161,6 +166,10 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
         }
         RowKind::Button(index) => draw_button(app, index, row, buffer),
         RowKind::Value(index) => draw_value(app, index, row, buffer),
+        RowKind::Rest => {
+            let words = "the rest is kept as it is: edit it in the file";
+            glyph::put_cut(buffer, row.area, words, app.theme.dim);
+        }
     }
 }
 

@@ -4,6 +4,8 @@
     reason = "a sandbox that does not answer is a test that fails"
 )]
 
+mod kinds;
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
