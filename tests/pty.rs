@@ -374,3 +374,57 @@ fn esc_does_not_wait_for_the_tokens_command() {
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
 }
+
+/// The composer on a file that it is told to save at once.
+fn saved_over(path: &std::path::Path) -> Session {
+    let mut session = Session::start(&[path.to_str().unwrap()], &[]);
+    session.sees("/4096");
+    session.types("!\u{13}");
+    session
+}
+
+const MESSAGE: &str = "kind = \"text\"\nto = \"5511999999999\"\ntext = \"Hello\"\n";
+
+#[test]
+fn saving_through_a_link_writes_the_file_behind_it() {
+    let folder = TempDir::new().unwrap();
+    let (file, link) = (folder.path().join("a.toml"), folder.path().join("b.toml"));
+    std::fs::write(&file, MESSAGE).unwrap();
+    std::os::unix::fs::symlink("a.toml", &link).unwrap();
+    let mut session = saved_over(&link);
+    session.sees("Saved b.toml");
+    session.types("\u{11}");
+    session.ends();
+    assert!(link.is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("Hello!"));
+}
+
+#[test]
+fn a_write_protected_file_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.toml");
+    std::fs::write(&file, MESSAGE).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let mut session = saved_over(&file);
+    session.sees("write-protected");
+    session.types("\u{11}");
+    session.ends();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), MESSAGE);
+}
+
+#[test]
+fn a_save_that_fails_names_the_file_alone() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.toml");
+    std::fs::write(&file, MESSAGE).unwrap();
+    let mut session = Session::start(&[file.to_str().unwrap()], &[]);
+    session.sees("/4096");
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    session.types("!\u{13}");
+    session.sees("cannot be");
+    let text = session.text();
+    assert!(!text.contains("at path"), "{text}");
+    session.types("\u{11}");
+    session.ends();
+}

@@ -253,16 +253,32 @@ fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
         return Err(SaveError::Exists);
     }
     let format = Format::of(&path.to_string_lossy(), "");
-    let folder = match path.parent() {
+    // A link stays one: what it leads to is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if let Ok(old) = std::fs::metadata(&target) {
+        let refused = if !old.is_file() {
+            Some("it is no ordinary file")
+        } else if old.permissions().readonly() {
+            Some("it is write-protected")
+        } else {
+            None
+        };
+        if let Some(why) = refused {
+            return Err(failed(io::Error::other(why)));
+        }
+    }
+    let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    // The name of the file in between is nobody's business.
+    let mut new = tempfile::NamedTempFile::new_in(folder)
+        .map_err(|error| failed(io::Error::from(error.kind())))?;
     new.write_all(file::write(draft, format).as_bytes())
         .map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
-    keep_permissions(path, new.as_file()).map_err(failed)?;
-    new.persist(path).map_err(|error| failed(error.error))?;
+    keep_permissions(&target, new.as_file()).map_err(failed)?;
+    new.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
