@@ -691,3 +691,20 @@ fn a_kind_without_editors_loses_nothing(#[case] sample: &str, #[case] kind: &str
         assert_eq!(desk.app.draft(), &draft);
     }
 }
+
+#[test]
+fn insert_in_a_buttons_text_adds_the_next_one() {
+    let mut desk = Desk::wuts(text("Hi"));
+    desk.press("<ctrl-p>buttons message<enter>");
+    while desk.app.focus != Focus::Buttons {
+        desk.press("<tab>");
+    }
+    desk.press("<ins>Yes<ins>No<ins>Later");
+    let texts = |desk: &Desk| -> Vec<String> {
+        let buttons = desk.buttons().buttons.iter();
+        buttons.map(|button| button.text.clone()).collect()
+    };
+    assert_eq!(texts(&desk), ["Yes", "No", "Later"]);
+    desk.press("<home><del>");
+    assert_eq!(texts(&desk), ["Yes", "No", "ater"]);
+}

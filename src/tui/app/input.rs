@@ -42,6 +42,9 @@ impl App {
         if let Some(action) = self.keymap.action(key, self.context()) {
             return self.perform(action);
         }
+        if self.adds_item(key) {
+            return self.perform(Action::AddItem);
+        }
         match self.focus {
             Focus::Kind => self.kind_key(key),
             Focus::Buttons | Focus::Item(_) => self.item_key(key),
@@ -49,6 +52,13 @@ impl App {
             focus => self.field_key(focus, key),
         }
         Vec::new()
+    }
+
+    /// Whether a key that types nothing adds an item from within one's texts, as it does on the item.
+    fn adds_item(&self, key: KeyEvent) -> bool {
+        key.code == KeyCode::Insert
+            && self.focus.item().is_some()
+            && self.keymap.action(key, Context::Item) == Some(Action::AddItem)
     }
 
     const fn context(&self) -> Context {
