@@ -708,3 +708,17 @@ fn insert_in_a_buttons_text_adds_the_next_one() {
     desk.press("<home><del>");
     assert_eq!(texts(&desk), ["Yes", "No", "ater"]);
 }
+
+#[test]
+fn the_name_that_save_proposes_gives_way_to_what_is_typed() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-s>");
+    assert!(desk.screen().contains("message.toml"), "{}", desk.screen());
+    desk.take_effects();
+    desk.press("a.toml<enter>");
+    let effects = desk.take_effects();
+    assert!(
+        matches!(&effects[..], [Effect::Save { path, .. }] if path.as_os_str() == "a.toml"),
+        "{effects:?}"
+    );
+}

@@ -98,7 +98,12 @@ impl App {
             (Purpose::SaveAs, None) => "message.toml".to_owned(),
             _ => String::new(),
         };
-        let field = Field::new(&start, false);
+        let proposed = self.file.is_none();
+        let mut field = Field::new(&start, false);
+        if proposed {
+            // What is typed takes the place of a name that nobody chose.
+            field.select_all();
+        }
         self.modals.push(Modal::Path(PathPrompt {
             purpose,
             field,
