@@ -722,3 +722,41 @@ fn the_name_that_save_proposes_gives_way_to_what_is_typed() {
         "{effects:?}"
     );
 }
+
+/// The opening that was asked for last.
+fn opening(desk: &mut Desk) -> Ticket {
+    match desk.take_effects().pop() {
+        Some(Effect::Open { ticket, .. }) => ticket,
+        other => panic!("nothing is opened: {other:?}"),
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_shown_whole_or_counted() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-o>bad.toml<enter>");
+    let ticket = opening(&mut desk);
+    let wrong = |count: usize| -> String {
+        let lines = (1..=count).map(|line| format!("bad.toml:{line}:1: wrong"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    desk.happen(Event::Opened {
+        ticket,
+        path: "bad.toml".into(),
+        draft: Err(wrong(6)),
+    });
+    for line in 1..=6 {
+        let screen = desk.screen();
+        assert!(screen.contains(&format!("bad.toml:{line}:1")), "{screen}");
+    }
+    desk.press("<enter>");
+    let ticket = opening(&mut desk);
+    desk.happen(Event::Opened {
+        ticket,
+        path: "bad.toml".into(),
+        draft: Err(wrong(60)),
+    });
+    let screen = desk.screen();
+    assert!(screen.contains("lines more"), "{screen}");
+    assert!(screen.contains("Enter opens"), "{screen}");
+}

@@ -287,7 +287,7 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             }
             area
         }
-        Modal::Path(_) => path::area(app.size),
+        Modal::Path(prompt) => path::area(app, prompt),
         _ => {
             let shape = question(app, modal);
             if let Some(index) = shape.choices.iter().position(|(_, area)| area.contains(at)) {

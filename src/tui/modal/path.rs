@@ -1,7 +1,7 @@
 //! The question for a file.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::draw::{Dialog, centred, draw_box, field_width, width};
@@ -10,27 +10,43 @@ use crate::tui::app::App;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
-pub(super) fn area(size: Size) -> Rect {
-    centred(size, width(size), 7)
+/// Rows of the dialog without its words: the borders, the field and an empty row.
+const FRAME: u16 = 4;
+
+pub(super) fn area(app: &App, prompt: &PathPrompt) -> Rect {
+    let rows = u16::try_from(words(app, prompt).len()).unwrap_or(u16::MAX);
+    centred(app.size, width(app.size), rows.max(3) + FRAME)
+}
+
+/// What stands below the field: what is wrong, as far as there is room, or what is expected.
+fn words(app: &App, prompt: &PathPrompt) -> Vec<Line<'static>> {
+    let inner = usize::from(width(app.size).saturating_sub(4));
+    let Some(error) = &prompt.error else {
+        return wrapped(".toml or .json", inner, app.theme.dim);
+    };
+    let mut lines = wrapped(&format!("✗ {error}"), inner, app.theme.error);
+    let room = usize::from(app.size.height.saturating_sub(FRAME)).max(1);
+    if lines.len() > room {
+        let more = lines.len() - (room - 1);
+        lines.truncate(room - 1);
+        lines.extend(wrapped(
+            &format!("… {more} lines more"),
+            inner,
+            app.theme.dim,
+        ));
+    }
+    lines
 }
 
 pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
-    let area = area(app.size);
+    let area = area(app, prompt);
     let title = if prompt.purpose == Purpose::Open {
         " Open a message file "
     } else {
         " Save as "
     };
-    let inner = area.width.saturating_sub(4);
     let mut body = vec![Line::default(), Line::default()];
-    match &prompt.error {
-        Some(error) => body.extend(wrapped(
-            &format!("✗ {error}"),
-            usize::from(inner),
-            app.theme.error,
-        )),
-        None => body.extend(wrapped(".toml or .json", usize::from(inner), app.theme.dim)),
-    }
+    body.extend(words(app, prompt));
     let buffer = frame.buffer_mut();
     draw_box(
         app,
