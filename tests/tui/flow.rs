@@ -760,3 +760,26 @@ fn what_is_wrong_with_a_file_is_shown_whole_or_counted() {
     assert!(screen.contains("lines more"), "{screen}");
     assert!(screen.contains("Enter opens"), "{screen}");
 }
+
+#[test]
+fn a_second_send_after_an_unknown_outcome_says_so() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5>");
+    assert!(!desk.screen().contains("sent already"), "{}", desk.screen());
+    desk.press("<enter>");
+    answered(&mut desk, 1, Outcome::Unknown(Refusal::default()));
+    desk.press("<f5>");
+    assert!(desk.screen().contains("sent already"), "{}", desk.screen());
+    desk.press("<esc>x<f5>");
+    assert!(!desk.screen().contains("sent already"), "{}", desk.screen());
+}
+
+#[test]
+fn a_forced_send_to_nobody_says_so() {
+    let mut desk = Desk::wuts(Draft {
+        to: String::new(),
+        ..order()
+    });
+    desk.press("<f5><right><enter>");
+    assert!(desk.screen().contains("nobody"), "{}", desk.screen());
+}

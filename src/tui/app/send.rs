@@ -112,6 +112,16 @@ impl App {
         Vec::new()
     }
 
+    /// Whether nothing says if the draft as it is was taken the last time.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.delivery.as_ref().is_some_and(|delivery| {
+            delivery.draft == *self.draft()
+                && delivery
+                    .exchange()
+                    .is_some_and(|exchange| matches!(exchange.outcome, Outcome::Unknown(_)))
+        })
+    }
+
     /// Asks by name.
     pub(super) fn confirm(&mut self, forced: bool) {
         self.modals

@@ -127,6 +127,7 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
     let draft = app.draft();
     let to = match draft.to.parse::<Recipient>() {
         Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
+        Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
         Err(_) => draft.to.clone(),
     };
     let mut rows = vec![
@@ -150,6 +151,14 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
+    }
+    if app.may_have_been_sent() {
+        lines.push(Line::default());
+        lines.extend(wrapped(
+            "! This very message may have been sent already: its outcome is unknown.",
+            width,
+            app.theme.warning,
+        ));
     }
     let errors = app.error_count();
     let warnings = app.findings.problems.len() - errors;
