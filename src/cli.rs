@@ -9,6 +9,7 @@ mod completions;
 mod compose;
 mod config;
 mod interrupt;
+mod kept;
 mod messages;
 mod output;
 mod payload;
