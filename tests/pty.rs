@@ -437,11 +437,11 @@ fn what_was_not_saved_is_there_again() {
     let mut session = Session::start(&[], &env);
     session.sees("48/4096");
     session.types(" Olá 日本");
-    session.sees("56/4096");
+    session.sees("55/4096");
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
     let mut session = Session::start(&[], &env);
-    session.sees("56/4096");
+    session.sees("55/4096");
     session.sees("日本");
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
