@@ -4,6 +4,7 @@
 //!
 //! - [`message`]: what a message is, its limits and its files;
 //! - [`gateway`]: how each HTTP gateway says it, as plain data;
+//! - [`import`]: what was sent, as a message again;
 //! - [`client`]: who sends it; the only user of HTTP;
 //! - [`config`]: profiles, secrets and paths;
 //! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod client;
 pub mod config;
 pub mod gateway;
+pub mod import;
 pub mod message;
 pub mod preview;
 pub mod sandbox;
