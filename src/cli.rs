@@ -9,7 +9,6 @@ mod completions;
 mod compose;
 mod config;
 mod interrupt;
-mod kept;
 mod messages;
 mod output;
 mod payload;

@@ -57,21 +57,6 @@ pub struct Start {
     pub keys: BTreeMap<String, Vec<String>>,
 }
 
-/// What is left when the composer ends.
-#[derive(Debug)]
-pub struct Left {
-    /// The draft.
-    pub draft: Draft,
-    /// Whether its file, or what the composer began with, holds something else.
-    pub modified: bool,
-    /// Its file, if it has one.
-    pub file: Option<PathBuf>,
-    /// A warning: a message was being sent, and nobody knows whether it was.
-    pub unsettled: Option<String>,
-    /// Why the terminal could not be used any more.
-    pub failure: Option<io::Error>,
-}
-
 /// Why the composer did not run, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum TuiError {
@@ -89,11 +74,12 @@ pub enum TuiError {
     Terminal(#[from] io::Error),
 }
 
-/// Opens the composer, and returns what is left when the person leaves it.
+/// Opens the composer, and returns when the person leaves it: with a warning, if a message was being
+/// sent and nobody knows whether it was.
 ///
 /// # Errors
 /// When there is no terminal, when the keys or the theme are wrong, or when the terminal fails.
-pub fn run(start: Start) -> Result<Left, TuiError> {
+pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
@@ -117,16 +103,10 @@ pub fn run(start: Start) -> Result<Left, TuiError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let ended = runtime.block_on(compose(&mut app, &mut screen, effects));
+    runtime.block_on(compose(&mut app, &mut screen, effects))?;
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
-    Ok(Left {
-        unsettled: app.unsettled(),
-        modified: app.is_modified(),
-        draft: app.draft().clone(),
-        file: app.file,
-        failure: ended.err(),
-    })
+    Ok(app.unsettled())
 }
 
 async fn compose(

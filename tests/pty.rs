@@ -428,21 +428,3 @@ fn a_save_that_fails_names_the_file_alone() {
     session.types("\u{11}");
     session.ends();
 }
-
-#[test]
-fn what_was_not_saved_is_there_again() {
-    let folder = TempDir::new().unwrap();
-    let data = folder.path().join("data");
-    let env = [("WACOMPOSE_DATA", data.to_str().unwrap())];
-    let mut session = Session::start(&[], &env);
-    session.sees("48/4096");
-    session.types(" Olá 日本");
-    session.sees("55/4096");
-    session.types("\u{11}");
-    assert_eq!(session.ends().0, 0);
-    let mut session = Session::start(&[], &env);
-    session.sees("55/4096");
-    session.sees("日本");
-    session.types("\u{11}");
-    assert_eq!(session.ends().0, 0);
-}

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::args::{Arguments, Compose};
-use super::kept::Kept;
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
 use super::{Exit, target};
@@ -20,27 +19,15 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
     let name = config.profile(command.profile.as_deref())?.name.clone();
     let profile = config.profiles.iter().position(|p| p.name == name);
     let mut messages = Messages::new(&command.fill);
-    let kept = Kept::find();
-    let mut left_before = None;
     let draft = match &command.file {
         Some(path) => read(path, &mut messages)?,
         None => {
-            left_before = match kept.as_ref().map_or(Ok(None), Kept::read) {
-                Ok(draft) => draft,
-                Err(error) => {
-                    output.say(format!("the draft that was left is put aside: {error}"));
-                    None
-                }
-            };
-            let mut draft = match &left_before {
-                Some(draft) => draft.clone(),
-                None => file::parse(SAMPLE, Format::Toml)?,
-            };
+            let mut draft = file::parse(SAMPLE, Format::Toml)?;
             messages.fill(&mut draft);
             draft
         }
     };
-    let left = tui::run(Start {
+    let unsettled = tui::run(Start {
         draft,
         file: command
             .file
@@ -52,24 +39,11 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         colours: wants_colour(),
         keys: config.keys,
     })?;
-    if let Some(kept) = kept {
-        if left.modified {
-            if let Err(error) = kept.write(&left.draft) {
-                output.say(format!("the draft cannot be kept: {error}; it was"));
-                output.say(file::write(&left.draft, Format::Toml));
-            }
-        } else if left_before.is_some() && left.file.is_some() {
-            kept.forget();
-        }
-    }
-    if let Some(words) = &left.unsettled {
-        output.say(words);
-    }
-    match (left.failure, left.unsettled) {
-        (Some(error), _) => Err(tui::TuiError::Terminal(error).into()),
-        (None, Some(_)) => Ok(Exit::Unknown),
-        (None, None) => Ok(Exit::Done),
-    }
+    let Some(words) = unsettled else {
+        return Ok(Exit::Done);
+    };
+    output.say(&words);
+    Ok(Exit::Unknown)
 }
 
 /// A file that is not there may be a command that was mistyped.
