@@ -148,7 +148,7 @@ async fn compose(
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
             ready = terminal.ready() => match ready? {
-                Ready::Keys => input::next()?,
+                Ready::Keys => input::first()?,
                 Ready::Resized => Some(size_event(screen)?),
                 Ready::Ended => Some(Event::Terminated),
             },

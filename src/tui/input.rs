@@ -70,7 +70,19 @@ impl Input {
     }
 }
 
-/// What the terminal has sent already.
+/// What the terminal has sent, after [`Ready::Keys`]: it is there, so that this look ends at once
+/// unless only a part of a key has come.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn first() -> io::Result<Option<Event>> {
+    if poll(Duration::from_millis(2))? {
+        return read().map(|event| Some(Event::Term(event)));
+    }
+    Ok(None)
+}
+
+/// What else the terminal has sent already.
 ///
 /// # Errors
 /// When it cannot be read.
