@@ -10,6 +10,7 @@ pub mod file;
 pub mod limits;
 pub mod markup;
 pub mod nearest;
+pub mod outline;
 pub mod recipient;
 mod sections;
 mod texts;

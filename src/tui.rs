@@ -45,6 +45,8 @@ pub struct Start {
     pub draft: Draft,
     /// The file that it came from.
     pub file: Option<PathBuf>,
+    /// The message that a reply answers, where its file is named.
+    pub quoted: Option<Draft>,
     /// Every profile there is, at least one.
     pub profiles: Vec<Profile>,
     /// The one to use, as an index.
@@ -92,6 +94,7 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     let (mut app, effects) = App::new(Setup {
         draft: start.draft,
         file: start.file,
+        quoted: start.quoted,
         profiles: start.profiles,
         profile: start.profile,
         keymap,

@@ -52,6 +52,9 @@ pub(super) struct Compose {
     /// The profile to send with
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// The buttons or list message that a reply answers: what is selected is picked from it
+    #[arg(long, value_name = "FILE")]
+    pub quote_file: Option<PathBuf>,
     #[command(flatten)]
     pub fill: Fill,
 }

@@ -6,9 +6,9 @@ use super::args::{Arguments, Compose};
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
 use super::{Exit, target};
-use crate::message::Draft;
 use crate::message::file::{self, Format};
 use crate::message::nearest::nearest;
+use crate::message::{Draft, Kind};
 use crate::tui::{self, Start};
 
 /// What the composer opens on where there is no file.
@@ -19,9 +19,11 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
     let name = config.profile(command.profile.as_deref())?.name.clone();
     let profile = config.profiles.iter().position(|p| p.name == name);
     let mut messages = Messages::new(&command.fill);
-    let draft = match &command.file {
-        Some(path) => read(path, &mut messages)?,
-        None => {
+    let quoted = command.quote_file.as_deref().map(file::read).transpose()?;
+    let draft = match (&command.file, &quoted) {
+        (Some(path), _) => read(path, &mut messages)?,
+        (None, Some(quoted)) => reply_to(quoted)?,
+        (None, None) => {
             let mut draft = file::parse(SAMPLE, Format::Toml)?;
             messages.fill(&mut draft);
             draft
@@ -33,6 +35,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             .file
             .clone()
             .filter(|path| !messages::is_stdin(path)),
+        quoted,
         profile: profile.unwrap_or_default(),
         profiles: config.profiles,
         theme: config.theme.name().to_owned(),
@@ -44,6 +47,21 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
     };
     output.say(&words);
     Ok(Exit::Unknown)
+}
+
+/// An empty reply to a message.
+fn reply_to(quoted: &Draft) -> anyhow::Result<Draft> {
+    let kind = match quoted.message.kind() {
+        Kind::Buttons => Kind::ButtonReply,
+        Kind::List => Kind::ListReply,
+        other => anyhow::bail!(
+            "--quote-file: a {other} message has nothing to pick: name a buttons message or a list"
+        ),
+    };
+    Ok(Draft {
+        message: kind.empty(),
+        ..Draft::default()
+    })
 }
 
 /// A file that is not there may be a command that was mistyped.

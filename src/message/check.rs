@@ -182,7 +182,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Whether a text may span lines; a recipient says itself what is wrong with it.
-const fn may_span_lines(field: Field) -> bool {
+pub const fn may_span_lines(field: Field) -> bool {
     matches!(field, Field::Text | Field::QuotePart(QuotePart::Body))
 }
 

@@ -88,8 +88,8 @@ actions! {
     Open, "open", "open", Anywhere, "Open a message file";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
-    Undo, "undo", "undo", Form, "Undo in this field; on a button, bring a removed one back";
-    Redo, "redo", "redo", Text, "Redo in this field";
+    Undo, "undo", "undo", Form, "Undo in this field; on a button or section, undo what was added, removed or moved";
+    Redo, "redo", "redo", Form, "Redo in this field; on a button or section, what was undone";
     Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";
     SelectAll, "select-all", "select all", Text, "Select all of this field";
     Copy, "copy", "copy", Text, "Copy the selection";
@@ -98,11 +98,21 @@ actions! {
 
     KindText, "kind-text", "text", Anywhere, "Make it a text message";
     KindButtons, "kind-buttons", "buttons", Anywhere, "Make it a buttons message";
-    AddItem, "add-item", "add", Item, "Add a button";
-    RemoveItem, "remove-item", "remove", Item, "Remove this button";
-    MoveUp, "move-up", "move up", Anywhere, "Move this button up";
-    MoveDown, "move-down", "move down", Anywhere, "Move this button down";
-    Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons into numbered text";
+    KindCatalog, "kind-catalog", "catalog", Anywhere, "Make it a catalog: sections of products";
+    KindList, "kind-list", "list", Anywhere, "Make it a list: sections of rows to pick from";
+    KindButtonReply, "kind-button-reply", "button reply", Anywhere, "Make it a button reply: an answer to a buttons message";
+    KindListReply, "kind-list-reply", "list reply", Anywhere, "Make it a list reply: an answer to a list";
+    AddItem, "add-item", "add", Item, "Add a button, section, product or row below this one";
+    AddEntry, "add-entry", "add inside", Anywhere, "Add a product or row to this section";
+    RemoveItem, "remove-item", "remove", Item, "Remove this button, section, product or row";
+    MoveUp, "move-up", "move up", Anywhere, "Move this button, section, product or row up";
+    MoveDown, "move-down", "move down", Anywhere, "Move this button, section, product or row down";
+    Fold, "fold", "fold", Anywhere, "Fold or unfold this section";
+    FoldAll, "fold-all", "fold all", Anywhere, "Fold all sections, or unfold them";
+    Options, "options", "options", Anywhere, "Show or hide quote, delay and typing time";
+    Pick, "pick", "pick", Anywhere, "Pick the button or row that a reply answers with";
+    Fill, "fill", "fill in", Anywhere, "Fill in the variables of this message";
+    Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons or the list into numbered text";
 
     SendInteractive, "send-interactive", "send by the interactive method", Anywhere, "Send what was refused by GREEN-API's interactive method";
     SendNumbered, "send-numbered", "send as numbered text", Anywhere, "Send what was refused as numbered text";

@@ -4,12 +4,16 @@
 //! waiting, no clock of its own. Drawing reads it.
 
 pub mod composer;
+mod dialog;
 mod files;
 mod input;
 mod mouse;
+mod outline;
 mod perform;
+mod reply;
 pub mod send;
 pub mod toast;
+pub mod values;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,6 +24,7 @@ use self::composer::Composer;
 use self::files::Saving;
 use self::send::{Delivery, Sending};
 use self::toast::{Toast, Tone};
+use self::values::Values;
 use super::effect::{Effect, Ticket};
 use super::event::Event;
 use super::focus::Focus;
@@ -31,7 +36,7 @@ use crate::config::Profile;
 use crate::gateway::{Account, Platform};
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::Limits;
-use crate::message::{Draft, Field};
+use crate::message::{Draft, Field, variables};
 
 /// The right-hand tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -78,6 +83,8 @@ pub struct Setup {
     pub draft: Draft,
     /// The file that it came from.
     pub file: Option<PathBuf>,
+    /// The message that a reply answers, where its file is named.
+    pub quoted: Option<Draft>,
     /// Every profile there is, at least one.
     pub profiles: Vec<Profile>,
     /// The one to use.
@@ -103,6 +110,14 @@ pub struct App {
     pub tab: Tab,
     /// Rows of the tab that are scrolled out above.
     pub scroll: usize,
+    /// Rows of the form that are scrolled out above.
+    form_scroll: usize,
+    /// What was given for the variables.
+    values: Values,
+    /// The message that a reply answers, where its file was named.
+    quoted: Option<Draft>,
+    /// The draft with its variables filled in, where that makes a difference.
+    filled: Option<Draft>,
     /// The problem that is selected.
     pub selected_problem: usize,
     /// The dialogs, the top one last.
@@ -136,8 +151,7 @@ pub struct App {
     /// The draft as it is in its file.
     filed: Draft,
     clipboard: String,
-    removed: Option<(usize, crate::message::Button)>,
-    editing: Option<(Ticket, Focus)>,
+    editing: Option<(Ticket, Field)>,
     saving: Saving,
     /// Whether the composer ends as soon as nothing is under way.
     leaving: bool,
@@ -165,10 +179,14 @@ impl App {
         let mut app = Self {
             filed: setup.draft.clone(),
             composer: Composer::new(setup.draft),
-            focus: Focus::Text,
-            last_field: Focus::Text,
+            focus: Focus::TEXT,
+            last_field: Focus::TEXT,
             tab: Tab::default(),
             scroll: 0,
+            form_scroll: 0,
+            values: Values::default(),
+            quoted: setup.quoted,
+            filled: None,
             selected_problem: 0,
             modals: Vec::new(),
             toasts: Vec::new(),
@@ -185,13 +203,12 @@ impl App {
             size: setup.size,
             now: Duration::ZERO,
             clipboard: String::new(),
-            removed: None,
             editing: None,
             saving: Saving::default(),
             leaving: false,
             next_ticket: 0,
         };
-        app.focus_on(Focus::Text);
+        app.focus_on_first();
         app.examine();
         app.fit();
         let connect = Effect::Connect(Box::new(app.profile().clone()));
@@ -239,6 +256,11 @@ impl App {
     /// The draft.
     pub const fn draft(&self) -> &Draft {
         self.composer.draft()
+    }
+
+    /// The draft as it would be sent: with its variables filled in.
+    pub fn shown(&self) -> &Draft {
+        self.filled.as_ref().unwrap_or_else(|| self.draft())
     }
 
     /// The profile in use.
@@ -319,7 +341,8 @@ impl App {
 
     /// Computes anew what follows from the draft and the profile.
     fn examine(&mut self) {
-        let draft = self.composer.draft();
+        self.filled = self.fill_in();
+        let draft = self.shown();
         let account = self.account();
         let limits = account.limits(draft);
         self.findings = Findings {
@@ -331,10 +354,30 @@ impl App {
         self.selected_problem = self.selected_problem.min(last);
     }
 
+    /// The draft with every variable filled in whose value is known.
+    fn fill_in(&self) -> Option<Draft> {
+        if self.values.known.is_empty() {
+            return None;
+        }
+        let names = variables::variables(self.draft());
+        let known = names
+            .iter()
+            .filter_map(|name| self.values.known.get_key_value(name));
+        let mut filled = None;
+        for (name, value) in known {
+            let draft = filled.get_or_insert_with(|| self.draft().clone());
+            variables::fill(draft, name, value);
+        }
+        filled
+    }
+
     /// Fits the editors to the screen, so that each knows what it shows.
     fn fit(&mut self) {
         let Some(screen) = self.screen() else { return };
-        let dialog = modal::draw::field_width(self.size);
+        let dialog = match self.modals.last() {
+            Some(Modal::Fill(prompt)) => modal::value_width(self, prompt),
+            _ => modal::draw::field_width(self.size),
+        };
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
             field.resize(dialog, 1);
         }
@@ -345,12 +388,16 @@ impl App {
         let width = layout::text_field(screen.form).width;
         let height = self
             .composer
-            .field(Focus::Text)
-            .map_or(1, |field| u16::try_from(field.height()).unwrap_or(1));
-        self.composer.resize(Focus::Text, width, height);
-        for row in self.form(&screen).rows {
+            .editor(Field::Text)
+            .map_or(1, |editor| u16::try_from(editor.height()).unwrap_or(1));
+        self.composer.resize(Field::Text, width, height);
+        let form = self.form(&screen);
+        self.form_scroll = form.above;
+        for row in form.rows {
             for (focus, area) in self.cells(row) {
-                self.composer.resize(focus, area.width, area.height);
+                if let Some(field) = focus.field() {
+                    self.composer.resize(field, area.width, area.height);
+                }
             }
         }
     }
@@ -362,21 +409,6 @@ impl App {
         } else {
             self.focus
         };
-        layout::form(&self.composer, focus, screen.form)
-    }
-
-    /// The field of a problem's place in the draft, for the counters.
-    pub const fn field_of(focus: Focus) -> Option<Field> {
-        use crate::message::ButtonPart;
-        match focus {
-            Focus::To => Some(Field::To),
-            Focus::Header => Some(Field::Header),
-            Focus::Text => Some(Field::Text),
-            Focus::Footer => Some(Field::Footer),
-            Focus::Buttons => Some(Field::Buttons),
-            Focus::ButtonId(index) => Some(Field::Button(index, ButtonPart::Id)),
-            Focus::ButtonText(index) => Some(Field::Button(index, ButtonPart::Text)),
-            Focus::Kind | Focus::Item(_) | Focus::ButtonValue(_) | Focus::Pane => None,
-        }
+        layout::form(&self.composer, focus, self.form_scroll, screen.form)
     }
 }

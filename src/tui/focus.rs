@@ -1,119 +1,106 @@
 //! Where the keys go: part of the state, never a by-product of drawing.
 
-use crate::message::{ActionKind, ButtonPart, Field, Message};
+use crate::message::outline::Item;
+use crate::message::{ButtonPart, Field, QuotePart, SectionPart, SelectedPart};
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Focus {
     /// The choice of kind.
     Kind,
-    /// The recipient.
-    To,
-    /// The header.
-    Header,
-    /// The text.
-    Text,
-    /// The footer.
-    Footer,
-    /// The heading of the buttons.
-    Buttons,
-    /// A button's row, not being edited: its number and action.
-    Item(usize),
-    /// A button's id.
-    ButtonId(usize),
-    /// A button's text.
-    ButtonText(usize),
-    /// A button's code, number or address.
-    ButtonValue(usize),
+    /// The choice whether links show a preview.
+    LinkPreview,
+    /// The line above several others.
+    Heading(Heading),
+    /// An item's row, not being edited.
+    Item(Item),
+    /// A text, or a number, that is being edited.
+    Edit(Field),
     /// The right-hand side.
     Pane,
 }
 
+/// A line above several others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Heading {
+    /// Above the buttons.
+    Buttons,
+    /// Above a catalog's or a list's sections.
+    Sections,
+    /// Above what a reply selects.
+    Selected,
+    /// Above the quote and the numbers that every message can have.
+    Options,
+}
+
 impl Focus {
-    /// Every place in the form for this message, in the order of Tab.
-    pub fn stops(message: &Message) -> Vec<Self> {
-        let mut stops = vec![Self::Kind, Self::To];
-        match message {
-            Message::Text(_) => stops.push(Self::Text),
-            Message::Catalog(_) | Message::List(_) => stops.extend([Self::Text, Self::Footer]),
-            Message::ButtonReply(_) | Message::ListReply(_) => {}
-            Message::Buttons(buttons) => {
-                stops.extend([Self::Header, Self::Text, Self::Footer, Self::Buttons]);
-                for (index, button) in buttons.buttons.iter().enumerate() {
-                    stops.extend([
-                        Self::Item(index),
-                        Self::ButtonId(index),
-                        Self::ButtonText(index),
-                    ]);
-                    if button.action.kind() != ActionKind::Reply {
-                        stops.push(Self::ButtonValue(index));
-                    }
-                }
-            }
-        }
-        stops
-    }
+    /// The text of the message.
+    pub const TEXT: Self = Self::Edit(Field::Text);
 
     /// Whether it is a text that can be edited.
     pub const fn is_text(self) -> bool {
-        !matches!(
-            self,
-            Self::Kind | Self::Buttons | Self::Item(_) | Self::Pane
-        )
+        matches!(self, Self::Edit(_))
     }
 
-    /// The button that it belongs to.
-    pub const fn item(self) -> Option<usize> {
+    /// The field that is edited.
+    pub const fn field(self) -> Option<Field> {
         match self {
-            Self::Item(index)
-            | Self::ButtonId(index)
-            | Self::ButtonText(index)
-            | Self::ButtonValue(index) => Some(index),
+            Self::Edit(field) => Some(field),
             _ => None,
         }
     }
 
-    /// The same place in another button.
-    #[must_use]
-    pub const fn with_item(self, index: usize) -> Self {
+    /// The item that it belongs to.
+    pub const fn item(self) -> Option<Item> {
         match self {
-            Self::Item(_) => Self::Item(index),
-            Self::ButtonId(_) => Self::ButtonId(index),
-            Self::ButtonText(_) => Self::ButtonText(index),
-            Self::ButtonValue(_) => Self::ButtonValue(index),
+            Self::Item(item) => Some(item),
+            Self::Edit(field) => Item::of(field),
+            _ => None,
+        }
+    }
+
+    /// The same place in another item of the sort.
+    #[must_use]
+    pub const fn with_item(self, item: Item) -> Self {
+        match self {
+            Self::Item(_) => Self::Item(item),
+            Self::Edit(field) => Self::Edit(item.field(field)),
             other => other,
         }
     }
 
-    /// Where a problem's field is edited.
+    /// Where a problem's field is mended.
     pub const fn of_field(field: Field) -> Self {
         match field {
-            Field::Kind
-            | Field::Title
-            | Field::MenuButton
-            | Field::BusinessOwner
-            | Field::CatalogId
-            | Field::HeaderProduct
-            | Field::Thumbnail
-            | Field::Sections
-            | Field::Products
-            | Field::Rows
-            | Field::Section(..)
-            | Field::Selected(_) => Self::Kind,
-            Field::To => Self::To,
-            Field::Header => Self::Header,
-            Field::Footer => Self::Footer,
-            Field::Buttons => Self::Buttons,
-            Field::Button(index, ButtonPart::Action) => Self::Item(index),
-            Field::Button(index, ButtonPart::Id) => Self::ButtonId(index),
-            Field::Button(index, ButtonPart::Text) => Self::ButtonText(index),
-            Field::Button(index, ButtonPart::Value(_)) => Self::ButtonValue(index),
-            Field::Text
-            | Field::Quote
-            | Field::QuotePart(_)
-            | Field::LinkPreview
-            | Field::Delay
-            | Field::Typing => Self::Text,
+            Field::Kind => Self::Kind,
+            Field::LinkPreview => Self::LinkPreview,
+            Field::Buttons => Self::Heading(Heading::Buttons),
+            Field::Sections | Field::Products | Field::Rows => Self::Heading(Heading::Sections),
+            Field::Button(at, ButtonPart::Action) => Self::Item(Item::Button(at)),
+            Field::Section(at, SectionPart::Products | SectionPart::Rows) => {
+                Self::Item(Item::Section(at))
+            }
+            Field::Quote => Self::Edit(Field::QuotePart(QuotePart::Id)),
+            field => Self::Edit(field),
         }
+    }
+
+    /// The place in the draft, in whose order problems are told; the right-hand side has none.
+    pub const fn place(self) -> Option<Field> {
+        Some(match self {
+            Self::Kind => Field::Kind,
+            Self::LinkPreview => Field::LinkPreview,
+            Self::Heading(Heading::Buttons) => Field::Buttons,
+            Self::Heading(Heading::Sections) => Field::Sections,
+            Self::Heading(Heading::Selected) => Field::Selected(SelectedPart::Id),
+            Self::Heading(Heading::Options) => Field::Quote,
+            Self::Item(Item::Button(at)) => Field::Button(at, ButtonPart::Action),
+            Self::Item(Item::Section(at)) => Field::Section(at, SectionPart::Title),
+            Self::Item(Item::Entry(section, at)) => {
+                Field::Section(section, SectionPart::Product(at))
+            }
+            Self::Edit(field) => field,
+            Self::Pane => return None,
+        })
     }
 }

@@ -1,13 +1,17 @@
 //! Where everything is on the screen: a pure function of the state and the size, used for drawing
 //! and for the mouse alike.
 
+mod form;
+
 use ratatui::layout::{Rect, Size};
 
 use super::app::Tab;
-use super::app::composer::Composer;
-use super::focus::Focus;
 use super::widget::glyph;
-use crate::message::{ActionKind, Message};
+
+pub use form::{
+    Form, Row, RowKind, description_field, entry_parts, form, item_parts, line_field,
+    product_parts, rows, section_parts, text_box, text_field, value_field,
+};
 
 /// The least that the composer can be used on.
 pub const MINIMUM: Size = Size {
@@ -18,8 +22,6 @@ pub const MINIMUM: Size = Size {
 const TWO_SIDES: u16 = 80;
 /// From this width on, both have air around them.
 const ROOMY: u16 = 120;
-/// Columns of the labels.
-const LABEL: u16 = 8;
 
 /// The regions of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,213 +132,4 @@ fn place_tabs(
 /// Columns of a text, as the screen counts them.
 pub fn columns(text: &str) -> u16 {
     u16::try_from(glyph::width(text)).unwrap_or(u16::MAX)
-}
-
-/// What a row of the form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowKind {
-    /// The choice of kind.
-    Kind,
-    /// A label and a text of one line.
-    Line(Focus),
-    /// The text in its box.
-    TextBox,
-    /// The heading of the buttons.
-    Buttons,
-    /// A button.
-    Button(usize),
-    /// A button's code, number or address.
-    Value(usize),
-    /// Where the rest of a message stands that has no editor.
-    Rest,
-}
-
-/// A row of the form in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// What it is.
-    pub kind: RowKind,
-    /// Where, of the form's width.
-    pub area: Rect,
-}
-
-/// The form in its place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Form {
-    /// The rows that are seen.
-    pub rows: Vec<Row>,
-    /// Rows that are hidden above.
-    pub above: usize,
-    /// Rows that are hidden below.
-    pub below: usize,
-}
-
-impl RowKind {
-    const fn holds(self, focus: Focus) -> bool {
-        match (self, focus) {
-            (Self::Kind, Focus::Kind)
-            | (Self::TextBox, Focus::Text)
-            | (Self::Buttons, Focus::Buttons) => true,
-            (Self::Line(_), Focus::To | Focus::Header | Focus::Footer) => matches!(
-                (self, focus),
-                (Self::Line(Focus::To), Focus::To)
-                    | (Self::Line(Focus::Header), Focus::Header)
-                    | (Self::Line(Focus::Footer), Focus::Footer)
-            ),
-            (
-                Self::Button(at),
-                Focus::Item(index) | Focus::ButtonId(index) | Focus::ButtonText(index),
-            )
-            | (Self::Value(at), Focus::ButtonValue(index)) => at == index,
-            _ => false,
-        }
-    }
-}
-
-/// The form's rows in this area, scrolled so far that the focus is seen.
-pub fn form(composer: &Composer, focus: Focus, area: Rect) -> Form {
-    if area.height == 0 {
-        return Form::default();
-    }
-    let kinds = row_kinds(&composer.draft().message);
-    let others = u16::try_from(kinds.len() - 1).unwrap_or(u16::MAX);
-    let wanted = composer
-        .field(Focus::Text)
-        .map_or(1, |field| field.row_count().max(2));
-    let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).saturating_add(2);
-    let text_box = wanted
-        .min(area.height.saturating_sub(others).max(3))
-        .min(area.height);
-    let height = |kind: RowKind| {
-        if kind == RowKind::TextBox {
-            text_box
-        } else {
-            1
-        }
-    };
-
-    // A file can hold more rows than a screen's own numbers reach.
-    let mut top: usize = 0;
-    let mut focused = (0, 1);
-    let mut placed = Vec::with_capacity(kinds.len());
-    for kind in kinds {
-        let height = height(kind);
-        let bottom = top + usize::from(height);
-        if kind.holds(focus) {
-            focused = (top, bottom);
-        }
-        placed.push((kind, top, height));
-        top = bottom;
-    }
-    let room = usize::from(area.height);
-    let scroll = focused.1.saturating_sub(room);
-    let mut form = Form {
-        rows: Vec::new(),
-        above: scroll,
-        below: top.saturating_sub(scroll + room),
-    };
-    for (kind, top, height) in placed {
-        let Some(Ok(y)) = top.checked_sub(scroll).map(u16::try_from) else {
-            continue;
-        };
-        if usize::from(y) + usize::from(height) <= room {
-            form.rows.push(Row {
-                kind,
-                area: Rect {
-                    y: area.y + y,
-                    height,
-                    ..area
-                },
-            });
-        }
-    }
-    form
-}
-
-fn row_kinds(message: &Message) -> Vec<RowKind> {
-    let mut kinds = vec![RowKind::Kind, RowKind::Line(Focus::To)];
-    match message {
-        Message::Text(_) => kinds.push(RowKind::TextBox),
-        Message::Catalog(_) | Message::List(_) => {
-            kinds.extend([
-                RowKind::TextBox,
-                RowKind::Line(Focus::Footer),
-                RowKind::Rest,
-            ]);
-        }
-        Message::ButtonReply(_) | Message::ListReply(_) => kinds.push(RowKind::Rest),
-        Message::Buttons(buttons) => {
-            kinds.extend([
-                RowKind::Line(Focus::Header),
-                RowKind::TextBox,
-                RowKind::Line(Focus::Footer),
-                RowKind::Buttons,
-            ]);
-            for (index, button) in buttons.buttons.iter().enumerate() {
-                kinds.push(RowKind::Button(index));
-                if button.action.kind() != ActionKind::Reply {
-                    kinds.push(RowKind::Value(index));
-                }
-            }
-        }
-    }
-    kinds
-}
-
-/// The area of the editor in a row with a label, when `trailing` columns are taken on the right.
-pub fn line_field(row: Rect, trailing: u16) -> Rect {
-    let taken = LABEL + if trailing == 0 { 0 } else { trailing + 1 };
-    Rect {
-        x: row.x + LABEL,
-        width: row.width.saturating_sub(taken),
-        ..row
-    }
-}
-
-/// The box around the text.
-pub fn text_box(row: Rect) -> Rect {
-    Rect {
-        x: row.x + LABEL - 2,
-        width: row.width.saturating_sub(LABEL - 2),
-        ..row
-    }
-}
-
-/// The editor within that box.
-pub fn text_field(row: Rect) -> Rect {
-    let outer = text_box(row);
-    Rect {
-        x: outer.x + 1,
-        y: outer.y + 1,
-        width: outer.width.saturating_sub(2),
-        height: outer.height.saturating_sub(2),
-    }
-}
-
-/// The parts of a button's row: number and action, id, text; `trailing` columns are the counter's.
-pub fn button_parts(row: Rect, trailing: u16) -> [Rect; 3] {
-    let item = Rect { width: 4, ..row };
-    let room = row.width.saturating_sub(4 + 1 + trailing + 1);
-    let id_width = (room / 2).min(26);
-    let id = Rect {
-        x: item.right(),
-        width: id_width,
-        ..row
-    };
-    let text = Rect {
-        x: id.right() + 1,
-        width: room - id_width,
-        ..row
-    };
-    [item, id, text]
-}
-
-/// The editor of a button's value.
-pub fn value_field(row: Rect) -> Rect {
-    let indent = 4 + 6;
-    Rect {
-        x: row.x + indent,
-        width: row.width.saturating_sub(indent),
-        ..row
-    }
 }

@@ -1,9 +1,11 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
 pub mod draw;
+mod fill;
 pub mod help;
 mod palette;
 mod path;
+mod pick;
 
 use std::path::PathBuf;
 
@@ -11,6 +13,9 @@ use super::action::Action;
 use super::app::App;
 use super::effect::Ticket;
 use super::widget::field::Field;
+
+pub use fill::{FillPrompt, field_width as value_width};
+pub use pick::Pick;
 
 /// A dialog.
 #[derive(Debug, Clone)]
@@ -49,6 +54,10 @@ pub enum Modal {
     },
     /// Asks for a file.
     Path(PathPrompt),
+    /// Asks for the values of variables.
+    Fill(FillPrompt),
+    /// Asks what a reply answers with.
+    Pick(Pick),
 }
 
 /// The question before a send.
@@ -69,6 +78,8 @@ pub enum Purpose {
     Open,
     /// To save the message in it.
     SaveAs,
+    /// To answer the message in it.
+    Quote,
 }
 
 /// The question for a file.
@@ -159,7 +170,11 @@ impl Modal {
             Self::Blocked { .. } => vec![Choice::Fix, Choice::Cancel],
             Self::Discard { .. } => vec![Choice::Discard, Choice::Cancel],
             Self::Replace { .. } => vec![Choice::Replace, Choice::Cancel],
-            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => Vec::new(),
+            Self::Help { .. }
+            | Self::Palette(_)
+            | Self::Path(_)
+            | Self::Fill(_)
+            | Self::Pick(_) => Vec::new(),
         }
     }
 
@@ -170,7 +185,11 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::Replace { choice, .. } => *choice,
-            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => 0,
+            Self::Help { .. }
+            | Self::Palette(_)
+            | Self::Path(_)
+            | Self::Fill(_)
+            | Self::Pick(_) => 0,
         }
     }
 
@@ -181,7 +200,11 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::Replace { choice, .. } => Some(choice),
-            Self::Help { .. } | Self::Palette(_) | Self::Path(_) => None,
+            Self::Help { .. }
+            | Self::Palette(_)
+            | Self::Path(_)
+            | Self::Fill(_)
+            | Self::Pick(_) => None,
         }
     }
 
@@ -191,8 +214,9 @@ impl Modal {
     }
 
     /// The text that is typed into.
-    pub const fn field(&self) -> Option<&Field> {
+    pub fn field(&self) -> Option<&Field> {
         match self {
+            Self::Fill(prompt) => prompt.fields.get(prompt.at),
             Self::Palette(palette) => Some(&palette.query),
             Self::Path(prompt) => Some(&prompt.field),
             _ => None,
@@ -200,8 +224,9 @@ impl Modal {
     }
 
     /// The same, to type into it.
-    pub const fn field_mut(&mut self) -> Option<&mut Field> {
+    pub fn field_mut(&mut self) -> Option<&mut Field> {
         match self {
+            Self::Fill(prompt) => prompt.fields.get_mut(prompt.at),
             Self::Palette(palette) => Some(&mut palette.query),
             Self::Path(prompt) => Some(&mut prompt.field),
             _ => None,
@@ -233,9 +258,12 @@ impl Palette {
                     profile.name, profile.account.gateway
                 ))
         });
-        actions
-            .map(Entry::Action)
-            .chain(profiles.map(|(at, _)| Entry::Profile(at)))
-            .collect()
+        // What is called so comes before what only speaks of it.
+        let mut actions: Vec<Action> = actions.collect();
+        let first = query.split_whitespace().next().unwrap_or_default();
+        actions.sort_by_key(|action| !action.title().starts_with(first));
+        let actions = actions.into_iter().map(Entry::Action);
+        let profiles = profiles.map(|(at, _)| Entry::Profile(at));
+        actions.chain(profiles).collect()
     }
 }

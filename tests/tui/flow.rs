@@ -4,11 +4,12 @@ use crate::desk::{Desk, order};
 use rstest::rstest;
 use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
-use wacompose::message::{Action, ActionKind, Draft, Kind, Message, Text};
+use wacompose::message::outline::Item;
+use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message, Text};
 use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, SaveError, Sent};
-use wacompose::tui::focus::Focus;
+use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
 
 fn text(text: &str) -> Draft {
@@ -17,6 +18,14 @@ fn text(text: &str) -> Draft {
         message: Message::Text(Text { text: text.into() }),
         ..Draft::default()
     }
+}
+
+fn button_text(at: usize) -> Focus {
+    Focus::Edit(Field::Button(at, ButtonPart::Text))
+}
+
+fn button_id(at: usize) -> Focus {
+    Focus::Edit(Field::Button(at, ButtonPart::Id))
 }
 
 fn text_of(desk: &Desk) -> &str {
@@ -73,7 +82,7 @@ fn a_paste_of_four_thousand_characters_arrives_whole() {
 fn a_paste_into_one_line_keeps_to_one_line() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab>");
-    assert_eq!(desk.app.focus, Focus::Footer);
+    assert_eq!(desk.app.focus, Focus::Edit(Field::Footer));
     desk.press("<alt-a>").paste("a\r\nb\n");
     assert_eq!(desk.buttons().footer, "a b");
 }
@@ -96,19 +105,27 @@ fn tab_walks_every_field_and_the_right_hand_side() {
         }
         seen.push(desk.app.focus);
     }
-    assert_eq!(seen.len(), 6 + 3 * 3 + 1);
+    assert_eq!(seen.len(), 6 + 3 * 3 + 2);
     assert!(seen.contains(&Focus::Pane));
     desk.press("<shift-tab>");
     assert_eq!(desk.app.focus, *seen.last().unwrap());
 }
 
 #[rstest]
-#[case::up_from_a_button(Focus::ButtonText(1), "<up>", Focus::ButtonText(0))]
-#[case::down_between_ids(Focus::ButtonId(0), "<down>", Focus::ButtonId(1))]
-#[case::down_to_the_buttons(Focus::Footer, "<down>", Focus::Buttons)]
-#[case::down_to_the_first_button(Focus::Buttons, "<down>", Focus::Item(0))]
-#[case::enter_goes_on(Focus::Footer, "<enter>", Focus::Buttons)]
-#[case::enter_edits_a_button(Focus::Item(2), "<enter>", Focus::ButtonText(2))]
+#[case::up_from_a_button(button_text(1), "<up>", button_text(0))]
+#[case::down_between_ids(button_id(0), "<down>", button_id(1))]
+#[case::down_to_the_buttons(Focus::Edit(Field::Footer), "<down>", Focus::Heading(Heading::Buttons))]
+#[case::down_to_the_first_button(
+    Focus::Heading(Heading::Buttons),
+    "<down>",
+    Focus::Item(Item::Button(0))
+)]
+#[case::enter_goes_on(
+    Focus::Edit(Field::Footer),
+    "<enter>",
+    Focus::Heading(Heading::Buttons)
+)]
+#[case::enter_edits_a_button(Focus::Item(Item::Button(2)), "<enter>", button_text(2))]
 fn arrows_and_enter_walk_the_form(#[case] from: Focus, #[case] keys: &str, #[case] to: Focus) {
     let mut desk = Desk::wuts(order());
     while desk.app.focus != from {
@@ -122,7 +139,7 @@ fn arrows_and_enter_walk_the_form(#[case] from: Focus, #[case] keys: &str, #[cas
 fn buttons_are_added_removed_moved_and_brought_back() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab><tab><tab>");
-    assert_eq!(desk.app.focus, Focus::Item(0));
+    assert_eq!(desk.app.focus, Focus::Item(Item::Button(0)));
     desk.press("<ins>Später 👋");
     assert_eq!(desk.buttons().buttons[1].text, "Später 👋");
     assert_eq!(desk.buttons().buttons[1].id, "button_1");
@@ -134,7 +151,7 @@ fn buttons_are_added_removed_moved_and_brought_back() {
     assert!(desk.app.error_count() > 0);
     desk.press("<alt-up>");
     assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
-    assert_eq!(desk.app.focus, Focus::ButtonText(0));
+    assert_eq!(desk.app.focus, button_text(0));
     desk.press("<shift-tab><shift-tab><del>");
     assert_eq!(desk.buttons(), &order_buttons());
     desk.press("<ctrl-z>");
@@ -151,7 +168,7 @@ fn order_buttons() -> wacompose::message::Buttons {
 #[test]
 fn delete_inside_a_text_never_removes_a_button() {
     let mut desk = Desk::wuts(order());
-    while desk.app.focus != Focus::ButtonText(0) {
+    while desk.app.focus != button_text(0) {
         desk.press("<tab>");
     }
     desk.press("<home><del><del>");
@@ -235,7 +252,11 @@ fn errors_block_and_can_be_fixed_or_sent_on_purpose() {
         }]
     ));
     desk.press("<enter>");
-    assert_eq!(desk.app.focus, Focus::To, "fix goes to the first problem");
+    assert_eq!(
+        desk.app.focus,
+        Focus::Edit(Field::To),
+        "fix goes to the first problem"
+    );
     desk.press("<f5><right><enter>");
     assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(confirm)] if confirm.forced));
     assert!(desk.take_effects().is_empty(), "it is asked again");
@@ -259,7 +280,7 @@ fn what_a_gateway_has_no_method_for_cannot_be_forced() {
     ));
 }
 
-fn exchange(outcome: Outcome) -> Sent {
+pub fn exchange(outcome: Outcome) -> Sent {
     let request = wacompose::gateway::wire::Request {
         url: Template::text("http://127.0.0.1:9/send/buttons"),
         headers: Vec::new(),
@@ -397,7 +418,7 @@ fn enter_on_a_problem_goes_to_its_field() {
     desk.press("<alt-3>");
     assert_eq!((desk.app.tab, desk.app.focus), (Tab::Problems, Focus::Pane));
     desk.press("<enter>");
-    assert_eq!(desk.app.focus, Focus::To);
+    assert_eq!(desk.app.focus, Focus::Edit(Field::To));
 }
 
 #[test]
@@ -447,7 +468,7 @@ fn quitting_asks_nothing() {
 fn clicks_focus_fields_press_tabs_and_hints() {
     let mut desk = Desk::wuts(order());
     desk.click(12, 2);
-    assert_eq!(desk.app.focus, Focus::To);
+    assert_eq!(desk.app.focus, Focus::Edit(Field::To));
     let screen = desk.screen();
     let row = screen.lines().nth(1).unwrap();
     let column = row.chars().take_while(|&c| c != 'y').count();
@@ -509,7 +530,7 @@ fn the_kind_that_it_has_already_changes_nothing() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab>!<ctrl-p>make it a buttons<enter>");
     desk.press("<tab><tab>");
-    while desk.app.focus != Focus::Footer {
+    while desk.app.focus != Focus::Edit(Field::Footer) {
         desk.press("<tab>");
     }
     desk.press("<ctrl-z>");
@@ -652,51 +673,11 @@ fn an_answer_does_not_take_the_form_from_whoever_types() {
     assert_eq!(desk.app.unsettled(), None);
 }
 
-/// Kinds that have no editors of their own yet are shown, sent and saved as they are.
-#[rstest]
-#[case::catalog("catalog.toml", "‹Catalog›")]
-#[case::list("list.toml", "‹List›")]
-#[case::button_reply("button-reply.toml", "‹Button reply›")]
-#[case::list_reply("list-reply.toml", "‹List reply›")]
-fn a_kind_without_editors_loses_nothing(#[case] sample: &str, #[case] kind: &str) {
-    let path = std::path::Path::new("assets/samples").join(sample);
-    let draft = wacompose::message::file::read(&path).unwrap();
-    for (width, height) in [(100, 30), (50, 15)] {
-        let mut desk = Desk::new(
-            draft.clone(),
-            wacompose::config::Profile::sandbox(wacompose::gateway::GatewayKind::Wuts),
-            width,
-            height,
-        );
-        assert!(desk.screen().contains(kind));
-        for _ in 0..8 {
-            desk.press("<tab><ins><del><alt-up><alt-down><ctrl-z>");
-            desk.screen();
-        }
-        for tab in ["<alt-2>", "<alt-3>", "<alt-4>", "<alt-1>"] {
-            desk.press(tab);
-            desk.screen();
-        }
-        desk.press("<esc>");
-        while desk.app.focus != Focus::Kind {
-            desk.press("<tab>");
-        }
-        for _ in Kind::ALL {
-            desk.press("<right>");
-            desk.screen();
-            if desk.app.draft().message.kind() == draft.message.kind() {
-                break;
-            }
-        }
-        assert_eq!(desk.app.draft(), &draft);
-    }
-}
-
 #[test]
 fn insert_in_a_buttons_text_adds_the_next_one() {
     let mut desk = Desk::wuts(text("Hi"));
     desk.press("<ctrl-p>buttons message<enter>");
-    while desk.app.focus != Focus::Buttons {
+    while desk.app.focus != Focus::Heading(Heading::Buttons) {
         desk.press("<tab>");
     }
     desk.press("<ins>Yes<ins>No<ins>Later");

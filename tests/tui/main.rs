@@ -9,4 +9,6 @@
 mod desk;
 mod flow;
 mod keys;
+mod kinds;
+mod outline;
 mod screens;

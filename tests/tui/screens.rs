@@ -50,6 +50,30 @@ fn screens(
     insta::assert_snapshot!(name, desk.screen());
 }
 
+/// Each kind, as its sample opens: where everything is seen at once, and where it is not.
+#[rstest]
+fn kinds(
+    #[values(
+        "text",
+        "catalog",
+        "list",
+        "button-reply",
+        "list-reply",
+        "links",
+        "template"
+    )]
+    sample: &str,
+    #[values((80, 24), (120, 40))] size: (u16, u16),
+) {
+    let path = format!("assets/samples/{sample}.toml");
+    let draft = wacompose::message::file::read(std::path::Path::new(&path)).unwrap();
+    let (width, height) = size;
+    let mut desk = at(draft, width, height);
+    desk.press("<alt-o>");
+    let name = format!("kind_{sample}_{width}x{height}");
+    insta::assert_snapshot!(name, desk.screen());
+}
+
 #[rstest]
 #[case::below_the_width(49, 15)]
 #[case::below_the_height(80, 14)]
@@ -110,7 +134,9 @@ fn a_form_that_does_not_fit_scrolls_and_says_so() {
     assert!(desk.screen().contains("more"), "{}", desk.screen());
     for _ in 0..70 {
         desk.press("<tab>");
-        if desk.app.focus == wacompose::tui::focus::Focus::Item(22) {
+        if desk.app.focus
+            == wacompose::tui::focus::Focus::Item(wacompose::message::outline::Item::Button(22))
+        {
             break;
         }
     }

@@ -1,58 +1,69 @@
 //! The draft and the editors of its texts. The draft is the model; every editor writes into it.
+//!
+//! An editor is made when its text is first gone to. It is found by the text's place in the draft,
+//! and moves with the item that it belongs to.
 
+pub(super) mod structure;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
-use crate::message::{ActionKind, Button, Draft, Field as DraftField, Kind, Message};
-use crate::tui::focus::Focus;
-use crate::tui::widget::field::{Field, Response};
+use crossterm::event::KeyEvent;
 
-/// The draft that is being composed, with an editor for each of its texts.
+use crate::message::outline::{Change, Item};
+use crate::message::{
+    ActionKind, ButtonPart, Draft, Field, Kind, Message, Quote, QuotePart, SelectedPart,
+};
+use crate::tui::widget::field::{Field as Editor, Response};
+
+/// The parts of a quote, in the order of the form.
+pub const QUOTE_PARTS: [QuotePart; 3] = [QuotePart::Id, QuotePart::Participant, QuotePart::Body];
+
+/// What a message keeps when it becomes one of another kind.
+const SHARED: [Field; 6] = [
+    Field::Title,
+    Field::Text,
+    Field::Footer,
+    Field::MenuButton,
+    Field::Selected(SelectedPart::Id),
+    Field::Selected(SelectedPart::Text),
+];
+
+/// The draft that is being composed, with the editors of its texts.
 #[derive(Debug, Clone)]
 pub struct Composer {
     draft: Draft,
     /// What the message was as each of its other kinds, so that a change of kind and back loses
     /// nothing.
     aside: Vec<Message>,
-    to: Field,
-    header: Field,
-    text: Field,
-    footer: Field,
-    buttons: Vec<ButtonFields>,
-}
-
-/// The editors of one button, and the values that its other actions had.
-#[derive(Debug, Clone)]
-struct ButtonFields {
-    id: Field,
-    text: Field,
-    value: Field,
-    values: Vec<(ActionKind, String)>,
-}
-
-impl ButtonFields {
-    fn new(button: &Button) -> Self {
-        Self {
-            id: Field::new(&button.id, false),
-            text: Field::new(&button.text, false),
-            value: Field::new(button.action.value().unwrap_or_default(), false),
-            values: Vec::new(),
-        }
-    }
+    editors: HashMap<Field, Editor>,
+    /// The values that the other actions of a button had.
+    values: BTreeMap<usize, Vec<(ActionKind, String)>>,
+    folded: BTreeSet<usize>,
+    options_shown: bool,
+    /// What takes the last changes of the order back, and what makes them again.
+    done: Vec<Change>,
+    undone: Vec<Change>,
+    /// An entry that goes again when it is left empty.
+    fresh: Option<Item>,
 }
 
 impl Composer {
     /// Editors for a draft.
     pub fn new(draft: Draft) -> Self {
         let mut composer = Self {
-            to: Field::new(&draft.to, false),
-            header: Field::new("", false),
-            text: Field::new("", true),
-            footer: Field::new("", false),
-            buttons: Vec::new(),
-            aside: Vec::new(),
             draft,
+            aside: Vec::new(),
+            editors: HashMap::new(),
+            values: BTreeMap::new(),
+            folded: BTreeSet::new(),
+            options_shown: false,
+            done: Vec::new(),
+            undone: Vec::new(),
+            fresh: None,
         };
-        composer.open_parts();
+        composer.open(Field::Text);
         composer
     }
 
@@ -61,110 +72,90 @@ impl Composer {
         &self.draft
     }
 
-    /// Makes the editors of the message from the draft.
-    fn open_parts(&mut self) {
-        if let Some(text) = self.draft.text_at(DraftField::Text)
-            && text != self.text.text()
-        {
-            self.text = Field::new(text, true);
-        }
-        if let Some(footer) = self.draft.text_at(DraftField::Footer) {
-            self.footer = Field::new(footer, false);
-        }
-        if let Message::Buttons(buttons) = &self.draft.message {
-            self.header = Field::new(&buttons.header, false);
-            self.buttons = buttons.buttons.iter().map(ButtonFields::new).collect();
-        }
-    }
+    // ---------------------------------------------------------------- texts
 
-    /// The editor that has the focus.
-    pub fn field(&self, focus: Focus) -> Option<&Field> {
-        if !self.has(focus) {
-            return None;
-        }
-        match focus {
-            Focus::To => Some(&self.to),
-            Focus::Header => Some(&self.header),
-            Focus::Text => Some(&self.text),
-            Focus::Footer => Some(&self.footer),
-            Focus::ButtonId(index) => self.buttons.get(index).map(|button| &button.id),
-            Focus::ButtonText(index) => self.buttons.get(index).map(|button| &button.text),
-            Focus::ButtonValue(index) => self.buttons.get(index).map(|button| &button.value),
-            Focus::Kind | Focus::Buttons | Focus::Item(_) | Focus::Pane => None,
-        }
-    }
-
-    /// Whether the message has such a text; those of buttons are asked for by their place.
-    fn has(&self, focus: Focus) -> bool {
-        place(focus).is_none_or(|place| self.draft.text_at(place).is_some())
-    }
-
-    fn field_mut(&mut self, focus: Focus) -> Option<&mut Field> {
-        if !self.has(focus) {
-            return None;
-        }
-        match focus {
-            Focus::To => Some(&mut self.to),
-            Focus::Header => Some(&mut self.header),
-            Focus::Text => Some(&mut self.text),
-            Focus::Footer => Some(&mut self.footer),
-            Focus::ButtonId(index) => self.buttons.get_mut(index).map(|button| &mut button.id),
-            Focus::ButtonText(index) => self.buttons.get_mut(index).map(|button| &mut button.text),
-            Focus::ButtonValue(index) => {
-                self.buttons.get_mut(index).map(|button| &mut button.value)
+    /// What an editor of a place shows; `None` where this draft has no such text.
+    pub fn text_at(&self, field: Field) -> Option<Cow<'_, str>> {
+        let number = |number: Option<u32>| {
+            Cow::Owned(number.map_or_else(String::new, |number| number.to_string()))
+        };
+        match field {
+            Field::Delay => Some(number(self.draft.delay)),
+            Field::Typing => Some(number(self.draft.typing)),
+            Field::QuotePart(_) => {
+                Some(Cow::Borrowed(self.draft.text_at(field).unwrap_or_default()))
             }
-            Focus::Kind | Focus::Buttons | Focus::Item(_) | Focus::Pane => None,
+            _ => self.draft.text_at(field).map(Cow::Borrowed),
+        }
+    }
+
+    /// The editor of a place, if it was made already.
+    pub fn editor(&self, field: Field) -> Option<&Editor> {
+        self.editors.get(&field)
+    }
+
+    /// Makes the editor of a place.
+    pub fn open(&mut self, field: Field) {
+        if self.editors.contains_key(&field) {
+            return;
+        }
+        if let Some(text) = self.text_at(field) {
+            let editor = Editor::new(&text, field == Field::Text);
+            self.editors.insert(field, editor);
         }
     }
 
     /// Lets something happen to an editor, and takes what it changed into the draft.
-    pub fn edit(&mut self, focus: Focus, edit: impl FnOnce(&mut Field) -> Response) -> Response {
-        let Some(field) = self.field_mut(focus) else {
+    pub fn edit(&mut self, field: Field, edit: impl FnOnce(&mut Editor) -> Response) -> Response {
+        self.open(field);
+        let Some(editor) = self.editors.get_mut(&field) else {
             return Response::Ignored;
         };
-        let response = edit(field);
-        if response == Response::Changed {
-            let text = field.text();
-            self.write(focus, text);
+        let before = is_number(field).then(|| editor.clone());
+        let response = edit(editor);
+        if response != Response::Changed {
+            return response;
         }
+        let text = editor.text();
+        if let Some(before) = before
+            && !text.is_empty()
+            && text.parse::<u32>().is_err()
+        {
+            *editor = before;
+            return Response::Ignored;
+        }
+        self.write(field, text);
         response
     }
 
-    fn write(&mut self, focus: Focus, text: String) {
-        if let Some(place) = place(focus) {
-            if let Some(old) = self.draft.text_at_mut(place) {
-                *old = text;
+    /// Types into an editor whatever it does with a key.
+    pub fn key(&mut self, field: Field, key: KeyEvent, now: Duration) -> Response {
+        self.edit(field, |editor| editor.key(key, now))
+    }
+
+    fn write(&mut self, field: Field, text: String) {
+        match field {
+            Field::Delay => self.draft.delay = text.parse().ok(),
+            Field::Typing => self.draft.typing = text.parse().ok(),
+            Field::QuotePart(_) => {
+                self.draft.quote.get_or_insert_default();
+                if let Some(old) = self.draft.text_at_mut(field) {
+                    *old = text;
+                }
+                self.draft.quote.take_if(|quote| *quote == Quote::default());
             }
-            return;
-        }
-        match (&mut self.draft.message, focus) {
-            (Message::Buttons(message), Focus::ButtonId(index)) => {
-                message
-                    .buttons
-                    .get_mut(index)
-                    .into_iter()
-                    .for_each(|button| button.id.clone_from(&text));
-            }
-            (Message::Buttons(message), Focus::ButtonText(index)) => {
-                message
-                    .buttons
-                    .get_mut(index)
-                    .into_iter()
-                    .for_each(|button| button.text.clone_from(&text));
-            }
-            (Message::Buttons(message), Focus::ButtonValue(index)) => {
-                if let Some(button) = message.buttons.get_mut(index) {
-                    button.action = button.action.kind().with_value(text);
+            _ => {
+                if let Some(old) = self.draft.text_at_mut(field) {
+                    *old = text;
                 }
             }
-            _ => {}
         }
     }
 
-    /// Fits the editors to the screen; see [`Field::resize`].
-    pub fn resize(&mut self, focus: Focus, width: u16, height: u16) {
-        if let Some(field) = self.field_mut(focus) {
-            field.resize(width, height);
+    /// Fits an editor to the screen; see [`Editor::resize`].
+    pub fn resize(&mut self, field: Field, width: u16, height: u16) {
+        if let Some(editor) = self.editors.get_mut(&field) {
+            editor.resize(width, height);
         }
     }
 
@@ -180,7 +171,7 @@ impl Composer {
             let mut messages = std::iter::once(&self.draft.message).chain(aside);
             messages.find_map(|message| message.text_at(place).map(str::to_owned))
         };
-        let shared = [DraftField::Text, DraftField::Footer].map(|place| (place, known(place)));
+        let shared = SHARED.map(|place| (place, known(place)));
         let at = self.aside.iter().position(|aside| aside.kind() == kind);
         let new = at.map_or_else(|| kind.empty(), |at| self.aside.remove(at));
         self.aside
@@ -190,133 +181,78 @@ impl Composer {
                 *new = text;
             }
         }
-        self.open_parts();
+        self.done.clear();
+        self.undone.clear();
+        self.folded.clear();
+        self.values.clear();
+        self.fresh = None;
+        self.keep_true_editors();
     }
 
-    /// The next or the previous kind, among those that have editors and those that this message
-    /// already was.
+    /// The next or the previous kind.
     pub fn turn_kind(&mut self, back: bool) {
-        let current = self.draft.message.kind();
-        let mut kinds = Kind::ALL.to_vec();
-        kinds.retain(|&kind| {
-            matches!(kind, Kind::Text | Kind::Buttons)
-                || kind == current
-                || self.aside.iter().any(|aside| aside.kind() == kind)
+        self.set_kind(turn(&Kind::ALL, self.draft.message.kind(), back));
+    }
+
+    /// The message as it was before it became one of another kind, and as each kind before.
+    pub fn aside(&self) -> impl Iterator<Item = &Message> {
+        self.aside.iter().rev()
+    }
+
+    /// Drops the editors of texts that are not what they show any more.
+    fn keep_true_editors(&mut self) {
+        let mut editors = std::mem::take(&mut self.editors);
+        editors.retain(|&field, editor| {
+            self.text_at(field)
+                .is_some_and(|text| text == editor.text())
         });
-        self.set_kind(turn(&kinds, current, back));
+        self.editors = editors;
+        self.open(Field::Text);
     }
 
-    // ---------------------------------------------------------------- buttons
-
-    fn buttons_mut(&mut self) -> Option<&mut Vec<Button>> {
-        match &mut self.draft.message {
-            Message::Buttons(message) => Some(&mut message.buttons),
-            _ => None,
-        }
-    }
-
-    /// How many buttons there are.
-    pub const fn button_count(&self) -> usize {
-        match &self.draft.message {
-            Message::Buttons(message) => message.buttons.len(),
-            _ => 0,
-        }
-    }
-
-    /// Adds an empty button at a place; its id is a free one. Returns the place.
-    pub fn add_button(&mut self, at: usize) -> Option<usize> {
-        let buttons = self.buttons_mut()?;
-        let at = at.min(buttons.len());
-        let free = (1..).map(|number| format!("button_{number}"));
-        let mut free = free.filter(|id| buttons.iter().all(|button| button.id != *id));
-        let button = Button {
-            id: free.next().unwrap_or_default(),
-            ..Button::default()
-        };
-        let fields = ButtonFields::new(&button);
-        buttons.insert(at, button);
-        self.buttons.insert(at, fields);
-        Some(at)
-    }
-
-    /// Takes a button out, and returns it, so that it can come back.
-    pub fn remove_button(&mut self, at: usize) -> Option<Button> {
-        let buttons = self.buttons_mut()?;
-        if at >= buttons.len() {
-            return None;
-        }
-        let button = buttons.remove(at);
-        self.buttons.remove(at);
-        Some(button)
-    }
-
-    /// Puts a button in at a place.
-    pub fn insert_button(&mut self, at: usize, button: Button) {
-        let fields = ButtonFields::new(&button);
-        if let Some(buttons) = self.buttons_mut() {
-            let at = at.min(buttons.len());
-            buttons.insert(at, button);
-            self.buttons.insert(at, fields);
-        }
-    }
-
-    /// Moves a button up or down; returns where it is now.
-    pub fn move_button(&mut self, at: usize, up: bool) -> Option<usize> {
-        let count = self.button_count();
-        let to = if up {
-            at.checked_sub(1)?
-        } else {
-            Some(at + 1).filter(|&to| to < count)?
-        };
-        self.buttons_mut()?.swap(at, to);
-        self.buttons.swap(at, to);
-        Some(to)
-    }
+    // ---------------------------------------------------------------- choices
 
     /// The next or the previous action of a button; the value of each action is remembered.
     pub fn turn_action(&mut self, at: usize, back: bool) {
         let Message::Buttons(message) = &mut self.draft.message else {
             return;
         };
-        let (Some(button), Some(fields)) = (message.buttons.get_mut(at), self.buttons.get_mut(at))
-        else {
+        let Some(button) = message.buttons.get_mut(at) else {
             return;
         };
+        let values = self.values.entry(at).or_default();
         let old = button.action.kind();
         let new = turn(&ActionKind::ALL, old, back);
-        fields.values.retain(|&(kind, _)| kind != old);
-        fields
-            .values
-            .push((old, button.action.value().unwrap_or_default().to_owned()));
-        let value = fields
-            .values
-            .iter()
-            .find(|&&(kind, _)| kind == new)
-            .map(|(_, value)| value.clone());
+        values.retain(|&(kind, _)| kind != old);
+        let value = button.action.value().unwrap_or_default().to_owned();
+        values.push((old, value));
+        let known = values.iter().find(|&&(kind, _)| kind == new);
+        let value = known.map(|(_, value)| value.clone());
         button.action = new.with_value(value.unwrap_or_default());
-        fields.value = Field::new(button.action.value().unwrap_or_default(), false);
+        self.editors
+            .remove(&Field::Button(at, ButtonPart::Value(new)));
     }
 
-    /// Types into a field whatever the editor does with a key.
-    pub fn key(
-        &mut self,
-        focus: Focus,
-        key: crossterm::event::KeyEvent,
-        now: Duration,
-    ) -> Response {
-        self.edit(focus, |field| field.key(key, now))
+    /// The gateway's own way with links, then a preview, then none.
+    pub fn turn_link_preview(&mut self, back: bool) {
+        let all = [None, Some(true), Some(false)];
+        self.draft.link_preview = turn(&all, self.draft.link_preview, back);
+    }
+
+    /// Whether the options are shown.
+    pub const fn shows_options(&self) -> bool {
+        self.options_shown
+    }
+
+    /// Shows or hides the options.
+    pub const fn show_options(&mut self, shown: bool) {
+        self.options_shown = shown;
     }
 }
 
-/// Where a text stands in the draft that every message has at the same place, if at all.
-const fn place(focus: Focus) -> Option<DraftField> {
-    match focus {
-        Focus::To => Some(DraftField::To),
-        Focus::Header => Some(DraftField::Header),
-        Focus::Text => Some(DraftField::Text),
-        Focus::Footer => Some(DraftField::Footer),
-        _ => None,
-    }
+/// Whether a field takes digits alone.
+const fn is_number(field: Field) -> bool {
+    matches!(field, Field::Delay | Field::Typing)
 }
 
 /// The one after, or before, `current` in a ring.

@@ -1,15 +1,16 @@
 //! Message files in the composer: new, open, save, and the external editor.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
 use super::toast::Tone;
 use super::{App, Focus};
-use crate::message::{Draft, Message};
+use crate::message::{Draft, Field, check};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::SaveError;
 use crate::tui::modal::{Modal, PathPrompt, Purpose};
-use crate::tui::widget::field::Field;
+use crate::tui::widget::field::Field as Editor;
 
 /// The saves that are under way.
 #[derive(Debug, Default)]
@@ -58,25 +59,23 @@ impl App {
     }
 
     pub(super) fn start_new(&mut self) {
-        let mut draft = Draft {
-            message: Message::default(),
+        let draft = Draft {
+            message: self.draft().message.kind().empty(),
             ..Draft::default()
         };
-        if matches!(self.draft().message, Message::Text(_)) {
-            draft.message = Message::Text(crate::message::Text::default());
-        }
         self.load(draft, None);
-        self.focus_on(Focus::To);
+        self.focus_on(Focus::Edit(Field::To));
     }
 
     fn load(&mut self, draft: Draft, file: Option<PathBuf>) {
         self.filed = draft.clone();
         self.composer = Composer::new(draft);
+        self.form_scroll = 0;
+        self.values.set_aside();
         self.file = file;
-        self.removed = None;
         self.editing = None;
         self.saving.last = None;
-        self.focus_on(Focus::Text);
+        self.focus_on_first();
     }
 
     /// Asks for a file to open.
@@ -99,7 +98,7 @@ impl App {
             _ => String::new(),
         };
         let proposed = self.file.is_none();
-        let mut field = Field::new(&start, false);
+        let mut field = Editor::new(&start, false);
         if proposed {
             // What is typed takes the place of a name that nobody chose.
             field.select_all();
@@ -146,7 +145,7 @@ impl App {
         if path.as_os_str().is_empty() {
             return Vec::new();
         }
-        if prompt.purpose == Purpose::Open {
+        if prompt.purpose != Purpose::SaveAs {
             let ticket = self.ticket();
             prompt.asked = Some(ticket);
             return vec![Effect::Open { ticket, path }];
@@ -165,10 +164,18 @@ impl App {
         path: PathBuf,
         draft: Result<Box<Draft>, String>,
     ) -> Vec<Effect> {
-        if !self.modals.iter().any(|modal| modal.asked_for(ticket)) {
+        let prompt = self.modals.iter().find_map(|modal| match modal {
+            Modal::Path(prompt) if prompt.asked == Some(ticket) => Some(prompt.purpose),
+            _ => None,
+        });
+        let Some(purpose) = prompt else {
             return Vec::new();
-        }
+        };
         match draft {
+            Ok(draft) if purpose == Purpose::Quote => {
+                self.close_prompt(ticket);
+                self.quote_read(*draft);
+            }
             Ok(draft) => {
                 self.close_prompt(ticket);
                 self.toast(format!("Opened {}", name(&path)), Tone::Good);
@@ -220,28 +227,30 @@ impl App {
 
     /// Opens the focused text in the external editor.
     pub(super) fn edit_outside(&mut self) -> Vec<Effect> {
-        let Some(field) = self.composer.field(self.focus) else {
+        let Some(field) = self.focus.field() else {
             return Vec::new();
         };
-        let text = field.text();
+        let Some(text) = self.composer.text_at(field).map(Cow::into_owned) else {
+            return Vec::new();
+        };
         let ticket = self.ticket();
-        self.editing = Some((ticket, self.focus));
+        self.editing = Some((ticket, field));
         vec![Effect::OpenEditor { ticket, text }]
     }
 
     /// The external editor is done.
     pub(super) fn edited(&mut self, ticket: Ticket, text: Result<String, String>) -> Vec<Effect> {
-        let Some((_, focus)) = self.editing.take_if(|(asked, _)| *asked == ticket) else {
+        let Some((_, field)) = self.editing.take_if(|(asked, _)| *asked == ticket) else {
             return Vec::new();
         };
         match text {
             Ok(text) => {
-                let text = if focus == Focus::Text {
+                let text = if check::may_span_lines(field) {
                     text
                 } else {
                     text.replace('\n', " ")
                 };
-                self.composer.edit(focus, |field| field.replace(&text));
+                self.composer.edit(field, |editor| editor.replace(&text));
             }
             Err(why) => self.toast(why, Tone::Bad),
         }

@@ -4,13 +4,13 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyM
 use ratatui::layout::{Rect, Size};
 
 use super::{App, Tab};
+use crate::message::Field;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
-use crate::tui::layout::{self, Row};
-use crate::tui::modal::{self, Choice, Entry, Modal, Purpose};
+use crate::tui::layout::{self, Row, RowKind};
+use crate::tui::modal::Modal;
 use crate::tui::pane;
-use crate::tui::widget::field::Response;
 
 impl App {
     /// Something happened at the terminal.
@@ -46,10 +46,10 @@ impl App {
             return self.perform(Action::AddItem);
         }
         match self.focus {
-            Focus::Kind => self.kind_key(key),
-            Focus::Buttons | Focus::Item(_) => self.item_key(key),
-            Focus::Pane => self.pane_key(key),
-            focus => self.field_key(focus, key),
+            Focus::Kind | Focus::LinkPreview => self.choice_key(key),
+            Focus::Heading(_) | Focus::Item(_) => return self.item_key(key),
+            Focus::Pane => return self.pane_key(key),
+            Focus::Edit(field) => self.field_key(field, key),
         }
         Vec::new()
     }
@@ -63,93 +63,76 @@ impl App {
 
     const fn context(&self) -> Context {
         match self.focus {
-            Focus::Buttons | Focus::Item(_) => Context::Item,
+            Focus::Heading(_) | Focus::Item(_) => Context::Item,
             focus if focus.is_text() => Context::Text,
             _ => Context::Elsewhere,
         }
     }
 
-    fn field_key(&mut self, focus: Focus, key: KeyEvent) {
+    pub(super) fn field_key(&mut self, field: Field, key: KeyEvent) {
         let now = self.now;
-        let leaves = focus != Focus::Text || key.modifiers.contains(KeyModifiers::CONTROL);
+        let leaves = field != Field::Text || key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Enter if focus != Focus::Text => self.step_focus(false),
+            KeyCode::Enter if field != Field::Text => self.enter_line(field),
             KeyCode::Up if leaves => self.step_row(true),
             KeyCode::Down if leaves => self.step_row(false),
             _ => {
-                self.composer.key(focus, key, now);
+                self.composer.key(field, key, now);
             }
         }
     }
 
-    /// To the row above or below, into its first text if it has one.
-    fn step_row(&mut self, up: bool) {
-        let stops = Focus::stops(&self.draft().message);
-        let Some(here) = stops.iter().position(|&stop| stop == self.focus) else {
+    /// To the row above or below: to the same column of a row of its sort, else to its first place.
+    pub(super) fn step_row(&mut self, up: bool) {
+        let rows = layout::rows(&self.composer);
+        let Some(here) = rows
+            .iter()
+            .position(|row| row.stops().contains(&self.focus))
+        else {
             return;
         };
-        let same_row = |stop: &Focus| match (stop.item(), self.focus.item()) {
-            (Some(one), Some(other)) => one == other,
-            _ => *stop == self.focus,
-        };
+        let current = rows[here];
+        let column = current.stops().iter().position(|&stop| stop == self.focus);
+        let item = self
+            .focus
+            .item()
+            .filter(|_| matches!(self.focus, Focus::Item(_)));
+        let is_of_item =
+            |row: &RowKind| item.is_some() && row.stops().iter().all(|stop| stop.item() == item);
         let target = if up {
-            stops[..here].iter().rposition(|stop| !same_row(stop))
+            rows[..here].iter().rev().find(|row| !is_of_item(row))
         } else {
-            stops[here..]
-                .iter()
-                .position(|stop| !same_row(stop))
-                .map(|at| here + at)
+            rows[here + 1..].iter().find(|row| !is_of_item(row))
         };
-        let Some(target) = target.map(|at| stops[at]) else {
-            return;
-        };
-        // Between buttons the column stays.
-        let focus = match (target.item(), self.focus.item()) {
-            (Some(index), Some(_)) => {
-                let same_column = self.focus.with_item(index);
-                if stops.contains(&same_column) {
-                    same_column
-                } else {
-                    Focus::ButtonText(index)
-                }
-            }
-            (Some(index), None) => Focus::Item(index),
-            _ => target,
+        let Some(&target) = target else { return };
+        let stops = target.stops();
+        let focus = match column {
+            Some(column) if target.is_like(current) => stops[column],
+            // From a section to its entries and back, an item stays one.
+            _ => match stops[0].item().filter(|_| item.is_some()) {
+                Some(item) => Focus::Item(item),
+                None => stops[0],
+            },
         };
         self.focus_on(focus);
     }
 
-    fn kind_key(&mut self, key: KeyEvent) {
-        match key.code {
-            KeyCode::Left => self.composer.turn_kind(true),
-            KeyCode::Right | KeyCode::Enter | KeyCode::Char(' ') => self.composer.turn_kind(false),
-            KeyCode::Down => self.step_row(false),
-            _ => {}
+    fn choice_key(&mut self, key: KeyEvent) {
+        let back = match key.code {
+            KeyCode::Left => true,
+            KeyCode::Right | KeyCode::Enter | KeyCode::Char(' ') => false,
+            KeyCode::Down => return self.step_row(false),
+            KeyCode::Up => return self.step_row(true),
+            _ => return,
+        };
+        if self.focus == Focus::Kind {
+            self.composer.turn_kind(back);
+        } else {
+            self.composer.turn_link_preview(back);
         }
     }
 
-    fn item_key(&mut self, key: KeyEvent) {
-        match (key.code, self.focus) {
-            (KeyCode::Up, _) => self.step_row(true),
-            (KeyCode::Down, _) => self.step_row(false),
-            (KeyCode::Left, Focus::Item(index)) => self.composer.turn_action(index, true),
-            (KeyCode::Right | KeyCode::Char(' '), Focus::Item(index)) => {
-                self.composer.turn_action(index, false);
-            }
-            (KeyCode::Enter, Focus::Item(index)) => self.focus_on(Focus::ButtonText(index)),
-            (KeyCode::Enter, Focus::Buttons) => {
-                self.perform(Action::AddItem);
-            }
-            // What is typed on a button is meant for its text.
-            (KeyCode::Char(_), Focus::Item(index)) if is_typing(key) => {
-                self.focus_on(Focus::ButtonText(index));
-                self.field_key(self.focus, key);
-            }
-            _ => {}
-        }
-    }
-
-    fn pane_key(&mut self, key: KeyEvent) {
+    fn pane_key(&mut self, key: KeyEvent) -> Vec<Effect> {
         let page = isize::try_from(self.pane_height().saturating_sub(1)).unwrap_or(1);
         let by = match key.code {
             KeyCode::Up => -1,
@@ -161,29 +144,29 @@ impl App {
             KeyCode::Left | KeyCode::Right => {
                 let tab = super::composer::turn(&Tab::ALL, self.tab, key.code == KeyCode::Left);
                 self.show(tab);
-                return;
+                return Vec::new();
             }
             KeyCode::Enter if self.tab == Tab::Problems => {
                 self.jump_to_problem();
-                return;
+                return Vec::new();
             }
             // What is typed here is meant for the field that was left.
             KeyCode::Char(_) if is_typing(key) => {
                 self.back_to_form();
-                if self.focus.is_text() {
-                    self.field_key(self.focus, key);
-                } else {
-                    self.item_key(key);
+                match self.focus.field() {
+                    Some(field) => self.field_key(field, key),
+                    None => return self.item_key(key),
                 }
-                return;
+                return Vec::new();
             }
-            _ => return,
+            _ => return Vec::new(),
         };
         if self.tab == Tab::Problems {
             self.select_problem(by);
         } else {
             self.scroll_pane(by);
         }
+        Vec::new()
     }
 
     fn select_problem(&mut self, by: isize) {
@@ -205,142 +188,21 @@ impl App {
         if !self.modals.is_empty() || self.screen().is_none() {
             return;
         }
-        match self.focus {
-            Focus::Pane => self.back_to_form(),
-            Focus::Item(index) => self.focus_on(Focus::ButtonText(index)),
-            _ => {}
+        if self.focus == Focus::Pane {
+            self.back_to_form();
+        }
+        if self.paste_block(text) {
+            return;
+        }
+        if let Focus::Item(item) = self.focus
+            && let Some(field) = self.composer.first_field(item)
+        {
+            self.focus_on(Focus::Edit(field));
         }
         if !self.focus.is_text() {
-            self.focus_on(Focus::Text);
+            self.focus_on(Focus::TEXT);
         }
         self.insert(text);
-    }
-
-    // ---------------------------------------------------------------- dialogs
-
-    /// A key for a dialog, which was taken off the stack and is put back unless it is done.
-    fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
-        let action = self.keymap.action(key, Context::Text);
-        if action == Some(Action::Close) {
-            return Vec::new();
-        }
-        if action == Some(Action::Quit) {
-            self.modals.push(modal);
-            return self.quit();
-        }
-        if key.code == KeyCode::Enter {
-            return self.modal_enter(modal);
-        }
-        let back = matches!(key.code, KeyCode::Left | KeyCode::Up | KeyCode::BackTab);
-        let step = matches!(
-            key.code,
-            KeyCode::Left
-                | KeyCode::Up
-                | KeyCode::BackTab
-                | KeyCode::Right
-                | KeyCode::Down
-                | KeyCode::Tab
-        );
-        let count = modal.choices().len();
-        match &mut modal {
-            Modal::Help { scroll } => {
-                let last = modal::help::rows(self).saturating_sub(modal::help::height(self.size));
-                let page = modal::help::height(self.size).saturating_sub(1);
-                *scroll = match key.code {
-                    KeyCode::Up => scroll.saturating_sub(1),
-                    KeyCode::Down => *scroll + 1,
-                    KeyCode::PageUp => scroll.saturating_sub(page),
-                    KeyCode::PageDown | KeyCode::Char(' ') => *scroll + page,
-                    KeyCode::Home => 0,
-                    KeyCode::End => last,
-                    _ if action == Some(Action::Help) => return Vec::new(),
-                    _ => *scroll,
-                }
-                .min(last);
-            }
-            Modal::Palette(palette) => {
-                let last = palette.entries(self).len().saturating_sub(1);
-                match key.code {
-                    KeyCode::Up | KeyCode::BackTab => {
-                        palette.selected = palette.selected.checked_sub(1).unwrap_or(last);
-                    }
-                    KeyCode::Down | KeyCode::Tab => {
-                        palette.selected = if palette.selected >= last {
-                            0
-                        } else {
-                            palette.selected + 1
-                        }
-                    }
-                    KeyCode::PageUp => palette.selected = palette.selected.saturating_sub(8),
-                    KeyCode::PageDown => palette.selected = (palette.selected + 8).min(last),
-                    _ if action == Some(Action::Palette) => return Vec::new(),
-                    _ => {
-                        if palette.query.key(key, self.now) == Response::Changed {
-                            palette.selected = 0;
-                        }
-                    }
-                }
-            }
-            Modal::Path(prompt) => {
-                let changed = prompt.field.key(key, self.now) == Response::Changed;
-                prompt.error.take_if(|_| changed);
-            }
-            _ if step && count > 0 => {
-                if let Some(choice) = modal.choice_mut() {
-                    *choice = if back {
-                        (*choice + count - 1) % count
-                    } else {
-                        (*choice + 1) % count
-                    };
-                }
-            }
-            _ => {}
-        }
-        self.modals.push(modal);
-        Vec::new()
-    }
-
-    pub(super) fn modal_enter(&mut self, modal: Modal) -> Vec<Effect> {
-        let picked = modal.choices().get(modal.choice()).copied();
-        match (modal, picked) {
-            (Modal::Palette(palette), _) => match palette.entries(self).get(palette.selected) {
-                Some(&Entry::Action(action)) => self.perform(action),
-                Some(&Entry::Profile(at)) => self.use_profile(at),
-                None => {
-                    self.modals.push(Modal::Palette(palette));
-                    Vec::new()
-                }
-            },
-            (Modal::Path(mut prompt), _) => {
-                let effects = self.path_entered(&mut prompt);
-                self.modals.push(Modal::Path(prompt));
-                effects
-            }
-            (modal, Some(choice)) => self.choose(&modal, choice),
-            _ => Vec::new(),
-        }
-    }
-
-    fn choose(&mut self, modal: &Modal, choice: Choice) -> Vec<Effect> {
-        match (choice, modal) {
-            (Choice::Send, _) => return self.send(),
-            (Choice::Fix, _) => self.fix(),
-            (Choice::Force, _) => self.confirm(true),
-            (Choice::NumberedText, _) => return self.perform(Action::Duplicate),
-            (
-                Choice::Discard,
-                Modal::Discard {
-                    purpose: Purpose::New,
-                    ..
-                },
-            ) => self.start_new(),
-            (Choice::Discard, _) => self.ask_path(Purpose::Open),
-            (Choice::Replace, Modal::Replace { path, .. }) => {
-                return self.save_to(path.clone(), true);
-            }
-            (Choice::Replace | Choice::Cancel, _) => {}
-        }
-        Vec::new()
     }
 
     /// The parts of a row that can have the focus.
@@ -358,6 +220,6 @@ impl App {
 }
 
 /// Whether a key types a character.
-fn is_typing(key: KeyEvent) -> bool {
+pub(super) fn is_typing(key: KeyEvent) -> bool {
     (key.modifiers - KeyModifiers::SHIFT).is_empty()
 }

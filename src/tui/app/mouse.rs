@@ -4,7 +4,8 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{App, Tab};
-use crate::tui::action::Action;
+use crate::message::Field;
+use crate::message::outline::Item;
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
 use crate::tui::layout::Row;
@@ -58,36 +59,38 @@ impl App {
             .rows
             .into_iter()
             .find(|row| row.area.contains(at));
-        if let Some(row) = hit {
-            self.click_row(row, at);
-        }
-        Vec::new()
+        hit.map_or_else(Vec::new, |row| self.click_row(row, at))
     }
 
-    fn click_row(&mut self, row: Row, at: Position) {
+    fn click_row(&mut self, row: Row, at: Position) -> Vec<Effect> {
         let cells = self.cells(row);
         let hit = cells
             .iter()
             .find(|(_, area)| area.contains(at))
             .or(cells.last());
-        let Some(&(focus, area)) = hit else { return };
+        let Some(&(focus, area)) = hit else {
+            return Vec::new();
+        };
         let again = self.focus == focus;
         self.focus_on(focus);
         match focus {
             Focus::Kind if again => self.composer.turn_kind(false),
-            Focus::Item(index) if again => self.composer.turn_action(index, false),
-            Focus::Buttons if again => {
-                self.perform(Action::AddItem);
+            Focus::LinkPreview if again => self.composer.turn_link_preview(false),
+            Focus::Item(item) if again || matches!(item, Item::Section(_)) => {
+                self.turn_item(item, false);
             }
-            _ => {
+            Focus::Heading(heading) if again => return self.enter_heading(heading),
+            Focus::Edit(field) => {
                 let column = usize::from(at.x.saturating_sub(area.x));
                 let row = usize::from(at.y.saturating_sub(area.y));
-                self.composer.edit(focus, |field| {
-                    field.click(column, row);
+                self.composer.edit(field, |editor| {
+                    editor.click(column, row);
                     Response::Moved
                 });
             }
+            _ => {}
         }
+        Vec::new()
     }
 
     fn modal_click(&mut self, mut modal: Modal, at: Position) -> Vec<Effect> {
@@ -99,8 +102,15 @@ impl App {
                 self.modal_enter(modal)
             }
             modal::draw::Hit::Entry(index) => {
-                if let Modal::Palette(palette) = &mut modal {
-                    palette.selected = index;
+                match &mut modal {
+                    Modal::Palette(palette) => palette.selected = index,
+                    Modal::Pick(pick) => pick.selected = index,
+                    Modal::Fill(prompt) => {
+                        prompt.at = index;
+                        self.modals.push(modal);
+                        return Vec::new();
+                    }
+                    _ => {}
                 }
                 self.modal_enter(modal)
             }
@@ -127,8 +137,8 @@ impl App {
         if screen.pane.contains(at) {
             self.scroll_pane(by);
         } else if screen.form.contains(at) {
-            self.composer.edit(Focus::Text, |field| {
-                field.scroll(by);
+            self.composer.edit(Field::Text, |editor| {
+                editor.scroll(by);
                 Response::Moved
             });
         }

@@ -4,14 +4,16 @@ use super::composer::turn;
 use super::toast::Tone;
 use super::{App, Tab};
 use crate::gateway::{Fallback, Platform};
-use crate::message::{Kind, Message, duplicate};
+use crate::message::Kind;
+use crate::message::outline::Item;
 use crate::secret::MASK;
 use crate::tui::action::Action;
 use crate::tui::draw;
 use crate::tui::effect::Effect;
-use crate::tui::focus::Focus;
+use crate::tui::focus::{Focus, Heading};
+use crate::tui::layout::{self, RowKind};
 use crate::tui::modal::{Modal, Palette, Purpose};
-use crate::tui::widget::field::{Field, Response};
+use crate::tui::widget::field::{Field as Editor, Response};
 
 impl App {
     /// Does what an action means here.
@@ -48,18 +50,16 @@ impl App {
             Action::Open => self.ask_to_open(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),
-            Action::Undo => self.undo(),
-            Action::Redo => {
-                if self.composer.edit(self.focus, Field::redo) == Response::Ignored {
-                    self.toast("Nothing to do again here", Tone::Info);
-                }
-            }
+            Action::Undo => self.undo(false),
+            Action::Redo => self.undo(true),
             Action::Editor => return self.edit_outside(),
             Action::SelectAll => {
-                self.composer.edit(self.focus, |field| {
-                    field.select_all();
-                    Response::Moved
-                });
+                if let Some(field) = self.focus.field() {
+                    self.composer.edit(field, |editor| {
+                        editor.select_all();
+                        Response::Moved
+                    });
+                }
             }
             Action::Copy => return self.copy(),
             Action::Cut => return self.cut(),
@@ -69,10 +69,20 @@ impl App {
             }
             Action::KindText => self.set_kind(Kind::Text),
             Action::KindButtons => self.set_kind(Kind::Buttons),
+            Action::KindCatalog => self.set_kind(Kind::Catalog),
+            Action::KindList => self.set_kind(Kind::List),
+            Action::KindButtonReply => self.set_kind(Kind::ButtonReply),
+            Action::KindListReply => self.set_kind(Kind::ListReply),
             Action::AddItem => self.add_item(),
+            Action::AddEntry => self.add_entry(),
             Action::RemoveItem => self.remove_item(),
             Action::MoveUp => self.move_item(true),
             Action::MoveDown => self.move_item(false),
+            Action::Fold => self.fold(),
+            Action::FoldAll => self.fold_all(),
+            Action::Options => self.toggle_options(),
+            Action::Pick => self.pick(),
+            Action::Fill => self.ask_values(false),
             Action::Duplicate => self.become_numbered_text(),
             Action::SendInteractive => return self.send_instead(Fallback::InteractiveReply),
             Action::SendNumbered => return self.send_instead(Fallback::NumberedText),
@@ -99,12 +109,32 @@ impl App {
 
     /// Moves the focus; a place that this message does not have is the choice of its kind.
     pub(super) fn focus_on(&mut self, focus: Focus) {
-        let is_there = focus == Focus::Pane || Focus::stops(&self.draft().message).contains(&focus);
+        let focus = self.composer.settle(focus);
+        let is_there = focus == Focus::Pane || self.stops().contains(&focus);
         let focus = if is_there { focus } else { Focus::Kind };
         self.focus = focus;
         if focus != Focus::Pane {
             self.last_field = focus;
         }
+        if let Some(field) = focus.field() {
+            self.composer.open(field);
+        }
+    }
+
+    /// Where a message is begun: its text, or what a reply selects.
+    pub(super) fn focus_on_first(&mut self) {
+        let is_reply = self.draft().message.kind().is_reply();
+        self.focus_on(if is_reply {
+            Focus::Heading(Heading::Selected)
+        } else {
+            Focus::TEXT
+        });
+    }
+
+    /// Every place in the form, in order.
+    pub(super) fn stops(&self) -> Vec<Focus> {
+        let rows = layout::rows(&self.composer);
+        rows.into_iter().flat_map(RowKind::stops).collect()
     }
 
     /// Shows a tab; where only one side is seen, that side comes to the front.
@@ -125,41 +155,39 @@ impl App {
 
     /// Puts the focus where it was in the form, or on the nearest place that still is.
     pub(super) fn back_to_form(&mut self) {
-        let stops = Focus::stops(&self.draft().message);
-        let focus = if stops.contains(&self.last_field) {
-            self.last_field
-        } else {
-            Focus::Text
-        };
-        self.focus_on(focus);
+        let stops = self.stops();
+        let nearest = [self.last_field, Focus::TEXT, Focus::Kind];
+        let focus = nearest.into_iter().find(|focus| stops.contains(focus));
+        self.focus_on(focus.unwrap_or(Focus::Kind));
     }
 
+    /// Tab: a product or row has no stop of its own but its texts; the arrows go to it.
     pub(super) fn step_focus(&mut self, back: bool) {
-        let mut stops = Focus::stops(&self.draft().message);
+        let mut stops = self.stops();
+        stops.retain(|&stop| stop == self.focus || !matches!(stop, Focus::Item(Item::Entry(..))));
         stops.push(Focus::Pane);
         let next = turn(&stops, self.focus, back);
         self.focus_on(next);
     }
 
     fn next_problem(&mut self) {
-        let stops = Focus::stops(&self.draft().message);
-        let here = stops.iter().position(|&stop| stop == self.focus);
-        let mut places: Vec<usize> = self
-            .findings
-            .problems
-            .iter()
-            .filter_map(|problem| {
-                let focus = Focus::of_field(problem.field);
-                stops.iter().position(|&stop| stop == focus)
-            })
-            .collect();
-        places.sort_unstable();
-        let next = places
-            .iter()
-            .find(|&&at| here.is_none_or(|here| at > here))
-            .or(places.first());
-        match next {
-            Some(&at) => self.focus_on(stops[at]),
+        let mut places: Vec<Focus> = Vec::new();
+        for problem in &self.findings.problems {
+            let focus = Focus::of_field(problem.field);
+            if !places.contains(&focus) {
+                places.push(focus);
+            }
+        }
+        let here = places.iter().position(|&place| place == self.focus);
+        let next = match here {
+            Some(here) => places.get(here + 1),
+            None => {
+                let here = self.focus.place();
+                places.iter().find(|place| place.place() > here)
+            }
+        };
+        match next.or(places.first()) {
+            Some(&focus) => self.jump_to(focus),
             None => self.toast("No problems", Tone::Good),
         }
     }
@@ -188,12 +216,8 @@ impl App {
     }
 
     fn jump_to(&mut self, focus: Focus) {
-        let stops = Focus::stops(&self.draft().message);
-        self.focus_on(if stops.contains(&focus) {
-            focus
-        } else {
-            Focus::Text
-        });
+        self.composer.reveal(focus);
+        self.focus_on(focus);
     }
 
     /// Scrolls the right-hand side; drawing stops at its end.
@@ -212,29 +236,29 @@ impl App {
 
     pub(super) fn set_kind(&mut self, kind: Kind) {
         self.composer.set_kind(kind);
-        self.last_field = Focus::Kind;
-        self.back_to_form();
+        self.focus_on(Focus::Kind);
     }
 
-    fn undo(&mut self) {
-        if !self.focus.is_text() {
-            self.restore_item();
-            return;
-        }
-        if self.composer.edit(self.focus, Field::undo) == Response::Ignored {
-            self.toast("Nothing to undo here", Tone::Info);
-        }
+    fn toggle_options(&mut self) {
+        let shown = !self.composer.shows_options();
+        self.composer.show_options(shown);
+        self.focus_on(Focus::Heading(Heading::Options));
     }
 
     /// Inserts a text where the focus is.
     pub(super) fn insert(&mut self, text: &str) {
         let now = self.now;
-        self.composer
-            .edit(self.focus, |field| field.insert(text, now));
+        if let Some(field) = self.focus.field() {
+            self.composer.edit(field, |editor| editor.insert(text, now));
+        }
     }
 
     fn copy(&mut self) -> Vec<Effect> {
-        match self.composer.field(self.focus).and_then(Field::selected) {
+        let editor = self
+            .focus
+            .field()
+            .and_then(|field| self.composer.editor(field));
+        match editor.and_then(Editor::selected) {
             Some(text) => {
                 self.clipboard.clone_from(&text);
                 self.toast("Copied", Tone::Good);
@@ -256,8 +280,11 @@ impl App {
 
     fn cut(&mut self) -> Vec<Effect> {
         let (now, mut taken) = (self.now, None);
-        self.composer.edit(self.focus, |field| {
-            taken = field.cut(now);
+        let Some(field) = self.focus.field() else {
+            return Vec::new();
+        };
+        self.composer.edit(field, |editor| {
+            taken = editor.cut(now);
             if taken.is_some() {
                 Response::Changed
             } else {
@@ -267,81 +294,6 @@ impl App {
         let Some(text) = taken else { return Vec::new() };
         self.clipboard.clone_from(&text);
         vec![Effect::Copy(text)]
-    }
-
-    fn add_item(&mut self) {
-        if !matches!(self.draft().message, Message::Buttons(_)) {
-            self.toast("Only a buttons message has buttons", Tone::Info);
-            return;
-        }
-        let at = self
-            .focus
-            .item()
-            .map_or(self.composer.button_count(), |index| index + 1);
-        if let Some(at) = self.composer.add_button(at) {
-            self.focus_on(Focus::ButtonText(at));
-        }
-    }
-
-    fn remove_item(&mut self) {
-        let Some(index) = self.focus.item() else {
-            self.toast("Go to a button first", Tone::Info);
-            return;
-        };
-        let Some(button) = self.composer.remove_button(index) else {
-            return;
-        };
-        let undo = self.keymap.key(Action::Undo);
-        let undo = undo.map_or_else(String::new, |key| {
-            format!("; {key} on the list brings it back")
-        });
-        self.toast(format!("Button {} removed{undo}", index + 1), Tone::Info);
-        self.removed = Some((index, button));
-        let count = self.composer.button_count();
-        self.focus_on(if count == 0 {
-            Focus::Buttons
-        } else {
-            Focus::Item(index.min(count - 1))
-        });
-    }
-
-    /// Brings the button that was removed last back.
-    fn restore_item(&mut self) {
-        match self.removed.take() {
-            Some((index, button)) => {
-                self.composer.insert_button(index, button);
-                self.focus_on(Focus::Item(
-                    index.min(self.composer.button_count().saturating_sub(1)),
-                ));
-            }
-            None => self.toast("Nothing to undo here", Tone::Info),
-        }
-    }
-
-    fn move_item(&mut self, up: bool) {
-        let moved = self
-            .focus
-            .item()
-            .and_then(|index| self.composer.move_button(index, up));
-        if let Some(index) = moved {
-            self.focus_on(self.focus.with_item(index));
-        }
-    }
-
-    fn become_numbered_text(&mut self) {
-        match duplicate::as_text(self.draft()) {
-            Some(text) => {
-                let text = text.message.text().to_owned();
-                self.set_kind(Kind::Text);
-                self.composer
-                    .edit(Focus::Text, |field| field.replace(&text));
-                self.focus_on(Focus::Text);
-            }
-            None => self.toast(
-                "Only a buttons message can become numbered text",
-                Tone::Info,
-            ),
-        }
     }
 
     // ---------------------------------------------------------------- what was answered
@@ -364,7 +316,7 @@ impl App {
     }
 
     fn copy_curl(&mut self) -> Vec<Effect> {
-        match self.account().encode(self.draft()) {
+        match self.account().encode(self.shown()) {
             Ok(request) => {
                 self.toast("Copied, the token masked", Tone::Good);
                 vec![Effect::Copy(request.to_curl(MASK))]

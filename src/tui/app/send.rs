@@ -91,7 +91,16 @@ impl App {
             self.toast("One message is being sent; Esc cancels it", Tone::Info);
             return Vec::new();
         }
-        if let Err(unsupported) = self.account().encode(self.draft()) {
+        if self.has_open_variables() {
+            self.ask_values(true);
+            return Vec::new();
+        }
+        self.ask_to_send_filled()
+    }
+
+    /// The same, once the variables were asked for.
+    pub(super) fn ask_to_send_filled(&mut self) -> Vec<Effect> {
+        if let Err(unsupported) = self.account().encode(self.shown()) {
             let possible = unsupported.instead.contains(&Fallback::NumberedText);
             self.modals.push(Modal::Blocked {
                 forceable: false,
@@ -115,7 +124,7 @@ impl App {
     /// Whether nothing says if the draft as it is was taken the last time.
     pub fn may_have_been_sent(&self) -> bool {
         self.delivery.as_ref().is_some_and(|delivery| {
-            delivery.draft == *self.draft()
+            delivery.draft == *self.shown()
                 && delivery
                     .exchange()
                     .is_some_and(|exchange| matches!(exchange.outcome, Outcome::Unknown(_)))
@@ -130,7 +139,10 @@ impl App {
 
     /// Sends the draft as it is.
     pub(super) fn send(&mut self) -> Vec<Effect> {
-        let (draft, profile) = (self.draft().clone(), self.profile().clone());
+        let (draft, profile) = (self.shown().clone(), self.profile().clone());
+        // The next message has values of its own.
+        self.values.set_aside();
+        self.examine();
         self.start(draft, profile)
     }
 

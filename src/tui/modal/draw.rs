@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, help, palette, path};
+use super::{Choice, Modal, Purpose, fill, help, palette, path, pick};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -24,7 +24,7 @@ const WIDEST: u16 = 64;
 pub enum Hit {
     /// A choice.
     Choice(usize),
-    /// An entry of the palette.
+    /// An entry of a list.
     Entry(usize),
     /// Nothing in particular.
     Inside,
@@ -90,7 +90,11 @@ fn question(app: &App, modal: &Modal) -> Dialog {
             let words = format!("{} is there already.", path.display());
             (" Replace the file? ", wrapped(&words, text, app.theme.text))
         }
-        Modal::Help { .. } | Modal::Palette(_) | Modal::Path(_) => ("", Vec::new()),
+        Modal::Help { .. }
+        | Modal::Palette(_)
+        | Modal::Path(_)
+        | Modal::Fill(_)
+        | Modal::Pick(_) => ("", Vec::new()),
     };
     // What does not fit goes, the choices stay.
     let most = usize::from(app.size.height.saturating_sub(4));
@@ -124,7 +128,7 @@ fn question(app: &App, modal: &Modal) -> Dialog {
 }
 
 fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
-    let draft = app.draft();
+    let draft = app.shown();
     let to = match draft.to.parse::<Recipient>() {
         Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
         Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
@@ -228,6 +232,8 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         Modal::Help { scroll } => help::draw(app, *scroll, frame.buffer_mut()),
         Modal::Palette(palette) => palette::draw(app, palette, frame),
         Modal::Path(prompt) => path::draw(app, prompt, frame),
+        Modal::Fill(prompt) => fill::draw(app, prompt, frame),
+        Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
@@ -297,6 +303,25 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             area
         }
         Modal::Path(prompt) => path::area(app, prompt),
+        Modal::Fill(prompt) => {
+            let area = fill::area(app, prompt);
+            if let Some(row) = fill::at_row(app, prompt, at.y).filter(|_| area.contains(at)) {
+                return Hit::Entry(row);
+            }
+            area
+        }
+        Modal::Pick(shown) => {
+            let area = pick::area(app, shown);
+            let list = pick::list(area);
+            if list.contains(at) {
+                let row =
+                    usize::from(at.y - list.y) + palette::top_row(shown.selected, list.height);
+                if row < shown.choices.len() {
+                    return Hit::Entry(row);
+                }
+            }
+            area
+        }
         _ => {
             let shape = question(app, modal);
             if let Some(index) = shape.choices.iter().position(|(_, area)| area.contains(at)) {

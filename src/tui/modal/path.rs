@@ -40,10 +40,10 @@ fn words(app: &App, prompt: &PathPrompt) -> Vec<Line<'static>> {
 
 pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     let area = area(app, prompt);
-    let title = if prompt.purpose == Purpose::Open {
-        " Open a message file "
-    } else {
-        " Save as "
+    let (title, verb) = match prompt.purpose {
+        Purpose::SaveAs => (" Save as ", "saves"),
+        Purpose::Quote => (" The message that is answered ", "opens"),
+        Purpose::New | Purpose::Open => (" Open a message file ", "opens"),
     };
     let mut body = vec![Line::default(), Line::default()];
     body.extend(words(app, prompt));
@@ -68,11 +68,6 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     let hint = Rect {
         y: area.bottom() - 1,
         ..input
-    };
-    let verb = if prompt.purpose == Purpose::Open {
-        "opens"
-    } else {
-        "saves"
     };
     glyph::put_cut(
         buffer,

@@ -1,5 +1,8 @@
 //! The form: a row for each part of the message, its counters and its signs.
 
+mod counter;
+mod items;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,91 +11,31 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
-use crate::message::check::{self, Severity};
-use crate::message::limits::Standing;
-use crate::message::recipient::Recipient;
-use crate::message::{ActionKind, Message};
+use crate::message::check::{Problem, Severity};
+use crate::message::{Field, Kind, Message, QuotePart, SelectedPart};
 use crate::tui::app::App;
-use crate::tui::focus::Focus;
+use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Form, Row, RowKind};
 use crate::tui::widget::glyph;
 
-/// The least columns of a counter, so that the fields do not jump while it grows.
-const COUNTER: u16 = 5;
-/// Columns of a button's value's label.
-const VALUE_LABEL: u16 = 6;
-
-/// What stands right of a field: the counter, or how the recipient was understood.
-fn trailing(app: &App, focus: Focus) -> Option<(String, Style)> {
-    if focus == Focus::To {
-        return Some(recipient(app));
-    }
-    let count = check::counter(app.draft(), App::field_of(focus)?, &app.findings.limits)?;
-    let near = count.standing != Standing::Within;
-    let assumed = if near && count.limit.is_assumed() {
-        "~"
-    } else {
-        ""
-    };
-    let (sign, style) = match count.standing {
-        Standing::Within => ("", app.theme.dim),
-        Standing::Near => ("! ", app.theme.warning),
-        Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
-        Standing::Over => ("✗ ", app.theme.error),
-    };
-    Some((
-        format!("{sign}{}/{assumed}{}", count.actual, count.limit.max),
-        style,
-    ))
-}
-
-fn recipient(app: &App) -> (String, Style) {
-    let to = &app.draft().to;
-    match to.parse::<Recipient>() {
-        Ok(_)
-            if app
-                .problem_at(Focus::To)
-                .is_some_and(|problem| problem.severity == Severity::Error) =>
-        {
-            ("✗ not here".to_owned(), app.theme.error)
-        }
-        Ok(recipient) => (format!("✓ {}", recipient.kind()), app.theme.ok),
-        Err(_) if to.trim().is_empty() => ("✗ missing".to_owned(), app.theme.error),
-        Err(_) => ("✗ not understood".to_owned(), app.theme.error),
-    }
-}
-
-fn trailing_width(app: &App, focus: Focus) -> u16 {
-    let wanted = trailing(app, focus).map_or(0, |(text, _)| layout::columns(&text));
-    match focus {
-        Focus::To => wanted,
-        _ if wanted == 0 => 0,
-        _ => wanted.max(COUNTER),
-    }
-}
+pub use items::icon;
 
 /// The parts of a row that can have the focus, and where they are.
 pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
-    match row.kind {
-        RowKind::Kind => vec![(Focus::Kind, layout::line_field(row.area, 0))],
-        RowKind::Line(focus) => vec![(
-            focus,
-            layout::line_field(row.area, trailing_width(app, focus)),
-        )],
-        RowKind::TextBox => vec![(Focus::Text, layout::text_field(row.area))],
-        RowKind::Buttons => vec![(Focus::Buttons, row.area)],
-        RowKind::Button(index) => {
-            let counter = trailing_width(app, Focus::ButtonText(index));
-            let [item, id, text] = layout::button_parts(row.area, counter);
-            vec![
-                (Focus::Item(index), item),
-                (Focus::ButtonId(index), id),
-                (Focus::ButtonText(index), text),
-            ]
-        }
-        RowKind::Value(index) => vec![(Focus::ButtonValue(index), layout::value_field(row.area))],
-        RowKind::Rest => Vec::new(),
-    }
+    let trailing = || counter::width(app, row.kind);
+    let areas = match row.kind {
+        RowKind::Kind | RowKind::LinkPreview => vec![layout::line_field(row.area, 0)],
+        RowKind::Line(_) => vec![layout::line_field(row.area, trailing())],
+        RowKind::TextBox => vec![layout::text_field(row.area)],
+        RowKind::Heading(_) => vec![row.area],
+        RowKind::Button(_) => layout::item_parts(row.area, trailing()).to_vec(),
+        RowKind::Value(..) => vec![layout::value_field(row.area)],
+        RowKind::Section(_) => layout::section_parts(row.area, trailing()).to_vec(),
+        RowKind::Product(..) => layout::product_parts(row.area).to_vec(),
+        RowKind::Row(..) => layout::entry_parts(row.area, trailing()).to_vec(),
+        RowKind::Description(..) => vec![layout::description_field(row.area, trailing())],
+    };
+    row.kind.stops().into_iter().zip(areas).collect()
 }
 
 /// Draws the form.
@@ -101,21 +44,16 @@ pub fn draw(app: &App, form: &Form, frame: &mut Frame) {
         draw_row(app, row, frame.buffer_mut());
     }
     if app.modals.is_empty()
+        && let Some(field) = app.focus.field()
+        && let Some(editor) = app.composer.editor(field)
         && let Some(area) = app.focused_cell(form)
-        && let Some(field) = app.composer.field(app.focus)
     {
-        frame.set_cursor_position(field.cursor_position(area));
+        frame.set_cursor_position(editor.cursor_position(area));
     }
 }
 
 fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
-    let focused = match row.kind {
-        RowKind::Kind => app.focus == Focus::Kind,
-        RowKind::Line(focus) => app.focus == focus,
-        RowKind::TextBox => app.focus == Focus::Text,
-        RowKind::Buttons => app.focus == Focus::Buttons,
-        RowKind::Button(_) | RowKind::Value(_) | RowKind::Rest => false,
-    };
+    let focused = row.kind.stops().contains(&app.focus);
     let label = if focused {
         app.theme.focus
     } else {
@@ -124,69 +62,161 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
     match row.kind {
         RowKind::Kind => {
             draw_label(app, Focus::Kind, "Kind", row.area, label, buffer);
-            let kind = match app.draft().message {
-                Message::Text(_) => "‹Text›",
-                Message::Buttons(_) => "‹Buttons›",
-                Message::Catalog(_) => "‹Catalog›",
-                Message::List(_) => "‹List›",
-                Message::ButtonReply(_) => "‹Button reply›",
-                Message::ListReply(_) => "‹List reply›",
+            let kind = match app.draft().message.kind() {
+                Kind::Text => "‹Text›",
+                Kind::Buttons => "‹Buttons›",
+                Kind::Catalog => "‹Catalog›",
+                Kind::List => "‹List›",
+                Kind::ButtonReply => "‹Button reply›",
+                Kind::ListReply => "‹List reply›",
             };
-            let style = if focused {
-                app.theme.selected
-            } else {
-                app.theme.text
-            };
-            glyph::put_cut(buffer, layout::line_field(row.area, 0), kind, style);
+            draw_choice(app, kind, focused, row.area, buffer);
         }
-        RowKind::Line(focus) => {
-            let words = match focus {
-                Focus::To => "To",
-                Focus::Header => "Header",
-                _ => "Footer",
+        RowKind::LinkPreview => {
+            draw_label(app, Focus::LinkPreview, "Links", row.area, label, buffer);
+            let choice = match app.draft().link_preview {
+                None => "‹as the gateway does›",
+                Some(true) => "‹with a preview›",
+                Some(false) => "‹without a preview›",
             };
-            draw_label(app, focus, words, row.area, label, buffer);
-            for (focus, area) in cells(app, row) {
-                draw_field(app, focus, area, buffer);
-                draw_trailing(app, focus, row.area, buffer);
-            }
+            draw_choice(app, choice, focused, row.area, buffer);
+        }
+        RowKind::Line(field) => {
+            let words = words(field);
+            draw_label(app, Focus::Edit(field), words, row.area, label, buffer);
+            draw_fields(app, row, buffer);
         }
         RowKind::TextBox => draw_text_box(app, row.area, label, buffer),
-        RowKind::Buttons => {
-            draw_label(app, Focus::Buttons, "Buttons", row.area, label, buffer);
-            if focused {
-                let hint = Rect {
-                    x: row.area.x + 9,
-                    width: row.area.width.saturating_sub(18),
-                    ..row.area
-                };
-                glyph::put_cut(buffer, hint, "Enter adds one", app.theme.dim);
-            }
-            draw_trailing(app, Focus::Buttons, row.area, buffer);
+        RowKind::Heading(heading) => draw_heading(app, heading, row, label, buffer),
+        RowKind::Button(at) => items::draw_button(app, at, row, buffer),
+        RowKind::Value(at, action) => items::draw_value(app, at, action, row, buffer),
+        RowKind::Section(at) => items::draw_section(app, at, row, buffer),
+        RowKind::Product(section, at) | RowKind::Row(section, at) => {
+            items::draw_entry(app, (section, at), row, buffer);
         }
-        RowKind::Button(index) => draw_button(app, index, row, buffer),
-        RowKind::Value(index) => draw_value(app, index, row, buffer),
-        RowKind::Rest => {
-            let words = "the rest is kept as it is: edit it in the file";
-            glyph::put_cut(buffer, row.area, words, app.theme.dim);
-        }
+        RowKind::Description(..) => draw_fields(app, row, buffer),
     }
+}
+
+/// The label of a line.
+const fn words(field: Field) -> &'static str {
+    match field {
+        Field::To => "To",
+        Field::Header => "Header",
+        Field::Title => "Title",
+        Field::Footer => "Footer",
+        Field::MenuButton => "Button",
+        Field::BusinessOwner => "Owner",
+        Field::CatalogId => "Catalog",
+        Field::HeaderProduct => "Product",
+        Field::Thumbnail => "Picture",
+        Field::Selected(SelectedPart::Id) => "Id",
+        Field::Selected(SelectedPart::Description) => "Below",
+        Field::QuotePart(QuotePart::Id) => "Quote",
+        Field::QuotePart(QuotePart::Participant) => "From",
+        Field::QuotePart(QuotePart::Body) => "Quoted",
+        Field::Delay => "Delay",
+        Field::Typing => "Typing",
+        _ => "Text",
+    }
+}
+
+fn draw_choice(app: &App, words: &str, focused: bool, row: Rect, buffer: &mut Buffer) {
+    let style = if focused {
+        app.theme.selected
+    } else {
+        app.theme.text
+    };
+    glyph::put_cut(buffer, layout::line_field(row, 0), words, style);
+}
+
+fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mut Buffer) {
+    let words = match heading {
+        Heading::Buttons => "Buttons",
+        Heading::Sections => "Sections",
+        Heading::Selected => "Selected",
+        Heading::Options => "Options",
+    };
+    let focus = Focus::Heading(heading);
+    let focused = app.focus == focus;
+    let drawn = glyph::put(buffer, row.area.x, row.area.y, words, 8, label);
+    let hidden = heading == Heading::Options && !app.composer.shows_options();
+    let sign = if hidden {
+        sign(app, is_option)
+    } else {
+        sign(app, |problem| Focus::of_field(problem.field) == focus)
+    };
+    if let Some((sign, style)) = sign {
+        glyph::put(buffer, row.area.x + drawn, row.area.y, sign, 1, style);
+    }
+    let hint = match heading {
+        Heading::Buttons | Heading::Sections if focused => "Enter adds one".to_owned(),
+        Heading::Selected => "Enter picks what is answered".to_owned(),
+        Heading::Options => options(app),
+        Heading::Buttons | Heading::Sections => String::new(),
+    };
+    let taken = counter::width(app, row.kind);
+    let room = Rect {
+        x: row.area.x + drawn + 2,
+        width: row.area.width.saturating_sub(drawn + 3 + taken),
+        ..row.area
+    };
+    glyph::put_cut(buffer, room, &hint, app.theme.dim);
+    draw_trailing(app, row, buffer);
+}
+
+/// What the options are, while they are hidden.
+fn options(app: &App) -> String {
+    if app.composer.shows_options() {
+        return "▾".to_owned();
+    }
+    let draft = app.draft();
+    let mut set = Vec::new();
+    if draft.quote.is_some() && !draft.message.kind().is_reply() {
+        set.push("quote".to_owned());
+    }
+    let seconds = [("delay", draft.delay), ("typing", draft.typing)];
+    for (name, seconds) in seconds {
+        set.extend(seconds.map(|seconds| format!("{name} {seconds} s")));
+    }
+    if matches!(draft.message, Message::Text(_)) {
+        let preview = |on| if on { "preview on" } else { "preview off" };
+        set.extend(draft.link_preview.map(|on| preview(on).to_owned()));
+    }
+    if set.is_empty() {
+        let quote = if draft.message.kind().is_reply() {
+            ""
+        } else {
+            "quote, "
+        };
+        return format!("▸ {quote}delay, typing");
+    }
+    format!("▸ {}", set.join(", "))
+}
+
+const fn is_option(problem: &Problem) -> bool {
+    matches!(
+        problem.field,
+        Field::Quote | Field::QuotePart(_) | Field::Delay | Field::Typing | Field::LinkPreview
+    )
 }
 
 /// A row's label, with a sign behind it where something is wrong.
 fn draw_label(app: &App, focus: Focus, words: &str, row: Rect, style: Style, buffer: &mut Buffer) {
     let drawn = glyph::put(buffer, row.x, row.y, words, 8, style);
-    if let Some((sign, style)) = sign(app, &[focus]) {
+    let here = |problem: &Problem| Focus::of_field(problem.field) == focus;
+    if let Some((sign, style)) = sign(app, here) {
         glyph::put(buffer, row.x + drawn, row.y, sign, 1, style);
     }
 }
 
-/// The sign of the worst problem at these places; what is only near a limit has none.
-fn sign(app: &App, places: &[Focus]) -> Option<(&'static str, Style)> {
-    let problems = &app.findings.problems;
-    let here = problems
+/// The sign of the worst of these problems; what is only near a limit has none.
+fn sign(app: &App, counts: impl Fn(&Problem) -> bool) -> Option<(&'static str, Style)> {
+    let here = app
+        .findings
+        .problems
         .iter()
-        .filter(|problem| places.contains(&Focus::of_field(problem.field)));
+        .filter(|problem| counts(problem));
     Some(match here.map(|problem| problem.severity).min()? {
         Severity::Error => ("✗", app.theme.error),
         Severity::Warning => ("!", app.theme.warning),
@@ -194,7 +224,7 @@ fn sign(app: &App, places: &[Focus]) -> Option<(&'static str, Style)> {
 }
 
 fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
-    let style = if app.focus == Focus::Text {
+    let style = if app.focus == Focus::TEXT {
         app.theme.focus
     } else {
         app.theme.frame
@@ -202,7 +232,7 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
     let mut block = Block::bordered()
         .border_set(border::ROUNDED)
         .border_style(style);
-    if let Some((counter, style)) = trailing(app, Focus::Text) {
+    if let Some((counter, style)) = counter::trailing(app, RowKind::TextBox).pop() {
         block = block.title_bottom(
             Line::from(vec![Span::styled(counter, style), Span::raw("──")]).right_aligned(),
         );
@@ -215,9 +245,9 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
             buffer[(x, outer.bottom() - 1)].set_style(style);
         }
     }
-    draw_label(app, Focus::Text, "Text", area, label, buffer);
-    draw_field(app, Focus::Text, layout::text_field(area), buffer);
-    if let Some(field) = app.composer.field(Focus::Text) {
+    draw_label(app, Focus::TEXT, "Text", area, label, buffer);
+    draw_field(app, Field::Text, layout::text_field(area), buffer);
+    if let Some(field) = app.composer.editor(Field::Text) {
         let (above, below) = field.hidden();
         if above > 0 {
             let line = Rect {
@@ -225,7 +255,7 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
                 width: outer.width.saturating_sub(2),
                 ..outer
             };
-            put_right(buffer, line, &format!("↑ {above} more "), app.theme.dim);
+            put_right(buffer, line, &[(format!("↑ {above} more "), app.theme.dim)]);
         }
         if below > 0 {
             glyph::put(
@@ -240,86 +270,26 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
     }
 }
 
-fn draw_button(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
-    let Message::Buttons(message) = &app.draft().message else {
-        return;
-    };
-    let Some(button) = message.buttons.get(index) else {
-        return;
-    };
-    let [item, ..] = layout::button_parts(row.area, COUNTER);
-    let on_item = app.focus == Focus::Item(index);
-    let style = match (on_item, app.focus.item() == Some(index)) {
-        (true, _) => app.theme.selected,
-        (false, true) => app.theme.focus,
-        (false, false) => app.theme.dim,
-    };
-    let icon = icon(button.action.kind());
-    glyph::put(
-        buffer,
-        item.x,
-        item.y,
-        &format!("{:<2}{icon}", index + 1),
-        4,
-        style,
-    );
-    if let Some((sign, style)) = sign(app, &[Focus::Item(index), Focus::ButtonId(index)]) {
-        glyph::put(buffer, item.x + 3, item.y, sign, 1, style);
+/// Draws the texts of a row, and what stands right of them.
+fn draw_fields(app: &App, row: Row, buffer: &mut Buffer) {
+    for (focus, area) in cells(app, row) {
+        if let Some(field) = focus.field() {
+            draw_field(app, field, area, buffer);
+        }
     }
-    for (focus, area) in cells(app, row).into_iter().skip(1) {
-        draw_field(app, focus, area, buffer);
-    }
-    draw_trailing(app, Focus::ButtonText(index), row.area, buffer);
+    draw_trailing(app, row, buffer);
 }
 
-fn draw_value(app: &App, index: usize, row: Row, buffer: &mut Buffer) {
-    let Message::Buttons(message) = &app.draft().message else {
+fn draw_field(app: &App, field: Field, area: Rect, buffer: &mut Buffer) {
+    let Some(text) = app.composer.text_at(field) else {
         return;
     };
-    let key = message
-        .buttons
-        .get(index)
-        .and_then(|button| button.action.kind().value_key());
-    let focused = app.focus == Focus::ButtonValue(index);
-    let style = if focused {
-        app.theme.focus
-    } else {
-        app.theme.dim
-    };
-    let area = layout::value_field(row.area);
-    glyph::put(
-        buffer,
-        area.x - VALUE_LABEL,
-        area.y,
-        key.unwrap_or_default(),
-        usize::from(VALUE_LABEL),
-        style,
-    );
-    if let Some((sign, style)) = sign(app, &[Focus::ButtonValue(index)]) {
-        glyph::put(buffer, area.x - 1, area.y, sign, 1, style);
-    }
-    draw_field(app, Focus::ButtonValue(index), area, buffer);
-}
-
-/// The sign of a button's action.
-pub const fn icon(action: ActionKind) -> &'static str {
-    match action {
-        ActionKind::Reply => "↩",
-        ActionKind::Copy => "⧉",
-        ActionKind::Call => "☎",
-        ActionKind::Url => "↗",
-    }
-}
-
-fn draw_field(app: &App, focus: Focus, area: Rect, buffer: &mut Buffer) {
-    let Some(field) = app.composer.field(focus) else {
-        return;
-    };
-    let focused = app.focus == focus;
-    let problem = app.problem_at(focus).map(|problem| problem.severity);
-    if field.is_empty() {
-        if let (false, Some(hint)) = (focused && focus != Focus::To, placeholder(focus)) {
-            let style = if problem == Some(Severity::Error) {
+    let focused = app.focus == Focus::Edit(field);
+    if text.is_empty() {
+        let problem = app.problem_at(Focus::Edit(field));
+        let is_error = problem.is_some_and(|problem| problem.severity == Severity::Error);
+        if let (false, Some(hint)) = (focused && field != Field::To, placeholder(app, field)) {
+            let style = if is_error {
                 app.theme.error
             } else {
                 app.theme.dim
@@ -328,40 +298,60 @@ fn draw_field(app: &App, focus: Focus, area: Rect, buffer: &mut Buffer) {
         }
         return;
     }
-    if focused || focus == Focus::Text {
-        field.draw(area, buffer, app.theme.field());
-    } else {
-        let text = field.text();
-        glyph::put_cut(buffer, area, &text, app.theme.text);
+    match app.composer.editor(field) {
+        Some(editor) if focused || field == Field::Text => {
+            editor.draw(area, buffer, app.theme.field());
+        }
+        _ => {
+            glyph::put_cut(buffer, area, &text, app.theme.text);
+        }
     }
 }
 
-const fn placeholder(focus: Focus) -> Option<&'static str> {
-    Some(match focus {
-        Focus::To => "phone number or address",
-        Focus::Text => "what you want to say",
-        Focus::Header | Focus::Footer => "none",
-        Focus::ButtonId(_) => "id",
-        Focus::ButtonText(_) => "text",
-        Focus::ButtonValue(_) => "value",
+/// What stands in an empty field.
+const fn placeholder(app: &App, field: Field) -> Option<&'static str> {
+    use crate::message::{ButtonPart, RowPart, SectionPart};
+    let is_reply = app.draft().message.kind().is_reply();
+    Some(match field {
+        Field::To => "phone number or address",
+        Field::Text => "what you want to say",
+        Field::MenuButton => "what opens the sections",
+        Field::BusinessOwner => "whose catalog: a number (WUTS)",
+        Field::CatalogId => "the profile's (Cloud API)",
+        Field::HeaderProduct => "the id of one to show",
+        Field::Thumbnail => "a file or an address",
+        Field::Header
+        | Field::Title
+        | Field::Footer
+        | Field::Selected(SelectedPart::Description)
+        | Field::Delay
+        | Field::Typing => "none",
+        Field::QuotePart(QuotePart::Id) if is_reply => "the answered message's id",
+        Field::QuotePart(QuotePart::Id) => "none: a message's id",
+        Field::QuotePart(QuotePart::Participant) => "who wrote it",
+        Field::QuotePart(QuotePart::Body) => "its text",
+        Field::Button(_, ButtonPart::Id)
+        | Field::Section(_, SectionPart::Row(_, RowPart::Id))
+        | Field::Selected(SelectedPart::Id) => "id",
+        Field::Button(_, ButtonPart::Text) | Field::Selected(SelectedPart::Text) => "text",
+        Field::Button(_, ButtonPart::Value(_)) => "value",
+        Field::Section(_, SectionPart::Title) => "the section's title",
+        Field::Section(_, SectionPart::Product(_)) => "a product's id",
+        Field::Section(_, SectionPart::Row(_, RowPart::Title)) => "title",
+        Field::Section(_, SectionPart::Row(_, RowPart::Description)) => "description",
         _ => return None,
     })
 }
 
-fn draw_trailing(app: &App, focus: Focus, row: Rect, buffer: &mut Buffer) {
-    if let Some((text, style)) = trailing(app, focus) {
-        put_right(buffer, row, &text, style);
-    }
+fn draw_trailing(app: &App, row: Row, buffer: &mut Buffer) {
+    put_right(buffer, row.area, &counter::trailing(app, row.kind));
 }
 
-fn put_right(buffer: &mut Buffer, area: Rect, text: &str, style: Style) {
-    let width = layout::columns(text).min(area.width);
-    glyph::put(
-        buffer,
-        area.right() - width,
-        area.y,
-        text,
-        usize::from(width),
-        style,
-    );
+fn put_right(buffer: &mut Buffer, area: Rect, words: &[counter::Words]) {
+    let width: u16 = words.iter().map(|(words, _)| layout::columns(words)).sum();
+    let mut x = area.right() - width.min(area.width);
+    for (words, style) in words {
+        let room = usize::from(area.right().saturating_sub(x));
+        x += glyph::put(buffer, x, area.y, words, room, *style);
+    }
 }

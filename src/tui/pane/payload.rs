@@ -8,7 +8,7 @@ use crate::tui::widget::paragraph::{http, wrapped};
 
 /// The lines of the request.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    match app.account().encode(app.draft()) {
+    match app.account().encode(app.shown()) {
         Ok(request) => http(&app.theme, &request.to_http(MASK), width),
         Err(unsupported) => {
             let mut lines = wrapped("No request can be written.", width, app.theme.error);

@@ -14,11 +14,11 @@ const WIDEST: usize = 48;
 /// The lines of the preview.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    if let Some(note) = app.account().visibility(app.draft(), app.platform) {
+    if let Some(note) = app.account().visibility(app.shown(), app.platform) {
         lines.extend(wrapped(&format!("! {note}"), width, app.theme.warning));
         lines.push(Line::default());
     }
-    let bubble = preview::bubble(app.draft(), app.platform, None, width.min(WIDEST));
+    let bubble = preview::bubble(app.shown(), app.platform, None, width.min(WIDEST));
     lines.extend(bubble.into_iter().map(|line| {
         line.into_iter()
             .map(|span| Span::styled(span.text.clone(), style(app, &span)))

@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::message::check::Severity;
+use crate::message::outline::Item;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Tab};
-use crate::tui::focus::Focus;
+use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
 use crate::tui::widget::glyph;
 
@@ -38,9 +39,13 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
         fixed("Esc", "cancel");
     }
     match app.focus {
-        Focus::Kind => fixed("← →", "choose"),
-        Focus::Item(_) => {
-            fixed("← →", "action");
+        Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),
+        Focus::Item(item) => {
+            match item {
+                Item::Button(_) => fixed("← →", "action"),
+                Item::Section(_) => fixed("← →", "fold"),
+                Item::Entry(..) => fixed("Enter", "edit"),
+            }
             actions.extend([
                 Action::AddItem,
                 Action::RemoveItem,
@@ -48,10 +53,12 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
                 Action::MoveDown,
             ]);
         }
-        Focus::Buttons => fixed("Enter", "add"),
+        Focus::Heading(Heading::Buttons | Heading::Sections) => fixed("Enter", "add"),
+        Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
+        Focus::Heading(Heading::Options) => fixed("Enter", "show"),
         Focus::Pane if app.tab == Tab::Problems => fixed("Enter", "go there"),
         Focus::Pane => fixed("↑ ↓", "scroll"),
-        Focus::Text => actions.push(Action::Editor),
+        Focus::TEXT => actions.push(Action::Editor),
         _ => {}
     }
     actions.insert(0, Action::Send);

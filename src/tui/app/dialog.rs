@@ -1,0 +1,175 @@
+//! The keys of the dialogs, and what their answers do.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::App;
+use crate::tui::action::{Action, Context};
+use crate::tui::effect::Effect;
+use crate::tui::modal::{self, Choice, Entry, FillPrompt, Modal, Palette, Purpose};
+use crate::tui::widget::field::Response;
+
+impl App {
+    /// A key for a dialog, which was taken off the stack and is put back unless it is done.
+    pub(super) fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
+        let action = self.keymap.action(key, Context::Text);
+        let toggles = match &modal {
+            Modal::Help { .. } => Some(Action::Help),
+            Modal::Palette(_) => Some(Action::Palette),
+            _ => None,
+        };
+        match action {
+            Some(Action::Close) => return Vec::new(),
+            Some(_) if action == toggles => return Vec::new(),
+            Some(Action::Quit) => {
+                self.modals.push(modal);
+                return self.quit();
+            }
+            _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
+            _ => {}
+        }
+        match &mut modal {
+            Modal::Help { scroll } => self.help_key(scroll, key),
+            Modal::Palette(palette) => self.palette_key(palette, key),
+            Modal::Fill(prompt) => self.fill_key(prompt, key),
+            Modal::Pick(pick) => {
+                pick.selected = stepped(pick.selected, pick.choices.len(), key);
+            }
+            Modal::Path(prompt) => {
+                let changed = prompt.field.key(key, self.now) == Response::Changed;
+                prompt.error.take_if(|_| changed);
+            }
+            _ => question_key(&mut modal, key),
+        }
+        self.modals.push(modal);
+        Vec::new()
+    }
+
+    fn help_key(&self, scroll: &mut usize, key: KeyEvent) {
+        let last = modal::help::rows(self).saturating_sub(modal::help::height(self.size));
+        let page = modal::help::height(self.size).saturating_sub(1);
+        *scroll = match key.code {
+            KeyCode::Up => scroll.saturating_sub(1),
+            KeyCode::Down => *scroll + 1,
+            KeyCode::PageUp => scroll.saturating_sub(page),
+            KeyCode::PageDown | KeyCode::Char(' ') => *scroll + page,
+            KeyCode::Home => 0,
+            KeyCode::End => last,
+            _ => *scroll,
+        }
+        .min(last);
+    }
+
+    fn palette_key(&self, palette: &mut Palette, key: KeyEvent) {
+        let count = palette.entries(self).len();
+        if matches!(key.code, KeyCode::Home | KeyCode::End) {
+            palette.query.key(key, self.now);
+            return;
+        }
+        let stepped = stepped(palette.selected, count, key);
+        if stepped != palette.selected {
+            palette.selected = stepped;
+        } else if palette.query.key(key, self.now) == Response::Changed {
+            palette.selected = 0;
+        }
+    }
+
+    fn fill_key(&self, prompt: &mut FillPrompt, key: KeyEvent) {
+        let stepped = match key.code {
+            KeyCode::Home | KeyCode::End => prompt.at,
+            _ => stepped(prompt.at, prompt.fields.len(), key),
+        };
+        if stepped != prompt.at {
+            prompt.at = stepped;
+        } else if let Some(field) = prompt.fields.get_mut(prompt.at) {
+            field.key(key, self.now);
+        }
+    }
+
+    pub(super) fn modal_enter(&mut self, modal: Modal) -> Vec<Effect> {
+        let picked = modal.choices().get(modal.choice()).copied();
+        match (modal, picked) {
+            (Modal::Palette(palette), _) => match palette.entries(self).get(palette.selected) {
+                Some(&Entry::Action(action)) => self.perform(action),
+                Some(&Entry::Profile(at)) => self.use_profile(at),
+                None => {
+                    self.modals.push(Modal::Palette(palette));
+                    Vec::new()
+                }
+            },
+            (Modal::Path(mut prompt), _) => {
+                let effects = self.path_entered(&mut prompt);
+                self.modals.push(Modal::Path(prompt));
+                effects
+            }
+            (Modal::Fill(mut prompt), _) => {
+                if prompt.at + 1 < prompt.fields.len() {
+                    prompt.at += 1;
+                    self.modals.push(Modal::Fill(prompt));
+                    return Vec::new();
+                }
+                self.filled_in(&prompt)
+            }
+            (Modal::Pick(pick), _) => {
+                if let Some(row) = pick.choices.get(pick.selected) {
+                    self.picked(row);
+                }
+                Vec::new()
+            }
+            (modal, Some(choice)) => self.choose(&modal, choice),
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose(&mut self, modal: &Modal, choice: Choice) -> Vec<Effect> {
+        match (choice, modal) {
+            (Choice::Send, _) => return self.send(),
+            (Choice::Fix, _) => self.fix(),
+            (Choice::Force, _) => self.confirm(true),
+            (Choice::NumberedText, _) => return self.perform(Action::Duplicate),
+            (
+                Choice::Discard,
+                Modal::Discard {
+                    purpose: Purpose::New,
+                    ..
+                },
+            ) => self.start_new(),
+            (Choice::Discard, _) => self.ask_path(Purpose::Open),
+            (Choice::Replace, Modal::Replace { path, .. }) => {
+                return self.save_to(path.clone(), true);
+            }
+            (Choice::Replace | Choice::Cancel, _) => {}
+        }
+        Vec::new()
+    }
+}
+
+/// Left and right, up and down, or Tab: another choice.
+fn question_key(modal: &mut Modal, key: KeyEvent) {
+    let count = modal.choices().len();
+    let back = match key.code {
+        KeyCode::Left | KeyCode::Up | KeyCode::BackTab => true,
+        KeyCode::Right | KeyCode::Down | KeyCode::Tab => false,
+        _ => return,
+    };
+    if count > 0
+        && let Some(choice) = modal.choice_mut()
+    {
+        *choice = (*choice + if back { count - 1 } else { 1 }) % count;
+    }
+}
+
+/// The entry of a list that a key goes to; the list is a ring.
+pub(super) fn stepped(selected: usize, count: usize, key: KeyEvent) -> usize {
+    const PAGE: usize = 8;
+    let last = count.saturating_sub(1);
+    match key.code {
+        KeyCode::Up | KeyCode::BackTab => selected.checked_sub(1).unwrap_or(last),
+        KeyCode::Down | KeyCode::Tab if selected >= last => 0,
+        KeyCode::Down | KeyCode::Tab => selected + 1,
+        KeyCode::PageUp => selected.saturating_sub(PAGE),
+        KeyCode::PageDown => (selected + PAGE).min(last),
+        KeyCode::Home => 0,
+        KeyCode::End => last,
+        _ => selected,
+    }
+}

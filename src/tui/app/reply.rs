@@ -1,0 +1,136 @@
+//! What a reply answers with: picked from the message that it answers.
+
+use super::App;
+use super::toast::Tone;
+use crate::gateway::Outcome;
+use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, SelectedRow};
+use crate::tui::modal::{Modal, Pick, Purpose};
+
+impl App {
+    /// Asks what is picked, from the buttons or rows of the message that is answered; where none is
+    /// known, for its file.
+    pub(super) fn pick(&mut self) {
+        let kind = self.draft().message.kind();
+        if !kind.is_reply() {
+            let words = "Only a button reply or a list reply answers with something";
+            self.toast(words, Tone::Info);
+            return;
+        }
+        match self.answered_message() {
+            Some(message) => {
+                let choices = choices(message);
+                let selected = self.draft().text_at(Field::Selected(SelectedPart::Id));
+                let selected = choices
+                    .iter()
+                    .position(|row| Some(row.id.as_str()) == selected);
+                self.modals.push(Modal::Pick(Pick {
+                    choices,
+                    selected: selected.unwrap_or(0),
+                }));
+            }
+            None => self.ask_path(Purpose::Quote),
+        }
+    }
+
+    /// The message that is answered: from the file that was named for it, or what was composed here
+    /// before it became a reply.
+    fn answered_message(&self) -> Option<&Message> {
+        let wanted = match self.draft().message.kind() {
+            Kind::ButtonReply => Kind::Buttons,
+            Kind::ListReply => Kind::List,
+            _ => return None,
+        };
+        let quoted = self.quoted.iter().map(|draft| &draft.message);
+        let mut messages = quoted.chain(self.composer.aside());
+        messages.find(|message| message.kind() == wanted && !choices(message).is_empty())
+    }
+
+    /// A choice was made: it is selected, and its message quoted as far as it is known.
+    pub(super) fn picked(&mut self, row: &SelectedRow) {
+        let text = self
+            .answered_message()
+            .map(|message| message.text().to_owned());
+        let id = self.sent_id();
+        let mut put = |field, text: &str, keep: bool| {
+            let written = self
+                .composer
+                .text_at(field)
+                .is_some_and(|text| !text.is_empty());
+            if !(keep && written) {
+                self.composer.edit(field, |editor| editor.replace(text));
+            }
+        };
+        put(Field::Selected(SelectedPart::Id), &row.id, false);
+        put(Field::Selected(SelectedPart::Text), &row.text, false);
+        put(
+            Field::Selected(SelectedPart::Description),
+            &row.description,
+            false,
+        );
+        put(
+            Field::QuotePart(QuotePart::Body),
+            &text.unwrap_or_default(),
+            true,
+        );
+        put(
+            Field::QuotePart(QuotePart::Id),
+            &id.unwrap_or_default(),
+            true,
+        );
+    }
+
+    /// The id of the answered message, where it was sent from here last.
+    fn sent_id(&self) -> Option<String> {
+        let delivery = self.delivery.as_ref()?;
+        match &delivery.exchange()?.outcome {
+            Outcome::Accepted { message_id, .. }
+                if Some(&delivery.draft.message) == self.answered_message() =>
+            {
+                Some(message_id.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The file of the message that is answered was read.
+    pub(super) fn quote_read(&mut self, draft: Draft) {
+        let wanted = match draft.message.kind() {
+            Kind::Buttons => Kind::ButtonReply,
+            Kind::List => Kind::ListReply,
+            other => {
+                let words =
+                    format!("a {other} message has nothing to pick: open buttons or a list");
+                self.toast(words, Tone::Bad);
+                return;
+            }
+        };
+        self.quoted = Some(draft);
+        self.set_kind(wanted);
+        self.pick();
+    }
+}
+
+/// What can be picked of a message.
+fn choices(message: &Message) -> Vec<SelectedRow> {
+    match message {
+        Message::Buttons(message) => {
+            let buttons = message.buttons.iter();
+            let choices = buttons.map(|button| SelectedRow {
+                id: button.id.clone(),
+                text: button.text.clone(),
+                description: String::new(),
+            });
+            choices.collect()
+        }
+        Message::List(message) => {
+            let rows = message.sections.iter().flat_map(|section| &section.rows);
+            let choices = rows.map(|row| SelectedRow {
+                id: row.id.clone(),
+                text: row.title.clone(),
+                description: row.description.clone(),
+            });
+            choices.collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,385 @@
+//! The form's rows: what each is, what in it can have the focus, and where its parts are.
+
+use ratatui::layout::Rect;
+
+use crate::message::outline::Item;
+use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart, SelectedPart};
+use crate::tui::app::composer::{Composer, QUOTE_PARTS};
+use crate::tui::focus::{Focus, Heading};
+
+/// Columns of the labels.
+const LABEL: u16 = 8;
+/// Columns of an item's sign and number.
+const ITEM: u16 = 4;
+/// Columns before a section's products and rows.
+const INDENT: u16 = 2;
+/// Columns of an id, at the most.
+const ID: u16 = 26;
+
+/// What a row of the form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// The choice of kind.
+    Kind,
+    /// The choice whether links show a preview.
+    LinkPreview,
+    /// A label and a text of one line.
+    Line(Field),
+    /// The text in its box.
+    TextBox,
+    /// The line above several others.
+    Heading(Heading),
+    /// A button.
+    Button(usize),
+    /// A button's code, number or address.
+    Value(usize, ActionKind),
+    /// A section.
+    Section(usize),
+    /// A product: its section, and its place there.
+    Product(usize, usize),
+    /// A list's row.
+    Row(usize, usize),
+    /// What stands below a list's row.
+    Description(usize, usize),
+}
+
+/// A row of the form in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// Where, of the form's width.
+    pub area: Rect,
+}
+
+/// The form in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// The rows that are seen.
+    pub rows: Vec<Row>,
+    /// Rows that are hidden above.
+    pub above: usize,
+    /// Rows that are hidden below.
+    pub below: usize,
+}
+
+impl RowKind {
+    /// What in it can have the focus, from left to right.
+    pub fn stops(self) -> Vec<Focus> {
+        let entry = |section, part| Focus::Edit(Field::Section(section, part));
+        match self {
+            Self::Kind => vec![Focus::Kind],
+            Self::LinkPreview => vec![Focus::LinkPreview],
+            Self::Line(field) => vec![Focus::Edit(field)],
+            Self::TextBox => vec![Focus::TEXT],
+            Self::Heading(heading) => vec![Focus::Heading(heading)],
+            Self::Button(at) => vec![
+                Focus::Item(Item::Button(at)),
+                Focus::Edit(Field::Button(at, ButtonPart::Id)),
+                Focus::Edit(Field::Button(at, ButtonPart::Text)),
+            ],
+            Self::Value(at, action) => {
+                vec![Focus::Edit(Field::Button(at, ButtonPart::Value(action)))]
+            }
+            Self::Section(at) => vec![
+                Focus::Item(Item::Section(at)),
+                entry(at, SectionPart::Title),
+            ],
+            Self::Product(section, at) => vec![
+                Focus::Item(Item::Entry(section, at)),
+                entry(section, SectionPart::Product(at)),
+            ],
+            Self::Row(section, at) => vec![
+                Focus::Item(Item::Entry(section, at)),
+                entry(section, SectionPart::Row(at, RowPart::Id)),
+                entry(section, SectionPart::Row(at, RowPart::Title)),
+            ],
+            Self::Description(section, at) => {
+                vec![entry(section, SectionPart::Row(at, RowPart::Description))]
+            }
+        }
+    }
+
+    /// The rows of one sort, between which the column stays.
+    pub const fn is_like(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Button(_), Self::Button(_))
+                | (Self::Section(_), Self::Section(_))
+                | (Self::Product(..), Self::Product(..))
+                | (Self::Row(..), Self::Row(..))
+        )
+    }
+}
+
+/// Every row of the form, in order.
+pub fn rows(composer: &Composer) -> Vec<RowKind> {
+    let draft = composer.draft();
+    let mut rows = vec![RowKind::Kind, RowKind::Line(Field::To)];
+    match &draft.message {
+        Message::Text(_) => rows.push(RowKind::TextBox),
+        Message::Buttons(message) => {
+            rows.extend([
+                RowKind::Line(Field::Header),
+                RowKind::TextBox,
+                RowKind::Line(Field::Footer),
+                RowKind::Heading(Heading::Buttons),
+            ]);
+            for (at, button) in message.buttons.iter().enumerate() {
+                rows.push(RowKind::Button(at));
+                let action = button.action.kind();
+                if action != ActionKind::Reply {
+                    rows.push(RowKind::Value(at, action));
+                }
+            }
+        }
+        Message::Catalog(message) => {
+            card(&mut rows);
+            rows.extend(
+                [
+                    Field::BusinessOwner,
+                    Field::CatalogId,
+                    Field::HeaderProduct,
+                    Field::Thumbnail,
+                ]
+                .map(RowKind::Line),
+            );
+            rows.push(RowKind::Heading(Heading::Sections));
+            for (at, section) in message.sections.iter().enumerate() {
+                rows.push(RowKind::Section(at));
+                if !composer.is_folded(at) {
+                    let products = 0..section.products.len();
+                    rows.extend(products.map(|product| RowKind::Product(at, product)));
+                }
+            }
+        }
+        Message::List(message) => {
+            card(&mut rows);
+            rows.push(RowKind::Heading(Heading::Sections));
+            for (at, section) in message.sections.iter().enumerate() {
+                rows.push(RowKind::Section(at));
+                if !composer.is_folded(at) {
+                    for row in 0..section.rows.len() {
+                        rows.extend([RowKind::Row(at, row), RowKind::Description(at, row)]);
+                    }
+                }
+            }
+        }
+        Message::ButtonReply(_) => {
+            reply(&mut rows, &[SelectedPart::Id, SelectedPart::Text]);
+        }
+        Message::ListReply(_) => reply(
+            &mut rows,
+            &[
+                SelectedPart::Id,
+                SelectedPart::Text,
+                SelectedPart::Description,
+            ],
+        ),
+    }
+    rows.push(RowKind::Heading(Heading::Options));
+    if composer.shows_options() {
+        if !draft.message.kind().is_reply() {
+            rows.extend(quote());
+        }
+        rows.extend([Field::Delay, Field::Typing].map(RowKind::Line));
+        if matches!(draft.message, Message::Text(_)) {
+            rows.push(RowKind::LinkPreview);
+        }
+    }
+    rows
+}
+
+fn card(rows: &mut Vec<RowKind>) {
+    rows.extend([
+        RowKind::Line(Field::Title),
+        RowKind::TextBox,
+        RowKind::Line(Field::Footer),
+        RowKind::Line(Field::MenuButton),
+    ]);
+}
+
+fn reply(rows: &mut Vec<RowKind>, selected: &[SelectedPart]) {
+    rows.push(RowKind::Heading(Heading::Selected));
+    let selected = selected.iter().copied();
+    rows.extend(selected.map(|part| RowKind::Line(Field::Selected(part))));
+    rows.extend(quote());
+}
+
+fn quote() -> [RowKind; 3] {
+    QUOTE_PARTS.map(|part| RowKind::Line(Field::QuotePart(part)))
+}
+
+/// The form's rows in this area, scrolled no further from `above` hidden rows than it takes to see
+/// the focus, with a row above and below it where there are any.
+pub fn form(composer: &Composer, focus: Focus, above: usize, area: Rect) -> Form {
+    if area.height == 0 {
+        return Form::default();
+    }
+    let kinds = rows(composer);
+    let others = u16::try_from(kinds.len() - 1).unwrap_or(u16::MAX);
+    let wanted = composer
+        .editor(Field::Text)
+        .map_or(1, |field| field.row_count().max(2));
+    let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).saturating_add(2);
+    // Where everything cannot be seen at once, the text leaves most of the room to the rest.
+    let lowest = (area.height / 4).max(3);
+    let text_box = wanted
+        .min(area.height.saturating_sub(others).max(lowest))
+        .min(area.height);
+    let height = |kind: RowKind| {
+        if kind == RowKind::TextBox {
+            text_box
+        } else {
+            1
+        }
+    };
+
+    // A file can hold more rows than a screen's own numbers reach.
+    let mut top: usize = 0;
+    let mut focused = (0, 1);
+    let mut placed = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        let height = height(kind);
+        let bottom = top + usize::from(height);
+        if kind.stops().contains(&focus) {
+            focused = (top, bottom);
+        }
+        placed.push((kind, top, height));
+        top = bottom;
+    }
+    let room = usize::from(area.height);
+    let margin = usize::from(room > focused.1 - focused.0 + 2);
+    let most = top.saturating_sub(room);
+    let least = (focused.1 + margin).saturating_sub(room);
+    let top_row = focused.0.saturating_sub(margin);
+    let scroll = above.max(least).min(top_row.max(least)).min(most);
+    let mut form = Form {
+        rows: Vec::new(),
+        above: scroll,
+        below: top.saturating_sub(scroll + room),
+    };
+    for (kind, top, height) in placed {
+        let Some(Ok(y)) = top.checked_sub(scroll).map(u16::try_from) else {
+            continue;
+        };
+        if usize::from(y) + usize::from(height) <= room {
+            form.rows.push(Row {
+                kind,
+                area: Rect {
+                    y: area.y + y,
+                    height,
+                    ..area
+                },
+            });
+        }
+    }
+    form
+}
+
+/// The area of the editor in a row with a label, when `trailing` columns are taken on the right.
+pub fn line_field(row: Rect, trailing: u16) -> Rect {
+    let taken = LABEL + if trailing == 0 { 0 } else { trailing + 1 };
+    Rect {
+        x: row.x + LABEL,
+        width: row.width.saturating_sub(taken),
+        ..row
+    }
+}
+
+/// The box around the text.
+pub fn text_box(row: Rect) -> Rect {
+    Rect {
+        x: row.x + LABEL - 2,
+        width: row.width.saturating_sub(LABEL - 2),
+        ..row
+    }
+}
+
+/// The editor within that box.
+pub fn text_field(row: Rect) -> Rect {
+    let outer = text_box(row);
+    Rect {
+        x: outer.x + 1,
+        y: outer.y + 1,
+        width: outer.width.saturating_sub(2),
+        height: outer.height.saturating_sub(2),
+    }
+}
+
+/// The parts of a button's row: number and action, id, text; `trailing` columns are the counter's.
+pub fn item_parts(row: Rect, trailing: u16) -> [Rect; 3] {
+    let item = Rect { width: ITEM, ..row };
+    let room = row.width.saturating_sub(ITEM + 1 + trailing + 1);
+    let id_width = (room / 2).min(ID);
+    let id = Rect {
+        x: item.right(),
+        width: id_width,
+        ..row
+    };
+    let text = Rect {
+        x: id.right() + 1,
+        width: room - id_width,
+        ..row
+    };
+    [item, id, text]
+}
+
+/// The parts of a list's row: number, id, title.
+pub fn entry_parts(row: Rect, trailing: u16) -> [Rect; 3] {
+    item_parts(indented(row), trailing)
+}
+
+/// The parts of a section's row: sign, title.
+pub fn section_parts(row: Rect, trailing: u16) -> [Rect; 2] {
+    let item = Rect {
+        width: ITEM - 1,
+        ..row
+    };
+    let title = Rect {
+        x: item.right(),
+        width: row.width.saturating_sub(item.width + trailing + 1),
+        ..row
+    };
+    [item, title]
+}
+
+/// The parts of a product's row: number, id.
+pub fn product_parts(row: Rect) -> [Rect; 2] {
+    let row = indented(row);
+    let item = Rect { width: ITEM, ..row };
+    let id = Rect {
+        x: item.right(),
+        width: row.width.saturating_sub(ITEM),
+        ..row
+    };
+    [item, id]
+}
+
+/// The editor of what stands below a list's row.
+pub fn description_field(row: Rect, trailing: u16) -> Rect {
+    let row = indented(row);
+    Rect {
+        x: row.x + ITEM,
+        width: row.width.saturating_sub(ITEM + trailing + 1),
+        ..row
+    }
+}
+
+fn indented(row: Rect) -> Rect {
+    Rect {
+        x: row.x + INDENT.min(row.width),
+        width: row.width.saturating_sub(INDENT),
+        ..row
+    }
+}
+
+/// The editor of a button's value.
+pub fn value_field(row: Rect) -> Rect {
+    let indent = ITEM + 6;
+    Rect {
+        x: row.x + indent,
+        width: row.width.saturating_sub(indent),
+        ..row
+    }
+}

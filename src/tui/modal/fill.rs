@@ -1,0 +1,140 @@
+//! The question for the values of variables.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::draw::{Dialog, centred, draw_box, width};
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::glyph;
+
+/// The columns of a name, at the most.
+const NAME: u16 = 20;
+
+/// The question for the values of variables.
+#[derive(Debug, Clone)]
+pub struct FillPrompt {
+    /// The variables, in the order of the form.
+    pub names: Vec<String>,
+    /// Their values.
+    pub fields: Vec<Field>,
+    /// The one that is written.
+    pub at: usize,
+    /// Whether the message is to be sent then.
+    pub then_send: bool,
+}
+
+pub(super) fn area(app: &App, prompt: &FillPrompt) -> Rect {
+    let rows = u16::try_from(prompt.names.len()).unwrap_or(u16::MAX);
+    let rows = rows.min(app.size.height.saturating_sub(6)).max(1);
+    centred(app.size, width(app.size), rows + 4)
+}
+
+/// The rows' place, the names' columns, and the first one that is seen.
+fn list(app: &App, prompt: &FillPrompt) -> (Rect, u16, usize) {
+    let area = area(app, prompt);
+    let list = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(4),
+    };
+    let names = prompt.names.iter().map(|name| layout::columns(name)).max();
+    let names = names.unwrap_or(0).min(NAME);
+    let top = (prompt.at + 1).saturating_sub(usize::from(list.height));
+    (list, names, top)
+}
+
+/// Columns of a value.
+pub fn field_width(app: &App, prompt: &FillPrompt) -> u16 {
+    let (list, names, _) = list(app, prompt);
+    list.width.saturating_sub(names + 2)
+}
+
+/// The value at a row of the screen.
+pub(super) fn at_row(app: &App, prompt: &FillPrompt, y: u16) -> Option<usize> {
+    let (list, _, top) = list(app, prompt);
+    let row = usize::from(y.checked_sub(list.y)?) + top;
+    (y < list.bottom() && row < prompt.names.len()).then_some(row)
+}
+
+pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
+    let area = area(app, prompt);
+    let buffer = frame.buffer_mut();
+    draw_box(
+        app,
+        &Dialog {
+            area,
+            title: " Fill in ",
+            body: Vec::new(),
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let (list, names, top) = list(app, prompt);
+    let values = prompt
+        .names
+        .iter()
+        .zip(&prompt.fields)
+        .enumerate()
+        .skip(top);
+    for ((at, (name, field)), y) in values.zip(list.top()..list.bottom()) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        let on = at == prompt.at;
+        let style = if on { app.theme.focus } else { app.theme.dim };
+        glyph::put_cut(
+            buffer,
+            Rect {
+                width: names,
+                ..row
+            },
+            name,
+            style,
+        );
+        let value = Rect {
+            x: row.x + names + 2,
+            width: row.width.saturating_sub(names + 2),
+            ..row
+        };
+        if on {
+            field.draw(value, buffer, app.theme.field());
+        } else if field.is_empty() {
+            glyph::put_cut(buffer, value, "not filled in", app.theme.dim);
+        } else {
+            glyph::put_cut(buffer, value, &field.text(), app.theme.text);
+        }
+    }
+    let hidden = prompt.names.len().saturating_sub(usize::from(list.height));
+    let then = match (prompt.at + 1 < prompt.names.len(), prompt.then_send) {
+        (true, _) => "goes on",
+        (false, true) => "asks whether to send",
+        (false, false) => "takes them",
+    };
+    let more = if hidden > 0 {
+        format!(" {} of {} ·", prompt.at + 1, prompt.names.len())
+    } else {
+        String::new()
+    };
+    let hint = Rect {
+        y: area.bottom() - 1,
+        height: 1,
+        ..list
+    };
+    let words = format!("{more} Enter {then} · Esc closes ");
+    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    if let Some(field) = prompt.fields.get(prompt.at) {
+        let row = u16::try_from(prompt.at - top).unwrap_or(0);
+        let value = Rect {
+            x: list.x + names + 2,
+            y: list.y + row,
+            width: list.width.saturating_sub(names + 2),
+            height: 1,
+        };
+        frame.set_cursor_position(field.cursor_position(value));
+    }
+}

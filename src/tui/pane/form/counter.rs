@@ -1,0 +1,121 @@
+//! What stands right of a row: counters against limits, or how a recipient was understood.
+
+use ratatui::style::Style;
+
+use crate::message::check::{self, Severity};
+use crate::message::limits::Standing;
+use crate::message::recipient::Recipient;
+use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart};
+use crate::tui::app::App;
+use crate::tui::focus::{Focus, Heading};
+use crate::tui::layout::{self, RowKind};
+
+/// The least columns of a counter, so that the fields do not jump while it grows.
+pub const LEAST: u16 = 5;
+
+/// Words with their style.
+pub type Words = (String, Style);
+
+/// What stands right of a row, from left to right.
+pub fn trailing(app: &App, row: RowKind) -> Vec<Words> {
+    let one = |field| counter(app, field, "").into_iter().collect();
+    match row {
+        RowKind::Line(Field::To) => vec![recipient(app)],
+        RowKind::Line(field) => one(field),
+        RowKind::TextBox => one(Field::Text),
+        RowKind::Heading(Heading::Buttons) => one(Field::Buttons),
+        RowKind::Heading(Heading::Sections) => {
+            let (entries, words) = match app.draft().message {
+                Message::List(_) => (Field::Rows, " rows"),
+                _ => (Field::Products, " products"),
+            };
+            joined([
+                counter(app, Field::Sections, ""),
+                counter(app, entries, words),
+            ])
+        }
+        RowKind::Button(at) => one(Field::Button(at, ButtonPart::Text)),
+        RowKind::Section(at) => {
+            let entries = match app.draft().message {
+                Message::List(_) => SectionPart::Rows,
+                _ => SectionPart::Products,
+            };
+            joined(
+                [SectionPart::Title, entries]
+                    .map(|part| counter(app, Field::Section(at, part), "")),
+            )
+        }
+        RowKind::Row(section, at) => one(Field::Section(
+            section,
+            SectionPart::Row(at, RowPart::Title),
+        )),
+        RowKind::Description(section, at) => one(Field::Section(
+            section,
+            SectionPart::Row(at, RowPart::Description),
+        )),
+        RowKind::Kind
+        | RowKind::LinkPreview
+        | RowKind::Heading(Heading::Selected | Heading::Options)
+        | RowKind::Value(..)
+        | RowKind::Product(..) => Vec::new(),
+    }
+}
+
+/// Columns to keep free for what stands right of a row.
+pub fn width(app: &App, row: RowKind) -> u16 {
+    let words = trailing(app, row);
+    let wanted = words.iter().map(|(words, _)| layout::columns(words)).sum();
+    match row {
+        RowKind::Line(Field::To) => wanted,
+        _ if wanted == 0 => 0,
+        _ => wanted.max(LEAST),
+    }
+}
+
+fn joined(counters: [Option<Words>; 2]) -> Vec<Words> {
+    let mut words = Vec::new();
+    for counter in counters.into_iter().flatten() {
+        if !words.is_empty() {
+            words.push(("  ".to_owned(), Style::default()));
+        }
+        words.push(counter);
+    }
+    words
+}
+
+/// `46/4096`, with a sign where it is near or over.
+fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
+    let count = check::counter(app.shown(), field, &app.findings.limits)?;
+    let near = count.standing != Standing::Within;
+    let assumed = if near && count.limit.is_assumed() {
+        "~"
+    } else {
+        ""
+    };
+    let (sign, style) = match count.standing {
+        Standing::Within => ("", app.theme.dim),
+        Standing::Near => ("! ", app.theme.warning),
+        Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
+        Standing::Over => ("✗ ", app.theme.error),
+    };
+    Some((
+        format!("{sign}{}/{assumed}{}{of}", count.actual, count.limit.max),
+        style,
+    ))
+}
+
+fn recipient(app: &App) -> Words {
+    let to = &app.shown().to;
+    match to.parse::<Recipient>() {
+        Ok(_)
+            if app
+                .problem_at(Focus::Edit(Field::To))
+                .is_some_and(|problem| problem.severity == Severity::Error) =>
+        {
+            ("✗ not here".to_owned(), app.theme.error)
+        }
+        Ok(recipient) => (format!("✓ {}", recipient.kind()), app.theme.ok),
+        Err(_) if to.trim().is_empty() => ("✗ missing".to_owned(), app.theme.error),
+        Err(_) => ("✗ not understood".to_owned(), app.theme.error),
+    }
+}

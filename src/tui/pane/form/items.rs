@@ -1,0 +1,161 @@
+//! The rows of buttons, sections, products and a list's rows.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{cells, draw_fields, sign};
+use crate::message::check::Problem;
+use crate::message::limits::LimitKey;
+use crate::message::outline::Item;
+use crate::message::{ActionKind, ButtonPart, Field, Message, SectionPart};
+use crate::tui::app::App;
+use crate::tui::focus::Focus;
+use crate::tui::layout::{self, Row};
+use crate::tui::widget::glyph;
+
+/// Columns of a button's value's label.
+const VALUE_LABEL: u16 = 6;
+
+pub(super) fn draw_button(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
+    let Message::Buttons(message) = &app.draft().message else {
+        return;
+    };
+    let Some(button) = message.buttons.get(at) else {
+        return;
+    };
+    let icon = icon(button.action.kind());
+    let mark = format!("{:<2}{icon}", at + 1);
+    let signs = [ButtonPart::Action, ButtonPart::Id].map(|part| Field::Button(at, part));
+    let sign = sign(app, |problem| signs.contains(&problem.field));
+    draw_item(app, Item::Button(at), &mark, sign, row, buffer);
+}
+
+pub(super) fn draw_section(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
+    let folded = app.composer.is_folded(at);
+    let mark = if folded { "▸" } else { "▾" };
+    let here = |problem: &Problem| match problem.field {
+        Field::Section(section, part) if section == at => {
+            folded
+                || matches!(
+                    part,
+                    SectionPart::Title | SectionPart::Products | SectionPart::Rows
+                )
+        }
+        _ => false,
+    };
+    let over = over(app, LimitKey::Sections, at);
+    draw_item(
+        app,
+        Item::Section(at),
+        mark,
+        sign(app, here).or(over),
+        row,
+        buffer,
+    );
+}
+
+/// A product, or the first line of a list's row.
+pub(super) fn draw_entry(app: &App, (section, at): (usize, usize), row: Row, buffer: &mut Buffer) {
+    let mark = format!("{:>2}", at + 1);
+    let stops = row.kind.stops();
+    // A row's title has its own counter, which says what is wrong with its length.
+    let here = |problem: &Problem| stops.contains(&Focus::of_field(problem.field));
+    let (in_section, in_all) = match &app.draft().message {
+        Message::List(message) => {
+            let before = message.sections.iter().take(section);
+            let before: usize = before.map(|section| section.rows.len()).sum();
+            ((LimitKey::SectionRows, at), (LimitKey::Rows, before + at))
+        }
+        Message::Catalog(message) => {
+            let before = message.sections.iter().take(section);
+            let before: usize = before.map(|section| section.products.len()).sum();
+            (
+                (LimitKey::SectionProducts, at),
+                (LimitKey::Products, before + at),
+            )
+        }
+        _ => return,
+    };
+    let sign = over(app, in_section.0, in_section.1)
+        .or_else(|| over(app, in_all.0, in_all.1))
+        .or_else(|| sign(app, here));
+    draw_item(app, Item::Entry(section, at), &mark, sign, row, buffer);
+}
+
+/// The sign of an item that is one too many.
+fn over(app: &App, key: LimitKey, at: usize) -> Option<(&'static str, Style)> {
+    let limit = app.findings.limits.get(key)?;
+    (at >= limit.max).then(|| {
+        if limit.is_assumed() {
+            ("!", app.theme.warning)
+        } else {
+            ("✗", app.theme.error)
+        }
+    })
+}
+
+fn draw_item(
+    app: &App,
+    item: Item,
+    mark: &str,
+    sign: Option<(&'static str, Style)>,
+    row: Row,
+    buffer: &mut Buffer,
+) {
+    let Some(&(_, area)) = cells(app, row).first() else {
+        return;
+    };
+    let style = match (
+        app.focus == Focus::Item(item),
+        app.focus.item() == Some(item),
+    ) {
+        (true, _) => app.theme.selected,
+        (false, true) => app.theme.focus,
+        (false, false) => app.theme.dim,
+    };
+    glyph::put(buffer, area.x, area.y, mark, usize::from(area.width), style);
+    if let Some((sign, style)) = sign {
+        // Behind the mark, with a space before the text where there is room for one.
+        let before_text = if layout::columns(mark) + 2 <= area.width {
+            2
+        } else {
+            1
+        };
+        let x = area.right().saturating_sub(before_text);
+        glyph::put(buffer, x, area.y, sign, 1, style);
+    }
+    draw_fields(app, row, buffer);
+}
+
+pub(super) fn draw_value(app: &App, at: usize, action: ActionKind, row: Row, buffer: &mut Buffer) {
+    let focus = Focus::Edit(Field::Button(at, ButtonPart::Value(action)));
+    let style = if app.focus == focus {
+        app.theme.focus
+    } else {
+        app.theme.dim
+    };
+    let area: Rect = layout::value_field(row.area);
+    glyph::put(
+        buffer,
+        area.x - VALUE_LABEL,
+        area.y,
+        action.value_key().unwrap_or_default(),
+        usize::from(VALUE_LABEL),
+        style,
+    );
+    if let Some((sign, style)) = sign(app, |problem| Focus::of_field(problem.field) == focus) {
+        glyph::put(buffer, area.x - 1, area.y, sign, 1, style);
+    }
+    draw_fields(app, row, buffer);
+}
+
+/// The sign of a button's action.
+pub const fn icon(action: ActionKind) -> &'static str {
+    match action {
+        ActionKind::Reply => "↩",
+        ActionKind::Copy => "⧉",
+        ActionKind::Call => "☎",
+        ActionKind::Url => "↗",
+    }
+}

@@ -1,0 +1,278 @@
+//! Replies, options and variables in the composer.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::{Desk, order};
+use crate::flow::exchange;
+use rstest::rstest;
+use wacompose::gateway::Outcome;
+use wacompose::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, Text, file};
+use wacompose::tui::effect::Effect;
+use wacompose::tui::event::Event;
+use wacompose::tui::focus::{Focus, Heading};
+use wacompose::tui::modal::Modal;
+
+fn template(text: &str) -> Draft {
+    Draft {
+        to: "5511999999999".into(),
+        message: Message::Text(Text { text: text.into() }),
+        ..Draft::default()
+    }
+}
+
+fn go(desk: &mut Desk, to: Focus) {
+    for _ in 0..60 {
+        if desk.app.focus == to {
+            return;
+        }
+        desk.press("<tab>");
+    }
+    panic!("{to:?} is not there");
+}
+
+fn selected(desk: &Desk) -> (&str, &str) {
+    let at = |part| desk.app.draft().text_at(Field::Selected(part)).unwrap();
+    (at(SelectedPart::Id), at(SelectedPart::Text))
+}
+
+fn sample(name: &str) -> Draft {
+    file::read(&Path::new("assets/samples").join(name)).unwrap()
+}
+
+fn sent_draft(desk: &mut Desk) -> Draft {
+    let effects = desk.take_effects();
+    let sent = effects.into_iter().find_map(|effect| match effect {
+        Effect::Send { draft, .. } => Some(*draft),
+        _ => None,
+    });
+    sent.expect("something is sent")
+}
+
+// -------------------------------------------------------------------- replies
+
+#[test]
+fn a_reply_is_picked_from_the_buttons_it_was_made_of() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-p>button reply<enter>");
+    assert_eq!(desk.app.draft().message.kind(), Kind::ButtonReply);
+    go(&mut desk, Focus::Heading(Heading::Selected));
+    desk.press("<enter>");
+    assert!(desk.screen().contains("What is answered"));
+    desk.press("<down><enter>");
+    assert_eq!(selected(&desk), ("change_order", "Change items"));
+    let quote = desk.app.draft().quote.clone().unwrap();
+    assert_eq!(
+        quote.body,
+        "How would you like to proceed with your *order*?"
+    );
+    assert_eq!(quote.id, "", "it was not sent from here");
+}
+
+#[test]
+fn a_reply_quotes_the_message_that_was_sent_from_here() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    desk.happen(Event::Answered {
+        ticket: ticket.unwrap(),
+        sent: Box::new(exchange(Outcome::Accepted {
+            message_id: "3EB0日".into(),
+        })),
+    });
+    desk.press("<ctrl-p>button reply<enter><alt-k><enter>");
+    assert_eq!(selected(&desk), ("confirm_order", "Confirm"));
+    assert_eq!(desk.app.draft().quote.as_ref().unwrap().id, "3EB0日");
+}
+
+#[test]
+fn without_a_message_its_file_is_asked_for() {
+    let mut desk = Desk::wuts(template("Olá 👋"));
+    desk.press("<ctrl-p>list reply<enter>");
+    desk.take_effects();
+    desk.press("<alt-k>");
+    assert!(desk.screen().contains("The message that is answered"));
+    desk.press("list.toml<enter>");
+    let effects = desk.take_effects();
+    let Some(Effect::Open { ticket, path }) = effects
+        .into_iter()
+        .find(|effect| matches!(effect, Effect::Open { .. }))
+    else {
+        panic!("a file is read")
+    };
+    assert_eq!(path, PathBuf::from("list.toml"));
+    desk.happen(opened(ticket, path, Ok(sample("list.toml"))));
+    desk.press("<down><enter>");
+    assert_eq!(selected(&desk), ("tea", "Tea"));
+    let text = desk
+        .app
+        .draft()
+        .text_at(Field::Selected(SelectedPart::Description));
+    assert_eq!(text, Some("Black or green"));
+}
+
+#[test]
+fn a_file_with_nothing_to_pick_says_so() {
+    let mut desk = Desk::wuts(template("Olá"));
+    desk.press("<ctrl-p>button reply<enter><alt-k>");
+    desk.take_effects();
+    desk.press("text.toml<enter>");
+    let effects = desk.take_effects();
+    let Some(Effect::Open { ticket, path }) = effects.into_iter().next() else {
+        panic!("a file is read")
+    };
+    desk.happen(opened(ticket, path, Ok(template("日本"))));
+    assert!(
+        desk.screen().contains("nothing to pick"),
+        "{}",
+        desk.screen()
+    );
+}
+
+// -------------------------------------------------------------------- options
+
+#[test]
+fn options_are_shown_written_and_hidden() {
+    let mut desk = Desk::wuts(template("Olá 日本"));
+    desk.press("<alt-o>");
+    go(&mut desk, Focus::Edit(Field::Delay));
+    desk.press("1x2").paste("三");
+    assert_eq!(desk.app.draft().delay, Some(12), "digits alone are taken");
+    go(&mut desk, Focus::Edit(Field::Typing));
+    desk.press("3<bs>");
+    assert_eq!(desk.app.draft().typing, None);
+    go(&mut desk, Focus::LinkPreview);
+    desk.press("<right>");
+    assert_eq!(desk.app.draft().link_preview, Some(true));
+    go(&mut desk, Focus::Edit(Field::QuotePart(QuotePart::Id)));
+    desk.press("3EB0<tab>5511999999999");
+    let quote = desk.app.draft().quote.clone().unwrap();
+    assert_eq!(
+        (quote.id.as_str(), quote.participant.as_str()),
+        ("3EB0", "5511999999999")
+    );
+    desk.press("<alt-o>");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("▸ quote, delay 12 s, preview on"),
+        "{screen}"
+    );
+    desk.press("<alt-o>");
+    go(&mut desk, Focus::Edit(Field::QuotePart(QuotePart::Id)));
+    desk.press("<alt-a><del><tab><alt-a><del>");
+    assert_eq!(desk.app.draft().quote, None, "an empty quote is none");
+}
+
+#[test]
+fn a_number_that_is_too_large_is_not_taken() {
+    let mut desk = Desk::wuts(template("Olá"));
+    desk.press("<alt-o>");
+    go(&mut desk, Focus::Edit(Field::Delay));
+    desk.press("99999999999");
+    assert_eq!(desk.app.draft().delay, Some(999_999_999));
+    desk.press("<ctrl-z>");
+    desk.screen();
+}
+
+#[test]
+fn a_problem_of_an_option_shows_it() {
+    let mut draft = template("Olá");
+    draft.quote = Some(wacompose::message::Quote {
+        body: "日本".into(),
+        ..Default::default()
+    });
+    let mut desk = Desk::wuts(draft);
+    assert!(desk.screen().contains("Options✗"), "{}", desk.screen());
+    desk.press("<f8>");
+    assert_eq!(desk.app.focus, Focus::Edit(Field::QuotePart(QuotePart::Id)));
+}
+
+// -------------------------------------------------------------------- variables
+
+#[test]
+fn variables_are_asked_for_before_sending() {
+    let mut desk = Desk::wuts(template("Olá {{name}} 👋, {{ order }}"));
+    desk.take_effects();
+    desk.press("<f5>");
+    assert!(desk.screen().contains("Fill in"));
+    desk.press("Ana 日本<enter>1042<enter>");
+    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    desk.press("<enter>");
+    assert_eq!(
+        sent_draft(&mut desk).message.text(),
+        "Olá Ana 日本 👋, 1042"
+    );
+    // The template is still one.
+    assert_eq!(
+        desk.app.draft().message.text(),
+        "Olá {{name}} 👋, {{ order }}"
+    );
+    assert!(desk.app.error_count() > 0);
+}
+
+#[test]
+fn a_value_left_empty_is_a_problem_and_not_a_loop() {
+    let mut desk = Desk::wuts(template("Olá {{name}}"));
+    desk.press("<f5><enter>");
+    assert!(matches!(
+        desk.app.modals.last(),
+        Some(Modal::Blocked { .. })
+    ));
+    assert_eq!(desk.app.modals.len(), 1);
+}
+
+#[test]
+fn what_was_filled_in_is_seen_everywhere_and_proposed_again() {
+    let mut desk = Desk::wuts(template("Olá {{name}}"));
+    desk.take_effects();
+    desk.press("<alt-v>Ana<enter>");
+    assert!(desk.screen().contains("Olá Ana"), "{}", desk.screen());
+    assert_eq!(desk.app.error_count(), 0);
+    desk.press("<f5>");
+    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    desk.press("<enter>");
+    assert_eq!(sent_draft(&mut desk).message.text(), "Olá Ana");
+    // The next message asks again, and Enter takes what was proposed.
+    assert!(desk.app.error_count() > 0);
+    desk.press("<alt-v>");
+    assert!(desk.screen().contains("Ana"));
+    desk.press("<esc>");
+    assert!(desk.app.error_count() > 0, "nothing is taken unasked");
+}
+
+#[test]
+fn a_message_without_variables_says_how_to_write_one() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<alt-v>");
+    assert!(desk.screen().contains("write one as {{name}}"));
+}
+
+#[rstest]
+#[case::one(1)]
+#[case::more_than_fit(40)]
+fn many_variables_are_walked_through(#[case] count: usize) {
+    let names: String = (0..count).map(|at| format!("{{{{v{at}}}}} ")).collect();
+    let mut desk = Desk::wuts(template(&names));
+    desk.press("<alt-v>");
+    for at in 0..count {
+        desk.screen();
+        desk.press(&format!("値{at}<enter>"));
+    }
+    assert!(desk.app.modals.is_empty());
+    assert_eq!(desk.app.error_count(), 0);
+}
+
+fn opened(
+    ticket: wacompose::tui::effect::Ticket,
+    path: PathBuf,
+    draft: Result<Draft, String>,
+) -> Event {
+    Event::Opened {
+        ticket,
+        path,
+        draft: draft.map(Box::new),
+    }
+}
