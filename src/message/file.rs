@@ -1,10 +1,12 @@
 //! Message files: TOML, or JSON with the same keys, one message a file.
 //!
 //! Both formats become one small tree with positions (`tree`), which one reader turns into a draft
-//! (`reader`), collecting everything that is wrong on the way.
+//! (`reader`), collecting everything that is wrong on the way. A draft is written as a new file
+//! ([`write()`]), or into the one that it came from ([`rewrite()`]).
 
 mod load;
 mod reader;
+mod rewrite;
 mod tree;
 mod writer;
 
@@ -15,6 +17,7 @@ use serde_json::{Map, Value};
 use super::Draft;
 
 pub use load::{MAX_BYTES, ReadError, read, read_from};
+pub use rewrite::rewrite;
 
 /// The two formats of a message file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
