@@ -366,13 +366,34 @@ fn a_file_error_names_the_file_on_every_line() {
     );
 }
 
-#[test]
-fn a_byte_that_is_not_utf_8_is_named() {
-    let error = read_from("-", &b"kind = \"text\"\ntext = \"\xc3\xa9\xff\""[..]).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "-:2: byte 24 of the file is not UTF-8: save it as UTF-8"
-    );
+#[rstest]
+#[case::broken(
+    b"kind = \"text\"\ntext = \"\xc3\xa9\xff\"",
+    "-:2: byte 24 of the file is not UTF-8, it may be Latin-1 or Windows-1252: save it as UTF-8"
+)]
+#[case::latin_1(
+    b"kind = \"text\"\r\n\r\ntext = \"Ol\xe1\"",
+    "-:3: byte 27 of the file is not UTF-8, it may be Latin-1 or Windows-1252: save it as UTF-8"
+)]
+#[case::utf_16(
+    b"\xff\xfek\0i\0n\0d\0",
+    "-:1: byte 0 of the file is not UTF-8, it looks like UTF-16: save it as UTF-8"
+)]
+#[case::utf_16_the_other_way(
+    b"\xfe\xff\0k\0i",
+    "-:1: byte 0 of the file is not UTF-8, it looks like UTF-16: save it as UTF-8"
+)]
+#[case::utf_16_without_a_mark(
+    b"k\0i\0n\0d\0=\0\"\0\xe5\x65",
+    "-:1: byte 12 of the file is not UTF-8, it looks like UTF-16: save it as UTF-8"
+)]
+#[case::picture(
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "-:1: byte 0 of the file is not UTF-8, it may be no text at all: save it as UTF-8"
+)]
+fn a_byte_that_is_not_utf_8_is_named(#[case] bytes: &[u8], #[case] expected: &str) {
+    let error = read_from("-", bytes).unwrap_err();
+    assert_eq!(error.to_string(), expected);
 }
 
 /// A stream without an end is given up on.

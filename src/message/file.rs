@@ -1,10 +1,14 @@
 //! Message files: TOML, or JSON with the same keys, one message a file.
 //!
 //! Both formats become one small tree with positions (`tree`), which one reader turns into a draft
-//! (`reader`), collecting everything that is wrong on the way.
+//! (`reader`), collecting everything that is wrong on the way. A draft is written as a new file
+//! ([`write()`]), or into the one that it came from ([`rewrite()`]).
 
+mod keys;
 mod load;
 mod reader;
+mod rewrite;
+mod schema;
 mod tree;
 mod writer;
 
@@ -14,7 +18,9 @@ use serde_json::{Map, Value};
 
 use super::Draft;
 
-pub use load::{MAX_BYTES, ReadError, read, read_from};
+pub use load::{Encoding, MAX_BYTES, ReadError, read, read_from, read_text};
+pub use rewrite::rewrite;
+pub use schema::schema;
 
 /// The two formats of a message file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! From a file or a stream to a draft.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -29,7 +30,7 @@ pub enum ReadError {
         name: String,
     },
     /// It is not text in UTF-8.
-    #[error("{name}:{line}: byte {offset} of the file is not UTF-8: save it as UTF-8")]
+    #[error("{name}:{line}: byte {offset} of the file is not UTF-8{looks_like}: save it as UTF-8")]
     NotUtf8 {
         /// The file.
         name: String,
@@ -37,6 +38,8 @@ pub enum ReadError {
         line: usize,
         /// The place of that byte, from 0.
         offset: usize,
+        /// What it may be instead.
+        looks_like: Encoding,
     },
     /// It holds something else than a message.
     #[error("{}", lines(name, error))]
@@ -46,6 +49,44 @@ pub enum ReadError {
         /// Everything that is wrong with it.
         error: FileError,
     },
+}
+
+/// What a text that is not UTF-8 looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// It begins with UTF-16's byte order mark, or every other byte is 0.
+    Utf16,
+    /// It has bytes of Latin-1 or Windows-1252 letters, and no control characters.
+    Latin1,
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl Encoding {
+    fn of(bytes: &[u8]) -> Self {
+        let is_utf16 = bytes.starts_with(&[0xff, 0xfe])
+            || bytes.starts_with(&[0xfe, 0xff])
+            || bytes.len() > 3 && bytes[..4].iter().filter(|byte| **byte == 0).count() == 2;
+        let is_control = |byte: &u8| *byte < b' ' && !b"\t\r\n".contains(byte);
+        if is_utf16 {
+            Self::Utf16
+        } else if bytes.iter().any(is_control) {
+            Self::Unknown
+        } else {
+            Self::Latin1
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    /// As a part of a sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Utf16 => ", it looks like UTF-16",
+            Self::Latin1 => ", it may be Latin-1 or Windows-1252",
+            Self::Unknown => ", it may be no text at all",
+        })
+    }
 }
 
 /// Reads the message in a file; the format is the name's ending's.
@@ -69,6 +110,18 @@ pub fn read(path: &Path) -> Result<Draft, ReadError> {
 /// # Errors
 /// As for [`read`].
 pub fn read_from(name: &str, input: impl Read) -> Result<Draft, ReadError> {
+    let text = read_text(name, input)?;
+    parse(&text, Format::of(name, &text)).map_err(|error| ReadError::Invalid {
+        name: shown(name),
+        error,
+    })
+}
+
+/// Reads a stream's text, as long as a message file may be.
+///
+/// # Errors
+/// When it cannot be read, is too large, or is not UTF-8.
+pub fn read_text(name: &str, input: impl Read) -> Result<String, ReadError> {
     let shown = shown(name);
     let mut bytes = Vec::new();
     // one byte more than is allowed tells that there is more, and the rest stays unread
@@ -80,19 +133,17 @@ pub fn read_from(name: &str, input: impl Read) -> Result<Draft, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { name: shown });
     }
-    let text = match str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let offset = error.valid_up_to();
-            let before = &bytes[..offset];
-            return Err(ReadError::NotUtf8 {
-                name: shown,
-                line: before.split(|byte| *byte == b'\n').count(),
-                offset,
-            });
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let before = &bytes[..offset];
+        ReadError::NotUtf8 {
+            name: shown,
+            line: before.split(|byte| *byte == b'\n').count(),
+            offset,
+            looks_like: Encoding::of(bytes),
         }
-    };
-    parse(text, Format::of(name, text)).map_err(|error| ReadError::Invalid { name: shown, error })
+    })
 }
 
 /// A file's name as it can be shown.

@@ -2,6 +2,7 @@
 
 mod values;
 
+use super::keys::{self, KEYS};
 use super::tree::{Node, Value, quote};
 use super::{Format, Issue, TWO_MESSAGES};
 use crate::message::{
@@ -9,37 +10,6 @@ use crate::message::{
     Message, ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
 };
 use values::{Reader, Table, list, unknown_key};
-
-const WITH_TEXT: [Kind; 4] = [Kind::Text, Kind::Buttons, Kind::Catalog, Kind::List];
-const WITH_FOOTER: [Kind; 3] = [Kind::Buttons, Kind::Catalog, Kind::List];
-const WITH_SECTIONS: [Kind; 2] = [Kind::Catalog, Kind::List];
-const REPLIES: [Kind; 2] = [Kind::ButtonReply, Kind::ListReply];
-
-/// The keys of a message, in the order in which they are written, and the kinds that have them.
-const KEYS: [(&str, &[Kind]); 18] = [
-    ("kind", &Kind::ALL),
-    ("to", &Kind::ALL),
-    ("header", &[Kind::Buttons]),
-    ("title", &WITH_SECTIONS),
-    ("text", &WITH_TEXT),
-    ("footer", &WITH_FOOTER),
-    ("button", &WITH_SECTIONS),
-    ("business_owner", &[Kind::Catalog]),
-    ("catalog_id", &[Kind::Catalog]),
-    ("header_product", &[Kind::Catalog]),
-    ("thumbnail", &[Kind::Catalog]),
-    ("selected", &REPLIES),
-    ("quote", &Kind::ALL),
-    ("link_preview", &Kind::ALL),
-    ("delay", &Kind::ALL),
-    ("typing", &Kind::ALL),
-    ("buttons", &[Kind::Buttons]),
-    ("sections", &WITH_SECTIONS),
-];
-const QUOTE_KEYS: [&str; 3] = ["id", "participant", "body"];
-const BUTTON_KEYS: [&str; 6] = ["id", "text", "action", "code", "phone", "url"];
-const ROW_KEYS: [&str; 3] = ["id", "title", "description"];
-const SELECTED_KEYS: [&str; 3] = ["id", "text", "description"];
 
 /// Reads a draft, or says everything that is wrong.
 pub(super) fn read(root: &Node, format: Format) -> Result<Draft, Vec<Issue>> {
@@ -145,17 +115,17 @@ impl Reader {
     fn message_keys(&mut self, table: Table<'_>, kind: Option<Kind>) {
         for entry in table.entries {
             let key = entry.key.as_str();
-            let kinds = KEYS.iter().find(|(known, _)| *known == key);
-            let message = match (kinds, kind) {
-                (Some((_, kinds)), Some(kind)) if !kinds.contains(&kind) => {
-                    belongs(key, kinds, kind)
+            let known = KEYS.iter().find(|known| known.name == key);
+            let message = match (known, kind) {
+                (Some(known), Some(kind)) if !known.kinds.contains(&kind) => {
+                    belongs(key, known.kinds, kind)
                 }
                 (Some(_), _) => continue,
                 (None, _) => {
                     let here = KEYS
                         .iter()
-                        .filter(|(_, kinds)| kind.is_none_or(|kind| kinds.contains(&kind)));
-                    let here: Vec<&str> = here.map(|(key, _)| *key).collect();
+                        .filter(|known| kind.is_none_or(|kind| known.kinds.contains(&kind)));
+                    let here: Vec<&str> = here.map(|known| known.name).collect();
                     unknown_key(key, "", &here)
                 }
             };
@@ -166,7 +136,7 @@ impl Reader {
     fn quote(&mut self, table: Table<'_>) -> Option<Quote> {
         let entry = table.entry("quote")?;
         let table = self.table("quote", &entry.node)?;
-        self.known_keys(table, &QUOTE_KEYS);
+        self.known_keys(table, &keys::names(&keys::QUOTE));
         Some(Quote {
             id: self.required_text(table, "id"),
             participant: self.text(table, "participant"),
@@ -183,12 +153,7 @@ impl Reader {
         let Some(table) = self.table("selected", &entry.node) else {
             return SelectedRow::default();
         };
-        let known = if kind == Kind::ButtonReply {
-            &SELECTED_KEYS[..2]
-        } else {
-            &SELECTED_KEYS
-        };
-        self.known_keys(table, known);
+        self.known_keys(table, &keys::names(keys::selected(kind)));
         SelectedRow {
             id: self.required_text(table, "id"),
             text: self.required_text(table, "text"),
@@ -201,7 +166,7 @@ impl Reader {
     }
 
     fn product_section(&mut self, table: Table<'_>) -> ProductSection {
-        self.section_keys(table, "products", Kind::Catalog);
+        self.section_keys(table, Kind::Catalog);
         ProductSection {
             title: self.text(table, "title"),
             products: self.texts(table, "products"),
@@ -209,29 +174,34 @@ impl Reader {
     }
 
     fn row_section(&mut self, table: Table<'_>) -> RowSection {
-        self.section_keys(table, "rows", Kind::List);
+        self.section_keys(table, Kind::List);
         RowSection {
             title: self.text(table, "title"),
             rows: self.tables(table, "rows", "row", Self::row),
         }
     }
 
-    /// Reports the keys that a section of this kind, whose items are `items`, does not have.
-    fn section_keys(&mut self, table: Table<'_>, items: &str, kind: Kind) {
+    /// Reports the keys that a section of this kind does not have.
+    fn section_keys(&mut self, table: Table<'_>, kind: Kind) {
+        let known = [keys::SECTION.name, keys::items(kind).name];
         for entry in table.entries {
             let key = entry.key.as_str();
-            let message = match (key, kind) {
-                (key, _) if key == "title" || key == items => continue,
-                ("products", _) => belongs(key, &[Kind::Catalog], kind),
-                ("rows", _) => belongs(key, &[Kind::List], kind),
-                (key, _) => unknown_key(key, table.path, &["title", items]),
+            if known.contains(&key) {
+                continue;
+            }
+            let owner = [Kind::Catalog, Kind::List]
+                .into_iter()
+                .find(|owner| keys::items(*owner).name == key);
+            let message = match owner {
+                Some(owner) => belongs(key, &[owner], kind),
+                None => unknown_key(key, table.path, &known),
             };
             self.issue(entry.at, &table.path_of(key), &message);
         }
     }
 
     fn row(&mut self, table: Table<'_>) -> Row {
-        self.known_keys(table, &ROW_KEYS);
+        self.known_keys(table, &keys::names(&keys::ROW));
         Row {
             id: self.required_text(table, "id"),
             title: self.required_text(table, "title"),
@@ -240,7 +210,12 @@ impl Reader {
     }
 
     fn button(&mut self, table: Table<'_>) -> Button {
-        self.known_keys(table, &BUTTON_KEYS);
+        let values = ActionKind::ALL
+            .into_iter()
+            .filter_map(ActionKind::value_key);
+        let known = keys::names(&keys::BUTTON).into_iter();
+        let known = known.chain([keys::ACTION.name]).chain(values);
+        self.known_keys(table, &known.collect::<Vec<_>>());
         let id = self.required_text(table, "id");
         let text = self.required_text(table, "text");
         let action = match self.action(table) {

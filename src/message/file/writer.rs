@@ -10,11 +10,21 @@ use crate::message::{
 };
 
 /// An array with more characters than this has a line for each item.
-const LONGEST_ARRAY: usize = 80;
+pub(super) const LONGEST_ARRAY: usize = 80;
 
 pub(super) fn toml(draft: &Draft) -> String {
+    toml_table(&keys(draft))
+}
+
+/// The keys of a draft with their values, in the order in which they are written.
+pub(super) fn keys(draft: &Draft) -> Map<String, Value> {
+    message(draft).0
+}
+
+/// A table as a TOML file of its own.
+pub(super) fn toml_table(keys: &Map<String, Value>) -> String {
     let mut file = String::new();
-    write_toml(&mut file, "", &message(draft).0);
+    write_toml(&mut file, "", keys);
     file
 }
 
@@ -199,7 +209,7 @@ fn tables(value: &Value) -> Option<impl Iterator<Item = &Map<String, Value>>> {
 }
 
 /// A value on the right of a TOML key; a text of several lines spans them, a table stays on one.
-fn toml_value(value: &Value) -> String {
+pub(super) fn toml_value(value: &Value) -> String {
     match value {
         Value::String(text) => toml::Value::String(text.clone()).to_string(),
         Value::Object(object) => {

@@ -1,0 +1,152 @@
+//! Arrays in brackets: products, and buttons, sections or rows that are written so.
+
+use serde_json::Value;
+use toml_edit::Array;
+
+use super::super::super::writer::LONGEST_ARRAY;
+use super::super::pairs::pairs;
+use super::known::Known;
+use super::{as_text, fresh_value, merge_value};
+
+/// Puts the entries of `to` in the place of those of `from`.
+pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Value]) {
+    let (head, before, tail) = taken_apart(array);
+    let layout = Layout::of(&before, &tail);
+    let mut before: Vec<Option<Entry>> = before.into_iter().map(Some).collect();
+    let mut after: Vec<Entry> = Vec::new();
+    let pairs = pairs(from, to, |new| known.in_brackets(new).is_some());
+    for (old, new) in pairs.into_iter().zip(to) {
+        let here = old.and_then(|old| before.get_mut(old)?.take().zip(from.get(old).cloned()));
+        let Some((mut entry, from)) = here.or_else(|| known.in_brackets(new).cloned()) else {
+            after.extend(fresh_value(new).map(|value| Entry::new(value, &layout)));
+            continue;
+        };
+        if from != *new {
+            merge_value(&mut entry.value, known, Some(&from), new);
+        }
+        after.push(entry);
+    }
+    array.clear();
+    let mut above = head;
+    for (at, entry) in after.into_iter().enumerate() {
+        let lead = layout.lead(at, entry.lead);
+        let mut value = entry.value;
+        value.decor_mut().set_prefix(joined(above, &lead));
+        value.decor_mut().set_suffix(entry.before_comma);
+        array.push_formatted(value);
+        above = entry.same_line;
+    }
+    array.set_trailing(joined(above, &tail));
+    if array.is_empty() && !as_text(array.trailing()).contains('#') {
+        array.set_trailing("");
+    }
+    if let (Layout::OneLine { .. }, Some(lines)) = (&layout, fresh_value(&Value::from(to)))
+        && array.to_string().chars().count() > LONGEST_ARRAY
+        && let toml_edit::Value::Array(mut lines) = lines
+    {
+        lines.decor_mut().clone_from(array.decor());
+        *array = lines;
+    }
+}
+
+/// An entry with what stands around it.
+#[derive(Clone)]
+pub(super) struct Entry {
+    /// The lines above it with its own comments, and its indentation.
+    lead: String,
+    value: toml_edit::Value,
+    before_comma: String,
+    /// The comment after the comma, on the same line.
+    same_line: String,
+}
+
+impl Entry {
+    fn new(value: toml_edit::Value, layout: &Layout) -> Self {
+        Self {
+            lead: match layout {
+                Layout::OneLine { .. } => String::new(),
+                Layout::Lines { lead } => lead.clone(),
+            },
+            value,
+            before_comma: String::new(),
+            same_line: String::new(),
+        }
+    }
+}
+
+/// How the entries stand.
+enum Layout {
+    /// All in a line, with this before the first.
+    OneLine { first: String },
+    /// On lines of their own, with this before each.
+    Lines { lead: String },
+}
+
+impl Layout {
+    fn of(entries: &[Entry], tail: &str) -> Self {
+        let leads = || entries.iter().map(|entry| entry.lead.as_str());
+        let line = leads().find_map(|lead| lead.rsplit_once('\n'));
+        match line {
+            Some((_, indentation)) => Self::Lines {
+                lead: format!("\n{indentation}"),
+            },
+            None if tail.contains('\n') => Self::Lines {
+                lead: "\n    ".to_owned(),
+            },
+            None => Self::OneLine {
+                first: leads().next().unwrap_or_default().to_owned(),
+            },
+        }
+    }
+
+    fn lead(&self, at: usize, lead: String) -> String {
+        match self {
+            Self::OneLine { first } if at == 0 => first.clone(),
+            Self::OneLine { .. } => " ".to_owned(),
+            Self::Lines { .. } if at > 0 && lead.is_empty() => " ".to_owned(),
+            Self::Lines { .. } => lead,
+        }
+    }
+}
+
+/// What stands after the bracket, the entries, and what stands before the other one.
+pub(super) fn taken_apart(array: &Array) -> (String, Vec<Entry>, String) {
+    let mut head = String::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for value in array {
+        let decor = value.decor();
+        let prefix = decor.prefix().map(as_text).unwrap_or_default();
+        let suffix = decor.suffix().map(as_text).unwrap_or_default();
+        let (same_line, lead) = if prefix.contains('#') {
+            prefix.split_at(prefix.find('\n').unwrap_or(prefix.len()))
+        } else {
+            ("", prefix)
+        };
+        let previous = entries.last_mut().map(|entry| &mut entry.same_line);
+        same_line.clone_into(previous.unwrap_or(&mut head));
+        entries.push(Entry {
+            lead: lead.to_owned(),
+            value: value.clone(),
+            before_comma: suffix.to_owned(),
+            same_line: String::new(),
+        });
+    }
+    let mut tail = as_text(array.trailing()).to_owned();
+    if let Some(last) = entries.last_mut() {
+        // without a comma at the end, what follows the last entry stands before the next one's comma
+        if !array.trailing_comma() {
+            tail.insert_str(0, &std::mem::take(&mut last.before_comma));
+        }
+        if tail.contains('#') {
+            let end = tail.find('\n').unwrap_or(tail.len());
+            last.same_line = tail.drain(..end).collect();
+        }
+    }
+    (head, entries, tail)
+}
+
+/// What stands on the line of the entry before, and what follows it: a comment ends with its line.
+fn joined(above: String, below: &str) -> String {
+    let needs_line = above.contains('#') && !below.starts_with('\n');
+    above + if needs_line { "\n" } else { "" } + below
+}

@@ -1,0 +1,180 @@
+//! Arrays of tables under headers: `[[buttons]]`, `[[sections]]`, `[[sections.rows]]`.
+
+use serde_json::Value;
+use toml_edit::{ArrayOfTables, Item, Table};
+
+use super::super::pairs::pairs;
+use super::known::Known;
+use super::{Place, above_and_own, as_text, fresh};
+
+/// Puts the entries of `to` in the place of those of `from`.
+pub(super) fn merge(tables: &mut ArrayOfTables, known: &Known, from: &[Value], to: &[Value]) {
+    let (head, before) = taken_apart(tables);
+    let blank = before.get(1).is_none_or(|second| !second.above.is_empty());
+    let mut before: Vec<Option<Entry>> = before.into_iter().map(Some).collect();
+    let mut after: Vec<Entry> = Vec::new();
+    let pairs = pairs(from, to, |new| known.under_headers(new).is_some());
+    for (old, new) in pairs.into_iter().zip(to) {
+        let here = old.and_then(|old| before.get_mut(old)?.take().zip(from.get(old).cloned()));
+        let elsewhere = || {
+            let (mut entry, from) = known.under_headers(new)?.clone();
+            forget_place(&mut entry.table);
+            Some((entry, from))
+        };
+        let Some((mut entry, from)) = here.or_else(elsewhere) else {
+            after.extend(fresh_table(new).map(|table| Entry::new(table, blank)));
+            continue;
+        };
+        if let (Value::Object(from), Value::Object(to)) = (from, new) {
+            super::merge(&mut entry.table, Place::Header, known, &from, to);
+        }
+        after.push(entry);
+    }
+    tables.clear();
+    let mut above = head;
+    for (at, entry) in after.into_iter().enumerate() {
+        let mut table = entry.table;
+        let mut prefix = above;
+        if at > 0 {
+            let blank = if prefix.is_empty() || prefix.ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            prefix = format!("{prefix}{blank}{}", entry.above);
+        }
+        table
+            .decor_mut()
+            .set_prefix(format!("{prefix}{}", entry.own));
+        tables.push(table);
+        above = entry.below;
+    }
+}
+
+/// An entry with the comments that are its own.
+#[derive(Clone)]
+pub(super) struct Entry {
+    table: Table,
+    /// What stands above it, up to the blank line before its own comment.
+    above: String,
+    /// The comment directly above its header.
+    own: String,
+    /// The comment directly below its last line.
+    below: String,
+}
+
+impl Entry {
+    /// One that is new, below a blank line or not.
+    fn new(table: Table, blank: bool) -> Self {
+        Self {
+            table,
+            above: if blank { "\n" } else { "" }.to_owned(),
+            own: String::new(),
+            below: String::new(),
+        }
+    }
+}
+
+/// The entries, and what stands above all of them.
+pub(super) fn taken_apart(tables: &ArrayOfTables) -> (String, Vec<Entry>) {
+    let mut head = String::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for table in tables {
+        let prefix = table.decor().prefix().map(as_text).unwrap_or_default();
+        let (above, own) = above_and_own(prefix);
+        let mut above = above.to_owned();
+        if let Some(previous) = entries.last_mut() {
+            // comments that follow the last line directly are about what was before
+            let end = first_blank_line(&above);
+            previous.below = above.drain(..end).collect();
+        } else {
+            head = std::mem::replace(&mut above, "\n".to_owned());
+        }
+        entries.push(Entry {
+            table: table.clone(),
+            above,
+            own: own.to_owned(),
+            below: String::new(),
+        });
+    }
+    // the first one has the others' distance where it is moved
+    if let [first, second, ..] = entries.as_mut_slice()
+        && second.above.is_empty()
+    {
+        first.above.clear();
+    }
+    (head, entries)
+}
+
+fn first_blank_line(text: &str) -> usize {
+    let lines = text.split_inclusive('\n');
+    lines
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::len)
+        .sum()
+}
+
+fn fresh_table(keys: &Value) -> Option<Table> {
+    match fresh(Place::Header, "key", &Value::Array(vec![keys.clone()]))? {
+        Item::ArrayOfTables(tables) => tables.into_iter().next(),
+        _ => None,
+    }
+}
+
+/// A table that was read has its place in the file; one that moves, or is new, has none.
+pub(super) fn forget_places(item: &mut Item) {
+    match item {
+        Item::Table(table) => forget_place(table),
+        Item::ArrayOfTables(tables) => tables.iter_mut().for_each(forget_place),
+        Item::Value(_) | Item::None => {}
+    }
+}
+
+fn forget_place(table: &mut Table) {
+    table.set_position(None);
+    for (_, item) in table.iter_mut() {
+        forget_places(item);
+    }
+}
+
+/// Gives tables places in which the entries of each array follow one another, where they do not.
+pub(super) fn put_in_order(root: &mut Table) {
+    if !is_in_order(root) {
+        place(root, &mut 0);
+    }
+}
+
+fn is_in_order(table: &Table) -> bool {
+    table.iter().all(|(_, item)| match item {
+        Item::Table(table) if table.is_dotted() => true,
+        Item::Table(table) => table.position().is_some() && is_in_order(table),
+        Item::ArrayOfTables(tables) => {
+            let places = tables.iter().map(Table::position);
+            let is_known = tables.iter().all(|table| table.position().is_some());
+            is_known && places.is_sorted() && tables.iter().all(is_in_order)
+        }
+        Item::Value(_) | Item::None => true,
+    })
+}
+
+fn place(table: &mut Table, next: &mut isize) {
+    table.set_position(Some(*next));
+    *next += 1;
+    let mut children: Vec<&mut Item> = table.iter_mut().map(|(_, item)| item).collect();
+    children.sort_by_key(|item| first_place(item).unwrap_or(isize::MAX));
+    for item in children {
+        match item {
+            Item::Table(table) if !table.is_dotted() => place(table, next),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|table| place(table, next)),
+            _ => {}
+        }
+    }
+}
+
+fn first_place(item: &Item) -> Option<isize> {
+    match item {
+        Item::Table(table) => table.position(),
+        Item::ArrayOfTables(tables) => tables.iter().filter_map(Table::position).min(),
+        Item::Value(_) | Item::None => None,
+    }
+}

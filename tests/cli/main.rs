@@ -1,0 +1,10 @@
+//! The program at the prompt: results, words and exit codes.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod check;
+mod config;
+mod payload;
+mod prompt;
+mod send;
+mod usage;
