@@ -54,6 +54,7 @@ impl Desk {
         let (app, _) = App::new(Setup {
             draft,
             file: None,
+            source: None,
             quoted: None,
             profiles: vec![Profile::sandbox(GatewayKind::Wuts)],
             profile: 0,

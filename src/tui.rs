@@ -45,6 +45,8 @@ pub struct Start {
     pub draft: Draft,
     /// The file that it came from.
     pub file: Option<PathBuf>,
+    /// The text of that file.
+    pub source: Option<String>,
     /// The message that a reply answers, where its file is named.
     pub quoted: Option<Draft>,
     /// Every profile there is, at least one.
@@ -94,6 +96,7 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     let (mut app, effects) = App::new(Setup {
         draft: start.draft,
         file: start.file,
+        source: start.source,
         quoted: start.quoted,
         profiles: start.profiles,
         profile: start.profile,

@@ -428,3 +428,66 @@ fn a_save_that_fails_names_the_file_alone() {
     session.types("\u{11}");
     session.ends();
 }
+
+const COMMENTED: &str = "\
+# o modelo de todos os dias 日本
+kind = \"text\" # nada mais
+to = \"5511999999999\"
+
+# com saudação 👋
+text = \"Bom dia\"
+";
+
+#[test]
+fn saving_keeps_comments_and_notices_what_others_wrote() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("bom dia.toml");
+    std::fs::write(&path, COMMENTED).unwrap();
+    let mut session = Session::start(&[path.to_str().unwrap()], &[]);
+    session.sees("Bom dia");
+    session.types("!\x13");
+    session.sees("Saved bom dia.toml");
+    let expected = COMMENTED.replace("Bom dia", "Bom dia!");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+
+    let theirs = expected.replace("5511999999999", "5511988887777");
+    std::fs::write(&path, &theirs).unwrap();
+    session.types("!\x13");
+    session.sees("was changed by another program");
+    session.types("\r");
+    session.until("the question is gone", |screen| {
+        !screen.contains("another program")
+    });
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
+    session.types("\x13");
+    session.sees("was changed by another program");
+    session.types("\x1b[D\x1b[D\r");
+    session.sees("Saved bom dia.toml");
+    let ours = COMMENTED.replace("Bom dia", "Bom dia!!");
+    session.until("it is written", |_| {
+        std::fs::read_to_string(&path).unwrap() == ours
+    });
+    session.types("\x11");
+    session.ends();
+}
+
+#[test]
+fn a_file_is_found_by_completion() {
+    let folder = TempDir::new().unwrap();
+    let inside = folder.path().join("modelos 日本");
+    std::fs::create_dir(&inside).unwrap();
+    std::fs::write(inside.join("ação.toml"), COMMENTED).unwrap();
+    let mut session = Session::start(&[], &[]);
+    session.sees("Preview");
+    session.types("\x0f");
+    session.sees("Open a message file");
+    session.types(&format!("{}/m", folder.path().display()));
+    session.sees("modelos 日本/");
+    session.types("\t");
+    session.sees("ação.toml");
+    session.types("\x1b[B\r");
+    session.sees("Opened ação.toml");
+    session.sees("Bom dia");
+    session.types("\x11");
+    session.ends();
+}

@@ -20,13 +20,13 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
     let profile = config.profiles.iter().position(|p| p.name == name);
     let mut messages = Messages::new(&command.fill);
     let quoted = command.quote_file.as_deref().map(file::read).transpose()?;
-    let draft = match (&command.file, &quoted) {
+    let (draft, source) = match (&command.file, &quoted) {
         (Some(path), _) => read(path, &mut messages)?,
-        (None, Some(quoted)) => reply_to(quoted)?,
+        (None, Some(quoted)) => (reply_to(quoted)?, None),
         (None, None) => {
             let mut draft = file::parse(SAMPLE, Format::Toml)?;
             messages.fill(&mut draft);
-            draft
+            (draft, None)
         }
     };
     let unsettled = tui::run(Start {
@@ -35,6 +35,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             .file
             .clone()
             .filter(|path| !messages::is_stdin(path)),
+        source,
         quoted,
         profile: profile.unwrap_or_default(),
         profiles: config.profiles,
@@ -64,9 +65,18 @@ fn reply_to(quoted: &Draft) -> anyhow::Result<Draft> {
     })
 }
 
-/// A file that is not there may be a command that was mistyped.
-fn read(path: &Path, messages: &mut Messages<'_>) -> anyhow::Result<Draft> {
-    messages.read(path).map_err(|error| {
+/// The message in a file, and the file's text. A file that is not there may be a command that was
+/// mistyped.
+fn read(path: &Path, messages: &mut Messages<'_>) -> anyhow::Result<(Draft, Option<String>)> {
+    let read = if messages::is_stdin(path) {
+        messages.read(path).map(|draft| (draft, None))
+    } else {
+        file::read_with_text(path).map(|(mut draft, text)| {
+            messages.fill(&mut draft);
+            (draft, Some(text))
+        })
+    };
+    read.map_err(|error| {
         let name = messages::name(path);
         match nearest_command(&name) {
             Some(command) if !path.exists() && !messages::is_stdin(path) => {

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use super::Draft;
 
-pub use load::{Encoding, MAX_BYTES, ReadError, read, read_from, read_text};
+pub use load::{Encoding, MAX_BYTES, ReadError, read, read_from, read_text, read_with_text};
 pub use rewrite::rewrite;
 pub use schema::schema;
 

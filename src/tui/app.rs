@@ -9,6 +9,7 @@ mod files;
 mod input;
 mod mouse;
 mod outline;
+mod path;
 mod perform;
 mod reply;
 pub mod send;
@@ -83,6 +84,8 @@ pub struct Setup {
     pub draft: Draft,
     /// The file that it came from.
     pub file: Option<PathBuf>,
+    /// The text of that file.
+    pub source: Option<String>,
     /// The message that a reply answers, where its file is named.
     pub quoted: Option<Draft>,
     /// Every profile there is, at least one.
@@ -150,6 +153,8 @@ pub struct App {
     pub now: Duration,
     /// The draft as it is in its file.
     filed: Draft,
+    /// The text of that file.
+    source: Option<String>,
     clipboard: String,
     editing: Option<(Ticket, Field)>,
     saving: Saving,
@@ -178,6 +183,7 @@ impl App {
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let mut app = Self {
             filed: setup.draft.clone(),
+            source: setup.source,
             composer: Composer::new(setup.draft),
             focus: Focus::TEXT,
             last_field: Focus::TEXT,
@@ -220,28 +226,29 @@ impl App {
         self.now = now;
         self.toasts.retain(|toast| toast.until > now);
         let before = (self.composer.draft().clone(), self.profile);
-        let effects = match event {
+        let mut effects = match event {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),
             Event::Connected { profile, account } => self.connected(&profile, account),
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
             Event::Edited { ticket, text } => self.edited(ticket, text),
-            Event::Opened {
-                ticket,
-                path,
-                draft,
-            } => self.opened(ticket, path, draft),
+            Event::Opened { ticket, path, read } => self.opened(ticket, path, read),
             Event::Saved {
                 ticket,
                 path,
                 draft,
-                error,
-            } => self.saved(ticket, path, *draft, error),
+                written,
+            } => self.saved(ticket, path, *draft, written),
+            Event::Listed { ticket, entries } => {
+                self.listed(ticket, entries);
+                Vec::new()
+            }
             Event::Terminated => vec![Effect::Quit],
         };
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
             self.examine();
         }
+        effects.extend(self.look_into_folder());
         self.fit();
         effects
     }

@@ -9,6 +9,17 @@ use crate::message::Draft;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Ticket(pub u64);
 
+/// What a file that is written may replace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Over {
+    /// No file.
+    Nothing,
+    /// A file that still holds this text.
+    Text(String),
+    /// Whatever is there.
+    Anything,
+}
+
 /// Please do this.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -39,6 +50,13 @@ pub enum Effect {
         /// Where.
         path: PathBuf,
     },
+    /// Look into a folder.
+    List {
+        /// Names the answer.
+        ticket: Ticket,
+        /// Where, as it was written: with its slash, or nothing for the working folder.
+        folder: String,
+    },
     /// Write a message file; one after the other, in the order in which they were asked for.
     Save {
         /// Names the answer.
@@ -47,8 +65,10 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         draft: Box<Draft>,
-        /// Whether a file that is there may be replaced.
-        replace: bool,
+        /// The text whose comments and order are kept.
+        base: Option<String>,
+        /// What may be replaced.
+        over: Over,
     },
     /// Put a text on the terminal's clipboard.
     Copy(String),

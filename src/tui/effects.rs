@@ -1,8 +1,9 @@
 //! Carries out what the state asks for: the one file of the screen that uses the client, the
 //! sandbox and the file system.
 
+mod files;
+
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -13,11 +14,10 @@ use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use super::effect::{Effect, Ticket};
-use super::event::{Event, SaveError, Sent};
+use super::event::{Event, Sent};
 use crate::client::Client;
 use crate::config::Profile;
 use crate::gateway::Account;
-use crate::message::file::{self, Format};
 use crate::message::{Draft, duplicate};
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
@@ -65,29 +65,30 @@ impl Effects {
                 }
             }
             Effect::Open { ticket, path } => self.in_background(move || {
-                let draft = file::read(&path)
-                    .map(Box::new)
-                    .map_err(|error| error.to_string());
-                Event::Opened {
-                    ticket,
-                    path,
-                    draft,
-                }
+                let path = files::at_home(path);
+                let read = files::open(&path).map(Box::new);
+                Event::Opened { ticket, path, read }
+            }),
+            Effect::List { ticket, folder } => self.in_background(move || Event::Listed {
+                ticket,
+                entries: files::list(&folder),
             }),
             Effect::Save {
                 ticket,
                 path,
                 draft,
-                replace,
+                base,
+                over,
             } => {
                 let (events, saves) = (self.events.clone(), self.saves.clone());
                 let work = move || {
-                    let error = save(&path, &draft, replace).err();
+                    let path = files::at_home(path);
+                    let written = files::save(&path, &draft, base.as_deref(), &over);
                     Event::Saved {
                         ticket,
                         path,
                         draft,
-                        error,
+                        written,
                     }
                 };
                 tokio::spawn(async move {
@@ -242,60 +243,6 @@ async fn send(
             }
         }
     }
-}
-
-/// Writes a message file in one step: it is there whole, or as it was.
-fn save(path: &Path, draft: &Draft, replace: bool) -> Result<(), SaveError> {
-    let failed = |error: io::Error| {
-        SaveError::Failed(format!("{} cannot be written: {error}", path.display()))
-    };
-    if !replace && path.exists() {
-        return Err(SaveError::Exists);
-    }
-    let format = Format::of(&path.to_string_lossy(), "");
-    // A link stays one: what it leads to is replaced.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if let Ok(old) = std::fs::metadata(&target) {
-        let refused = if !old.is_file() {
-            Some("it is no ordinary file")
-        } else if old.permissions().readonly() {
-            Some("it is write-protected")
-        } else {
-            None
-        };
-        if let Some(why) = refused {
-            return Err(failed(io::Error::other(why)));
-        }
-    }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    // The name of the file in between is nobody's business.
-    let mut new = tempfile::NamedTempFile::new_in(folder)
-        .map_err(|error| failed(io::Error::from(error.kind())))?;
-    new.write_all(file::write(draft, format).as_bytes())
-        .map_err(failed)?;
-    new.as_file().sync_all().map_err(failed)?;
-    keep_permissions(&target, new.as_file()).map_err(failed)?;
-    new.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// The new file may be read by whom the old one could be; a first one by whom the system says.
-#[cfg(unix)]
-fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let permissions = match std::fs::metadata(path) {
-        Ok(old) => old.permissions(),
-        Err(_) => std::fs::Permissions::from_mode(0o644),
-    };
-    new.set_permissions(permissions)
-}
-
-#[cfg(not(unix))]
-fn keep_permissions(_path: &Path, _new: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }
 
 /// Lets the person edit a text in `$VISUAL` or `$EDITOR`.

@@ -43,7 +43,7 @@ pub enum Event {
         /// The file.
         path: PathBuf,
         /// What it holds, or what is wrong with it.
-        draft: Result<Box<Draft>, String>,
+        read: Result<Box<Opened>, String>,
     },
     /// A message file was written.
     Saved {
@@ -53,11 +53,36 @@ pub enum Event {
         path: PathBuf,
         /// The draft that was written.
         draft: Box<Draft>,
-        /// Why it was not.
-        error: Option<SaveError>,
+        /// The text that was written, or why none was.
+        written: Result<String, SaveError>,
+    },
+    /// A folder was looked into.
+    Listed {
+        /// Which look.
+        ticket: Ticket,
+        /// What is in it; nothing where it cannot be read.
+        entries: Vec<FolderEntry>,
     },
     /// The process was asked to end.
     Terminated,
+}
+
+/// A message file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The message.
+    pub draft: Draft,
+    /// The file's text.
+    pub text: String,
+}
+
+/// Something in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
 }
 
 /// Why a message file was not written.
@@ -65,6 +90,8 @@ pub enum Event {
 pub enum SaveError {
     /// Another file has that name.
     Exists,
+    /// It is not as it was left: another program wrote it.
+    Changed,
     /// The system says no.
     Failed(String),
 }

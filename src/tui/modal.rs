@@ -15,6 +15,7 @@ use super::effect::Ticket;
 use super::widget::field::Field;
 
 pub use fill::{FillPrompt, field_width as value_width};
+pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
 /// A dialog.
@@ -45,10 +46,12 @@ pub enum Modal {
         /// The choice that Enter takes.
         choice: usize,
     },
-    /// Another file has the name.
+    /// Another file has the name, or it was changed by another program.
     Replace {
         /// The file.
         path: PathBuf,
+        /// Whether it is the message's own file, which was changed meanwhile.
+        changed: bool,
         /// The choice that Enter takes.
         choice: usize,
     },
@@ -67,32 +70,6 @@ pub struct Confirm {
     pub forced: bool,
     /// The choice that Enter takes.
     pub choice: usize,
-}
-
-/// What a file is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// To begin a new message.
-    New,
-    /// To open it.
-    Open,
-    /// To save the message in it.
-    SaveAs,
-    /// To answer the message in it.
-    Quote,
-}
-
-/// The question for a file.
-#[derive(Debug, Clone)]
-pub struct PathPrompt {
-    /// What for.
-    pub purpose: Purpose,
-    /// The path.
-    pub field: Field,
-    /// Why the last one was no good.
-    pub error: Option<String>,
-    /// The reading or writing that it asked for last.
-    pub asked: Option<Ticket>,
 }
 
 /// The palette.
@@ -139,6 +116,8 @@ pub enum Choice {
     Discard,
     /// Replace the file.
     Replace,
+    /// Save under another name.
+    SaveAs,
 }
 
 impl Choice {
@@ -152,6 +131,7 @@ impl Choice {
             Self::NumberedText => "As numbered text",
             Self::Discard => "Discard the changes",
             Self::Replace => "Replace it",
+            Self::SaveAs => "Save as",
         }
     }
 }
@@ -169,6 +149,9 @@ impl Modal {
             }
             Self::Blocked { .. } => vec![Choice::Fix, Choice::Cancel],
             Self::Discard { .. } => vec![Choice::Discard, Choice::Cancel],
+            Self::Replace { changed: true, .. } => {
+                vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
+            }
             Self::Replace { .. } => vec![Choice::Replace, Choice::Cancel],
             Self::Help { .. }
             | Self::Palette(_)

@@ -59,6 +59,7 @@ impl Desk {
         let (mut app, effects) = App::new(Setup {
             draft,
             file: None,
+            source: None,
             quoted: None,
             profiles,
             profile: 0,

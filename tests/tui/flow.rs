@@ -8,7 +8,7 @@ use wacompose::message::outline::Item;
 use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message, Text};
 use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
-use wacompose::tui::event::{Event, SaveError, Sent};
+use wacompose::tui::event::{Event, Sent};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
 
@@ -562,77 +562,6 @@ fn end_never_leads_into_a_cluster_at_a_wrapped_rows_end() {
     assert_eq!(before, FAMILY.repeat(before.matches(FAMILY).count()));
 }
 
-/// The last save that was asked for, done or failed.
-fn saved(desk: &mut Desk, error: Option<SaveError>) {
-    let effects = desk.take_effects();
-    let Some(Effect::Save {
-        ticket,
-        path,
-        draft,
-        ..
-    }) = effects.last()
-    else {
-        panic!("{effects:?}")
-    };
-    desk.happen(Event::Saved {
-        ticket: *ticket,
-        path: path.clone(),
-        draft: draft.clone(),
-        error,
-    });
-}
-
-#[test]
-fn quitting_waits_for_what_is_being_saved() {
-    let mut desk = Desk::wuts(order());
-    desk.app.file = Some("日本.toml".into());
-    desk.press("x<ctrl-s><ctrl-q>");
-    saved(&mut desk, None);
-    assert_eq!(desk.take_effects(), [Effect::Quit]);
-}
-
-#[test]
-fn a_save_that_fails_keeps_the_composer_open() {
-    let mut desk = Desk::wuts(order());
-    desk.app.file = Some("日本.toml".into());
-    desk.press("x<ctrl-s><ctrl-q>");
-    saved(&mut desk, Some(SaveError::Failed("no room 日本".into())));
-    assert_eq!(desk.take_effects(), []);
-    assert!(desk.screen().contains("no room 日本"), "{}", desk.screen());
-    desk.press("<ctrl-s><ctrl-q><ctrl-q>");
-    assert_eq!(
-        desk.take_effects().last(),
-        Some(&Effect::Quit),
-        "a second time it waits for nothing"
-    );
-}
-
-#[test]
-fn a_file_that_comes_after_its_question_was_closed_replaces_nothing() {
-    let mut desk = Desk::wuts(text("a"));
-    desk.press("<ctrl-o>slow.toml<enter>");
-    let effects = desk.take_effects();
-    let Some(Effect::Open { ticket, path }) = effects.last() else {
-        panic!("{effects:?}")
-    };
-    desk.press("<esc>b語");
-    desk.happen(Event::Opened {
-        ticket: *ticket,
-        path: path.clone(),
-        draft: Ok(Box::new(text("other"))),
-    });
-    assert_eq!(text_of(&desk), "ab語");
-}
-
-#[test]
-fn a_message_does_not_get_the_file_of_the_one_before() {
-    let mut desk = Desk::wuts(text("a"));
-    desk.app.file = Some("日本.toml".into());
-    desk.press("<ctrl-s><ctrl-n>");
-    saved(&mut desk, None);
-    assert_eq!(desk.app.file, None);
-}
-
 #[test]
 fn quitting_while_a_message_is_sent_cancels_it_and_waits_for_the_outcome() {
     let mut desk = Desk::wuts(order());
@@ -688,58 +617,6 @@ fn insert_in_a_buttons_text_adds_the_next_one() {
     assert_eq!(texts(&desk), ["Yes", "No", "Later"]);
     desk.press("<home><del>");
     assert_eq!(texts(&desk), ["Yes", "No", "ater"]);
-}
-
-#[test]
-fn the_name_that_save_proposes_gives_way_to_what_is_typed() {
-    let mut desk = Desk::wuts(order());
-    desk.press("<ctrl-s>");
-    assert!(desk.screen().contains("message.toml"), "{}", desk.screen());
-    desk.take_effects();
-    desk.press("a.toml<enter>");
-    let effects = desk.take_effects();
-    assert!(
-        matches!(&effects[..], [Effect::Save { path, .. }] if path.as_os_str() == "a.toml"),
-        "{effects:?}"
-    );
-}
-
-/// The opening that was asked for last.
-fn opening(desk: &mut Desk) -> Ticket {
-    match desk.take_effects().pop() {
-        Some(Effect::Open { ticket, .. }) => ticket,
-        other => panic!("nothing is opened: {other:?}"),
-    }
-}
-
-#[test]
-fn what_is_wrong_with_a_file_is_shown_whole_or_counted() {
-    let mut desk = Desk::wuts(order());
-    desk.press("<ctrl-o>bad.toml<enter>");
-    let ticket = opening(&mut desk);
-    let wrong = |count: usize| -> String {
-        let lines = (1..=count).map(|line| format!("bad.toml:{line}:1: wrong"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    desk.happen(Event::Opened {
-        ticket,
-        path: "bad.toml".into(),
-        draft: Err(wrong(6)),
-    });
-    for line in 1..=6 {
-        let screen = desk.screen();
-        assert!(screen.contains(&format!("bad.toml:{line}:1")), "{screen}");
-    }
-    desk.press("<enter>");
-    let ticket = opening(&mut desk);
-    desk.happen(Event::Opened {
-        ticket,
-        path: "bad.toml".into(),
-        draft: Err(wrong(60)),
-    });
-    let screen = desk.screen();
-    assert!(screen.contains("lines more"), "{screen}");
-    assert!(screen.contains("Enter opens"), "{screen}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rstest::rstest;
 use wacompose::gateway::Outcome;
 use wacompose::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, Text, file};
 use wacompose::tui::effect::Effect;
-use wacompose::tui::event::Event;
+use wacompose::tui::event::{Event, Opened};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
 
@@ -273,6 +273,11 @@ fn opened(
     Event::Opened {
         ticket,
         path,
-        draft: draft.map(Box::new),
+        read: draft.map(|draft| {
+            Box::new(Opened {
+                draft,
+                text: String::new(),
+            })
+        }),
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod desk;
+mod files;
 mod flow;
 mod keys;
 mod kinds;

@@ -66,7 +66,7 @@ impl Encoding {
     fn of(bytes: &[u8]) -> Self {
         let is_utf16 = bytes.starts_with(&[0xff, 0xfe])
             || bytes.starts_with(&[0xfe, 0xff])
-            || bytes.len() > 3 && bytes[..4].iter().filter(|byte| **byte == 0).count() == 2;
+            || matches!(bytes, [0, _, 0, _, ..] | [_, 0, _, 0, ..]);
         let is_control = |byte: &u8| *byte < b' ' && !b"\t\r\n".contains(byte);
         if is_utf16 {
             Self::Utf16
@@ -94,9 +94,21 @@ impl fmt::Display for Encoding {
 /// # Errors
 /// When it cannot be read, is too large, is not UTF-8, or holds no message.
 pub fn read(path: &Path) -> Result<Draft, ReadError> {
+    read_with_text(path).map(|(draft, _)| draft)
+}
+
+/// As [`read`], with the file's text, by which a later change of the file is seen and its comments
+/// are kept ([`rewrite`](super::rewrite())).
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_with_text(path: &Path) -> Result<(Draft, String), ReadError> {
     let name = path.display().to_string();
     match File::open(path) {
-        Ok(file) => read_from(&name, file),
+        Ok(file) => {
+            let text = read_text(&name, file)?;
+            Ok((parse_named(&name, &text)?, text))
+        }
         Err(error) => Err(ReadError::Io {
             name: shown(&name),
             error,
@@ -110,8 +122,11 @@ pub fn read(path: &Path) -> Result<Draft, ReadError> {
 /// # Errors
 /// As for [`read`].
 pub fn read_from(name: &str, input: impl Read) -> Result<Draft, ReadError> {
-    let text = read_text(name, input)?;
-    parse(&text, Format::of(name, &text)).map_err(|error| ReadError::Invalid {
+    parse_named(name, &read_text(name, input)?)
+}
+
+fn parse_named(name: &str, text: &str) -> Result<Draft, ReadError> {
+    parse(text, Format::of(name, text)).map_err(|error| ReadError::Invalid {
         name: shown(name),
         error,
     })

@@ -4,9 +4,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::App;
 use crate::tui::action::{Action, Context};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Over};
 use crate::tui::modal::{self, Choice, Entry, FillPrompt, Modal, Palette, Purpose};
-use crate::tui::widget::field::Response;
+use crate::tui::widget::field::{Field, Response};
 
 impl App {
     /// A key for a dialog, which was taken off the stack and is put back unless it is done.
@@ -27,6 +27,12 @@ impl App {
             _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
             _ => {}
         }
+        if let (Some(action), Some(field)) = (action, modal.field_mut())
+            && edits(action, field)
+        {
+            self.modals.push(modal);
+            return Vec::new();
+        }
         match &mut modal {
             Modal::Help { scroll } => self.help_key(scroll, key),
             Modal::Palette(palette) => self.palette_key(palette, key),
@@ -34,10 +40,7 @@ impl App {
             Modal::Pick(pick) => {
                 pick.selected = stepped(pick.selected, pick.choices.len(), key);
             }
-            Modal::Path(prompt) => {
-                let changed = prompt.field.key(key, self.now) == Response::Changed;
-                prompt.error.take_if(|_| changed);
-            }
+            Modal::Path(prompt) => self.path_key(prompt, key),
             _ => question_key(&mut modal, key),
         }
         self.modals.push(modal);
@@ -96,11 +99,7 @@ impl App {
                     Vec::new()
                 }
             },
-            (Modal::Path(mut prompt), _) => {
-                let effects = self.path_entered(&mut prompt);
-                self.modals.push(Modal::Path(prompt));
-                effects
-            }
+            (Modal::Path(prompt), _) => self.path_chosen(prompt),
             (Modal::Fill(mut prompt), _) => {
                 if prompt.at + 1 < prompt.fields.len() {
                     prompt.at += 1;
@@ -135,12 +134,28 @@ impl App {
             ) => self.start_new(),
             (Choice::Discard, _) => self.ask_path(Purpose::Open),
             (Choice::Replace, Modal::Replace { path, .. }) => {
-                return self.save_to(path.clone(), true);
+                return self.save_to(path.clone(), Over::Anything);
             }
+            (Choice::SaveAs, _) => self.ask_path(Purpose::SaveAs),
             (Choice::Replace | Choice::Cancel, _) => {}
         }
         Vec::new()
     }
+}
+
+/// Does what an action of a text means in a dialog's text. Whether it is one.
+fn edits(action: Action, field: &mut Field) -> bool {
+    match action {
+        Action::SelectAll => field.select_all(),
+        Action::Undo => {
+            field.undo();
+        }
+        Action::Redo => {
+            field.redo();
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// Left and right, up and down, or Tab: another choice.

@@ -7,8 +7,8 @@ use super::composer::Composer;
 use super::toast::Tone;
 use super::{App, Focus};
 use crate::message::{Draft, Field, check};
-use crate::tui::effect::{Effect, Ticket};
-use crate::tui::event::SaveError;
+use crate::tui::effect::{Effect, Over, Ticket};
+use crate::tui::event::{Opened, SaveError};
 use crate::tui::modal::{Modal, PathPrompt, Purpose};
 use crate::tui::widget::field::Field as Editor;
 
@@ -67,12 +67,13 @@ impl App {
         self.focus_on(Focus::Edit(Field::To));
     }
 
-    fn load(&mut self, draft: Draft, file: Option<PathBuf>) {
+    /// Composes another draft, with the file that it is from.
+    fn load(&mut self, draft: Draft, file: Option<(PathBuf, String)>) {
         self.filed = draft.clone();
         self.composer = Composer::new(draft);
         self.form_scroll = 0;
         self.values.set_aside();
-        self.file = file;
+        (self.file, self.source) = file.unzip();
         self.editing = None;
         self.saving.last = None;
         self.focus_on_first();
@@ -103,18 +104,17 @@ impl App {
             // What is typed takes the place of a name that nobody chose.
             field.select_all();
         }
-        self.modals.push(Modal::Path(PathPrompt {
-            purpose,
-            field,
-            error: None,
-            asked: None,
-        }));
+        self.modals
+            .push(Modal::Path(PathPrompt::new(purpose, field)));
     }
 
     /// Writes the draft to its file, or asks for one.
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match self.file.clone() {
-            Some(path) => self.save_to(path, true),
+            Some(path) => {
+                let over = self.source.clone().map_or(Over::Anything, Over::Text);
+                self.save_to(path, over)
+            }
             None => {
                 self.ask_path(Purpose::SaveAs);
                 Vec::new()
@@ -122,7 +122,7 @@ impl App {
         }
     }
 
-    pub(super) fn save_to(&mut self, path: PathBuf, replace: bool) -> Vec<Effect> {
+    pub(super) fn save_to(&mut self, path: PathBuf, over: Over) -> Vec<Effect> {
         let ticket = self.ticket();
         self.saving.count += 1;
         self.saving.last = Some(ticket);
@@ -134,7 +134,8 @@ impl App {
             ticket,
             path,
             draft: Box::new(self.draft().clone()),
-            replace,
+            base: self.source.clone(),
+            over,
         }]
     }
 
@@ -150,8 +151,11 @@ impl App {
             prompt.asked = Some(ticket);
             return vec![Effect::Open { ticket, path }];
         }
-        let replace = self.file.as_deref() == Some(&path);
-        let effects = self.save_to(path, replace);
+        let over = match &self.source {
+            Some(text) if self.file.as_deref() == Some(&path) => Over::Text(text.clone()),
+            _ => Over::Nothing,
+        };
+        let effects = self.save_to(path, over);
         prompt.asked = self.saving.last;
         effects
     }
@@ -162,7 +166,7 @@ impl App {
         &mut self,
         ticket: Ticket,
         path: PathBuf,
-        draft: Result<Box<Draft>, String>,
+        read: Result<Box<Opened>, String>,
     ) -> Vec<Effect> {
         let prompt = self.modals.iter().find_map(|modal| match modal {
             Modal::Path(prompt) if prompt.asked == Some(ticket) => Some(prompt.purpose),
@@ -171,15 +175,15 @@ impl App {
         let Some(purpose) = prompt else {
             return Vec::new();
         };
-        match draft {
-            Ok(draft) if purpose == Purpose::Quote => {
+        match read {
+            Ok(read) if purpose == Purpose::Quote => {
                 self.close_prompt(ticket);
-                self.quote_read(*draft);
+                self.quote_read(read.draft);
             }
-            Ok(draft) => {
+            Ok(read) => {
                 self.close_prompt(ticket);
                 self.toast(format!("Opened {}", name(&path)), Tone::Good);
-                self.load(*draft, Some(path));
+                self.load(read.draft, Some((path, read.text)));
             }
             Err(why) => self.prompt_error(ticket, why),
         }
@@ -192,22 +196,32 @@ impl App {
         ticket: Ticket,
         path: PathBuf,
         draft: Draft,
-        error: Option<SaveError>,
+        written: Result<String, SaveError>,
     ) -> Vec<Effect> {
         self.saving.count = self.saving.count.saturating_sub(1);
-        self.leaving &= error.is_none();
-        match error {
-            None => {
+        self.leaving &= written.is_ok();
+        match written {
+            Ok(text) => {
                 self.close_prompt(ticket);
                 self.toast(format!("Saved {}", name(&path)), Tone::Good);
                 // The file of a message that was left is not the next one's.
                 if self.saving.last == Some(ticket) {
                     self.filed = draft;
                     self.file = Some(path);
+                    self.source = Some(text);
                 }
             }
-            Some(SaveError::Exists) => self.modals.push(Modal::Replace { path, choice: 1 }),
-            Some(SaveError::Failed(why)) => self.prompt_error(ticket, why),
+            Err(SaveError::Exists) => self.modals.push(Modal::Replace {
+                path,
+                changed: false,
+                choice: 1,
+            }),
+            Err(SaveError::Changed) => self.modals.push(Modal::Replace {
+                path,
+                changed: true,
+                choice: 2,
+            }),
+            Err(SaveError::Failed(why)) => self.prompt_error(ticket, why),
         }
         self.leave_if_done()
     }

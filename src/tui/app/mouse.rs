@@ -105,6 +105,7 @@ impl App {
                 match &mut modal {
                     Modal::Palette(palette) => palette.selected = index,
                     Modal::Pick(pick) => pick.selected = index,
+                    Modal::Path(prompt) => prompt.selected = Some(index),
                     Modal::Fill(prompt) => {
                         prompt.at = index;
                         self.modals.push(modal);

@@ -86,9 +86,20 @@ fn question(app: &App, modal: &Modal) -> Dialog {
             let words = format!("{then} would lose the changes to this one, which are in no file.");
             (" Unsaved changes ", wrapped(&words, text, app.theme.text))
         }
-        Modal::Replace { path, .. } => {
-            let words = format!("{} is there already.", path.display());
-            (" Replace the file? ", wrapped(&words, text, app.theme.text))
+        Modal::Replace { path, changed, .. } => {
+            let name = path.display();
+            if *changed {
+                let words = format!(
+                    "{name} was changed by another program since it was opened or saved here."
+                );
+                (
+                    " The file was changed ",
+                    wrapped(&words, text, app.theme.text),
+                )
+            } else {
+                let words = format!("{name} is there already.");
+                (" Replace the file? ", wrapped(&words, text, app.theme.text))
+            }
         }
         Modal::Help { .. }
         | Modal::Palette(_)
@@ -302,7 +313,13 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             }
             area
         }
-        Modal::Path(prompt) => path::area(app, prompt),
+        Modal::Path(prompt) => {
+            let area = path::area(app);
+            if let Some(row) = path::at_row(app, prompt, at.y).filter(|_| area.contains(at)) {
+                return Hit::Entry(row);
+            }
+            area
+        }
         Modal::Fill(prompt) => {
             let area = fill::area(app, prompt);
             if let Some(row) = fill::at_row(app, prompt, at.y).filter(|_| area.contains(at)) {

@@ -1,0 +1,125 @@
+//! Message files and folders, for the composer.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use directories::BaseDirs;
+
+use crate::message::Draft;
+use crate::message::file::{self, Format};
+use crate::tui::effect::Over;
+use crate::tui::event::{FolderEntry, Opened, SaveError};
+
+/// The most that is listed of a folder.
+const MOST: usize = 10_000;
+
+/// A path that begins with `~/` is in the home folder.
+pub(super) fn at_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path,
+    }
+}
+
+/// Reads a message file.
+pub(super) fn open(path: &Path) -> Result<Opened, String> {
+    let (draft, text) = file::read_with_text(path).map_err(|error| error.to_string())?;
+    Ok(Opened { draft, text })
+}
+
+/// What is in a folder, folders first, each by name; nothing where it cannot be read.
+pub(super) fn list(folder: &str) -> Vec<FolderEntry> {
+    let path = match folder {
+        "" => PathBuf::from("."),
+        folder => at_home(PathBuf::from(folder)),
+    };
+    let Ok(read) = std::fs::read_dir(path) else {
+        return Vec::new();
+    };
+    let entries = read.filter_map(Result::ok).take(MOST).filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        // A link to a folder is one to walk into.
+        let is_folder = match entry.file_type() {
+            Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
+            kind => kind.is_ok_and(|kind| kind.is_dir()),
+        };
+        Some(FolderEntry { name, is_folder })
+    });
+    let mut entries: Vec<FolderEntry> = entries.collect();
+    entries.sort_by_cached_key(|entry| (!entry.is_folder, entry.name.to_lowercase()));
+    entries
+}
+
+/// Writes a message file in one step: it is there whole, or as it was.
+pub(super) fn save(
+    path: &Path,
+    draft: &Draft,
+    base: Option<&str>,
+    over: &Over,
+) -> Result<String, SaveError> {
+    let failed = |error: io::Error| {
+        SaveError::Failed(format!("{} cannot be written: {error}", path.display()))
+    };
+    if *over == Over::Nothing && path.exists() {
+        return Err(SaveError::Exists);
+    }
+    let format = Format::of(&path.to_string_lossy(), "");
+    let mut base = base.map(str::to_owned);
+    if let Over::Text(known) = over {
+        // One that went meanwhile is written anew.
+        match std::fs::read(path) {
+            Ok(bytes) if bytes != known.as_bytes() => return Err(SaveError::Changed),
+            _ => {}
+        }
+    } else if let Ok(there) = std::fs::read_to_string(path)
+        && *over == Over::Anything
+    {
+        base = Some(there);
+    }
+    let text = match base {
+        Some(base) => file::rewrite(&base, format, draft),
+        None => file::write(draft, format),
+    };
+    // A link stays one: what it leads to is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if let Ok(old) = std::fs::metadata(&target) {
+        let refused = if !old.is_file() {
+            Some("it is no ordinary file")
+        } else if old.permissions().readonly() {
+            Some("it is write-protected")
+        } else {
+            None
+        };
+        if let Some(why) = refused {
+            return Err(failed(io::Error::other(why)));
+        }
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    // The name of the file in between is nobody's business.
+    let mut new = tempfile::NamedTempFile::new_in(folder)
+        .map_err(|error| failed(io::Error::from(error.kind())))?;
+    new.write_all(text.as_bytes()).map_err(failed)?;
+    new.as_file().sync_all().map_err(failed)?;
+    keep_permissions(&target, new.as_file()).map_err(failed)?;
+    new.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(text)
+}
+
+/// The new file may be read by whom the old one could be; a first one by whom the system says.
+#[cfg(unix)]
+fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = match std::fs::metadata(path) {
+        Ok(old) => old.permissions(),
+        Err(_) => std::fs::Permissions::from_mode(0o644),
+    };
+    new.set_permissions(permissions)
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(_path: &Path, _new: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
