@@ -12,10 +12,13 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use wacompose::config::Profile;
 use wacompose::gateway::{Account, GatewayKind};
-use wacompose::message::{Action, Button, Buttons, Draft, Message};
+use wacompose::message::{
+    Action, Button, Buttons, Catalog, Draft, Field, Message, ProductSection, SectionPart,
+};
 use wacompose::tui::app::{App, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::event::Event;
+use wacompose::tui::focus::Focus;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
 
@@ -85,14 +88,11 @@ impl Desk {
 
 const SIZES: [(u16, u16); 2] = [(120, 40), (200, 60)];
 
-/// One letter into a text of 4,096 characters, with three buttons and the preview.
-#[divan::bench(args = SIZES)]
-fn keystroke(bencher: Bencher, size: (u16, u16)) {
-    let mut desk = Desk::new(full(4096), size);
+/// One letter, and its deletion the next time, so that everything stays as long as it is.
+fn type_into(bencher: Bencher, mut desk: Desk) {
     let key = |code| TermEvent::Key(KeyEvent::new(code, KeyModifiers::NONE));
     let mut typed = false;
     bencher.bench_local(|| {
-        // A letter and its deletion in turn, so that the text stays as long as it is.
         desk.happen(key(if typed {
             KeyCode::Backspace
         } else {
@@ -102,20 +102,52 @@ fn keystroke(bencher: Bencher, size: (u16, u16)) {
     });
 }
 
+/// One letter into a text of 4,096 characters, with three buttons and the preview.
+#[divan::bench(args = SIZES)]
+fn keystroke(bencher: Bencher, size: (u16, u16)) {
+    type_into(bencher, Desk::new(full(4096), size));
+}
+
 /// One letter into the short text of an ordinary message.
 #[divan::bench(args = SIZES)]
 fn keystroke_short(bencher: Bencher, size: (u16, u16)) {
-    let mut desk = Desk::new(full(60), size);
-    let key = |code| TermEvent::Key(KeyEvent::new(code, KeyModifiers::NONE));
-    let mut typed = false;
-    bencher.bench_local(|| {
-        desk.happen(key(if typed {
-            KeyCode::Backspace
-        } else {
-            KeyCode::Char('x')
-        }));
-        typed = !typed;
-    });
+    type_into(bencher, Desk::new(full(60), size));
+}
+
+/// A catalog of ten sections with thirty products each.
+fn catalog() -> Draft {
+    let section = |section: usize| ProductSection {
+        title: format!("Seção {section} 日本"),
+        products: (0..30)
+            .map(|at| format!("98765{section:02}{at:03}"))
+            .collect(),
+    };
+    Draft {
+        to: "+55 11 99999-9999".to_owned(),
+        message: Message::Catalog(Catalog {
+            title: "Catálogo de verão".to_owned(),
+            text: "Nossas novidades da temporada 👕".to_owned(),
+            button: "Ver produtos".to_owned(),
+            business_owner: "5511988887777@s.whatsapp.net".to_owned(),
+            sections: (0..10).map(section).collect(),
+            ..Catalog::default()
+        }),
+        ..Draft::default()
+    }
+}
+
+/// One letter into the id of a product in the middle of three hundred.
+#[divan::bench(args = SIZES)]
+fn keystroke_catalog(bencher: Bencher, size: (u16, u16)) {
+    let mut desk = Desk::new(catalog(), size);
+    let wanted = Focus::Edit(Field::Section(5, SectionPart::Product(15)));
+    while desk.app.focus != wanted {
+        desk.happen(TermEvent::Key(KeyEvent::new(
+            KeyCode::Tab,
+            KeyModifiers::NONE,
+        )));
+    }
+    type_into(bencher, desk);
 }
 
 /// A paste of 4,000 characters into an empty text.

@@ -25,15 +25,26 @@ pub fn draw(app: &App, frame: &mut Frame) {
         Some(screen) => {
             draw_frame(app, &screen, frame.buffer_mut());
             draw_tabs(app, &screen, frame.buffer_mut());
+            // The problem stands between what says how much is hidden on either side.
+            let mut problem = Rect {
+                x: screen.outer.x + 2,
+                y: screen.rule,
+                width: screen.outer.width.saturating_sub(4),
+                height: 1,
+            };
             if screen.form.height > 0 {
                 let form = app.form(&screen);
                 pane::form::draw(app, &form, frame);
                 let hidden = (form.above, form.below);
-                draw_more(app, screen.form, hidden, frame.buffer_mut());
+                let taken = draw_more(app, screen.form, hidden, true, frame.buffer_mut());
+                problem.x += taken;
+                problem.width = problem.width.saturating_sub(taken);
             }
             if screen.pane.height > 0 {
-                draw_pane(app, screen.pane, frame.buffer_mut());
+                let taken = draw_pane(app, screen.pane, frame.buffer_mut());
+                problem.width = problem.width.saturating_sub(taken);
             }
+            pane::status::draw_problem(app, problem, frame.buffer_mut());
             pane::status::draw(app, screen.status, frame.buffer_mut());
             draw_toasts(app, &screen, frame.buffer_mut());
             if let Some(modal) = app.modals.last() {
@@ -88,14 +99,6 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
         }
         buffer.set_string(divider, screen.rule, "┴", style);
     }
-    let problem = Rect {
-        x: x + 2,
-        y: screen.rule,
-        width: width.saturating_sub(4),
-        height: 1,
-    };
-    pane::status::draw_problem(app, problem, buffer);
-
     let place = format!(
         " {}·{} {} ",
         app.profile().name,
@@ -157,7 +160,8 @@ pub fn pane_rows(app: &App) -> usize {
         .map_or(0, |screen| pane::lines(app, screen.pane.width).len())
 }
 
-fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
+/// Draws what the tab shows; returns the columns taken on the line below.
+fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
     let lines = pane::lines(app, area.width);
     let height = usize::from(area.height);
     let top = app.scroll.min(lines.len().saturating_sub(height));
@@ -174,29 +178,33 @@ fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) {
         );
     }
     let below = lines.len().saturating_sub(top + height);
-    draw_more(app, area, (top, below), buffer);
+    draw_more(app, area, (top, below), false, buffer)
 }
 
-/// Says how many rows are scrolled out, on the lines above and below an area.
-fn draw_more(app: &App, area: Rect, (above, below): (usize, usize), buffer: &mut Buffer) {
-    let marks = [
-        ("↑", above, area.top().saturating_sub(1)),
-        ("↓", below, area.bottom()),
-    ];
-    for (sign, rows, y) in marks {
-        if rows > 0 {
-            let words = format!(" {sign} {rows} more ");
-            let width = layout::columns(&words).min(area.width);
-            glyph::put(
-                buffer,
-                area.right() - width,
-                y,
-                &words,
-                usize::from(width),
-                app.theme.dim,
-            );
+/// Says how many rows are scrolled out, on the lines above and below an area; below on its left or
+/// its right. Returns the columns taken there.
+fn draw_more(
+    app: &App,
+    area: Rect,
+    (above, below): (usize, usize),
+    left: bool,
+    buffer: &mut Buffer,
+) -> u16 {
+    let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
+        if rows == 0 {
+            return 0;
         }
-    }
+        let words = format!(" {sign} {rows} more ");
+        let width = layout::columns(&words).min(area.width);
+        let x = if left {
+            area.left()
+        } else {
+            area.right() - width
+        };
+        glyph::put(buffer, x, y, &words, usize::from(width), app.theme.dim)
+    };
+    mark("↑", above, area.top().saturating_sub(1), false);
+    mark("↓", below, area.bottom(), left)
 }
 
 /// Draws a styled line, no wider than its place.

@@ -8,7 +8,7 @@ use crate::message::Field;
 use crate::message::outline::Item;
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
-use crate::tui::layout::Row;
+use crate::tui::layout::{Row, RowKind};
 use crate::tui::modal::{self, Modal};
 use crate::tui::pane;
 use crate::tui::widget::field::Response;
@@ -138,10 +138,16 @@ impl App {
         if screen.pane.contains(at) {
             self.scroll_pane(by);
         } else if screen.form.contains(at) {
-            self.composer.edit(Field::Text, |editor| {
-                editor.scroll(by);
-                Response::Moved
-            });
+            let form = self.form(&screen);
+            let text = form.rows.iter().find(|row| row.kind == RowKind::TextBox);
+            if text.is_some_and(|row| row.area.contains(at)) || form.above + form.below == 0 {
+                self.composer.edit(Field::Text, |editor| {
+                    editor.scroll(by);
+                    Response::Moved
+                });
+            } else if self.focus != Focus::Pane {
+                (0..by.unsigned_abs()).for_each(|_| self.step_row(by < 0));
+            }
         }
     }
 }

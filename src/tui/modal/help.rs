@@ -52,7 +52,10 @@ fn lines(app: &App) -> Vec<Line<'static>> {
     for (context, title) in [
         (Context::Anywhere, "Everywhere"),
         (Context::Text, "In a text"),
-        (Context::Item, "On a button's number, or on the heading"),
+        (
+            Context::Item,
+            "On a button, section, product or row, or on the line above them",
+        ),
         (Context::Form, "In both"),
         (Context::Elsewhere, "Elsewhere"),
     ] {
