@@ -292,6 +292,15 @@ impl Account {
         }
     }
 
+    /// How often the gateway's documentation says that a request may be repeated after this answer;
+    /// `None` where it gives no number.
+    pub fn repeats(&self, response: &wire::Response) -> Option<u32> {
+        match self.gateway {
+            GatewayKind::GreenApi => green_api::repeats(response),
+            GatewayKind::Wuts | GatewayKind::CloudApi => None,
+        }
+    }
+
     /// What the gateway's documentation says about where this draft is not shown: what
     /// [`visibility`] says of its kind, and what it says of the method that its buttons need.
     pub fn visibility(&self, draft: &Draft, platform: Platform) -> Option<String> {
