@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::gateway::wire::{Request, Response, Timeouts};
 use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal};
-use crate::secret::Secret;
+use crate::secret::{MASK, Secret};
 use attempt::{Attempt, Outgoing};
 use connector::{Connector, Settings};
 pub use proxy::{Proxies, ProxyError};
@@ -126,15 +126,24 @@ impl Client {
             self.tell(Progress::Trying {
                 attempt: attempts + 1,
             });
+            let begun = Instant::now();
             let attempt = self.attempt(token, outgoing(&request), cancel).await;
             attempts += u32::from(attempt.opened);
             let (response, mut outcome) = conclude(account, token, &request, attempt);
+            log_attempt(
+                &request,
+                attempts,
+                response.as_ref(),
+                &outcome,
+                begun.elapsed(),
+            );
             let elapsed = self.now().saturating_duration_since(started);
             let again = self.again(account, response.as_ref(), &mut outcome, attempts, elapsed);
             let Some((retries, wait)) = again else {
                 break (response, outcome);
             };
             let delay = wait.delay;
+            log::info!("{wait}");
             self.tell(Progress::Waiting(wait));
             tokio::select! {
                 biased;
@@ -228,6 +237,35 @@ impl Client {
         if let Some(retries) = &self.retries {
             (retries.told)(progress);
         }
+    }
+}
+
+/// Writes an attempt into the log: where to and how it ended; what was said only at `trace`.
+fn log_attempt(
+    request: &Request,
+    attempt: u32,
+    response: Option<&Response>,
+    outcome: &Outcome,
+    elapsed: Duration,
+) {
+    let status = response.map_or("no answer".to_owned(), |answer| answer.status.to_string());
+    let code = outcome
+        .refusal()
+        .map_or("", |refusal| refusal.code.as_str());
+    let id = outcome.message_id().unwrap_or_default();
+    log::info!(
+        "{} {}, attempt {attempt}: {status} in {} ms, {} {code}{id}",
+        Request::METHOD,
+        request.url.fill(MASK),
+        elapsed.as_millis(),
+        outcome.name(),
+    );
+    if let Some(refusal) = outcome.refusal() {
+        log::debug!("{}: {}", refusal.code, refusal.explanation);
+    }
+    log::trace!("request: {}", request.body);
+    if let Some(response) = response {
+        log::trace!("answer: {:?} {}", response.headers, response.text());
     }
 }
 
