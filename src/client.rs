@@ -17,6 +17,7 @@ mod connector;
 mod failure;
 mod hand_over;
 mod proxy;
+mod questions;
 mod redaction;
 mod retry;
 
@@ -30,7 +31,7 @@ use tokio_util::sync::CancellationToken;
 use crate::gateway::wire::{Request, Response, Timeouts};
 use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal};
 use crate::secret::{MASK, Secret};
-use attempt::{Attempt, Outgoing};
+use attempt::{Attempt, Broken, Outgoing};
 use connector::{Connector, Settings};
 pub use proxy::{Proxies, ProxyError};
 pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
@@ -274,7 +275,7 @@ fn outgoing(request: &Request) -> Outgoing<'_> {
         method: Method::POST,
         url: &request.url,
         headers: &request.headers,
-        body: request.body_text(),
+        body: Some(request.body_text()),
     }
 }
 
@@ -286,7 +287,7 @@ fn conclude(
     attempt: Attempt,
 ) -> (Option<Response>, Outcome) {
     let Some(answer) = attempt.answer else {
-        let outcome = attempt.broken.unwrap_or_else(nothing_known);
+        let outcome = attempt.broken.map_or_else(nothing_known, Broken::outcome);
         return (None, redact(token, outcome));
     };
     // A token that is also a word of the answer would take the id out of it with the mask.
@@ -294,7 +295,7 @@ fn conclude(
         Some(account.decode(request, &answer)).filter(|said| said.message_id().is_some());
     let answer = redaction::response(token, answer);
     let said = accepted.unwrap_or_else(|| account.decode(request, &answer));
-    let outcome = judge(said, &answer, attempt.broken);
+    let outcome = judge(said, &answer, attempt.broken.map(Broken::outcome));
     (Some(answer), redact(token, outcome))
 }
 

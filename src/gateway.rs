@@ -8,6 +8,8 @@ mod answer;
 pub mod cloud_api;
 pub mod explain;
 pub mod green_api;
+pub mod queue;
+pub mod state;
 pub mod wire;
 pub mod wuts;
 

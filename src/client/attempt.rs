@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Client;
 use super::failure::{Failure, Late};
-use super::hand_over::{self, HandOver};
+use super::hand_over::HandOver;
 use super::redaction;
 use crate::gateway::wire::{Piece, Response, Template};
 use crate::gateway::{Outcome, Refusal, address};
@@ -19,7 +19,8 @@ pub(super) struct Outgoing<'a> {
     pub method: Method,
     pub url: &'a Template,
     pub headers: &'a [(&'static str, Template)],
-    pub body: String,
+    /// The body of a message; a question may have none.
+    pub body: Option<String>,
 }
 
 /// What an attempt came to.
@@ -29,25 +30,73 @@ pub(super) struct Attempt {
     pub opened: bool,
     /// What was answered, as far as it came, with whatever it repeats of the token.
     pub answer: Option<Response>,
-    /// Why there is no whole answer, and what that means.
-    pub broken: Option<Outcome>,
+    /// Why there is no whole answer.
+    pub broken: Option<Broken>,
+}
+
+/// What kept an answer from coming, whole.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// The request must not or cannot be sent.
+    Unsendable(Refusal),
+    /// The connection was not made, or broke.
+    Failed {
+        failure: Failure,
+        host: String,
+        /// The proxy that it went through.
+        via: Option<String>,
+        /// Whether certainly nothing of the request was written.
+        unsent: bool,
+    },
 }
 
 /// A request with the token in it. It has no `Debug`, for it must not be shown.
 struct Prepared {
     url: Url,
     headers: HeaderMap,
-    body: String,
+    body: Option<String>,
 }
 
-const TOKEN_ADVICE: &str = "The message was not sent. Check where the profile's token comes from, and that it is the token alone.";
+const TOKEN_ADVICE: &str =
+    "Check where the profile's token comes from, and that it is the token alone.";
 
 impl Attempt {
-    fn unopened(outcome: Outcome) -> Self {
+    fn unopened(broken: Broken) -> Self {
         Self {
             opened: false,
             answer: None,
-            broken: Some(outcome),
+            broken: Some(broken),
+        }
+    }
+}
+
+impl Broken {
+    /// What became of the message that was in the request.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Unsendable(refusal) => Outcome::Rejected(Refusal {
+                explanation: format!("The message was not sent. {}", refusal.explanation),
+                ..refusal
+            }),
+            Self::Failed {
+                failure,
+                host,
+                via,
+                unsent,
+            } => failure.outcome(&host, via.as_deref(), unsent),
+        }
+    }
+
+    /// Why a question has no answer; there was no message in it.
+    pub(super) fn refusal(self) -> Refusal {
+        match self {
+            Self::Unsendable(refusal) => refusal,
+            Self::Failed {
+                failure,
+                host,
+                via,
+                unsent,
+            } => failure.of_a_question(&host, via.as_deref(), unsent),
         }
     }
 }
@@ -62,24 +111,36 @@ impl Client {
         let method = outgoing.method.clone();
         let prepared = match self.prepare(token, outgoing) {
             Ok(prepared) => prepared,
-            Err(refusal) => return Attempt::unopened(Outcome::Rejected(refusal)),
+            Err(refusal) => return Attempt::unopened(Broken::Unsendable(refusal)),
         };
+        let via = self.connector.proxy_for(&prepared.url);
         let host = prepared.url.host_str().unwrap_or_default().to_owned();
+        let broken = |failure, unsent| Broken::Failed {
+            failure,
+            host,
+            via,
+            unsent,
+        };
         if cancel.is_cancelled() {
-            return Attempt::unopened(Failure::Cancelled.outcome(&host, None, true));
+            return Attempt::unopened(broken(Failure::Cancelled, true));
         }
 
-        let via = self.connector.proxy_for(&prepared.url);
-        let (hand_over, body) = HandOver::new(prepared.body);
+        // A question goes out whole with its head: there is no body to be taken back.
+        let (hand_over, body) = prepared.body.map(HandOver::new).unzip();
+        let body = body.map_or_else(reqwest::Body::default, reqwest::Body::wrap);
         let mut answer = None;
         let exchange = self.exchange(method, prepared.url, prepared.headers, body, &mut answer);
         let failure = tokio::select! {
             biased;
             ended = exchange => ended.err(),
             () = cancel.cancelled() => Some(Failure::Cancelled),
-            late = self.late(&hand_over) => Some(Failure::Late(late)),
+            late = self.late(hand_over.as_ref()) => Some(Failure::Late(late)),
         };
-        let unsent = hand_over.withdraw() && answer.is_none();
+        let unsent = match (&hand_over, &failure) {
+            (Some(hand_over), _) => hand_over.withdraw(),
+            (None, failure) => failure.as_ref().is_some_and(Failure::is_before_the_request),
+        };
+        let unsent = unsent && answer.is_none();
         let failure = match (&answer, failure) {
             // An exchange that ends well has an answer.
             (None, None) => Some(Failure::Late(Late::Total)),
@@ -88,7 +149,7 @@ impl Client {
         Attempt {
             opened: true,
             answer,
-            broken: failure.map(|failure| failure.outcome(&host, via.as_deref(), unsent)),
+            broken: failure.map(|failure| broken(failure, unsent)),
         }
     }
 
@@ -130,14 +191,14 @@ impl Client {
         method: Method,
         url: Url,
         headers: HeaderMap,
-        body: hand_over::Body,
+        body: reqwest::Body,
         answer: &mut Option<Response>,
     ) -> Result<(), Failure> {
         let http = self.connector.get(&url).await.map_err(Failure::SetUp)?;
         let mut stream = http
             .request(method, url)
             .headers(headers)
-            .body(reqwest::Body::wrap(body))
+            .body(body)
             .send()
             .await
             .map_err(Failure::Http)?;
@@ -156,8 +217,11 @@ impl Client {
     }
 
     /// Waits until a phase of a request has taken too long, and says which.
-    async fn late(&self, hand_over: &HandOver) -> Late {
+    async fn late(&self, hand_over: Option<&HandOver>) -> Late {
         let phases = async {
+            let Some(hand_over) = hand_over else {
+                return std::future::pending().await;
+            };
             if timeout(self.timeouts.connect, hand_over.asked())
                 .await
                 .is_err()

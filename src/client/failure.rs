@@ -65,6 +65,33 @@ impl Failure {
         }
     }
 
+    /// Why a question to a host has no answer. Asking again does no harm.
+    pub(super) fn of_a_question(&self, host: &str, via: Option<&str>, unsent: bool) -> Refusal {
+        let (code, message, explanation) = if unsent {
+            let code = self.code_before();
+            (code, self.cause_before(), self.advice(code, host, via))
+        } else {
+            let words = format!("{host} gave no answer that could be read.");
+            (self.code_after(), self.cause_after(), words)
+        };
+        Refusal {
+            code: code.to_owned(),
+            message,
+            explanation,
+            repeatable: !matches!(self, Self::Cancelled),
+            ..Refusal::default()
+        }
+    }
+
+    /// Whether it came before anything of a request was written, as far as it says so itself.
+    pub(super) fn is_before_the_request(&self) -> bool {
+        match self {
+            Self::SetUp(_) => true,
+            Self::Http(error) => error.is_connect(),
+            Self::Late(_) | Self::Cancelled => false,
+        }
+    }
+
     fn code_before(&self) -> &'static str {
         match self {
             Self::Cancelled => "cancelled",

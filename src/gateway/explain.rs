@@ -362,6 +362,11 @@ impl Row {
             && said.contains(self.words)
     }
 
+    /// Whether it says for certain what is wrong.
+    pub(super) const fn is_certain(&self) -> bool {
+        !matches!(self.verdict, Unknown)
+    }
+
     /// Whether it is found by a status alone.
     const fn is_bare(&self) -> bool {
         self.words.is_empty() && self.codes.is_none()

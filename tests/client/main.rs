@@ -6,6 +6,7 @@
 
 mod faults;
 mod kept;
+mod questions;
 mod tls;
 
 use std::io;
