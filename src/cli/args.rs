@@ -123,7 +123,10 @@ Examples:
   wacompose sandbox --fault /send/buttons=500 --fault 'sendButtons=slow:3000'
 
 It prints its address and its token, and then each request on a line. ENDPOINT is as in the path, or
-* for all; a fault is a status code, timeout, drop, or slow:MILLISECONDS.")]
+* for all. A fault is a status code (429:30 with a Retry-After of 30 seconds), timeout, drop, lost (it
+takes the message and closes without an answer), or slow:MILLISECONDS; *2 after it is for the first
+two requests alone. status=state:disconnected and getStateInstance=state:notAuthorized (or another of
+GREEN-API's words) put the phone into a state.")]
     Sandbox(Sandbox),
     /// Find, write or check the configuration
     Config {

@@ -54,8 +54,8 @@ impl Failure {
             code: code.to_owned(),
             message,
             explanation,
-            // What TLS does not trust now it does not trust in a second either.
-            repeatable: unsent && !cancelled && code != "tls",
+            // What TLS does not trust, or what is not set up, stays so in a second.
+            repeatable: unsent && !cancelled && code != "tls" && !matches!(self, Self::SetUp(_)),
             instead: Vec::new(),
         };
         if unsent {

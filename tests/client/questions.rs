@@ -150,11 +150,11 @@ async fn what_is_asked_is_written_as_documented() {
     ] {
         let echo = format!(r#"{{"stateInstance":"{TOKEN}","error":"{TOKEN}"}}"#);
         // A listener that wants a length for its body.
-        let heard = answering_without_body(http("400 Bad Request", "", &echo)).await;
-        let account = account(gateway, format!("http://{}", heard.0));
+        let (address, read) = answering_without_body(http("400 Bad Request", "", &echo)).await;
+        let account = account(gateway, format!("http://{address}"));
         let status = status(&Client::new(PATIENT), &account, &Secret::new(TOKEN)).await;
         assert!(!format!("{status:?}").contains(TOKEN), "{status:?}");
-        let head = heard.1.await.unwrap();
+        let head = read.await.unwrap();
         assert!(head.starts_with(&line), "{head}");
         let head = head.to_lowercase();
         assert_eq!(
