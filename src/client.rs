@@ -95,7 +95,8 @@ impl Client {
         self.set_up(|settings| settings.proxies = Some(proxies))
     }
 
-    /// The same, keeping a connection for a few seconds for the next request, as a batch wants it.
+    /// The same, keeping a connection for a few seconds for the next request, as a batch wants it. A
+    /// timer runs for as long as such a client is there: what sleeps when idle keeps none.
     #[must_use]
     pub fn keeping_connections(self) -> Self {
         self.set_up(|settings| settings.keeps_connections = true)
