@@ -276,7 +276,7 @@ async fn a_fault(
     let mut timeouts = PATIENT;
     match script.first() {
         Some(Does::StallsAtOnce) => timeouts.connect = Duration::from_millis(100),
-        Some(Does::Stalls(_)) => timeouts.total = Duration::from_millis(600),
+        Some(Does::Stalls(_)) => timeouts.total = Duration::from_secs(1),
         _ => {}
     }
     let pace = PassingPace::new();
