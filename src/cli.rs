@@ -9,8 +9,10 @@ mod completions;
 mod compose;
 mod config;
 mod interrupt;
+mod log_file;
 mod messages;
 mod output;
+mod panic;
 mod payload;
 mod preview;
 mod report;
@@ -20,8 +22,6 @@ mod target;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::config::ConfigError;
 use crate::message::file::ReadError;
@@ -70,6 +70,7 @@ impl Exit {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
+    panic::report_without_secrets();
     let mut output = Output::standard();
     let exit = run_with(std::env::args_os(), &mut output);
     let exit = output.finish().map_or(exit, |_| exit.worst(Exit::Usage));
@@ -77,7 +78,7 @@ pub fn run() -> ExitCode {
 }
 
 fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> Exit {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::read(arguments) {
         Ok(arguments) => arguments,
         Err(words) => {
             output.clap(&words);
@@ -88,6 +89,13 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
             };
         }
     };
+    if let Some(path) = &arguments.log {
+        let filter = std::env::var("RUST_LOG").ok();
+        if let Err(error) = log_file::start(path, filter.as_deref()) {
+            output.say(format!("error: {error:#}"));
+            return Exit::Usage;
+        }
+    }
     let ended = match arguments.command {
         None => compose::run(&arguments.compose, output),
         Some(Command::Check(command)) => check::run(&command, output),

@@ -3,32 +3,39 @@
 //! A message is never sent twice and never said to be unsent when it may have been: one request,
 //! one connection, no redirect. What ends before the connection asked for the request's body is
 //! [`Outcome::Rejected`], certainly not sent; what ends after it without an answer is
-//! [`Outcome::Unknown`].
+//! [`Outcome::Unknown`]. With [`Client::with_retries`], what is certain not to have been taken, and
+//! that alone, is sent again after a wait.
 //!
 //! ```text
+//!    ┌──────── not taken: wait ←─┬──────────────────────────────┐
 //! prepare ─→ connect ─→ write ─→ wait ─→ read ─→ redact ─→ decode
 //!    └── not sent ──┘      └──── unknown ────┘              └─ what the gateway says
 //! ```
 
+mod attempt;
 mod connector;
 mod failure;
 mod hand_over;
+mod proxy;
+mod questions;
 mod redaction;
+mod retry;
 
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
-use reqwest::{Method, Url};
-use tokio::time::{sleep, timeout};
+use reqwest::Method;
 use tokio_util::sync::CancellationToken;
 
-use crate::gateway::wire::{Piece, Request, Response, Timeouts};
-use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal, address};
-use crate::secret::Secret;
-use connector::Connector;
-use failure::{Failure, Late};
-use hand_over::HandOver;
+use crate::gateway::wire::{Request, Response, Timeouts};
+use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal};
+use crate::secret::{MASK, Secret};
+use attempt::{Attempt, Broken, Outgoing};
+use connector::{Connector, Settings};
+pub use proxy::{Proxies, ProxyError};
+pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
+use retry::{Stop, plan};
 
 /// Sends requests to gateways. A clone shares what was set up; nothing slow happens before the
 /// first request.
@@ -36,6 +43,7 @@ use hand_over::HandOver;
 pub struct Client {
     timeouts: Timeouts,
     allow_http: bool,
+    retries: Option<Retries>,
     connector: Arc<Connector>,
 }
 
@@ -48,23 +56,9 @@ pub struct WithDuplicate {
     pub duplicate: Option<Exchange>,
 }
 
-/// A request with the token in it. It has no `Debug`, for it must not be shown.
-struct Prepared {
-    url: Url,
-    headers: HeaderMap,
-    body: String,
-}
-
-/// What one attempt came to.
-struct Attempt {
-    response: Option<Response>,
-    outcome: Outcome,
-    /// Whether anything was opened at all.
-    opened: bool,
-}
-
 impl Client {
-    /// A client with its time-outs, for `https://` and for `http://` to this machine.
+    /// A client with its time-outs, for `https://` and for `http://` to this machine, that tries
+    /// once.
     pub fn new(timeouts: Timeouts) -> Self {
         Self {
             timeouts,
@@ -79,7 +73,44 @@ impl Client {
         self
     }
 
-    /// Sends one request and says what became of it. Cancelling is safe at any moment.
+    /// The same, but what is certain not to have been taken is sent again: at most
+    /// [`MAX_ATTEMPTS`] times in all, and not once [`PATIENCE`] is over.
+    #[must_use]
+    pub fn with_retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// The same, trusting besides the platform's CAs those whose certificates a PEM file holds: a
+    /// profile's `ca_file`. It is read before the first request over TLS.
+    #[must_use]
+    pub fn with_ca_file(self, ca_file: Option<&Path>) -> Self {
+        self.set_up(|settings| settings.ca_file = ca_file.map(Path::to_owned))
+    }
+
+    /// The same with these proxies, in the place of those that the environment names. This machine
+    /// is always reached without one.
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        self.set_up(|settings| settings.proxies = Some(proxies))
+    }
+
+    /// The same, keeping a connection for a few seconds for the next request, as a batch wants it. A
+    /// timer runs for as long as such a client is there: what sleeps when idle keeps none.
+    #[must_use]
+    pub fn keeping_connections(self) -> Self {
+        self.set_up(|settings| settings.keeps_connections = true)
+    }
+
+    fn set_up(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.connector.settings().clone();
+        change(&mut settings);
+        self.connector = Arc::new(Connector::new(settings));
+        self
+    }
+
+    /// Sends one request and says what became of it. Cancelling is safe at any moment, also while
+    /// it waits for another attempt: the message is then not sent.
     ///
     /// The codes of what it says itself: `token` and `address` (nothing was opened), `dns`,
     /// `connect`, `tls`, `connect-timeout` (not sent), `timeout`, `connection-lost`, `bad-answer`
@@ -91,16 +122,43 @@ impl Client {
         request: Request,
         cancel: &CancellationToken,
     ) -> Exchange {
-        let started = Instant::now();
-        // Retries belong here, around the attempt: it says by `Refusal::repeatable` what is
-        // certain not to have been taken.
-        let attempt = self.attempt(account, token, &request, cancel).await;
+        let started = self.now();
+        let mut attempts = 0;
+        let (response, outcome) = loop {
+            self.tell(Progress::Trying {
+                attempt: attempts + 1,
+            });
+            let begun = Instant::now();
+            let attempt = self.attempt(token, outgoing(&request), cancel).await;
+            attempts += u32::from(attempt.opened);
+            let (response, mut outcome) = conclude(account, token, &request, attempt);
+            log_attempt(
+                &request,
+                attempts,
+                response.as_ref(),
+                &outcome,
+                begun.elapsed(),
+            );
+            let elapsed = self.now().saturating_duration_since(started);
+            let again = self.again(account, response.as_ref(), &mut outcome, attempts, elapsed);
+            let Some((retries, wait)) = again else {
+                break (response, outcome);
+            };
+            let delay = wait.delay;
+            log::info!("{wait}");
+            self.tell(Progress::Waiting(wait));
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => break (response, cancelled_between(&outcome)),
+                () = retries.pace.sleep(delay) => {}
+            }
+        };
         Exchange {
             request,
-            response: attempt.response,
-            outcome: attempt.outcome,
-            elapsed: started.elapsed(),
-            attempts: u32::from(attempt.opened),
+            response,
+            outcome,
+            elapsed: self.now().saturating_duration_since(started),
+            attempts,
         }
     }
 
@@ -128,176 +186,118 @@ impl Client {
         WithDuplicate { main, duplicate }
     }
 
-    async fn attempt(
+    /// The wait before another attempt, if there is one. Where there were several and no more come,
+    /// the outcome says so.
+    fn again(
         &self,
         account: &Account,
-        token: &Secret,
-        request: &Request,
-        cancel: &CancellationToken,
-    ) -> Attempt {
-        let prepared = match self.prepare(token, request) {
-            Ok(prepared) => prepared,
-            Err(refusal) => return Attempt::unopened(Outcome::Rejected(refusal)),
+        response: Option<&Response>,
+        outcome: &mut Outcome,
+        attempts: u32,
+        elapsed: Duration,
+    ) -> Option<(&Retries, Wait)> {
+        let retries = self.retries.as_ref()?;
+        let Outcome::Rejected(refusal) = outcome else {
+            return None;
         };
-        let host = prepared.url.host_str().unwrap_or_default().to_owned();
-        if cancel.is_cancelled() {
-            return Attempt::unopened(Failure::Cancelled.outcome(&host, true));
+        if !refusal.repeatable {
+            return None;
         }
-
-        let (hand_over, body) = HandOver::new(prepared.body);
-        let mut answer = None;
-        let failure = tokio::select! {
-            biased;
-            ended = self.exchange(prepared.url, prepared.headers, body, &mut answer) => ended.err(),
-            () = cancel.cancelled() => Some(Failure::Cancelled),
-            late = self.late(&hand_over) => Some(Failure::Late(late)),
-        };
-        let unsent = hand_over.withdraw();
-
-        // A token that is also a word of the answer would take the id out of it with the mask.
-        let accepted = answer
-            .as_ref()
-            .map(|answer| account.decode(request, answer))
-            .filter(|said| said.message_id().is_some());
-        let answer = answer.map(|answer| redaction::response(token, answer));
-        let outcome = match (&answer, failure) {
-            (Some(answer), failure) => {
-                let said = accepted.unwrap_or_else(|| account.decode(request, answer));
-                let broken = failure.map(|failure| failure.outcome(&host, false));
-                judge(said, answer, broken)
+        let repeats = response.and_then(|response| account.repeats(response));
+        let of = repeats.map_or(MAX_ATTEMPTS, |repeats| MAX_ATTEMPTS.min(repeats + 1));
+        let asked = response
+            .and_then(|response| response.header("Retry-After"))
+            .and_then(|value| retry::retry_after(value, retries.pace.date()));
+        match plan((attempts, of), elapsed, asked, retries.pace.chance()) {
+            Ok(delay) => {
+                let reason = response.map_or_else(
+                    || refusal.message.clone(),
+                    |response| response.status.to_string(),
+                );
+                let wait = Wait {
+                    attempt: attempts + 1,
+                    of,
+                    delay,
+                    until: retries.pace.now() + delay,
+                    reason,
+                };
+                Some((retries, wait))
             }
-            (None, Some(failure)) => failure.outcome(&host, unsent),
-            // An exchange that ends well has an answer.
-            (None, None) => Failure::Late(Late::Total).outcome(&host, unsent),
-        };
-        Attempt {
-            response: answer,
-            outcome: redact(token, outcome),
-            opened: true,
+            Err(stop) => {
+                say_why(refusal, stop, attempts, elapsed);
+                None
+            }
         }
     }
 
-    /// Puts the token in, and refuses what must not or cannot be sent.
-    fn prepare(&self, token: &Secret, request: &Request) -> Result<Prepared, Refusal> {
-        let revealed = token.reveal();
-        if revealed.is_empty() {
-            return Err(unsendable("token", "the token is empty", TOKEN_ADVICE));
-        }
-        if !revealed.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let message = "the token holds a space, a line break or a character beyond ASCII";
-            return Err(unsendable("token", message, TOKEN_ADVICE));
-        }
-        let url = request.url.fill(&redaction::in_path(revealed));
-        let url = address::check(&url, self.allow_http).map_err(|error| {
-            let message = redaction::text(token, &error.to_string());
-            unsendable("address", &message, "Mend the profile's base_url.")
-        })?;
-        let mut headers = HeaderMap::new();
-        for (name, template) in &request.headers {
-            let value = HeaderValue::from_str(&template.fill(revealed));
-            let (Ok(name), Ok(mut value)) = (HeaderName::try_from(*name), value) else {
-                let message = format!("the header {name} holds what HTTP does not allow");
-                return Err(unsendable("request", &message, "Mend the message."));
-            };
-            value.set_sensitive(template.0.contains(&Piece::Token));
-            headers.append(name, value);
-        }
-        Ok(Prepared {
-            url,
-            headers,
-            body: request.body_text(),
-        })
+    fn now(&self) -> Instant {
+        let retries = self.retries.as_ref();
+        retries.map_or_else(Instant::now, |retries| retries.pace.now())
     }
 
-    /// Sends a request and reads its answer into `answer`, which holds what has come so far.
-    async fn exchange(
-        &self,
-        url: Url,
-        headers: HeaderMap,
-        body: hand_over::Body,
-        answer: &mut Option<Response>,
-    ) -> Result<(), Failure> {
-        let http = self.connector.get(url.scheme()).await;
-        let mut stream = http
-            .map_err(Failure::SetUp)?
-            .request(Method::POST, url)
-            .headers(headers)
-            .body(reqwest::Body::wrap(body))
-            .send()
-            .await
-            .map_err(Failure::Http)?;
-        let answer = answer.insert(head(&stream));
-        while let Some(chunk) = stream.chunk().await.map_err(Failure::Http)? {
-            let room = Response::MAX_BODY - answer.body.len();
-            answer
-                .body
-                .extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                return Ok(());
-            }
-        }
-        answer.truncated = false;
-        Ok(())
-    }
-
-    /// Waits until a phase of a request has taken too long, and says which.
-    async fn late(&self, hand_over: &HandOver) -> Late {
-        let phases = async {
-            if timeout(self.timeouts.connect, hand_over.asked())
-                .await
-                .is_err()
-            {
-                return Late::Connect;
-            }
-            let written = hand_over.handed_over();
-            if timeout(self.timeouts.write, written).await.is_err() {
-                return Late::Write;
-            }
-            std::future::pending().await
-        };
-        tokio::select! {
-            late = phases => late,
-            () = sleep(self.timeouts.total) => Late::Total,
+    fn tell(&self, progress: Progress) {
+        if let Some(retries) = &self.retries {
+            (retries.told)(progress);
         }
     }
 }
 
-const TOKEN_ADVICE: &str = "The message was not sent. Check where the profile's token comes from, and that it is the token alone.";
-
-impl Attempt {
-    fn unopened(outcome: Outcome) -> Self {
-        Self {
-            response: None,
-            outcome,
-            opened: false,
-        }
+/// Writes an attempt into the log: where to and how it ended; what was said only at `trace`.
+fn log_attempt(
+    request: &Request,
+    attempt: u32,
+    response: Option<&Response>,
+    outcome: &Outcome,
+    elapsed: Duration,
+) {
+    let status = response.map_or("no answer".to_owned(), |answer| answer.status.to_string());
+    let code = outcome
+        .refusal()
+        .map_or("", |refusal| refusal.code.as_str());
+    let id = outcome.message_id().unwrap_or_default();
+    log::info!(
+        "{} {}, attempt {attempt}: {status} in {} ms, {} {code}{id}",
+        Request::METHOD,
+        request.url.fill(MASK),
+        elapsed.as_millis(),
+        outcome.name(),
+    );
+    if let Some(refusal) = outcome.refusal() {
+        log::debug!("{}: {}", refusal.code, refusal.explanation);
+    }
+    log::trace!("request: {}", request.body);
+    if let Some(response) = response {
+        log::trace!("answer: {:?} {}", response.headers, response.text());
     }
 }
 
-/// A refusal of a request that must not be opened.
-fn unsendable(code: &str, message: &str, explanation: &str) -> Refusal {
-    Refusal {
-        code: code.to_owned(),
-        message: message.to_owned(),
-        explanation: explanation.to_owned(),
-        ..Refusal::default()
+fn outgoing(request: &Request) -> Outgoing<'_> {
+    Outgoing {
+        method: Method::POST,
+        url: &request.url,
+        headers: &request.headers,
+        body: Some(request.body_text()),
     }
 }
 
-/// An answer's status and the headers worth showing; its body counts as cut until it was read.
-fn head(stream: &reqwest::Response) -> Response {
-    let shown = [CONTENT_TYPE, RETRY_AFTER, LOCATION];
-    let headers = shown.iter().filter_map(|name| {
-        let value = stream.headers().get(name)?;
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        Some((name.to_string(), value))
-    });
-    Response {
-        status: stream.status().as_u16(),
-        headers: headers.collect(),
-        body: Vec::new(),
-        truncated: true,
-    }
+/// What an attempt to send a message means, and its answer without the token.
+fn conclude(
+    account: &Account,
+    token: &Secret,
+    request: &Request,
+    attempt: Attempt,
+) -> (Option<Response>, Outcome) {
+    let Some(answer) = attempt.answer else {
+        let outcome = attempt.broken.map_or_else(nothing_known, Broken::outcome);
+        return (None, redact(token, outcome));
+    };
+    // A token that is also a word of the answer would take the id out of it with the mask.
+    let accepted =
+        Some(account.decode(request, &answer)).filter(|said| said.message_id().is_some());
+    let answer = redaction::response(token, answer);
+    let said = accepted.unwrap_or_else(|| account.decode(request, &answer));
+    let outcome = judge(said, &answer, attempt.broken.map(Broken::outcome));
+    (Some(answer), redact(token, outcome))
 }
 
 /// What an answer means. One that says success, but whose id is in the part that was not read,
@@ -317,13 +317,52 @@ fn judge(said: Outcome, answer: &Response, broken: Option<Outcome>) -> Outcome {
     }
 }
 
+/// An attempt always has an answer or a reason for none; were it otherwise, nothing would be known.
+fn nothing_known() -> Outcome {
+    Outcome::Unknown(Refusal::default())
+}
+
+/// What a message is that was stopped before its next attempt.
+fn cancelled_between(outcome: &Outcome) -> Outcome {
+    let last = outcome
+        .refusal()
+        .map_or("", |refusal| refusal.message.as_str());
+    Outcome::Rejected(Refusal {
+        code: "cancelled".to_owned(),
+        message: "cancelled while waiting to try again".to_owned(),
+        explanation: format!("The message was not sent. The last attempt ended with: {last}"),
+        ..Refusal::default()
+    })
+}
+
+/// Adds why it is not tried again.
+fn say_why(refusal: &mut Refusal, stop: Stop, attempts: u32, elapsed: Duration) {
+    let why = match stop {
+        Stop::Asked(asked) => format!(
+            "The gateway asks to wait {} s, which is longer than is waited here.",
+            asked.as_secs()
+        ),
+        // A single attempt that took so long says so itself.
+        Stop::Attempts | Stop::Time if attempts <= 1 => return,
+        Stop::Attempts | Stop::Time => {
+            let seconds = elapsed.as_secs_f32();
+            format!("It was tried {attempts} times in {seconds:.0} s.")
+        }
+    };
+    let explanation = &mut refusal.explanation;
+    if !explanation.is_empty() {
+        explanation.push(' ');
+    }
+    explanation.push_str(&why);
+}
+
 /// The same outcome with the token cut out of its words.
 fn redact(token: &Secret, mut outcome: Outcome) -> Outcome {
     match &mut outcome {
-        Outcome::Accepted { message_id } => *message_id = redaction::text(token, message_id),
+        Outcome::Accepted { message_id } => *message_id = token.redact(message_id),
         Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
-            refusal.message = redaction::text(token, &refusal.message);
-            refusal.explanation = redaction::text(token, &refusal.explanation);
+            refusal.message = token.redact(&refusal.message);
+            refusal.explanation = token.redact(&refusal.explanation);
         }
     }
     outcome

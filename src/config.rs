@@ -9,6 +9,7 @@ mod reader;
 pub mod token;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
@@ -52,6 +53,9 @@ pub struct Profile {
     pub account: Account,
     /// Where the token comes from.
     pub token: TokenSource,
+    /// A PEM file with the certificates of CAs that are trusted besides the platform's; `~` in it
+    /// stands for the home folder, see [`Profile::trusted_ca`].
+    pub ca_file: Option<PathBuf>,
     /// Whether plain `http://` is allowed to more than this machine.
     pub allow_http: bool,
     /// Whether the numbered text is sent along with every buttons message.
@@ -136,6 +140,7 @@ impl Profile {
             name: Self::name_of_sandbox(gateway).to_owned(),
             account,
             token: TokenSource::Sandbox,
+            ca_file: None,
             allow_http: false,
             duplicate_as_text: false,
             timeouts: Timeouts::default(),
@@ -148,6 +153,12 @@ impl Profile {
             GatewayKind::GreenApi => "sandbox-green-api",
             GatewayKind::CloudApi => "sandbox-cloud-api",
         }
+    }
+
+    /// Where `ca_file` is.
+    pub fn trusted_ca(&self, env: paths::Env<'_>) -> Option<PathBuf> {
+        let path = self.ca_file.as_deref()?;
+        Some(paths::expand(path, env))
     }
 
     /// Whether it talks to the embedded sandbox, which is started for it.

@@ -8,6 +8,8 @@ mod answer;
 pub mod cloud_api;
 pub mod explain;
 pub mod green_api;
+pub mod queue;
+pub mod state;
 pub mod wire;
 pub mod wuts;
 
@@ -289,6 +291,15 @@ impl Account {
             GatewayKind::Wuts => wuts::decode(response),
             GatewayKind::GreenApi => green_api::decode(request, response),
             GatewayKind::CloudApi => cloud_api::decode(response),
+        }
+    }
+
+    /// How often the gateway's documentation says that a request may be repeated after this answer;
+    /// `None` where it gives no number.
+    pub fn repeats(&self, response: &wire::Response) -> Option<u32> {
+        match self.gateway {
+            GatewayKind::GreenApi => green_api::repeats(response),
+            GatewayKind::Wuts | GatewayKind::CloudApi => None,
         }
     }
 

@@ -8,6 +8,7 @@
 mod cloud_api;
 mod fault;
 mod green_api;
+mod journal;
 mod mint;
 mod reply;
 mod wuts;
@@ -16,11 +17,13 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{Method, Request, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -37,6 +40,7 @@ use crate::message::limits::{Limit, LimitKey, Limits};
 use crate::secret::{MASK, Secret};
 use crate::visible;
 pub use fault::{Fault, FaultError, Misbehaviour};
+use journal::Journal;
 use mint::Mint;
 use reply::{Note, Reply};
 
@@ -68,6 +72,9 @@ struct Gateway {
     token: Secret,
     mint: Mint,
     faults: Vec<Fault>,
+    /// How many requests each fault was for.
+    struck: Vec<AtomicU32>,
+    journal: Mutex<Journal>,
     log: Option<Log>,
     received: Mutex<VecDeque<Received>>,
 }
@@ -108,7 +115,9 @@ impl Sandbox {
         let gateway = Arc::new(Gateway {
             token,
             mint,
+            struck: faults.iter().map(|_| AtomicU32::new(0)).collect(),
             faults,
+            journal: Mutex::default(),
             log,
             received: Mutex::default(),
         });
@@ -226,11 +235,20 @@ async fn answer(
         Err(_) => return Err(Dropped),
     };
 
-    match Fault::for_path(&gateway.faults, head.uri.path()) {
+    let mut is_lost = false;
+    match gateway.misbehaviour(head.uri.path()) {
         Some(Misbehaviour::Status(status)) => {
             let reply = faulty_reply(head.uri.path(), *status);
             record(&body, Some(*status), "fault");
             return Ok(reply.into_response());
+        }
+        Some(Misbehaviour::RetryAfter(status, seconds)) => {
+            let mut response = faulty_reply(head.uri.path(), *status).into_response();
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, (*seconds).into());
+            record(&body, Some(*status), "fault");
+            return Ok(response);
         }
         Some(Misbehaviour::Timeout) => {
             record(&body, None, "fault: no answer");
@@ -241,7 +259,8 @@ async fn answer(
             return Err(Dropped);
         }
         Some(Misbehaviour::Slow(delay)) => tokio::time::sleep(*delay).await,
-        None => {}
+        Some(Misbehaviour::Lost) => is_lost = true,
+        Some(Misbehaviour::State(_)) | None => {}
     }
 
     let whole = Request::from_parts(head.clone(), Body::from(body.clone()));
@@ -249,6 +268,10 @@ async fn answer(
     let Ok(response) = service.call(whole).await;
     let note = response.extensions().get::<Note>();
     let note = note.map_or("", |Note(note)| note.as_str());
+    if is_lost {
+        record(&body, None, &format!("fault: lost {note}"));
+        return Err(Dropped);
+    }
     record(&body, Some(response.status()), note);
     Ok(response)
 }
@@ -269,6 +292,26 @@ fn exceeded(limits: &Limits, key: LimitKey, count: impl Fn(&Limit) -> usize) -> 
 }
 
 impl Gateway {
+    /// How it is to misbehave on this request: by the first fault that is not used up.
+    fn misbehaviour(&self, path: &str) -> Option<&Misbehaviour> {
+        let mut faults = Fault::for_path(&self.faults, path);
+        let strikes = |(index, fault): &(usize, &Fault)| {
+            let requests = self.struck[*index].fetch_add(1, Ordering::Relaxed);
+            fault.strikes_after(requests)
+        };
+        let (_, fault) = faults.find(strikes)?;
+        Some(fault.misbehaviour())
+    }
+
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state that an endpoint is said to be in.
+    fn state_of(&self, endpoint: &str) -> Option<&'static str> {
+        Fault::state_of(&self.faults, endpoint)
+    }
+
     /// Remembers a request and logs its line.
     fn record(
         &self,

@@ -1,6 +1,16 @@
-//! Tokens, which never show themselves: the one type that holds them.
+//! Tokens, which never show themselves: the one type that holds them, and the one place that cuts
+//! them out of what leaves the program.
+//!
+//! Every [`Secret`] that is made is remembered until the program ends, so that [`redact_known`] finds
+//! them all in a log, an error or a panic. They are found as they are, percent-encoded, escaped as
+//! in JSON, and in base64, alone or within something longer.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 /// A token. `Debug` and `Display` print [`MASK`] instead of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -9,10 +19,26 @@ pub struct Secret(String);
 /// What stands where a token was.
 pub const MASK: &str = "***";
 
+/// Every secret there was.
+static KNOWN: Mutex<Vec<Secret>> = Mutex::new(Vec::new());
+
+/// The shortest secret that is looked for where it was not sent: a shorter one is a part of words.
+const SHORTEST_KNOWN: usize = 6;
+
+/// The shortest piece of base64 that is telling.
+const SHORTEST_BASE64: usize = 8;
+
 impl Secret {
     /// Takes a token, without the white space around it.
     pub fn new(token: impl AsRef<str>) -> Self {
-        Self(token.as_ref().trim().to_owned())
+        let secret = Self(token.as_ref().trim().to_owned());
+        if secret.0.len() >= SHORTEST_KNOWN {
+            let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+            if !known.contains(&secret) {
+                known.push(secret.clone());
+            }
+        }
+        secret
     }
 
     /// The token itself: for the request that goes out, and for `--show-secrets`.
@@ -20,14 +46,119 @@ impl Secret {
         &self.0
     }
 
-    /// A text with every occurrence of the token replaced by [`MASK`].
+    /// A text with every occurrence of the token, however it is spelled, replaced by [`MASK`].
     pub fn redact(&self, text: &str) -> String {
+        let redacted = self.redact_bytes(text.as_bytes());
+        String::from_utf8_lossy(&redacted).into_owned()
+    }
+
+    /// The same for bytes, which need not be text.
+    pub fn redact_bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         if self.0.is_empty() {
-            text.to_owned()
-        } else {
-            text.replace(&self.0, MASK)
+            return Cow::Borrowed(bytes);
+        }
+        let base64 = self.in_base64();
+        let mut clean: Option<Vec<u8>> = None;
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            if let Some(length) = self.spelled(rest).or_else(|| {
+                let piece = base64.iter().find(|piece| rest.starts_with(piece))?;
+                Some(piece.len())
+            }) {
+                let clean = clean.get_or_insert_with(|| bytes[..at].to_vec());
+                clean.extend_from_slice(MASK.as_bytes());
+                at += length;
+            } else {
+                if let Some(clean) = &mut clean {
+                    clean.push(rest[0]);
+                }
+                at += 1;
+            }
+        }
+        clean.map_or(Cow::Borrowed(bytes), Cow::Owned)
+    }
+
+    /// How many bytes at the start of a text spell the token.
+    fn spelled(&self, text: &[u8]) -> Option<usize> {
+        if text.starts_with(self.0.as_bytes()) {
+            return Some(self.0.len());
+        }
+        let mut length = 0;
+        for &byte in self.0.as_bytes() {
+            length += letter(&text[length..], byte)?;
+        }
+        Some(length)
+    }
+
+    /// Where a text ends within the token: how many bytes of it that is.
+    pub fn cut_at_the_end(&self, text: &[u8]) -> Option<usize> {
+        // No spelling of a letter is longer than `%25XX` or `\u00XX`.
+        let longest = text.len().min(self.0.len().saturating_mul(6));
+        (0..longest)
+            .map(|back| text.len() - longest + back)
+            .find_map(|start| {
+                let mut at = start;
+                let mut letters = 0;
+                for &byte in self.0.as_bytes() {
+                    if at == text.len() {
+                        break;
+                    }
+                    at += letter(&text[at..], byte)?;
+                    letters += 1;
+                }
+                let is_whole = letters == self.0.len();
+                (at == text.len() && letters > 0 && !is_whole).then_some(text.len() - start)
+            })
+    }
+
+    /// The pieces of base64 that hold the token wherever it begins within what was encoded, in both
+    /// alphabets. What it shares a character with before and after is not among them.
+    fn in_base64(&self) -> Vec<Vec<u8>> {
+        let mut pieces = Vec::new();
+        for before in 0..3 {
+            let mut bytes = vec![0; before];
+            bytes.extend_from_slice(self.0.as_bytes());
+            let first = (before * 8).div_ceil(6);
+            let last = bytes.len() * 8 / 6;
+            for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+                let piece = engine.encode(&bytes).into_bytes()[first..last].to_vec();
+                if piece.len() >= SHORTEST_BASE64 && !pieces.contains(&piece) {
+                    pieces.push(piece);
+                }
+            }
+        }
+        pieces
+    }
+}
+
+/// A text without any secret that the program ever held.
+pub fn redact_known(text: &str) -> Cow<'_, str> {
+    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut clean = Cow::Borrowed(text);
+    for secret in known.iter() {
+        if let Cow::Owned(bytes) = secret.redact_bytes(clean.as_bytes()) {
+            clean = Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
         }
     }
+    clean
+}
+
+/// How many bytes at the start of a text spell one byte: itself, `%XX`, `%25XX`, `\X` or `\u00XX`.
+fn letter(text: &[u8], byte: u8) -> Option<usize> {
+    match text {
+        [b'%', b'2', b'5', high, low, ..] if is_hex(*high, *low, byte) => Some(5),
+        [b'%', high, low, ..] if is_hex(*high, *low, byte) => Some(3),
+        [b'\\', b'u' | b'U', b'0', b'0', high, low, ..] if is_hex(*high, *low, byte) => Some(6),
+        [b'\\', second, ..] if *second == byte && !byte.is_ascii_alphanumeric() => Some(2),
+        [first, ..] if *first == byte => Some(1),
+        _ => None,
+    }
+}
+
+fn is_hex(high: u8, low: u8, byte: u8) -> bool {
+    let digit = |c: u8| char::from(c).to_digit(16);
+    digit(high).zip(digit(low)) == Some((u32::from(byte >> 4), u32::from(byte & 15)))
 }
 
 impl fmt::Debug for Secret {
@@ -39,5 +170,74 @@ impl fmt::Debug for Secret {
 impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(MASK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const TOKEN: &str = r#"k/ey+"a\1"#;
+
+    #[rstest]
+    #[case::plain(r#"日k/ey+"a\1本"#, "日***本")]
+    #[case::twice(r#"k/ey+"a\1k/ey+"a\1"#, "******")]
+    #[case::in_a_path("/x/k%2Fey%2B%22a%5C1/y", "/x/***/y")]
+    #[case::lower_case("k%2fey%2b%22a%5c1", "***")]
+    #[case::every_letter("%6B%2F%65%79%2B%22%61%5C%31", "***")]
+    #[case::some_letters(r#"k/ey%2B"a\1"#, "***")]
+    #[case::encoded_twice("k%252Fey%252B%2522a%255C1", "***")]
+    #[case::in_json(r#"{"path":"\/k\/ey+\"a\\1"}"#, r#"{"path":"\/***"}"#)]
+    #[case::in_careful_json(r"k\u002fey\u002B\u0022a\u005c1", "***")]
+    #[case::nearly(
+        r#"k/ey+"a\2 k%2Gey 👩‍👩‍👧 e\u{301} שלום"#,
+        r#"k/ey+"a\2 k%2Gey 👩‍👩‍👧 e\u{301} שלום"#
+    )]
+    #[case::start_alone("k/ey%2B%22a%5C", "k/ey%2B%22a%5C")]
+    #[case::empty("", "")]
+    fn is_cut_out(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(Secret::new(TOKEN).redact(text), expected);
+    }
+
+    #[rstest]
+    #[case::alone("", "")]
+    #[case::one_before("u", "")]
+    #[case::two_before(":u", "日")]
+    #[case::bearer("Bearer ", "")]
+    #[case::user("user:", "\n")]
+    fn is_cut_out_of_base64(#[case] before: &str, #[case] after: &str) {
+        let token = "6f9619ff-8b86-4011~b42d?00c04fc964ff";
+        let secret = Secret::new(token);
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let encoded = engine.encode(format!("{before}{token}{after}"));
+            let clean = secret.redact(&format!("Basic {encoded}=="));
+            assert!(clean.len() < 30 && clean.contains(MASK), "{clean}");
+        }
+    }
+
+    #[rstest]
+    #[case::half("path: 6f9619ff-8b86", Some(13))]
+    #[case::a_letter("path: 6", Some(1))]
+    #[case::encoded("path: %36f", Some(4))]
+    #[case::none("path: 日本", None)]
+    #[case::whole("6f9619ff-8b86-4011", None)]
+    #[case::empty("", None)]
+    fn is_seen_where_a_text_ends(#[case] text: &str, #[case] expected: Option<usize>) {
+        let secret = Secret::new("6f9619ff-8b86-4011");
+        assert_eq!(secret.cut_at_the_end(text.as_bytes()), expected);
+    }
+
+    #[test]
+    fn every_secret_is_known_but_very_short_ones() {
+        let _secrets = ["e3b0c442-known", "日本日", "known-two/2"].map(Secret::new);
+        let _short = Secret::new("in");
+        let text = "in: e3b0c442-known, known-two%2F2 and 日本日";
+        assert_eq!(redact_known(text), "in: ***, *** and ***");
+    }
+
+    #[test]
+    fn an_empty_token_masks_nothing() {
+        assert_eq!(Secret::new("").redact("as it is"), "as it is");
     }
 }

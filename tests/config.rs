@@ -236,6 +236,8 @@ fn template_holds_when_its_lines_are_used() {
 #[case::long_time(&with("connect_timeout = 3601"), "at most 3600")]
 #[case::no_number(&with("write_timeout = nan"), "expected seconds")]
 #[case::negative_time(&with("write_timeout = -1"), "expected seconds")]
+#[case::ca_file(&with("ca_file = \" \""), "4:11 profiles.p.ca_file: profiles.p.ca_file: it is empty")]
+#[case::ca_file_type(&with("ca_file = true"), "profiles.p.ca_file: expected a string in quotes, found true or false")]
 #[case::limit(&with("limits = { \"buton.text\" = 20 }"), "unknown key \"buton.text\" in [profiles.p.limits]; did you mean \"button.text\"?")]
 #[case::limit_unquoted(&with("limits = { button.text = 20 }"), "a name with a dot in it stands in quotes: \"button.text\" = 20")]
 #[case::limit_negative(&with("limits = { text = -1 }"), "expected a whole number, 0 or more")]
@@ -427,15 +429,73 @@ fn token_from_a_file() {
     assert!(matches!(empty, TokenError::Empty(_)));
 }
 
+/// A folder with a keyring's command in it that does this.
+#[cfg(unix)]
+fn keyring(script: &str) -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    for program in ["secret-tool", "security"] {
+        let path = folder.path().join(program);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    folder
+}
+
+#[cfg(unix)]
+#[rstest]
+#[case::there(
+    "[ \"$5$6\" = wuts-日本 ] || [ \"$5\" = wuts-日本 ] && echo s3cret-9f1c2d3e",
+    None
+)]
+#[case::not_there(
+    "if [ $1 = lookup ]; then exit 1; else exit 44; fi",
+    Some("the keyring has no entry wuts-日本: store the token with `sec")
+)]
+#[case::empty("true", Some("store the token with"))]
+#[case::no_bus(
+    "echo 'Cannot autolaunch D-Bus' >&2; exit 1",
+    Some("Cannot autolaunch D-Bus")
+)]
+#[case::locked("exec sleep 60", Some("did not end within 0.5 seconds"))]
+fn token_from_a_keyring(#[case] script: &str, #[case] said: Option<&str>) {
+    let folder = keyring(script);
+    let path = [("PATH", folder.path().to_str().unwrap())];
+    let read = token(&TokenSource::Keyring("wuts-日本".to_owned()), &path);
+    match (read, said) {
+        (Ok(token), None) => assert_eq!(token.reveal(), SECRET),
+        (Err(error), Some(said)) => {
+            let words = error.to_string();
+            assert!(words.contains(said) && !words.contains(SECRET), "{words}");
+        }
+        (read, said) => unreachable!("{read:?} {said:?}"),
+    }
+}
+
+#[cfg(unix)]
 #[test]
-fn token_from_a_keyring_says_what_to_do_instead() {
-    let words = token(&TokenSource::Keyring("wuts".to_owned()), &[])
-        .unwrap_err()
-        .to_string();
-    assert!(
-        words.contains("command") && words.contains("wuts"),
-        "{words}"
-    );
+fn a_keyring_without_its_command_says_what_to_install() {
+    for path in [&[][..], &[("PATH", "/nowhere:")]] {
+        let error = token(&TokenSource::Keyring("wuts".to_owned()), path).unwrap_err();
+        assert!(matches!(error, TokenError::NoKeyringTool { .. }));
+        let words = error.to_string();
+        assert!(
+            words.contains("PATH") && words.contains("command"),
+            "{words}"
+        );
+    }
+}
+
+#[rstest]
+#[case::relative("ca 日本.pem", "/etc/wacompose/ca 日本.pem")]
+#[case::absolute("/ca.pem", "/ca.pem")]
+#[case::home("~/ca.pem", "/home/ana/ca.pem")]
+fn a_ca_file_is_beside_the_configuration(#[case] written: &str, #[case] expected: &str) {
+    let config = read(&with(&format!("ca_file = \"{written}\"")));
+    let profile = config.profile(Some("p")).unwrap();
+    let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ana"));
+    assert_eq!(profile.trusted_ca(&env), Some(PathBuf::from(expected)));
 }
 
 #[cfg(unix)]

@@ -5,11 +5,13 @@
     reason = "its comments are shown as help, which knows no markup"
 )]
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::messages::Fill;
 use super::target::Target;
@@ -24,7 +26,7 @@ use crate::gateway::Platform;
     name = "wacompose",
     version,
     verbatim_doc_comment,
-    args_conflicts_with_subcommands = true,
+    override_usage = "wacompose [OPTIONS] [FILE]\n       wacompose [--log FILE] <COMMAND>",
     after_help = "\
 Examples:
   wacompose                          compose a message, in the sandbox
@@ -39,8 +41,27 @@ Exit codes: 0 done, 1 the message is invalid or was refused, 2 wrong usage or an
 pub(super) struct Arguments {
     #[command(flatten)]
     pub compose: Compose,
+    /// Write what goes over the network to the end of FILE, without tokens; RUST_LOG says how much
+    #[arg(long, value_name = "FILE", global = true)]
+    pub log: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// Reads a command line. What the composer takes does not go before a command, `--log` does.
+    pub(super) fn read(line: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let read = Self::try_parse_from(line)?;
+        let composer = &read.compose;
+        let is_given =
+            composer.file.is_some() || composer.profile.is_some() || composer.fill.is_given();
+        if read.command.is_some() && is_given {
+            let words =
+                "what stands before a command is for the composer: write it after the command";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
+        }
+        Ok(read)
+    }
 }
 
 /// The composer.
@@ -85,7 +106,9 @@ Examples:
   wacompose send order.toml --profile staging --to \"+55 11 99999-9999\"
   wacompose send a.toml b.toml --format json
 
-A message with errors is refused, unless --force. Ctrl+C stops a send and says what is known.")]
+A message with errors is refused, unless --force. What a gateway certainly did not take (no
+connection, status 429 or 503) is sent again after a while, five times at the most. Ctrl+C stops a
+send and says what is known.")]
     Send(Send),
     /// Draw what the recipient sees
     #[command(after_help = "\
@@ -100,7 +123,10 @@ Examples:
   wacompose sandbox --fault /send/buttons=500 --fault 'sendButtons=slow:3000'
 
 It prints its address and its token, and then each request on a line. ENDPOINT is as in the path, or
-* for all; a fault is a status code, timeout, drop, or slow:MILLISECONDS.")]
+* for all. A fault is a status code (429:30 with a Retry-After of 30 seconds), timeout, drop, lost (it
+takes the message and closes without an answer), or slow:MILLISECONDS; *2 after it is for the first
+two requests alone. status=state:disconnected and getStateInstance=state:notAuthorized (or another of
+GREEN-API's words) put the phone into a state.")]
     Sandbox(Sandbox),
     /// Find, write or check the configuration
     Config {
@@ -185,6 +211,9 @@ pub(super) struct Send {
     /// Send despite errors
     #[arg(long)]
     pub force: bool,
+    /// Try once, even where it is certain that the gateway did not take the message
+    #[arg(long)]
+    pub no_retry: bool,
     /// How to write the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: SendFormat,

@@ -22,6 +22,13 @@ pub(super) struct Fill {
     variables: Vec<(String, String)>,
 }
 
+impl Fill {
+    /// Whether anything is put in.
+    pub(super) fn is_given(&self) -> bool {
+        self.to.is_some() || !self.variables.is_empty()
+    }
+}
+
 /// Reads message files and fills them.
 pub(super) struct Messages<'a> {
     fill: &'a Fill,

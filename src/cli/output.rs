@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal as _, Write};
 use serde_json::Value;
 
 use crate::gateway::wire::escape_unsafe;
+use crate::secret;
 
 /// Both streams.
 pub(super) struct Output {
@@ -66,10 +67,10 @@ impl Output {
         self.line(escape_unsafe(&format!("{value:#}")));
     }
 
-    /// A line of words for people.
+    /// A line of words for people, without any secret.
     pub(super) fn say(&mut self, line: impl AsRef<str>) {
         self.clear_progress();
-        self.err.write(line.as_ref());
+        self.err.write(&secret::redact_known(line.as_ref()));
         self.err.write("\n");
     }
 

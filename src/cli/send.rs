@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Send, SendFormat};
@@ -13,8 +14,9 @@ use super::interrupt::interrupted;
 use super::messages::{self, Messages};
 use super::output::Output;
 use super::{Exit, payload, report, target};
-use crate::client::{Client, WithDuplicate};
+use crate::client::{Client, Progress, Retries, WithDuplicate};
 use crate::config::Profile;
+use crate::config::paths::process_env;
 use crate::gateway::wire::Request;
 use crate::gateway::{Account, Exchange, Outcome, Refusal};
 use crate::message::check::Severity;
@@ -54,6 +56,27 @@ pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
         super::runtime()?.block_on(sending.send_all(&letters))?;
     }
     Ok(sending.exit)
+}
+
+async fn send(
+    client: &Client,
+    account: &Account,
+    token: &Secret,
+    requests: Requests,
+    cancel: &CancellationToken,
+) -> WithDuplicate {
+    let main = requests.main;
+    match requests.duplicate {
+        Some(duplicate) => {
+            client
+                .send_with_duplicate(account, token, main, duplicate, cancel)
+                .await
+        }
+        None => WithDuplicate {
+            main: client.send(account, token, main, cancel).await,
+            duplicate: None,
+        },
+    }
 }
 
 /// One run of the command.
@@ -123,7 +146,7 @@ impl Sending<'_> {
     async fn send_all(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
         // Until the message leaves, the sandbox is all that has to be kept running.
         let (_sandbox, token) = self.connect().await?;
-        let client = Client::new(self.profile.timeouts).with_http_allowed(self.profile.allow_http);
+        let (client, mut progress) = self.client();
         let cancel = CancellationToken::new();
         let guard = cancel.clone();
         let interrupted = interrupted()?;
@@ -146,22 +169,51 @@ impl Sending<'_> {
             let (file, gateway) = (&letter.file, self.profile.account.gateway.title());
             self.output
                 .progress(&format!("sending {file} to {gateway} …"));
-            let account = &self.profile.account;
-            let sent = match requests.duplicate {
-                Some(duplicate) => {
-                    let main = requests.main;
-                    client
-                        .send_with_duplicate(account, &token, main, duplicate, &cancel)
-                        .await
+            let account = self.profile.account.clone();
+            let mut sending = std::pin::pin!(send(&client, &account, &token, requests, &cancel));
+            let sent = loop {
+                tokio::select! {
+                    biased;
+                    Some(step) = progress.recv() => self.show(file, &step),
+                    sent = &mut sending => break sent,
                 }
-                None => WithDuplicate {
-                    main: client.send(account, &token, requests.main, &cancel).await,
-                    duplicate: None,
-                },
             };
             self.tell(letter, &sent);
         }
         Ok(())
+    }
+
+    /// The client, and the steps that it tells.
+    fn client(&self) -> (Client, UnboundedReceiver<Progress>) {
+        let (told, progress) = unbounded_channel();
+        let profile = &self.profile;
+        let mut client = Client::new(profile.timeouts)
+            .with_http_allowed(profile.allow_http)
+            .with_ca_file(profile.trusted_ca(&process_env).as_deref());
+        if self.command.files.len() > 1 {
+            client = client.keeping_connections();
+        }
+        if !self.command.no_retry {
+            // Nobody listens any more when the command ends.
+            client = client.with_retries(Retries::new(move |step| drop(told.send(step))));
+        }
+        (client, progress)
+    }
+
+    /// Shows how a message comes along, on a terminal.
+    fn show(&mut self, file: &str, step: &Progress) {
+        match step {
+            Progress::Trying { attempt: 1 } => {}
+            Progress::Trying { attempt } => {
+                let line = format!("sending {file}, attempt {attempt} …");
+                self.output.progress(&line);
+            }
+            Progress::Waiting(wait) => {
+                let wait = wait.to_string();
+                self.output
+                    .progress(&format!("{file}: {}", visible::line(&wait)));
+            }
+        }
     }
 
     /// The token, and the sandbox where the profile needs one.

@@ -1,24 +1,50 @@
-//! The HTTP library, set so that a request is sent once, to one place, over one fresh connection.
+//! The HTTP library, set so that a request is sent once and to one place.
 //!
 //! It is built when the first request needs it: reading the platform's roots takes milliseconds,
-//! and plain HTTP to this machine works where there are none.
+//! and plain HTTP to this machine works where there are none. A connection is used for one request,
+//! unless a batch asks to keep it: a kept one that was closed meanwhile is no reason to send again
+//! what was begun, for only a request of which nothing was written moves on to another connection.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::redirect;
-use rustls::ClientConfig;
-use rustls::RootCertStore;
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
 use tokio::sync::OnceCell;
+use url::Url;
 
-/// The HTTP library for `http` and for `https`, each built once.
+use super::proxy::{Proxies, ProxyError};
+use crate::gateway::address;
+use crate::visible;
+
+/// The HTTP library, for each way to a gateway, built once.
 #[derive(Debug, Default)]
 pub(super) struct Connector {
-    plain: OnceCell<reqwest::Client>,
-    tls: OnceCell<reqwest::Client>,
+    settings: Settings,
+    ways: [OnceCell<reqwest::Client>; 4],
+    proxies: std::sync::OnceLock<Result<Proxies, ProxyError>>,
 }
 
-/// Why it could not be built.
+/// What a connector is made with.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Settings {
+    /// A file with the certificates of CAs that are trusted besides the platform's.
+    pub ca_file: Option<PathBuf>,
+    /// The proxies; those that the environment names where it is `None`.
+    pub proxies: Option<Proxies>,
+    /// Whether a connection is kept for the next request.
+    pub keeps_connections: bool,
+}
+
+/// How long a connection is kept without a request. Servers close theirs after five seconds at the
+/// earliest, and one that closes while a request is written leaves its outcome unknown.
+const KEPT: Duration = Duration::from_secs(4);
+
+/// Why the library could not be built.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SetUpError {
     #[error("{0}")]
@@ -27,25 +53,111 @@ pub(super) enum SetUpError {
     Http(#[from] reqwest::Error),
     #[error("{0}")]
     Thread(#[from] tokio::task::JoinError),
+    #[error("the profile's ca_file {} {why}", visible::line(&.path.display().to_string()))]
+    Ca { path: PathBuf, why: String },
+    #[error("{0}")]
+    Proxy(#[from] ProxyError),
 }
 
-impl Connector {
-    /// The library, set up for a scheme.
-    pub(super) async fn get(&self, scheme: &str) -> Result<&reqwest::Client, SetUpError> {
-        if scheme == "http" {
-            let build = || async { build(without_roots()?) };
-            self.plain.get_or_try_init(build).await
-        } else {
-            // Off the event loop, for the files with the roots are read here.
-            let build =
-                || async { tokio::task::spawn_blocking(|| build(with_platform_roots()?)).await? };
-            self.tls.get_or_try_init(build).await
+impl SetUpError {
+    /// How to mend it.
+    pub(super) const fn advice(&self) -> &'static str {
+        match self {
+            Self::Ca { .. } => {
+                "Name a file with the CA's certificate in PEM form (BEGIN CERTIFICATE)."
+            }
+            Self::Proxy(_) => "Write the proxy's address as http://host:port.",
+            Self::Tls(_) | Self::Http(_) | Self::Thread(_) => {
+                "TLS could not be set up: check that the system's root certificates are installed."
+            }
         }
     }
 }
 
-fn with_platform_roots() -> Result<ClientConfig, rustls::Error> {
-    Ok(tls()?.with_platform_verifier()?.with_no_client_auth())
+impl Connector {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    pub(super) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The library, set up for an address.
+    pub(super) async fn get(&self, url: &Url) -> Result<&reqwest::Client, SetUpError> {
+        let proxies = self.proxies(url)?;
+        let with_tls = url.scheme() == "https";
+        let way = &self.ways[usize::from(with_tls) * 2 + usize::from(!proxies.is_empty())];
+        let (proxies, keeps) = (proxies.clone(), self.settings.keeps_connections);
+        if with_tls || proxies.need_tls() {
+            // Off the event loop, for the files with the roots are read here.
+            let ca_file = self.settings.ca_file.clone();
+            let work = move || build(with_roots(ca_file.as_deref())?, &proxies, keeps);
+            way.get_or_try_init(|| async { tokio::task::spawn_blocking(work).await? })
+                .await
+        } else {
+            let build = || async { build(without_roots()?, &proxies, keeps) };
+            way.get_or_try_init(build).await
+        }
+    }
+
+    /// The proxy that a request to an address goes through, in words.
+    pub(super) fn proxy_for(&self, url: &Url) -> Option<String> {
+        self.proxies(url).ok()?.name_for(url)
+    }
+
+    /// The proxies for an address: none for this machine.
+    fn proxies(&self, url: &Url) -> Result<&Proxies, ProxyError> {
+        static NONE: Proxies = Proxies::none();
+        if address::is_loopback(url) {
+            return Ok(&NONE);
+        }
+        if let Some(proxies) = &self.settings.proxies {
+            return Ok(proxies);
+        }
+        let proxies = self
+            .proxies
+            .get_or_init(|| Proxies::from_env(&|name| std::env::var(name).ok()));
+        proxies.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// TLS that trusts the platform's roots, and the CAs in a file.
+fn with_roots(ca_file: Option<&Path>) -> Result<ClientConfig, SetUpError> {
+    let builder = tls()?;
+    let extra = ca_file.map(read_ca).transpose()?.unwrap_or_default();
+    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(builder.crypto_provider()))
+        .map_err(|error| match ca_file {
+            Some(path) => broken_ca(path, format!("cannot be used: {error}")),
+            None => error.into(),
+        })?;
+    Ok(builder
+        .dangerous() // which is what any verifier of one's own is called
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
+fn read_ca(path: &Path) -> Result<Vec<CertificateDer<'static>>, SetUpError> {
+    let bytes =
+        std::fs::read(path).map_err(|error| broken_ca(path, format!("cannot be read: {error}")))?;
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
+    match certificates {
+        Ok(certificates) if certificates.is_empty() => {
+            Err(broken_ca(path, "holds no certificate".to_owned()))
+        }
+        Ok(certificates) => Ok(certificates),
+        Err(error) => Err(broken_ca(path, format!("cannot be understood: {error}"))),
+    }
+}
+
+fn broken_ca(path: &Path, why: String) -> SetUpError {
+    SetUpError::Ca {
+        path: path.to_owned(),
+        why,
+    }
 }
 
 /// TLS that trusts nobody, for requests that use none.
@@ -60,17 +172,20 @@ fn tls() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, r
     ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
 }
 
-/// No redirect is followed, for it would carry the token elsewhere; no retry, no second use of a
-/// connection, which could have been closed meanwhile; no proxy from the environment yet.
-fn build(tls: ClientConfig) -> Result<reqwest::Client, SetUpError> {
-    Ok(reqwest::Client::builder()
+/// No redirect is followed, for it would carry the token elsewhere; no retry but the client's own.
+fn build(tls: ClientConfig, proxies: &Proxies, keeps: bool) -> Result<reqwest::Client, SetUpError> {
+    let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
-        .pool_max_idle_per_host(0)
+        .pool_max_idle_per_host(usize::from(keeps))
+        .pool_idle_timeout(KEPT)
         .http1_only()
         .no_proxy()
-        .user_agent(concat!("wacompose/", env!("CARGO_PKG_VERSION")))
-        .build()?)
+        .user_agent(concat!("wacompose/", env!("CARGO_PKG_VERSION")));
+    for proxy in proxies.to_reqwest()? {
+        builder = builder.proxy(proxy);
+    }
+    Ok(builder.build()?)
 }

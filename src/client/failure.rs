@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io;
 
+use rustls::CertificateError;
+
 use super::connector::SetUpError;
 use crate::gateway::{Outcome, Refusal};
 
@@ -31,8 +33,9 @@ pub(super) enum Late {
 }
 
 impl Failure {
-    /// What became of the message. `unsent`: nothing of the request was written.
-    pub(super) fn outcome(&self, host: &str, unsent: bool) -> Outcome {
+    /// What became of the message for a host, by way of a proxy. `unsent`: nothing of the request was
+    /// written.
+    pub(super) fn outcome(&self, host: &str, via: Option<&str>, unsent: bool) -> Outcome {
         let (code, message) = if unsent {
             (self.code_before(), self.cause_before())
         } else {
@@ -41,7 +44,7 @@ impl Failure {
         let cancelled = matches!(self, Self::Cancelled);
         let explanation = match (unsent, cancelled) {
             (true, true) => "The message was not sent.".to_owned(),
-            (true, false) => format!("{} The message was not sent.", self.advice(code, host)),
+            (true, false) => format!("{} The message was not sent.", self.advice(code, host, via)),
             (false, _) => format!(
                 "The request may have reached {host}, so the message may have been sent. \
                  Look into the chat before sending it again."
@@ -51,7 +54,8 @@ impl Failure {
             code: code.to_owned(),
             message,
             explanation,
-            repeatable: unsent && !cancelled,
+            // What TLS does not trust, or what is not set up, stays so in a second.
+            repeatable: unsent && !cancelled && code != "tls" && !matches!(self, Self::SetUp(_)),
             instead: Vec::new(),
         };
         if unsent {
@@ -61,10 +65,38 @@ impl Failure {
         }
     }
 
+    /// Why a question to a host has no answer. Asking again does no harm.
+    pub(super) fn of_a_question(&self, host: &str, via: Option<&str>, unsent: bool) -> Refusal {
+        let (code, message, explanation) = if unsent {
+            let code = self.code_before();
+            (code, self.cause_before(), self.advice(code, host, via))
+        } else {
+            let words = format!("{host} gave no answer that could be read.");
+            (self.code_after(), self.cause_after(), words)
+        };
+        Refusal {
+            code: code.to_owned(),
+            message,
+            explanation,
+            repeatable: !matches!(self, Self::Cancelled),
+            ..Refusal::default()
+        }
+    }
+
+    /// Whether it came before anything of a request was written, as far as it says so itself.
+    pub(super) fn is_before_the_request(&self) -> bool {
+        match self {
+            Self::SetUp(_) => true,
+            Self::Http(error) => error.is_connect(),
+            Self::Late(_) | Self::Cancelled => false,
+        }
+    }
+
     fn code_before(&self) -> &'static str {
         match self {
             Self::Cancelled => "cancelled",
             Self::Late(_) => "connect-timeout",
+            Self::SetUp(SetUpError::Proxy(_)) => "proxy",
             Self::SetUp(_) => "tls",
             Self::Http(error) if error.is_dns() => "dns",
             Self::Http(error) if has_tls(error) => "tls",
@@ -87,7 +119,7 @@ impl Failure {
         match self {
             Self::Cancelled => "cancelled before the request was written".to_owned(),
             Self::Late(_) => "no connection in time".to_owned(),
-            Self::SetUp(error) => cause(error),
+            Self::SetUp(error) => error.to_string(),
             Self::Http(error) => cause(error),
         }
     }
@@ -100,24 +132,24 @@ impl Failure {
             Self::Http(error) if is_not_http(error) => {
                 format!("the answer is not HTTP: {}", cause(error))
             }
-            Self::SetUp(error) => cause(error),
+            Self::SetUp(error) => error.to_string(),
             Self::Http(error) => cause(error),
         }
     }
 
     /// What to look at when no connection was made.
-    fn advice(&self, code: &str, host: &str) -> String {
-        match code {
-            "dns" => format!("The name {host} was not found: check base_url and the network."),
-            "tls" if matches!(self, Self::SetUp(_)) => {
-                "TLS could not be set up: check that the system's root certificates are installed."
-                    .to_owned()
+    fn advice(&self, code: &str, host: &str, via: Option<&str>) -> String {
+        match (self, code, via) {
+            (Self::SetUp(error), ..) => error.advice().to_owned(),
+            (Self::Http(error), "tls", _) => tls_advice(error, host),
+            (_, "dns", Some(via)) => format!("The name of {via} was not found."),
+            (_, "dns", None) => {
+                format!("The name {host} was not found: check base_url and the network.")
             }
-            "tls" => format!(
-                "No secure connection to {host}: check base_url, the computer's clock and what \
-                 inspects the network's traffic."
-            ),
-            "connect-timeout" => format!(
+            (_, _, Some(via)) => {
+                format!("No connection to {host} through {via}: check the proxy and the network.")
+            }
+            (_, "connect-timeout", None) => format!(
                 "{host} did not answer in time: check base_url, the network and the profile's \
                  time-outs."
             ),
@@ -125,6 +157,38 @@ impl Failure {
                 "No connection to {host}: check base_url and whether the gateway is running."
             ),
         }
+    }
+}
+
+/// What to look at when a server is not who it should be.
+fn tls_advice(error: &reqwest::Error, host: &str) -> String {
+    let certificate = chain(error)
+        .filter_map(<dyn Error>::downcast_ref::<rustls::Error>)
+        .find_map(|error| match error {
+            rustls::Error::InvalidCertificate(why) => Some(why),
+            _ => None,
+        });
+    match certificate {
+        Some(CertificateError::UnknownIssuer | CertificateError::BadSignature) => format!(
+            "This computer does not trust whoever signed the certificate of {host}. Where that is \
+             your organisation's own CA, or a proxy that inspects the traffic, name the CA's \
+             certificate in the profile: ca_file = \"ca.pem\"."
+        ),
+        Some(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => {
+            format!("The certificate is not for {host}: check base_url.")
+        }
+        Some(
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. },
+        ) => format!("The certificate of {host} is not valid now: check the computer's clock."),
+        _ => format!(
+            "No secure connection to {host}: check base_url, the computer's clock and what \
+             inspects the network's traffic."
+        ),
     }
 }
 

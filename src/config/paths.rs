@@ -1,7 +1,7 @@
 //! Where the configuration and the data are.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -39,4 +39,13 @@ impl Paths {
 /// The process's own environment.
 pub fn process_env(name: &str) -> Option<OsString> {
     std::env::var_os(name)
+}
+
+/// `~` and `~/…` in the home folder; any other path as it is.
+pub fn expand(path: &Path, env: Env<'_>) -> PathBuf {
+    let home = env("HOME").filter(|home| !home.is_empty());
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => path.to_owned(),
+    }
 }

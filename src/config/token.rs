@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use super::paths::{Env, process_env};
+use super::paths::{Env, expand, process_env};
 use crate::secret::Secret;
 use crate::visible;
 
@@ -27,7 +27,8 @@ pub enum TokenSource {
     Command(Vec<String>),
     /// The first line of a file.
     File(PathBuf),
-    /// An entry of the platform's keyring; not read yet.
+    /// An entry of the platform's keyring, read through its own command: `secret-tool` of libsecret
+    /// (service `wacompose`, account as named), on macOS `security` (service `wacompose`).
     Keyring(String),
 }
 
@@ -93,14 +94,32 @@ pub enum TokenError {
         /// How long it had.
         limit: Duration,
     },
-    /// Keyrings are not read yet.
+    /// The platform has no keyring that is read.
     #[error(
-        "this version does not read keyrings: use a command that prints the entry {}, such as \
-         token = {{ command = [\"secret-tool\", \"lookup\", …] }} or, on macOS, \
-         {{ command = [\"security\", \"find-generic-password\", \"-w\", \"-s\", …] }}",
+        "keyrings are not read on this platform: use a command that prints the entry {}, as \
+         token = {{ command = [\"program\", \"argument\"] }}",
         visible::line(.0)
     )]
     Keyring(String),
+    /// The command that reads the keyring is not there.
+    #[error(
+        "the keyring is read with {program}, which is not on the PATH: {install}, or use \
+         token = {{ command = [\"program\", \"argument\"] }}"
+    )]
+    NoKeyringTool {
+        /// The program.
+        program: &'static str,
+        /// How to get it.
+        install: &'static str,
+    },
+    /// The keyring has no such entry.
+    #[error("the keyring has no entry {}: store the token with `{store}`", visible::line(.entry))]
+    NoEntry {
+        /// The entry.
+        entry: String,
+        /// The command that stores it.
+        store: String,
+    },
     /// The embedded sandbox makes its token when it starts.
     #[error("the sandbox makes its token when it starts")]
     Sandbox,
@@ -126,7 +145,7 @@ impl TokenSource {
             Self::Env(name) => from_env(name, env),
             Self::Command(words) => from_command(words, limit).await,
             Self::File(path) => from_file(&expand(path, env)).await,
-            Self::Keyring(entry) => Err(TokenError::Keyring(entry.clone())),
+            Self::Keyring(entry) => from_keyring(entry, env, limit).await,
         }
     }
 
@@ -211,6 +230,85 @@ async fn from_command(words: &[String], limit: Duration) -> Result<Secret, Token
     }
 }
 
+/// A platform's own way to read its keyring.
+struct Keyring {
+    program: &'static str,
+    arguments: Vec<String>,
+    install: &'static str,
+    /// The command that stores an entry.
+    store: String,
+    /// The exit code by which it says that there is none, silently or not.
+    missing: i32,
+}
+
+impl Keyring {
+    /// macOS' own `security`, elsewhere libsecret's `secret-tool`, which speaks to GNOME's and KDE's
+    /// keyrings.
+    fn of(entry: &str) -> Option<Self> {
+        let quoted = shell_words::quote(entry);
+        if cfg!(target_os = "macos") {
+            let find = [
+                "find-generic-password",
+                "-s",
+                "wacompose",
+                "-a",
+                entry,
+                "-w",
+            ];
+            Some(Self {
+                program: "security",
+                arguments: find.map(str::to_owned).to_vec(),
+                install: "it is a part of macOS",
+                store: format!("security add-generic-password -s wacompose -a {quoted} -w"),
+                missing: 44,
+            })
+        } else if cfg!(unix) {
+            let look_up = ["lookup", "service", "wacompose", "account", entry];
+            Some(Self {
+                program: "secret-tool",
+                arguments: look_up.map(str::to_owned).to_vec(),
+                install: "install libsecret's tools (Debian: libsecret-tools)",
+                store: format!(
+                    "secret-tool store --label=wacompose service wacompose account {quoted}"
+                ),
+                missing: 1,
+            })
+        } else {
+            None
+        }
+    }
+}
+
+async fn from_keyring(entry: &str, env: Env<'_>, limit: Duration) -> Result<Secret, TokenError> {
+    let keyring = Keyring::of(entry).ok_or_else(|| TokenError::Keyring(entry.to_owned()))?;
+    let path = env("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join(keyring.program))
+        .find(|program| program.is_file());
+    let Some(program) = found else {
+        return Err(TokenError::NoKeyringTool {
+            program: keyring.program,
+            install: keyring.install,
+        });
+    };
+    let mut words = vec![program.to_string_lossy().into_owned()];
+    words.extend(keyring.arguments);
+    let no_entry = || TokenError::NoEntry {
+        entry: entry.to_owned(),
+        store: keyring.store.clone(),
+    };
+    match from_command(&words, limit).await {
+        Err(TokenError::Failed { status, stderr, .. })
+            if status.code() == Some(keyring.missing)
+                && (stderr.is_empty() || stderr.contains("could not be found")) =>
+        {
+            Err(no_entry())
+        }
+        Err(TokenError::Empty(_)) => Err(no_entry()),
+        other => other,
+    }
+}
+
 async fn read_pipe(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
     match pipe {
         Some(pipe) => read_some(pipe).await,
@@ -253,15 +351,6 @@ fn complaint(stderr: &str) -> String {
         String::new()
     } else {
         format!(": {}", visible::line(&stderr.replace('\n', " / ")))
-    }
-}
-
-/// `~` and `~/…` in the home folder.
-fn expand(path: &Path, env: Env<'_>) -> PathBuf {
-    let home = env("HOME").filter(|home| !home.is_empty());
-    match (path.strip_prefix("~"), home) {
-        (Ok(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => path.to_owned(),
     }
 }
 

@@ -44,8 +44,8 @@ pub fn check(address: &str, allow_http: bool) -> Result<Url, AddressError> {
     Ok(url)
 }
 
-/// Whether an address is on this machine.
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address is on this machine: one that no proxy is asked for.
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.to_canonical().is_loopback(),

@@ -72,6 +72,7 @@ const WUTS_TOKEN: &str =
     "WUTS does not know this token. Check the profile's token: it is a UUID of 36 characters.";
 const TIMED_OUT: &str = "WUTS waited too long for WhatsApp, and the message may have gone out. Look into the chat before you send it again.";
 const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
+const PROXY: &str = "A proxy on the way asks for a user name and a password. Put them into the address that HTTPS_PROXY or HTTP_PROXY names.";
 const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
 const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";
 
@@ -122,6 +123,7 @@ pub(super) const WUTS: &[Row] = &[
         Rejected,
         "There is no such endpoint at this address. Check the profile's base_url.",
     ),
+    status(407, Rejected, PROXY),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
@@ -225,6 +227,7 @@ pub(super) const GREEN_API: &[Row] = &[
         Rejected,
         "There is no such method at this address. Check that the profile's base_url is the instance's own apiUrl.",
     ),
+    status(407, Rejected, PROXY),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
@@ -327,6 +330,7 @@ pub(super) const CLOUD_API: &[Row] = &[
         Rejected,
         "There is nothing at this address. Check the profile's base_url, version and phone_number_id.",
     ),
+    status(407, Rejected, PROXY),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, META_RATE),
@@ -356,6 +360,11 @@ impl Row {
         self.statuses.contains(&status)
             && codes.is_none_or(|codes| code.is_some_and(|code| codes.contains(&code)))
             && said.contains(self.words)
+    }
+
+    /// Whether it says for certain what is wrong.
+    pub(super) const fn is_certain(&self) -> bool {
+        !matches!(self.verdict, Unknown)
     }
 
     /// Whether it is found by a status alone.

@@ -7,7 +7,7 @@ mod decode;
 
 use serde_json::Value;
 
-use super::wire::{Body, Piece, Request, Template, content_type};
+use super::wire::{Body, Piece, Query, Request, Response, Template, content_type};
 use super::{Account, ButtonsMethod, Fallback, Platform, Support};
 use crate::message::check::Problem;
 use crate::message::limits::{Limit, LimitKey, Limits, Unit};
@@ -275,14 +275,28 @@ pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
                 },
             ),
     };
-    let base_url = account.base_url.trim_end_matches('/');
-    let id_instance = &account.id_instance;
-    let path = format!("{base_url}/waInstance{id_instance}/{}/", method.name());
     Request {
-        url: Template(vec![Piece::Text(path), Piece::Token]),
+        url: url(account, method.name()),
         headers: vec![content_type()],
         body: body.into(),
     }
+}
+
+/// A question that goes to a method, without a body.
+pub(super) fn query(account: &Account, method: &str) -> Query {
+    Query {
+        method: "GET",
+        url: url(account, method),
+        headers: Vec::new(),
+        body: None,
+    }
+}
+
+fn url(account: &Account, method: &str) -> Template {
+    let base_url = account.base_url.trim_end_matches('/');
+    let id_instance = &account.id_instance;
+    let path = format!("{base_url}/waInstance{id_instance}/{method}/");
+    Template(vec![Piece::Text(path), Piece::Token])
 }
 
 /// A chat's id; as it was typed where it cannot be read.
@@ -338,6 +352,11 @@ fn call_number(phone: &str) -> String {
     } else {
         digits
     }
+}
+
+/// How often a request may be repeated after an answer, by the page `common-errors`.
+pub(super) fn repeats(response: &Response) -> Option<u32> {
+    (response.status == 502).then_some(3)
 }
 
 pub(super) fn visibility(method: ButtonsMethod, kind: Kind, platform: Platform) -> Option<String> {

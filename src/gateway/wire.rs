@@ -35,6 +35,19 @@ pub struct Request {
     pub body: Value,
 }
 
+/// An HTTP request that asks a gateway something and sends no message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// The method: `GET`, or `POST` where there is a body.
+    pub method: &'static str,
+    /// The whole URL.
+    pub url: Template,
+    /// Header names and values.
+    pub headers: Vec<(&'static str, Template)>,
+    /// The JSON body, where there is one.
+    pub body: Option<Value>,
+}
+
 /// An HTTP answer, as far as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {

@@ -8,7 +8,7 @@ mod decode;
 mod limits;
 mod problems;
 
-use super::wire::{Piece, Request, Template, content_type};
+use super::wire::{Piece, Query, Request, Template, content_type};
 use super::{Account, Fallback, Support};
 use crate::message::check::Problem;
 use crate::message::recipient::Recipient;
@@ -58,12 +58,26 @@ fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
 pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
     let base_url = account.base_url.trim_end_matches('/');
     let endpoint = endpoint(draft.message.kind());
-    let bearer = Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token]);
     Request {
         url: Template::text(format!("{base_url}{endpoint}")),
-        headers: vec![content_type(), ("Authorization", bearer)],
+        headers: vec![content_type(), ("Authorization", bearer())],
         body: body::of(draft).into(),
     }
+}
+
+/// `GET /status`, by the page `conventions`.
+pub(super) fn status_query(account: &Account) -> Query {
+    let base_url = account.base_url.trim_end_matches('/');
+    Query {
+        method: "GET",
+        url: Template::text(format!("{base_url}/status")),
+        headers: vec![("Authorization", bearer())],
+        body: None,
+    }
+}
+
+fn bearer() -> Template {
+    Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token])
 }
 
 /// A person's digits, another's full address; as it was typed where it cannot be read.

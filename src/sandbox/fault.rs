@@ -1,4 +1,5 @@
-//! How the sandbox misbehaves on purpose: `ENDPOINT=STATUS|timeout|drop|slow:MS`.
+//! How the sandbox misbehaves on purpose: `ENDPOINT=STATUS|timeout|drop|lost|slow:MS|state:WORD`, and
+//! `*N` after it for the first N requests alone.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use super::{cloud_api, green_api};
+use super::{cloud_api, green_api, wuts};
 
 /// One endpoint's way to misbehave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Fault {
     /// The endpoint, as in the path and without the slash at its start; `None` for all of them.
     endpoint: Option<&'static str>,
     misbehaviour: Misbehaviour,
+    /// How many requests it is for; `None` for all of them.
+    times: Option<u32>,
 }
 
 /// What an endpoint does in place of what it should.
@@ -22,10 +25,18 @@ pub enum Misbehaviour {
     /// Answers with this status, and with the body that the gateway documents for it. A success is
     /// the documented one that is none: without an id, or GREEN-API's `{"code":401,…}`.
     Status(StatusCode),
+    /// Answers with this status, and with a `Retry-After` of so many seconds.
+    RetryAfter(StatusCode, u32),
     /// Never answers.
     Timeout,
     /// Reads the request and closes the connection.
     Drop,
+    /// Does as it should, and closes the connection in the place of the answer: a message is taken,
+    /// and nobody is told.
+    Lost,
+    /// Is in this state: GREEN-API's instance as its page names it, WUTS' device `connected` or
+    /// `disconnected`. Messages go the way that they go in it.
+    State(&'static str),
     /// Waits, then answers as it should.
     Slow(Duration),
 }
@@ -34,47 +45,102 @@ pub enum Misbehaviour {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
     /// It has no `=`.
-    #[error("`{0}` is not ENDPOINT=STATUS|timeout|drop|slow:MS, such as /send/buttons=500")]
+    #[error(
+        "`{0}` is not ENDPOINT=STATUS|timeout|drop|lost|slow:MS|state:WORD, such as /send/buttons=500"
+    )]
     Shape(String),
     /// Its endpoint is none.
     #[error("`{0}` is not an endpoint: choose one of {list}, or * for all", list = ENDPOINTS.join(", "))]
     Endpoint(String),
-    /// What stands after the `=` is none of the four.
-    #[error("`{0}` is not a fault: write a status (200 to 599), timeout, drop, or slow:MS")]
+    /// What stands after the `=` is none.
+    #[error(
+        "`{0}` is not a fault: write a status (200 to 599, with STATUS:SECONDS for a Retry-After), \
+         timeout, drop, lost, slow:MS or state:WORD, and *N after it for the first N requests alone"
+    )]
     Misbehaviour(String),
+    /// The endpoint is never in such a state.
+    #[error("`{0}` is no state of this endpoint: {STATES}")]
+    State(String),
 }
 
+/// What states there are.
+const STATES: &str = "status has connected and disconnected; getStateInstance has authorized, \
+                      notAuthorized, blocked, sleepMode, starting and yellowCard";
+
+/// The states by the endpoint that tells them.
+const KNOWN_STATES: [(&str, &[&str]); 2] = [
+    (wuts::STATUS, &["connected", "disconnected"]),
+    (
+        green_api::STATE,
+        &[
+            "authorized",
+            "notAuthorized",
+            "blocked",
+            "sleepMode",
+            "starting",
+            "yellowCard",
+        ],
+    ),
+];
+
 /// Every endpoint of the sandbox.
-const ENDPOINTS: [&str; 15] = [
+const ENDPOINTS: [&str; 16] = [
     "send/text",
     "send/buttons",
     "send/catalog",
     "send/interactive",
     "send/buttons-response",
     "send/list-response",
-    "status",
+    wuts::STATUS,
     "sendMessage",
     "sendButtons",
     "sendInteractiveButtonsReply",
     "sendInteractiveButtons",
-    "getStateInstance",
+    green_api::STATE,
     "showMessagesQueue",
     "clearMessagesQueue",
+    "getChatHistory",
     cloud_api::ENDPOINT,
 ];
 
 impl Fault {
-    /// How a path misbehaves: as its own fault says, or else as the one for all.
-    pub(super) fn for_path<'a>(faults: &'a [Self], path: &str) -> Option<&'a Misbehaviour> {
+    /// Which faults are for a path: its own before the ones for all.
+    pub(super) fn for_path<'a>(
+        faults: &'a [Self],
+        path: &str,
+    ) -> impl Iterator<Item = (usize, &'a Self)> {
         let endpoint = match green_api::method_in(path) {
             Some(method) => method,
             None if cloud_api::is_path(path) => cloud_api::ENDPOINT,
             None => path.trim_matches('/'),
-        };
-        let find = |wanted| faults.iter().find(|fault| fault.endpoint == wanted);
-        find(Some(endpoint))
-            .or_else(|| find(None))
-            .map(|fault| &fault.misbehaviour)
+        }
+        .to_owned();
+        let own = faults
+            .iter()
+            .enumerate()
+            .filter(move |(_, fault)| fault.endpoint.is_some_and(|own| own == endpoint));
+        let all = faults
+            .iter()
+            .enumerate()
+            .filter(|(_, fault)| fault.endpoint.is_none());
+        own.chain(all)
+    }
+
+    /// The state that the faults put an endpoint in.
+    pub(super) fn state_of(faults: &[Self], endpoint: &str) -> Option<&'static str> {
+        faults.iter().find_map(|fault| match fault.misbehaviour {
+            Misbehaviour::State(state) if fault.endpoint == Some(endpoint) => Some(state),
+            _ => None,
+        })
+    }
+
+    pub(super) const fn misbehaviour(&self) -> &Misbehaviour {
+        &self.misbehaviour
+    }
+
+    /// Whether it is for the next request after so many.
+    pub(super) fn strikes_after(&self, requests: u32) -> bool {
+        self.times.is_none_or(|times| requests < times)
     }
 }
 
@@ -93,39 +159,64 @@ impl FromStr for Fault {
         if known.is_none() && endpoint != "*" {
             return Err(FaultError::Endpoint(endpoint.to_owned()));
         }
+        let (once, times) = match misbehaviour.split_once('*') {
+            Some((once, times)) => {
+                let unknown = || FaultError::Misbehaviour(misbehaviour.to_owned());
+                (once, Some(number(times).ok_or_else(unknown)?))
+            }
+            None => (misbehaviour, None),
+        };
+        let misbehaviour = match once.strip_prefix("state:") {
+            // A state lasts.
+            Some(word) => state(known, word)
+                .filter(|_| times.is_none())
+                .ok_or_else(|| FaultError::State(word.to_owned()))?,
+            None => once.parse()?,
+        };
         Ok(Self {
             endpoint: known,
-            misbehaviour: misbehaviour.parse()?,
+            misbehaviour,
+            times,
         })
     }
+}
+
+fn state(endpoint: Option<&'static str>, word: &str) -> Option<Misbehaviour> {
+    let (_, words) = KNOWN_STATES
+        .iter()
+        .find(|(known, _)| Some(*known) == endpoint)?;
+    let word = words.iter().find(|known| **known == word)?;
+    Some(Misbehaviour::State(word))
+}
+
+/// A whole number; `parse` alone would take a sign too.
+fn number<T: FromStr>(text: &str) -> Option<T> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
+}
+
+fn status(text: &str) -> Option<StatusCode> {
+    let status = number(text).filter(|status| (200..=599).contains(status))?;
+    StatusCode::from_u16(status).ok()
 }
 
 impl FromStr for Misbehaviour {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        let unknown = || FaultError::Misbehaviour(text.to_owned());
-        match text {
-            "timeout" => return Ok(Self::Timeout),
-            "drop" => return Ok(Self::Drop),
-            _ => {}
-        }
-        let (number, is_delay) = match text.strip_prefix("slow:") {
-            Some(delay) => (delay, true),
-            None => (text, false),
+        let read = match (text, text.split_once(':')) {
+            ("timeout", _) => Some(Self::Timeout),
+            ("drop", _) => Some(Self::Drop),
+            ("lost", _) => Some(Self::Lost),
+            (_, Some(("slow", delay))) => {
+                number(delay).map(|delay| Self::Slow(Duration::from_millis(delay)))
+            }
+            (_, Some((code, seconds))) => status(code)
+                .zip(number(seconds))
+                .map(|(status, seconds)| Self::RetryAfter(status, seconds)),
+            (code, None) => status(code).map(Self::Status),
         };
-        // `parse` alone would take a sign too.
-        if !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(unknown());
-        }
-        if is_delay {
-            let delay = number.parse().map_err(|_| unknown())?;
-            return Ok(Self::Slow(Duration::from_millis(delay)));
-        }
-        let status = number.parse().ok();
-        let status = status.filter(|status| (200..=599).contains(status));
-        let status = status.and_then(|status: u16| StatusCode::from_u16(status).ok());
-        status.map(Self::Status).ok_or_else(unknown)
+        read.ok_or_else(|| FaultError::Misbehaviour(text.to_owned()))
     }
 }
 
@@ -135,10 +226,16 @@ impl fmt::Display for Fault {
         write!(f, "{}=", self.endpoint.unwrap_or("*"))?;
         match self.misbehaviour {
             Misbehaviour::Status(status) => write!(f, "{}", status.as_u16()),
+            Misbehaviour::RetryAfter(status, seconds) => {
+                write!(f, "{}:{seconds}", status.as_u16())
+            }
             Misbehaviour::Timeout => f.write_str("timeout"),
             Misbehaviour::Drop => f.write_str("drop"),
+            Misbehaviour::Lost => f.write_str("lost"),
+            Misbehaviour::State(state) => write!(f, "state:{state}"),
             Misbehaviour::Slow(delay) => write!(f, "slow:{}", delay.as_millis()),
-        }
+        }?;
+        self.times.map_or(Ok(()), |times| write!(f, "*{times}"))
     }
 }
 
@@ -155,6 +252,15 @@ mod tests {
     #[case::all("*=timeout", "*=timeout")]
     #[case::drop("sendButtons=drop", "sendButtons=drop")]
     #[case::slow("*=slow:250", "*=slow:250")]
+    #[case::retry_after("/send/text=429:30", "send/text=429:30")]
+    #[case::lost("sendMessage=lost", "sendMessage=lost")]
+    #[case::twice("*=503*2", "*=503*2")]
+    #[case::retry_after_once("*=429:3*1", "*=429:3*1")]
+    #[case::state(
+        "getStateInstance=state:yellowCard",
+        "getStateInstance=state:yellowCard"
+    )]
+    #[case::device("/status=state:disconnected", "status=state:disconnected")]
     #[case::spaces(" status = slow:0 ", "status=slow:0")]
     fn reads(#[case] text: &str, #[case] expected: &str) {
         let read = text.parse::<Fault>().map(|fault| fault.to_string());
@@ -178,6 +284,14 @@ mod tests {
     #[case::slow_back("*=slow:-1", "is not a fault")]
     #[case::too_slow("*=slow:99999999999999999999", "is not a fault")]
     #[case::other_word("*=explode", "is not a fault")]
+    #[case::retry_after_words("*=429:soon", "is not a fault")]
+    #[case::retry_after_signed("*=429:+3", "is not a fault")]
+    #[case::times("*=429*日", "is not a fault")]
+    #[case::no_times("*=429*", "is not a fault")]
+    #[case::state("getStateInstance=state:日本", "`日本` is no state")]
+    #[case::others_state("status=state:yellowCard", "status has connected and disconnected")]
+    #[case::state_elsewhere("sendMessage=state:blocked", "is no state")]
+    #[case::state_for_a_while("status=state:disconnected*2", "is no state")]
     fn refuses(#[case] text: &str, #[case] said: &str) {
         let error = text.parse::<Fault>().err().map(|error| error.to_string());
         assert!(
@@ -195,9 +309,8 @@ mod tests {
     fn own_faults_come_before_the_one_for_all(#[case] path: &str, #[case] expected: &str) {
         let faults = ["*=timeout", "/send/buttons=drop", "sendMessage=500"];
         let faults: Vec<Fault> = faults.iter().flat_map(|text| text.parse()).collect();
-        assert_eq!(
-            Fault::for_path(&faults, path),
-            expected.parse().ok().as_ref()
-        );
+        let first = Fault::for_path(&faults, path).next();
+        let first = first.map(|(_, fault)| fault.misbehaviour().clone());
+        assert_eq!(first, expected.parse().ok());
     }
 }

@@ -1,5 +1,5 @@
 //! GREEN-API as <https://green-api.com/en/docs/api> documents it: the methods that send texts and
-//! buttons, the instance's state and its queue.
+//! buttons, the instance's state, its queue and its journal.
 //!
 //! Every call of `sendButtons` is answered with 403, as its page says. Its errors repeat the path,
 //! token included, as the real ones do.
@@ -13,10 +13,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::routing::any;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::reply::{self, Reply};
 use super::{Gateway, ID_INSTANCE, mint};
+
+/// The method that tells the instance's state.
+pub(super) const STATE: &str = "getStateInstance";
 
 pub(super) fn routes() -> Router<Arc<Gateway>> {
     Router::new().route("/{instance}/{method}/{token}", any(call))
@@ -45,23 +48,46 @@ async fn call(
     if token != gateway.token.reveal() {
         return Reply::text(StatusCode::UNAUTHORIZED, "Unauthorized");
     }
+    let state = gateway.state_of(STATE).unwrap_or("authorized");
     match (method, name.as_str()) {
-        (Method::GET, "getStateInstance") => {
-            let body = json!({ "stateInstance": "authorized" });
-            Reply::json(StatusCode::OK, "authorized", body)
+        (Method::GET, STATE) => {
+            let body = json!({ "stateInstance": state });
+            Reply::json(StatusCode::OK, state, body)
         }
-        // The phone is always there, so that nothing waits in the queue.
-        (Method::GET, "showMessagesQueue") => Reply::json(StatusCode::OK, "empty", json!([])),
+        (Method::GET, "showMessagesQueue") => {
+            let queue = gateway.journal().queue();
+            let note = format!("{} waiting", queue.len());
+            Reply::json(StatusCode::OK, note, queue.into())
+        }
         (Method::GET, "clearMessagesQueue") => {
+            gateway.journal().clear_queue();
             Reply::json(StatusCode::OK, "cleared", json!({ "isCleared": true }))
         }
+        (Method::POST, "getChatHistory") => history(&gateway, uri.path(), &headers, &body),
         (Method::POST, "sendButtons") => Reply::text(StatusCode::FORBIDDEN, "Forbidden"),
-        (Method::POST, name) => send(&gateway, name, uri.path(), &headers, &body),
+        (Method::POST, name) if state == "starting" && is_sending(name) => {
+            bad_request(uri.path(), "instance in starting process try later")
+        }
+        (Method::POST, name) => {
+            let waits = state != "authorized";
+            send(&gateway, name, waits, uri.path(), &headers, &body)
+        }
         _ => Reply::text(StatusCode::NOT_FOUND, "Not Found"),
     }
 }
 
-fn send(gateway: &Gateway, name: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Reply {
+fn is_sending(name: &str) -> bool {
+    name.starts_with("send")
+}
+
+fn send(
+    gateway: &Gateway,
+    name: &str,
+    waits: bool,
+    path: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Reply {
     let check = match name {
         "sendMessage" => validation::text,
         "sendInteractiveButtonsReply" => validation::reply_buttons,
@@ -74,11 +100,32 @@ fn send(gateway: &Gateway, name: &str, path: &str, headers: &HeaderMap, body: &[
     match check(body) {
         Ok(()) => {
             let id = gateway.mint.green_api_id();
+            let message = serde_json::from_slice(body).unwrap_or_default();
+            let time = mint::seconds();
+            gateway
+                .journal()
+                .take(id.clone(), name, message, time, waits);
             let body = json!({ "idMessage": id });
             Reply::json(StatusCode::OK, id, body)
         }
         Err(words) => bad_request(path, &words),
     }
+}
+
+/// A chat's journal, by the page `journals/GetChatHistory`.
+fn history(gateway: &Gateway, path: &str, headers: &HeaderMap, body: &[u8]) -> Reply {
+    if !reply::is_json(headers) {
+        return bad_request(path, "bad request data");
+    }
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let Some(chat) = body.get("chatId").and_then(Value::as_str) else {
+        return bad_request(path, "Validation failed. Details: 'chatId' is required");
+    };
+    let count = body.get("count").and_then(Value::as_u64).unwrap_or(100);
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let journal = gateway.journal().of_chat(chat, count);
+    let note = format!("{} messages", journal.len());
+    Reply::json(StatusCode::OK, note, journal.into())
 }
 
 fn bad_request(path: &str, words: &str) -> Reply {

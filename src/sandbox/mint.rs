@@ -65,56 +65,20 @@ fn uuid_v4(random: &[u8]) -> Secret {
 
 /// The time now, as RFC 3339 in UTC.
 pub(super) fn now() -> String {
-    rfc3339(SystemTime::now())
+    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
 }
 
-fn rfc3339(time: SystemTime) -> String {
-    let seconds = time
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    let (year, month, day) = civil(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
-/// Year, month and day of a day since 1970. Years start in March here, so that the leap day is
-/// their last.
-const fn civil(days: u64) -> (u64, u64, u64) {
-    let since_0000_03_01 = days + 719_468;
-    let era = since_0000_03_01 / 146_097;
-    let day_of_era = since_0000_03_01 % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = era * 400 + year_of_era + (month <= 2) as u64;
-    (year, month, day)
+/// The time now, in seconds since 1970.
+pub(super) fn seconds() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-    use std::time::Duration;
 
     use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::epoch(0, "1970-01-01T00:00:00Z")]
-    #[case::leap_day(1_709_210_096, "2024-02-29T12:34:56Z")]
-    #[case::after_leap_day(1_709_251_200, "2024-03-01T00:00:00Z")]
-    #[case::leap_century(951_782_400, "2000-02-29T00:00:00Z")]
-    #[case::no_leap_century(4_107_542_400, "2100-03-01T00:00:00Z")]
-    #[case::last_second(1_767_225_599, "2025-12-31T23:59:59Z")]
-    fn writes_times(#[case] seconds: u64, #[case] expected: &str) {
-        assert_eq!(rfc3339(UNIX_EPOCH + Duration::from_secs(seconds)), expected);
-    }
 
     #[test]
     fn ids_are_unique_and_shaped_as_documented() -> io::Result<()> {

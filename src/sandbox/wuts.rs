@@ -25,6 +25,9 @@ use request::{
 };
 use validation::Wrong;
 
+/// The endpoint that tells the device's state, as it is named to misbehave.
+pub(super) const STATUS: &str = "status";
+
 pub(super) fn routes() -> Router<Arc<Gateway>> {
     Router::new()
         .route("/send/text", post(send_text))
@@ -128,12 +131,22 @@ fn taken(gateway: &Gateway, checked: Result<(), Wrong>, what: &str) -> Result<Re
 
 async fn status(State(gateway): Shared, headers: HeaderMap) -> Reply {
     if is_authorized(&gateway, &headers) {
-        let body = json!({ "success": true, "connected": true });
-        Reply::json(StatusCode::OK, "connected", body)
+        let connected = is_connected(&gateway);
+        let note = if connected {
+            "connected"
+        } else {
+            "disconnected"
+        };
+        let body = json!({ "success": true, "connected": connected });
+        Reply::json(StatusCode::OK, note, body)
     } else {
         let body = json!({ "success": false, "error": "Invalid token" });
         Reply::json(StatusCode::UNAUTHORIZED, "Invalid token", body)
     }
+}
+
+fn is_connected(gateway: &Gateway) -> bool {
+    gateway.state_of(STATUS) != Some("disconnected")
 }
 
 /// The answer that the pages of the endpoints show for a status.
@@ -231,6 +244,9 @@ fn read<T: DeserializeOwned>(
     if !reply::is_json(headers) {
         let words = "Content-Type must be application/json";
         return Err(fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+    }
+    if !is_connected(gateway) {
+        return Err(fail(StatusCode::BAD_REQUEST, "WhatsApp not connected"));
     }
     serde_json::from_slice(body).map_err(|error| {
         let words = format!("Invalid request body: {error}");

@@ -7,4 +7,6 @@ mod config;
 mod payload;
 mod prompt;
 mod send;
+#[cfg(unix)]
+mod terminal;
 mod usage;

@@ -219,6 +219,135 @@ fn ctrl_c_stops_a_send_and_says_what_is_known() {
     assert_eq!(running.requests(), 0);
 }
 
+/// The log goes where the test reads it, so that it knows when the wait has begun.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_it_waits_to_try_again_sends_nothing() {
+    let running = Running::start(&["*=429:50"]);
+    let prompt = Prompt::new()
+        .profile("wuts", &running, "")
+        .file("v.toml", VALID);
+    let mut child = prompt
+        .command(&["send", "--format", "json", "v.toml", "--log", "/dev/stderr"])
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    let wait = log.find(|line| {
+        line.as_ref()
+            .is_ok_and(|line| line.contains("trying again"))
+    });
+    let wait = wait.unwrap().unwrap();
+    assert!(
+        wait.ends_with("429: trying again in 50 s (2 of 5)"),
+        "{wait}"
+    );
+    interrupt(&child, rustix::process::Signal::INT);
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    let object = &ran.json()[0];
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(object["outcome"], "rejected");
+    assert_eq!(object["error"]["code"], "cancelled");
+    assert_eq!(
+        (&object["attempts"], &object["status"]),
+        (&1.into(), &429.into())
+    );
+    assert_eq!(running.requests(), 1);
+}
+
+#[rstest]
+#[case::taken_at_last("/send/buttons=503*1", &[], 0, "accepted", 2)]
+#[case::asked_to_wait_too_long("/send/buttons=503:3600", &[], 1, "rejected", 1)]
+#[case::once_alone("/send/buttons=503*1", &["--no-retry"], 1, "rejected", 1)]
+#[case::what_is_refused("/send/buttons=400", &[], 1, "rejected", 1)]
+#[case::what_nobody_knows("/send/buttons=500", &[], 3, "unknown", 1)]
+#[case::what_was_taken_without_an_answer("/send/buttons=lost", &[], 3, "unknown", 1)]
+fn send_counts_its_attempts(
+    #[case] fault: &str,
+    #[case] options: &[&str],
+    #[case] code: i32,
+    #[case] outcome: &str,
+    #[case] attempts: usize,
+) {
+    let running = Running::start(&[fault]);
+    let prompt = Prompt::new()
+        .profile("wuts", &running, "")
+        .file("v.toml", VALID);
+    let ran = prompt.run(&[&["send", "--format", "json", "v.toml"], options].concat());
+    let object = &ran.json()[0];
+    assert_eq!(ran.code, code, "{ran:?}");
+    assert_eq!(object["outcome"], outcome);
+    assert_eq!(object["attempts"], attempts);
+    assert_eq!(running.requests(), attempts);
+}
+
+#[cfg(unix)]
+#[rstest]
+#[case::before_the_command(&["--log", "日本.log", "send", "v.toml"])]
+#[case::after_it(&["send", "v.toml", "--log", "日本.log"])]
+fn the_log_is_for_its_owner_alone_and_holds_no_text(#[case] arguments: &[&str]) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let running = Running::start(&[]);
+    let prompt = Prompt::new()
+        .profile("green-api", &running, "")
+        .file("v.toml", VALID)
+        .file("日本.log", "what was there\n");
+    let path = prompt.path("日本.log");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let ran = prompt.run(arguments);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let log = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines.len(), 3, "{log}");
+    assert_eq!(lines[0], "what was there");
+    assert!(lines[2].contains("/sendInteractiveButtonsReply/***, attempt 1: 200 in "));
+    assert!(lines[2].contains(", accepted 3EB0"), "{log}");
+    assert!(
+        !log.contains("Olá") && !log.contains("5511999999999"),
+        "{log}"
+    );
+}
+
+#[test]
+fn a_log_filter_that_is_none_is_told() {
+    let prompt = Prompt::new().file("v.toml", VALID);
+    let mut command = prompt.command(&["send", "v.toml", "--log", "l"]);
+    let ran = Ran::of(command.env("RUST_LOG", "a==日本").output().unwrap());
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.contains("RUST_LOG is not understood"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_ca_file_and_a_proxy_that_are_none_are_told_before_anything_is_sent() {
+    let config = "default_profile = \"p\"\n[profiles.p]\ngateway = \"wuts\"\n\
+                  base_url = \"https://gateway.test\"\ntoken = { env = \"T\" }\n\
+                  ca_file = \"日本.pem\"\n";
+    let prompt = Prompt::new()
+        .file("v.toml", VALID)
+        .file("config.toml", config);
+    let mut command = prompt.command(&["send", "v.toml"]);
+    let ran = Ran::of(command.env("T", "6f9619ff-8b86").output().unwrap());
+    assert_eq!(ran.out, "rejected tls\n");
+    assert!(ran.err.contains("日本.pem cannot be read"), "{}", ran.err);
+    let mut command = prompt.command(&["send", "v.toml"]);
+    let command = command
+        .env("T", "6f9619ff-8b86")
+        .env("HTTPS_PROXY", "pr0xy:w0rd@:x");
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.out, "rejected proxy\n");
+    assert!(
+        ran.err.contains("HTTPS_PROXY") && !ran.err.contains("w0rd"),
+        "{}",
+        ran.err
+    );
+}
+
 #[cfg(unix)]
 #[rstest]
 #[case::ctrl_c(rustix::process::Signal::INT)]

@@ -39,6 +39,8 @@ fn what_is_asked_for_goes_to_standard_output(#[case] arguments: &[&str], #[case]
 #[case::mistyped_command(&["chekc"], "did you mean the command `check`?")]
 #[case::stdin_twice(&["send", "-", "-"], "standard input")]
 #[case::no_terminal(&[], "needs a terminal")]
+#[case::profile_before_a_command(&["--profile", "sandbox", "send", "a.toml"], "write it after the command")]
+#[case::log_that_cannot_be_written(&["--log", "nowhere/日本.log", "check", "a.toml"], "nowhere/日本.log: the log cannot be written")]
 fn usage_is_exit_code_2(#[case] arguments: &[&str], #[case] expected: &str) {
     let ran = Prompt::new().run(arguments);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);

@@ -9,6 +9,7 @@ mod carried;
 #[path = "../common/mod.rs"]
 mod common;
 mod kinds;
+mod questions;
 mod requests;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! One `[profiles.NAME]` of the configuration.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::de::DeValue;
@@ -12,7 +12,7 @@ use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "gateway",
     "base_url",
     "id_instance",
@@ -22,6 +22,7 @@ const KEYS: [&str; 14] = [
     "catalog_id",
     "duplicate_as_text",
     "allow_http",
+    "ca_file",
     "connect_timeout",
     "write_timeout",
     "total_timeout",
@@ -71,6 +72,7 @@ pub(super) fn read(
     let timeouts = timeouts(reader, table);
     let limits = limits(reader, table);
     let token = token(reader, table, folder);
+    let ca_file = ca_file(reader, table, folder);
     let gateway = gateway?;
     for (key, expected) in required(gateway) {
         if table.entry(key).is_none() {
@@ -89,6 +91,7 @@ pub(super) fn read(
         name: name.to_owned(),
         account,
         token: token?,
+        ca_file,
         allow_http,
         duplicate_as_text: duplicate_as_text.unwrap_or_default(),
         timeouts,
@@ -342,9 +345,28 @@ fn token_way(
     Some(match way.key {
         "env" => TokenSource::Env(text.to_owned()),
         "keyring" => TokenSource::Keyring(text.to_owned()),
-        _ if text == "~" || text.starts_with("~/") => TokenSource::File(text.into()),
-        _ => TokenSource::File(folder.join(text)),
+        _ => TokenSource::File(beside(folder, text)),
     })
+}
+
+fn ca_file(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<PathBuf> {
+    let text = reader.string(table, "ca_file")?;
+    if text.trim().is_empty() {
+        let entry = table.entry("ca_file")?;
+        let message = format!("{}: it is empty", entry.path);
+        reader.problem(entry.value_at, &entry.path, message);
+        return None;
+    }
+    Some(beside(folder, text))
+}
+
+/// A path as it is written: relative to the configuration's folder, or to the home folder.
+fn beside(folder: &Path, text: &str) -> PathBuf {
+    if text == "~" || text.starts_with("~/") {
+        text.into()
+    } else {
+        folder.join(text)
+    }
 }
 
 fn is_variable(name: &str) -> bool {

@@ -4,6 +4,11 @@
     reason = "a listener that fails is a test that fails"
 )]
 
+mod faults;
+mod kept;
+mod questions;
+mod tls;
+
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,0 +1,268 @@
+//! One attempt: the token is put in, the request goes out over one connection, the answer is read.
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::{Method, Url};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::Client;
+use super::failure::{Failure, Late};
+use super::hand_over::HandOver;
+use super::redaction;
+use crate::gateway::wire::{Piece, Response, Template};
+use crate::gateway::{Outcome, Refusal, address};
+use crate::secret::Secret;
+
+/// What goes out, with the token's place in it.
+#[derive(Debug)]
+pub(super) struct Outgoing<'a> {
+    pub method: Method,
+    pub url: &'a Template,
+    pub headers: &'a [(&'static str, Template)],
+    /// The body of a message; a question may have none.
+    pub body: Option<String>,
+}
+
+/// What an attempt came to.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    /// Whether anything was opened at all.
+    pub opened: bool,
+    /// What was answered, as far as it came, with whatever it repeats of the token.
+    pub answer: Option<Response>,
+    /// Why there is no whole answer.
+    pub broken: Option<Broken>,
+}
+
+/// What kept an answer from coming, whole.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// The request must not or cannot be sent.
+    Unsendable(Refusal),
+    /// The connection was not made, or broke.
+    Failed {
+        failure: Failure,
+        host: String,
+        /// The proxy that it went through.
+        via: Option<String>,
+        /// Whether certainly nothing of the request was written.
+        unsent: bool,
+    },
+}
+
+/// A request with the token in it. It has no `Debug`, for it must not be shown.
+struct Prepared {
+    url: Url,
+    headers: HeaderMap,
+    body: Option<String>,
+}
+
+const TOKEN_ADVICE: &str =
+    "Check where the profile's token comes from, and that it is the token alone.";
+
+impl Attempt {
+    fn unopened(broken: Broken) -> Self {
+        Self {
+            opened: false,
+            answer: None,
+            broken: Some(broken),
+        }
+    }
+}
+
+impl Broken {
+    /// What became of the message that was in the request.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Unsendable(refusal) => Outcome::Rejected(Refusal {
+                explanation: format!("The message was not sent. {}", refusal.explanation),
+                ..refusal
+            }),
+            Self::Failed {
+                failure,
+                host,
+                via,
+                unsent,
+            } => failure.outcome(&host, via.as_deref(), unsent),
+        }
+    }
+
+    /// Why a question has no answer; there was no message in it.
+    pub(super) fn refusal(self) -> Refusal {
+        match self {
+            Self::Unsendable(refusal) => refusal,
+            Self::Failed {
+                failure,
+                host,
+                via,
+                unsent,
+            } => failure.of_a_question(&host, via.as_deref(), unsent),
+        }
+    }
+}
+
+impl Client {
+    pub(super) async fn attempt(
+        &self,
+        token: &Secret,
+        outgoing: Outgoing<'_>,
+        cancel: &CancellationToken,
+    ) -> Attempt {
+        let method = outgoing.method.clone();
+        let prepared = match self.prepare(token, outgoing) {
+            Ok(prepared) => prepared,
+            Err(refusal) => return Attempt::unopened(Broken::Unsendable(refusal)),
+        };
+        let via = self.connector.proxy_for(&prepared.url);
+        let host = prepared.url.host_str().unwrap_or_default().to_owned();
+        let broken = |failure, unsent| Broken::Failed {
+            failure,
+            host,
+            via,
+            unsent,
+        };
+        if cancel.is_cancelled() {
+            return Attempt::unopened(broken(Failure::Cancelled, true));
+        }
+
+        // A question goes out whole with its head: there is no body to be taken back.
+        let (hand_over, body) = prepared.body.map(HandOver::new).unzip();
+        let body = body.map_or_else(reqwest::Body::default, reqwest::Body::wrap);
+        let mut answer = None;
+        let exchange = self.exchange(method, prepared.url, prepared.headers, body, &mut answer);
+        let failure = tokio::select! {
+            biased;
+            ended = exchange => ended.err(),
+            () = cancel.cancelled() => Some(Failure::Cancelled),
+            late = self.late(hand_over.as_ref()) => Some(Failure::Late(late)),
+        };
+        let unsent = match (&hand_over, &failure) {
+            (Some(hand_over), _) => hand_over.withdraw(),
+            (None, failure) => failure.as_ref().is_some_and(Failure::is_before_the_request),
+        };
+        let unsent = unsent && answer.is_none();
+        let failure = match (&answer, failure) {
+            // An exchange that ends well has an answer.
+            (None, None) => Some(Failure::Late(Late::Total)),
+            (_, failure) => failure,
+        };
+        Attempt {
+            opened: true,
+            answer,
+            broken: failure.map(|failure| broken(failure, unsent)),
+        }
+    }
+
+    /// Puts the token in, and refuses what must not or cannot be sent.
+    fn prepare(&self, token: &Secret, outgoing: Outgoing<'_>) -> Result<Prepared, Refusal> {
+        let revealed = token.reveal();
+        if revealed.is_empty() {
+            return Err(unsendable("token", "the token is empty", TOKEN_ADVICE));
+        }
+        if !revealed.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message = "the token holds a space, a line break or a character beyond ASCII";
+            return Err(unsendable("token", message, TOKEN_ADVICE));
+        }
+        let url = outgoing.url.fill(&redaction::in_path(revealed));
+        let url = address::check(&url, self.allow_http).map_err(|error| {
+            let message = token.redact(&error.to_string());
+            unsendable("address", &message, "Mend the profile's base_url.")
+        })?;
+        let mut headers = HeaderMap::new();
+        for (name, template) in outgoing.headers {
+            let value = HeaderValue::from_str(&template.fill(revealed));
+            let (Ok(name), Ok(mut value)) = (HeaderName::try_from(*name), value) else {
+                let message = format!("the header {name} holds what HTTP does not allow");
+                return Err(unsendable("request", &message, "Mend the message."));
+            };
+            value.set_sensitive(template.0.contains(&Piece::Token));
+            headers.append(name, value);
+        }
+        Ok(Prepared {
+            url,
+            headers,
+            body: outgoing.body,
+        })
+    }
+
+    /// Sends a request and reads its answer into `answer`, which holds what has come so far.
+    async fn exchange(
+        &self,
+        method: Method,
+        url: Url,
+        headers: HeaderMap,
+        body: reqwest::Body,
+        answer: &mut Option<Response>,
+    ) -> Result<(), Failure> {
+        let http = self.connector.get(&url).await.map_err(Failure::SetUp)?;
+        let mut stream = http
+            .request(method, url)
+            .headers(headers)
+            .body(body)
+            .send()
+            .await
+            .map_err(Failure::Http)?;
+        let answer = answer.insert(head(&stream));
+        while let Some(chunk) = stream.chunk().await.map_err(Failure::Http)? {
+            let room = Response::MAX_BODY - answer.body.len();
+            answer
+                .body
+                .extend_from_slice(&chunk[..chunk.len().min(room)]);
+            if chunk.len() > room {
+                return Ok(());
+            }
+        }
+        answer.truncated = false;
+        Ok(())
+    }
+
+    /// Waits until a phase of a request has taken too long, and says which.
+    async fn late(&self, hand_over: Option<&HandOver>) -> Late {
+        let phases = async {
+            let Some(hand_over) = hand_over else {
+                return std::future::pending().await;
+            };
+            if timeout(self.timeouts.connect, hand_over.asked())
+                .await
+                .is_err()
+            {
+                return Late::Connect;
+            }
+            let written = hand_over.handed_over();
+            if timeout(self.timeouts.write, written).await.is_err() {
+                return Late::Write;
+            }
+            std::future::pending().await
+        };
+        tokio::select! {
+            late = phases => late,
+            () = sleep(self.timeouts.total) => Late::Total,
+        }
+    }
+}
+
+/// A refusal of a request that must not be opened.
+fn unsendable(code: &str, message: &str, explanation: &str) -> Refusal {
+    Refusal {
+        code: code.to_owned(),
+        message: message.to_owned(),
+        explanation: explanation.to_owned(),
+        ..Refusal::default()
+    }
+}
+
+/// An answer's status and the headers worth showing; its body counts as cut until it was read.
+fn head(stream: &reqwest::Response) -> Response {
+    let shown = [CONTENT_TYPE, RETRY_AFTER, LOCATION];
+    let headers = shown.iter().filter_map(|name| {
+        let value = stream.headers().get(name)?;
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        Some((name.to_string(), value))
+    });
+    Response {
+        status: stream.status().as_u16(),
+        headers: headers.collect(),
+        body: Vec::new(),
+        truncated: true,
+    }
+}

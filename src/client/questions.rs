@@ -1,0 +1,163 @@
+//! What a gateway is asked besides: how it is, what waits in its queue, and what became of a message
+//! whose answer was lost. None of it sends a message, and none of it is tried again by itself.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::Method;
+use tokio_util::sync::CancellationToken;
+
+use super::attempt::Outgoing;
+use super::{Client, redaction};
+use crate::gateway::queue::{self, Found, Queued};
+use crate::gateway::state::{State, Status};
+use crate::gateway::wire::{Query, Request, Response};
+use crate::gateway::{Account, GatewayKind, Refusal};
+use crate::secret::{MASK, Secret};
+
+/// How long a question may take at the most.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+impl Client {
+    /// Asks a gateway whether it can send. Where it does not answer, that is its status; a gateway
+    /// that documents nothing to ask is not asked.
+    pub async fn status(
+        &self,
+        account: &Account,
+        token: &Secret,
+        cancel: &CancellationToken,
+    ) -> Status {
+        let Some(query) = account.status_query() else {
+            return Status::not_asked();
+        };
+        match self.ask(token, &query, cancel).await {
+            Ok(answer) => account.read_status(&answer),
+            Err(refusal) => {
+                let state = match refusal.code.as_str() {
+                    "token" | "address" => State::NoAccess,
+                    _ => State::Unreachable,
+                };
+                let meaning = format!("{}: {}", refusal.message, refusal.explanation);
+                Status::new(state, refusal.code, meaning)
+            }
+        }
+    }
+
+    /// Asks for the messages that the gateway took and that wait for the phone: GREEN-API's queue.
+    ///
+    /// # Errors
+    /// When it has none to show (code `unsupported`), or does not answer.
+    pub async fn queue(
+        &self,
+        account: &Account,
+        token: &Secret,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Queued>, Refusal> {
+        let query = account.queue_query().ok_or_else(|| no_queue(account))?;
+        let answer = self.ask(token, &query, cancel).await?;
+        queue::read_queue(&answer)
+    }
+
+    /// Throws away the messages in GREEN-API's queue, for ever.
+    ///
+    /// # Errors
+    /// When the gateway has none (code `unsupported`), or does not say that it is empty: it may be
+    /// all the same.
+    pub async fn clear_queue(
+        &self,
+        account: &Account,
+        token: &Secret,
+        cancel: &CancellationToken,
+    ) -> Result<(), Refusal> {
+        let query = account
+            .clear_queue_query()
+            .ok_or_else(|| no_queue(account))?;
+        let answer = self.ask(token, &query, cancel).await?;
+        queue::read_cleared(&answer)
+    }
+
+    /// Looks a message up whose outcome is unknown, by the request that was sent at a time: in the
+    /// chat's journal, then in the queue. What is found is likely it, the likeliest first; nothing
+    /// is no proof, as a message takes up to two minutes to come into the journal.
+    ///
+    /// # Errors
+    /// When the gateway cannot be asked (code `unsupported`), or does not answer.
+    pub async fn look_up(
+        &self,
+        account: &Account,
+        token: &Secret,
+        sent: &Request,
+        since: SystemTime,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Found>, Refusal> {
+        let query = account.journal_query(sent);
+        let query = query.ok_or_else(|| no_queue(account))?;
+        let since = since.duration_since(UNIX_EPOCH);
+        let since = since.map_or(0, |since| since.as_secs());
+        let journal = self.ask(token, &query, cancel).await?;
+        let mut found = queue::find_in_journal(sent, since, &journal)?;
+        if found.is_empty()
+            && let Some(query) = account.queue_query()
+        {
+            let queued = self.ask(token, &query, cancel).await?;
+            found = queue::find_in_queue(sent, &queued)?;
+        }
+        Ok(found)
+    }
+
+    /// Asks once; the answer comes without the token.
+    async fn ask(
+        &self,
+        token: &Secret,
+        query: &Query,
+        cancel: &CancellationToken,
+    ) -> Result<Response, Refusal> {
+        let mut client = self.clone();
+        client.timeouts.total = client.timeouts.total.min(PATIENCE);
+        let method = if query.method == "POST" {
+            Method::POST
+        } else {
+            Method::GET
+        };
+        let outgoing = Outgoing {
+            method,
+            url: &query.url,
+            headers: &query.headers,
+            body: query.body.as_ref().map(ToString::to_string),
+        };
+        let attempt = client.attempt(token, outgoing, cancel).await;
+        let answered = match (attempt.answer, attempt.broken) {
+            (Some(answer), None) => Ok(redaction::response(token, answer)),
+            (_, Some(broken)) => {
+                let refusal = broken.refusal();
+                Err(Refusal {
+                    message: token.redact(&refusal.message),
+                    explanation: token.redact(&refusal.explanation),
+                    ..refusal
+                })
+            }
+            (None, None) => Err(Refusal::default()),
+        };
+        let ended = match &answered {
+            Ok(answer) => answer.status.to_string(),
+            Err(refusal) => refusal.code.clone(),
+        };
+        log::info!("{} {}: {ended}", query.method, query.url.fill(MASK));
+        answered
+    }
+}
+
+fn no_queue(account: &Account) -> Refusal {
+    let gateway = account.gateway.title();
+    let explanation = match account.gateway {
+        GatewayKind::GreenApi => "The request names no chat.".to_owned(),
+        GatewayKind::Wuts | GatewayKind::CloudApi => {
+            format!("{gateway} documents no queue and no journal that could be asked for.")
+        }
+    };
+    Refusal {
+        code: "unsupported".to_owned(),
+        message: format!("{gateway} cannot be asked for that"),
+        explanation,
+        ..Refusal::default()
+    }
+}
