@@ -230,6 +230,10 @@ impl App {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),
             Event::Connected { profile, account } => self.connected(&profile, account),
+            Event::Trying { ticket, step } => {
+                self.goes_on(ticket, step);
+                Vec::new()
+            }
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
             Event::Edited { ticket, text } => self.edited(ticket, text),
             Event::Opened { ticket, path, read } => self.opened(ticket, path, read),

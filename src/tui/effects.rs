@@ -14,8 +14,8 @@ use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use super::effect::{Effect, Ticket};
-use super::event::{Event, Sent};
-use crate::client::Client;
+use super::event::{Event, Sent, Step, Wait};
+use crate::client::{Client, Progress, Retries};
 use crate::config::Profile;
 use crate::gateway::Account;
 use crate::message::{Draft, duplicate};
@@ -167,7 +167,15 @@ impl Effects {
                 () = cancel.cancelled() => Err("cancelled before it began".to_owned()),
             };
             let sent = match ready {
-                Ok((profile, token)) => send(&profile, &token, &draft, &cancel).await,
+                Ok((profile, token)) => {
+                    let events = events.clone();
+                    let told = move |progress| {
+                        let step = step(progress);
+                        let _ = events.send(Event::Trying { ticket, step });
+                    };
+                    let client = client(&profile).with_retries(Retries::new(told));
+                    send(&client, &profile, &token, &draft, &cancel).await
+                }
                 Err(why) => Sent::NotTried(why),
             };
             let _ = events.send(Event::Answered {
@@ -211,7 +219,28 @@ async fn ready(
     Ok((profile, token))
 }
 
+/// The client for a profile; it tries once.
+fn client(profile: &Profile) -> Client {
+    let ca_file = profile.trusted_ca(&|name| std::env::var_os(name));
+    Client::new(profile.timeouts)
+        .with_http_allowed(profile.allow_http)
+        .with_ca_file(ca_file.as_deref())
+}
+
+fn step(progress: Progress) -> Step {
+    match progress {
+        Progress::Trying { attempt } => Step::Attempt(attempt),
+        Progress::Waiting(wait) => Step::Wait(Wait {
+            attempt: wait.attempt,
+            of: wait.of,
+            delay: wait.delay,
+            reason: wait.reason,
+        }),
+    }
+}
+
 async fn send(
+    client: &Client,
     profile: &Profile,
     token: &Secret,
     draft: &Draft,
@@ -224,7 +253,6 @@ async fn send(
     };
     let along = duplicate::as_text(draft).filter(|_| profile.duplicate_as_text);
     let along = along.and_then(|text| account.encode(&text).ok());
-    let client = Client::new(profile.timeouts).with_http_allowed(profile.allow_http);
     match along {
         Some(along) => {
             let sent = client

@@ -1,6 +1,7 @@
 //! What happened: everything that can change the state, as plain data.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crossterm::event::Event as TermEvent;
 
@@ -21,6 +22,13 @@ pub enum Event {
         profile: String,
         /// Where it is now, which only the running sandbox knows; or why it cannot be used.
         account: Result<Account, String>,
+    },
+    /// A send goes on.
+    Trying {
+        /// Which one.
+        ticket: Ticket,
+        /// How.
+        step: Step,
     },
     /// A send has ended.
     Answered {
@@ -83,6 +91,28 @@ pub struct FolderEntry {
     pub name: String,
     /// Whether it is a folder.
     pub is_folder: bool,
+}
+
+/// How a send goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// An attempt begins.
+    Attempt(u32),
+    /// The message was not taken, for certain, and is sent again after a wait.
+    Wait(Wait),
+}
+
+/// A wait before a message is sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// The attempt that comes after it.
+    pub attempt: u32,
+    /// How many there are at the most.
+    pub of: u32,
+    /// How long it is.
+    pub delay: Duration,
+    /// Why: the answer's status, or what kept the connection from being made.
+    pub reason: String,
 }
 
 /// Why a message file was not written.

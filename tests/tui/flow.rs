@@ -8,7 +8,7 @@ use wacompose::message::outline::Item;
 use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message, Text};
 use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
-use wacompose::tui::event::{Event, Sent};
+use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
 
@@ -640,4 +640,37 @@ fn a_forced_send_to_nobody_says_so() {
     });
     desk.press("<f5><right><enter>");
     assert!(desk.screen().contains("nobody"), "{}", desk.screen());
+}
+
+#[test]
+fn a_wait_before_another_attempt_counts_down_and_can_be_cancelled() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    desk.take_effects();
+    desk.happen(Event::Trying {
+        ticket: Ticket(1),
+        step: Step::Wait(Wait {
+            attempt: 2,
+            of: 5,
+            delay: std::time::Duration::from_secs(3),
+            reason: "429".into(),
+        }),
+    });
+    let waits = |seconds: u32| format!("trying again in {seconds} s (2 of 5)");
+    assert!(desk.screen().contains(&waits(3)), "{}", desk.screen());
+    assert!(desk.app.next_wake().is_some());
+    desk.now += std::time::Duration::from_secs(2);
+    desk.happen(Event::Wake);
+    assert!(desk.screen().contains(&waits(1)), "{}", desk.screen());
+    desk.happen(Event::Trying {
+        ticket: Ticket(7),
+        step: Step::Attempt(2),
+    });
+    assert!(
+        desk.screen().contains("trying again"),
+        "that was another send"
+    );
+    desk.press("<esc>");
+    assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
+    assert!(!desk.screen().contains("trying again"));
 }

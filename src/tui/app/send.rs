@@ -14,7 +14,7 @@ use crate::config::Profile;
 use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
 use crate::message::{Draft, duplicate};
 use crate::tui::effect::{Effect, Ticket};
-use crate::tui::event::Sent;
+use crate::tui::event::{Sent, Step, Wait};
 use crate::tui::focus::Focus;
 use crate::tui::modal::{Confirm, Modal};
 use crate::visible;
@@ -34,6 +34,8 @@ pub struct Sending {
     pub since: Duration,
     /// Whether Esc was pressed.
     pub cancelled: bool,
+    /// What it waits for, and until when.
+    pub waits: Option<(Wait, Duration)>,
     /// What is sent.
     pub draft: Draft,
     /// How.
@@ -152,6 +154,7 @@ impl App {
             ticket,
             since: self.now,
             cancelled: false,
+            waits: None,
             draft: draft.clone(),
             profile: profile.clone(),
         });
@@ -201,6 +204,24 @@ impl App {
             }
         }
         self.start(draft, profile)
+    }
+
+    /// A send tries again, or waits for that.
+    pub(super) fn goes_on(&mut self, ticket: Ticket, step: Step) {
+        let now = self.now;
+        if let Some(sending) = self
+            .sending
+            .as_mut()
+            .filter(|sending| sending.ticket == ticket)
+        {
+            sending.waits = match step {
+                Step::Attempt(_) => None,
+                Step::Wait(wait) => {
+                    let until = now + wait.delay;
+                    Some((wait, until))
+                }
+            };
+        }
     }
 
     /// A send has ended.

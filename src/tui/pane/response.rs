@@ -54,6 +54,15 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
         width,
         app.theme.dim,
     ));
+    if let (Some((wait, until)), false) = (&sending.waits, sending.cancelled) {
+        let seconds = until.saturating_sub(app.now).as_millis().div_ceil(1000);
+        let words = format!(
+            "{}: not taken, trying again in {seconds} s ({} of {})",
+            wait.reason, wait.attempt, wait.of
+        );
+        lines.push(Line::default());
+        lines.extend(wrapped(&words, width, app.theme.warning));
+    }
     if !sending.cancelled {
         lines.push(Line::default());
         lines.extend(wrapped("Esc cancels", width, app.theme.dim));
