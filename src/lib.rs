@@ -5,6 +5,7 @@
 //! - [`message`]: what a message is, its limits and its files;
 //! - [`gateway`]: how each HTTP gateway says it, as plain data;
 //! - [`import`]: what was sent, as a message again;
+//! - [`thumbnail`]: a picture, made small and bare;
 //! - [`client`]: who sends it; the only user of HTTP;
 //! - [`config`]: profiles, secrets and paths;
 //! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
@@ -24,6 +25,7 @@ pub mod message;
 pub mod preview;
 pub mod sandbox;
 pub mod secret;
+pub mod thumbnail;
 pub mod tui;
 pub mod visible;
 pub mod wrap;

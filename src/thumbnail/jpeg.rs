@@ -1,0 +1,65 @@
+//! JPEG (ITU-T T.81): the markers are walked first, then it is decided how to decode.
+//!
+//! Every file goes through our own decoder of DC coefficients, which gives the picture at an eighth
+//! of its size, finds damage, and knows how much of a file that was cut off is there. Where an
+//! eighth is enough, that is all; else the library decodes the whole, which is small then.
+
+mod bits;
+mod dc;
+mod header;
+mod huffman;
+mod scan;
+mod segments;
+
+use super::scale::Size;
+use super::stop::Stop;
+use super::{Decoded, Error, Format, Warning, check_pixels, library};
+use header::{Header, Process};
+
+/// The scans that the library decodes at the most: each costs it as much as a whole picture, and
+/// a progressive file says all that matters in the first ten or so.
+const MAX_SCANS: u32 = 64;
+
+pub(super) fn decode(data: &[u8], max_side: u32, stop: &Stop) -> Result<Decoded, Error> {
+    let header = Header::read(data, MAX_SCANS)?;
+    let size = header.frame.size;
+    let to = size.within(max_side);
+    stop.check()?;
+    let eighth = dc::decode(data, &header, stop)?;
+    let percent = eighth.percent();
+    if percent < 50 {
+        let format = Format::Jpeg;
+        return Err(Error::CutOff { format, percent });
+    }
+    let mut warnings = Vec::new();
+    if !header.ended || percent < 100 {
+        warnings.push(Warning::CutOff { percent });
+    }
+    let pixels = if size == to || Size::eighth(size).longer() < to.longer() {
+        drop(eighth);
+        // Samples, and for more than one scan the coefficients of the whole picture.
+        let components = header.frame.components.len() as u64;
+        let several_scans = header.frame.process == Process::Progressive || header.scans > 1;
+        let bytes = if several_scans { 2 * components } else { 0 } + 3;
+        super::check_memory(Format::Jpeg, size, bytes)?;
+        library::decode_jpeg(&data[..header.end])?
+    } else {
+        eighth.into_rgb(to)
+    };
+    Ok(Decoded {
+        pixels,
+        original: size,
+        orientation: header.orientation,
+        profile: header.profile,
+        warnings,
+    })
+}
+
+fn damaged(what: impl Into<String>) -> Error {
+    Error::damaged(Format::Jpeg, what)
+}
+
+fn unsupported(what: &'static str) -> Error {
+    let format = Format::Jpeg;
+    Error::Unsupported { format, what }
+}
