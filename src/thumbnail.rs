@@ -9,6 +9,7 @@
 //!               └── what it is ──┴── refused before a pixel is allocated
 //! ```
 
+mod blocks;
 mod colour;
 mod encode;
 mod error;

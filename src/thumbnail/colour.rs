@@ -1,6 +1,6 @@
 //! Colours: an embedded ICC profile to sRGB, and the colour models of JPEG to RGB.
 
-use image::{GrayImage, RgbImage};
+use image::RgbImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::scale::Size;
@@ -20,8 +20,8 @@ pub(super) enum Model {
 
 impl Model {
     /// Planes of samples, all of one size, as pixels.
-    pub(super) fn to_rgb(self, planes: &[GrayImage], size: Size) -> RgbImage {
-        let plane = |number: usize| planes.get(number).map_or(&[][..], |plane| plane.as_raw());
+    pub(super) fn to_rgb(self, planes: &[Vec<u8>], size: Size) -> RgbImage {
+        let plane = |number: usize| planes.get(number).map_or(&[][..], Vec::as_slice);
         let (first, second, third, fourth) = (plane(0), plane(1), plane(2), plane(3));
         let three = || first.iter().zip(second).zip(third).map(|((&a, &b), &c)| [a, b, c]);
         let samples: Vec<u8> = match self {

@@ -5,7 +5,8 @@ use std::io::{self, Cursor};
 use image::metadata::Orientation;
 use png::{Decoder, DecodingError, Limits, Reader, Transformations};
 
-use super::scale::{Blocks, Size};
+use super::blocks::Blocks;
+use super::scale::Size;
 use super::stop::Stop;
 use super::{Decoded, Error, Format, MAX_MEMORY, Warning, check_memory, check_pixels};
 

@@ -1,6 +1,5 @@
-//! Sizes, and how pixels come to a smaller one: whole blocks are averaged first, then a filter.
+//! Sizes, and how pixels come to another one.
 
-use image::imageops::{self, FilterType};
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
 
@@ -43,25 +42,14 @@ impl Size {
     }
 }
 
-/// Pixels in exactly a size that is no bigger than they are.
+/// Pixels in exactly a size.
 pub(super) fn fit(pixels: RgbImage, to: Size) -> RgbImage {
     let from = Size::new(pixels.width(), pixels.height());
     if from == to {
         return pixels;
     }
-    let side = Blocks::side(from, to.longer());
-    let averaged = if side == 1 {
-        pixels
-    } else {
-        let mut blocks = Blocks::new(from, side);
-        let row_bytes = 3 * pixels.width() as usize;
-        for row in pixels.as_raw().chunks_exact(row_bytes) {
-            blocks.add_row(row);
-        }
-        drop(pixels);
-        blocks.finish()
-    };
-    imageops::resize(&averaged, to.width, to.height, FilterType::CatmullRom)
+    let samples = resample::<3>(pixels.as_raw(), from, to);
+    RgbImage::from_raw(to.width, to.height, samples).unwrap_or_default()
 }
 
 /// Turns pixels the right way up, and says whether width and height have changed places.
@@ -78,87 +66,107 @@ pub(super) fn orient(pixels: RgbImage, orientation: Orientation) -> (RgbImage, b
     (picture.into_rgb8(), turned)
 }
 
-/// Averages blocks of whole pixels, row by row, so that no more than the result is kept.
-pub(super) struct Blocks {
-    from: Size,
-    side: u32,
-    /// The sums of the samples in each block of the row of blocks that is being added up.
-    sums: Vec<u64>,
-    rows: u32,
-    done: Vec<u8>,
-}
+/// The bits behind the point of a weight.
+const WEIGHT_BITS: u32 = 14;
 
-impl Blocks {
-    /// The side of blocks that leaves at least twice the pixels that are wanted, for the filter.
-    pub(super) fn side(from: Size, longer_side: u32) -> u32 {
-        (from.longer() / (2 * longer_side.max(1))).max(1)
-    }
+/// The bits behind the point of a sample that is weighed downwards and not yet across. With those of
+/// a weight, and what the filter overshoots, a sum stays below 2³¹.
+const BETWEEN_BITS: u32 = 7;
 
-    pub(super) fn new(from: Size, side: u32) -> Self {
-        let columns = from.width.div_ceil(side) as usize;
-        let rows = from.height.div_ceil(side) as usize;
-        Self {
-            from,
-            side,
-            sums: vec![0; 3 * columns],
-            rows: 0,
-            done: Vec::with_capacity(3 * columns * rows),
+/// Samples, of so many channels a pixel, in another size, by a Catmull–Rom filter as wide as the
+/// pixels it makes. It is one row at a time that is kept between down and across.
+pub(super) fn resample<const CHANNELS: usize>(samples: &[u8], from: Size, to: Size) -> Vec<u8> {
+    let row_samples = CHANNELS * from.width as usize;
+    let rows = Taps::all(from.height, to.height);
+    let columns = Taps::all(from.width, to.width);
+    let mut resampled = Vec::with_capacity(CHANNELS * to.width as usize * to.height as usize);
+    let mut between = vec![0_i32; row_samples];
+    for taps in &rows {
+        between.fill(0);
+        let source = samples.chunks_exact(row_samples).skip(taps.first);
+        for (row, &weight) in source.zip(&taps.weights) {
+            for (sum, &sample) in between.iter_mut().zip(row) {
+                *sum += weight * i32::from(sample);
+            }
         }
-    }
-
-    /// Adds a row of RGB pixels; rows beyond the height are none of the picture.
-    pub(super) fn add_row(&mut self, row: &[u8]) {
-        if self.rows == self.from.height {
-            return;
+        for sum in &mut between {
+            *sum >>= WEIGHT_BITS - BETWEEN_BITS;
         }
-        if self.side == 1 {
-            self.done.extend_from_slice(row);
-            self.rows += 1;
-            return;
-        }
-        let block = 3 * self.side as usize;
-        for (sums, pixels) in self.sums.chunks_exact_mut(3).zip(row.chunks(block)) {
-            for pixel in pixels.chunks_exact(3) {
-                for (sum, &sample) in sums.iter_mut().zip(pixel) {
-                    *sum += u64::from(sample);
+        for taps in &columns {
+            let mut sums = [1 << (WEIGHT_BITS + BETWEEN_BITS - 1); CHANNELS];
+            let source = between[CHANNELS * taps.first..].chunks_exact(CHANNELS);
+            for (pixel, &weight) in source.zip(&taps.weights) {
+                for (sum, sample) in sums.iter_mut().zip(pixel) {
+                    *sum += weight * sample;
                 }
             }
+            resampled.extend(sums.map(|sum| {
+                let sample = (sum >> (WEIGHT_BITS + BETWEEN_BITS)).clamp(0, 255);
+                u8::try_from(sample).unwrap_or(0)
+            }));
         }
-        self.rows += 1;
-        if self.rows.is_multiple_of(self.side) || self.rows == self.from.height {
-            self.end_row_of_blocks();
-        }
+    }
+    resampled
+}
+
+/// What a pixel is made of along one side: the pixels from `first` on, each with its weight.
+struct Taps {
+    first: usize,
+    weights: Vec<i32>,
+}
+
+impl Taps {
+    /// Those of every pixel of a side.
+    fn all(from: u32, to: u32) -> Vec<Self> {
+        (0..to).map(|pixel| Self::of(pixel, from, to)).collect()
     }
 
-    /// How many rows have been added.
-    pub(super) const fn rows(&self) -> u32 {
-        self.rows
-    }
-
-    /// The averages; what was not added is white.
-    pub(super) fn finish(mut self) -> RgbImage {
-        let row = vec![255; 3 * self.from.width as usize];
-        while self.rows < self.from.height {
-            self.add_row(&row);
-        }
-        let width = self.from.width.div_ceil(self.side);
-        let height = self.from.height.div_ceil(self.side);
-        // The rows are all there, so that the buffer is as long as the size says.
-        RgbImage::from_raw(width, height, self.done).unwrap_or_default()
-    }
-
-    fn end_row_of_blocks(&mut self) {
-        let height = (self.rows - 1) % self.side + 1;
-        let last_width = (self.from.width - 1) % self.side + 1;
-        let last = self.sums.len() / 3 - 1;
-        for (column, sums) in self.sums.chunks_exact_mut(3).enumerate() {
-            let width = if column == last { last_width } else { self.side };
-            let pixels = u64::from(width) * u64::from(height);
-            for sum in sums {
-                let average = (*sum + pixels / 2) / pixels;
-                self.done.push(u8::try_from(average).unwrap_or(u8::MAX));
-                *sum = 0;
-            }
+    fn of(pixel: u32, from: u32, to: u32) -> Self {
+        let ratio = f64::from(from) / f64::from(to);
+        let width = ratio.max(1.0);
+        let centre = (f64::from(pixel) + 0.5) * ratio - 0.5;
+        let within = |at: f64| at.clamp(0.0, f64::from(from - 1));
+        let first = whole(within((centre - 2.0 * width).ceil()));
+        let last = whole(within((centre + 2.0 * width).floor()));
+        let weights = (first..=last).map(|at| catmull_rom((f64::from(at) - centre) / width));
+        let weights: Vec<f64> = weights.collect();
+        let sum: f64 = weights.iter().sum();
+        let one = f64::from(1 << WEIGHT_BITS);
+        let weights = weights.iter().map(|weight| rounded(weight / sum * one));
+        let mut weights: Vec<i32> = weights.collect();
+        // What rounding lost or won goes to the middle, so that an even colour stays as it is.
+        let off = (1 << WEIGHT_BITS) - weights.iter().sum::<i32>();
+        let middle = weights.len() / 2;
+        weights[middle] += off;
+        Self {
+            first: first as usize,
+            weights,
         }
     }
+}
+
+/// The cubic filter of Catmull and Rom, which is 0 from a distance of 2 on.
+fn catmull_rom(distance: f64) -> f64 {
+    let x = distance.abs();
+    if x < 1.0 {
+        (1.5 * x - 2.5) * x * x + 1.0
+    } else if x < 2.0 {
+        ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0
+    } else {
+        0.0
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the place of a pixel: whole, and between 0 and the side"
+)]
+fn whole(place: f64) -> u32 {
+    place as u32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a weight is near 1")]
+fn rounded(weight: f64) -> i32 {
+    weight.round() as i32
 }

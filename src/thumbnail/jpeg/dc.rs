@@ -4,8 +4,7 @@
 //! Sequential files are Huffman-decoded to their end, with everything but the DC coefficients passed
 //! over; of progressive ones only the scans with DC coefficients are looked at.
 
-use image::imageops::{self, FilterType};
-use image::{GrayImage, RgbImage};
+use image::RgbImage;
 
 use super::bits::Bits;
 use super::header::{Component, Frame, Header, Process};
@@ -15,6 +14,7 @@ use super::segments::{Segments, marker};
 use super::{Size, Stop, damaged};
 use crate::thumbnail::Error;
 use crate::thumbnail::colour::Model;
+use crate::thumbnail::scale::resample;
 
 impl Size {
     /// The picture in blocks of 8×8.
@@ -114,7 +114,7 @@ impl Eighth {
     /// The picture in a size, in RGB.
     pub(super) fn into_rgb(self, to: Size) -> RgbImage {
         let planes = self.planes.into_iter().map(|plane| plane.into_samples(to));
-        let planes: Vec<GrayImage> = planes.collect();
+        let planes: Vec<Vec<u8>> = planes.collect();
         self.model.to_rgb(&planes, to)
     }
 }
@@ -160,7 +160,7 @@ impl Plane {
     }
 
     /// The mean of each block as a sample (T.81, A.3.1 and A.3.3), in another size.
-    fn into_samples(self, to: Size) -> GrayImage {
+    fn into_samples(self, to: Size) -> Vec<u8> {
         let quantum = i32::from(self.quantum);
         let mut samples = Vec::with_capacity(self.size.pixels().try_into().unwrap_or(0));
         let rows = self.blocks.chunks_exact(self.stride);
@@ -170,9 +170,8 @@ impl Plane {
                 u8::try_from(mean.clamp(0, 255)).unwrap_or(0)
             }));
         }
-        let Size { width, height } = self.size;
-        let samples = GrayImage::from_raw(width, height, samples).unwrap_or_default();
-        imageops::resize(&samples, to.width, to.height, FilterType::CatmullRom)
+        drop(self.blocks);
+        resample::<1>(&samples, self.size, to)
     }
 }
 

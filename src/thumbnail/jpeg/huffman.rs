@@ -145,7 +145,9 @@ impl Skips {
         while left > 0 {
             bits.fill();
             let skip = self.several[bits.peek(LOOK)];
-            if skip.bits > 0 && skip.coefficients <= left {
+            // The last coefficient has no end of the block behind it: what looks like one is of the
+            // next block.
+            if skip.bits > 0 && skip.coefficients + u8::from(skip.ends) <= left {
                 bits.skip(skip.bits.into());
                 left -= skip.coefficients;
                 if skip.ends {
@@ -190,8 +192,6 @@ impl Skip {
     /// What can be passed over at the beginning of [`LOOK`] bits.
     fn of(table: &Table, next: usize) -> Self {
         let mut sum = Self::default();
-        // The last of a block's coefficients has no end of the block behind it, so that they are
-        // not gone past.
         while !sum.ends && sum.coefficients < 63 {
             let rest = (next << sum.bits) & ((1 << LOOK) - 1);
             let (length, value) = table.short[rest];
