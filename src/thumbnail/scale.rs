@@ -66,44 +66,30 @@ pub(super) fn orient(pixels: RgbImage, orientation: Orientation) -> (RgbImage, b
     (picture.into_rgb8(), turned)
 }
 
-/// The bits behind the point of a weight.
-const WEIGHT_BITS: u32 = 14;
-
-/// The bits behind the point of a sample that is weighed downwards and not yet across. With those of
-/// a weight, and what the filter overshoots, a sum stays below 2³¹.
-const BETWEEN_BITS: u32 = 7;
-
 /// Samples, of so many channels a pixel, in another size, by a Catmull–Rom filter as wide as the
 /// pixels it makes. It is one row at a time that is kept between down and across.
 pub(super) fn resample<const CHANNELS: usize>(samples: &[u8], from: Size, to: Size) -> Vec<u8> {
     let row_samples = CHANNELS * from.width as usize;
-    let rows = Taps::all(from.height, to.height);
     let columns = Taps::all(from.width, to.width);
     let mut resampled = Vec::with_capacity(CHANNELS * to.width as usize * to.height as usize);
-    let mut between = vec![0_i32; row_samples];
-    for taps in &rows {
-        between.fill(0);
+    let mut between = vec![0.0_f32; row_samples];
+    for taps in Taps::all(from.height, to.height) {
+        between.fill(0.0);
         let source = samples.chunks_exact(row_samples).skip(taps.first);
         for (row, &weight) in source.zip(&taps.weights) {
             for (sum, &sample) in between.iter_mut().zip(row) {
-                *sum += weight * i32::from(sample);
+                *sum += weight * f32::from(sample);
             }
         }
-        for sum in &mut between {
-            *sum >>= WEIGHT_BITS - BETWEEN_BITS;
-        }
         for taps in &columns {
-            let mut sums = [1 << (WEIGHT_BITS + BETWEEN_BITS - 1); CHANNELS];
+            let mut sums = [0.0; CHANNELS];
             let source = between[CHANNELS * taps.first..].chunks_exact(CHANNELS);
             for (pixel, &weight) in source.zip(&taps.weights) {
                 for (sum, sample) in sums.iter_mut().zip(pixel) {
                     *sum += weight * sample;
                 }
             }
-            resampled.extend(sums.map(|sum| {
-                let sample = (sum >> (WEIGHT_BITS + BETWEEN_BITS)).clamp(0, 255);
-                u8::try_from(sample).unwrap_or(0)
-            }));
+            resampled.extend(sums.map(nearest));
         }
     }
     resampled
@@ -112,7 +98,7 @@ pub(super) fn resample<const CHANNELS: usize>(samples: &[u8], from: Size, to: Si
 /// What a pixel is made of along one side: the pixels from `first` on, each with its weight.
 struct Taps {
     first: usize,
-    weights: Vec<i32>,
+    weights: Vec<f32>,
 }
 
 impl Taps {
@@ -131,16 +117,9 @@ impl Taps {
         let weights = (first..=last).map(|at| catmull_rom((f64::from(at) - centre) / width));
         let weights: Vec<f64> = weights.collect();
         let sum: f64 = weights.iter().sum();
-        let one = f64::from(1 << WEIGHT_BITS);
-        let weights = weights.iter().map(|weight| rounded(weight / sum * one));
-        let mut weights: Vec<i32> = weights.collect();
-        // What rounding lost or won goes to the middle, so that an even colour stays as it is.
-        let off = (1 << WEIGHT_BITS) - weights.iter().sum::<i32>();
-        let middle = weights.len() / 2;
-        weights[middle] += off;
         Self {
             first: first as usize,
-            weights,
+            weights: weights.iter().map(|weight| single(weight / sum)).collect(),
         }
     }
 }
@@ -166,7 +145,16 @@ fn whole(place: f64) -> u32 {
     place as u32
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a weight is near 1")]
-fn rounded(weight: f64) -> i32 {
-    weight.round() as i32
+#[expect(clippy::cast_possible_truncation, reason = "a weight is about 1")]
+fn single(weight: f64) -> f32 {
+    weight as f32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what the filter overshoots is cut to 0 and 255"
+)]
+fn nearest(sample: f32) -> u8 {
+    (sample + 0.5) as u8
 }
