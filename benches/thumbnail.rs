@@ -1,5 +1,5 @@
 //! A thumbnail of 300 pixels, as a whole process: its time, and its memory at the peak, beside other
-//! tools where they are installed (`vipsthumbnail`, ImageMagick's `convert`; the pictures need
+//! tools where they are installed (`vipsthumbnail`, `ImageMagick`'s `convert`; the pictures need
 //! libjpeg's `cjpeg`, and memory GNU's `time`).
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
@@ -106,7 +106,10 @@ fn measure(command: &[OsString]) -> Option<(f64, String)> {
         let mut process = Command::new(&command[0]);
         process.args(&command[1..]).stdin(Stdio::null());
         process.stdout(Stdio::null()).stderr(Stdio::null());
-        process.status().ok().filter(std::process::ExitStatus::success)
+        process
+            .status()
+            .ok()
+            .filter(std::process::ExitStatus::success)
     };
     run(command)?;
     let mut times: Vec<f64> = (0..RUNS)
@@ -118,11 +121,15 @@ fn measure(command: &[OsString]) -> Option<(f64, String)> {
         .collect();
     times.sort_by(f64::total_cmp);
     let report = Path::new(env!("CARGO_TARGET_TMPDIR")).join("peak");
-    let mut timed: Vec<OsString> = ["time", "-f", "%M", "-o"].map(OsString::from).into();
-    timed.push(report.clone().into());
-    timed.extend_from_slice(command);
-    let peak = run(&timed).map(|_| {
-        let kib: u64 = std::fs::read_to_string(report).unwrap().trim().parse().unwrap();
+    let mut with_peak: Vec<OsString> = ["time", "-f", "%M", "-o"].map(OsString::from).into();
+    with_peak.push(report.clone().into());
+    with_peak.extend_from_slice(command);
+    let peak = run(&with_peak).map(|_| {
+        let kib: u64 = std::fs::read_to_string(report)
+            .unwrap()
+            .trim()
+            .parse()
+            .unwrap();
         format!("{:.1}", mb(kib * 1024))
     });
     Some((times[RUNS / 2], peak.unwrap_or_else(|| "?".to_owned())))
@@ -180,9 +187,8 @@ fn pixel(x: u32, y: u32) -> [u8; 3] {
         let (fx, fy) = (x & ((1 << shift) - 1), y & ((1 << shift) - 1));
         let side = 1_u32 << shift;
         let at = |c: u32, r: u32| u64::from(noise(column + c, row + r, shift));
-        let mix = |a: u64, b: u64, f: u32| {
-            (a * u64::from(side - f) + b * u64::from(f)) / u64::from(side)
-        };
+        let mix =
+            |a: u64, b: u64, f: u32| (a * u64::from(side - f) + b * u64::from(f)) / u64::from(side);
         let sum = mix(mix(at(0, 0), at(1, 0), fx), mix(at(0, 1), at(1, 1), fx), fy);
         u32::try_from(sum).unwrap() * weight
     };

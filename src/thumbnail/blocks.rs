@@ -15,12 +15,9 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// The side of blocks that leaves at least twice the pixels that are wanted, for the filter.
-    pub(super) fn side(from: Size, longer_side: u32) -> u32 {
-        (from.longer() / (2 * longer_side.max(1))).max(1)
-    }
-
-    pub(super) fn new(from: Size, side: u32) -> Self {
+    /// Blocks that leave at least twice the pixels of a size `to`, for the filter that comes then.
+    pub(super) fn new(from: Size, to: Size) -> Self {
+        let side = (from.longer() / (2 * to.longer())).max(1);
         let columns = from.width.div_ceil(side) as usize;
         let rows = from.height.div_ceil(side) as usize;
         Self {
@@ -78,7 +75,11 @@ impl Blocks {
         let last_width = (self.from.width - 1) % self.side + 1;
         let last = self.sums.len() / 3 - 1;
         for (column, sums) in self.sums.chunks_exact_mut(3).enumerate() {
-            let width = if column == last { last_width } else { self.side };
+            let width = if column == last {
+                last_width
+            } else {
+                self.side
+            };
             let pixels = u64::from(width) * u64::from(height);
             for sum in sums {
                 let average = (*sum + pixels / 2) / pixels;

@@ -1,4 +1,4 @@
-//! Colours: an embedded ICC profile to sRGB, and the colour models of JPEG to RGB.
+//! Colours: transparency on white, an embedded ICC profile to sRGB, and the models of JPEG to RGB.
 
 use image::RgbImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
@@ -23,7 +23,13 @@ impl Model {
     pub(super) fn to_rgb(self, planes: &[Vec<u8>], size: Size) -> RgbImage {
         let plane = |number: usize| planes.get(number).map_or(&[][..], Vec::as_slice);
         let (first, second, third, fourth) = (plane(0), plane(1), plane(2), plane(3));
-        let three = || first.iter().zip(second).zip(third).map(|((&a, &b), &c)| [a, b, c]);
+        let three = || {
+            first
+                .iter()
+                .zip(second)
+                .zip(third)
+                .map(|((&a, &b), &c)| [a, b, c])
+        };
         let samples: Vec<u8> = match self {
             Self::Grey => first.iter().flat_map(|&grey| [grey; 3]).collect(),
             Self::Rgb => three().flatten().collect(),
@@ -71,6 +77,28 @@ fn under_black((light, black): ([u8; 3], u8)) -> [u8; 3] {
     })
 }
 
+/// Puts samples of one (grey), two (and alpha), three (RGB) or four (and alpha) channels on white.
+pub(super) fn flatten(channels: usize, samples: &[u8], rgb: &mut Vec<u8>) {
+    match channels {
+        1 => rgb.extend(samples.iter().flat_map(|&grey| [grey; 3])),
+        2 => rgb.extend(samples.chunks_exact(2).flat_map(|pixel| {
+            let grey = on_white(pixel[0], pixel[1]);
+            [grey; 3]
+        })),
+        3 => rgb.extend_from_slice(samples),
+        _ => rgb.extend(samples.chunks_exact(4).flat_map(|pixel| {
+            let alpha = pixel[3];
+            [pixel[0], pixel[1], pixel[2]].map(|sample| on_white(sample, alpha))
+        })),
+    }
+}
+
+fn on_white(sample: u8, alpha: u8) -> u8 {
+    let (sample, alpha) = (u16::from(sample), u16::from(alpha));
+    let sum = sample * alpha + 255 * (255 - alpha);
+    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
+}
+
 /// The biggest profile that is looked at, in bytes: one for a screen takes a few thousand.
 const MAX_PROFILE: usize = 1 << 20;
 
@@ -92,7 +120,10 @@ pub(super) fn to_srgb(pixels: &mut RgbImage, profile: &[u8]) -> bool {
         return false;
     };
     let mut converted = vec![0; pixels.as_raw().len()];
-    if transform.transform(pixels.as_raw(), &mut converted).is_err() {
+    if transform
+        .transform(pixels.as_raw(), &mut converted)
+        .is_err()
+    {
         return false;
     }
     pixels.copy_from_slice(&converted);

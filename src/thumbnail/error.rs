@@ -24,7 +24,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// It is a device, a pipe or a socket.
-    #[error("{} is no ordinary file: save the picture to a file first", shown(path))]
+    #[error(
+        "{} is no ordinary file: save the picture to a file first",
+        shown(path)
+    )]
     Special {
         /// The file.
         path: PathBuf,
@@ -36,7 +39,11 @@ pub enum Error {
         path: PathBuf,
     },
     /// It cannot be read.
-    #[error("{} cannot be read ({}): check the file and its disk", shown(path), cause(source))]
+    #[error(
+        "{} cannot be read ({}): check the file and its disk",
+        shown(path),
+        cause(source)
+    )]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -94,7 +101,7 @@ pub enum Error {
         what: &'static str,
     },
     /// It breaks the rules of its format.
-    #[error("the {format} is damaged, {what}: save or download it again")]
+    #[error("the {format} is damaged ({what}): save or download it again")]
     Damaged {
         /// What it is.
         format: Format,
@@ -103,7 +110,7 @@ pub enum Error {
     },
     /// It ends before half of the picture.
     #[error(
-        "the {format} is cut off, only {percent} % of the picture is there: save or download it again"
+        "the {format} is cut off, with {percent} % of the picture there: save or download it again"
     )]
     CutOff {
         /// What it is.

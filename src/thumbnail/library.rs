@@ -1,15 +1,16 @@
 //! Pictures that the library decodes whole, within [`MAX_MEMORY`].
 
+use std::error::Error as _;
 use std::io::Cursor;
 
 use image::codecs::gif::GifDecoder;
 use image::codecs::jpeg::JpegDecoder;
 use image::codecs::webp::WebPDecoder;
-use image::error::LimitErrorKind;
+use image::error::ImageResult;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageError, Limits, RgbImage};
 
-use super::png::flatten;
+use super::colour::flatten;
 use super::scale::Size;
 use super::{Decoded, Error, Format, MAX_MEMORY, Warning, check_memory, check_pixels};
 
@@ -28,16 +29,36 @@ pub(super) fn decode_jpeg(data: &[u8]) -> Result<RgbImage, Error> {
 }
 
 pub(super) fn decode_webp(data: &[u8]) -> Result<Decoded, Error> {
-    let decoder = WebPDecoder::new(Cursor::new(data));
-    decode(Format::WebP, decoder.map_err(|error| explain(Format::WebP, &error))?)
+    // RIFF gives the length of what follows it; the file may be longer.
+    let length = data.get(4..8).and_then(<[u8]>::first_chunk);
+    let length = length.map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)));
+    let is_cut_off = (data.len() as u64) < 8 + length;
+    decode(
+        Format::WebP,
+        WebPDecoder::new(Cursor::new(data)),
+        is_cut_off,
+    )
 }
 
 pub(super) fn decode_gif(data: &[u8]) -> Result<Decoded, Error> {
-    let decoder = GifDecoder::new(Cursor::new(data));
-    decode(Format::Gif, decoder.map_err(|error| explain(Format::Gif, &error))?)
+    // The trailer (GIF89a, section 27) is the last byte.
+    let is_cut_off = data.last() != Some(&0x3b);
+    decode(Format::Gif, GifDecoder::new(Cursor::new(data)), is_cut_off)
 }
 
-fn decode(format: Format, mut decoder: impl ImageDecoder) -> Result<Decoded, Error> {
+fn decode(
+    format: Format,
+    decoder: ImageResult<impl ImageDecoder>,
+    is_cut_off: bool,
+) -> Result<Decoded, Error> {
+    let explain = |error| {
+        if is_cut_off {
+            Error::CutOff { format, percent: 0 }
+        } else {
+            explain(format, &error)
+        }
+    };
+    let mut decoder = decoder.map_err(explain)?;
     let (width, height) = decoder.dimensions();
     let size = Size::new(width, height);
     check_pixels(format, size)?;
@@ -46,17 +67,15 @@ fn decode(format: Format, mut decoder: impl ImageDecoder) -> Result<Decoded, Err
     check_memory(format, size, 2 * u64::from(colours.bytes_per_pixel()))?;
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_MEMORY);
-    decoder
-        .set_limits(limits)
-        .map_err(|error| explain(format, &error))?;
+    decoder.set_limits(limits).map_err(explain)?;
     // An orientation or a profile that cannot be read is none.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let mut samples = buffer(&decoder);
     let mut warnings = Vec::new();
     if let Err(error) = decoder.read_image(&mut samples) {
-        if !is_cut_off(&error) {
-            return Err(explain(format, &error));
+        if !is_cut_off {
+            return Err(explain(error));
         }
         let percent = filled(&samples, colours);
         if percent < 50 {
@@ -101,32 +120,15 @@ fn rgb(size: Size, colours: ColorType, samples: Vec<u8>) -> RgbImage {
     RgbImage::from_raw(size.width, size.height, samples).unwrap_or_default()
 }
 
-fn is_cut_off(error: &ImageError) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<std::io::Error>() {
-            return error.kind() == std::io::ErrorKind::UnexpectedEof;
-        }
-        cause = error.source();
-    }
-    false
-}
-
-/// What the library says, in words.
+/// What the library says, in words: the cause below what only says where it happened.
 fn explain(format: Format, error: &ImageError) -> Error {
-    match error {
-        ImageError::Limits(limit) if matches!(limit.kind(), LimitErrorKind::InsufficientMemory) => {
-            Error::TooMuchMemory {
-                format,
-                width: 0,
-                height: 0,
-            }
-        }
-        ImageError::Unsupported(_) => Error::Unsupported {
-            format,
-            what: "is of a rare kind",
-        },
-        error if is_cut_off(error) => Error::CutOff { format, percent: 0 },
-        error => Error::damaged(format, crate::visible::line(&error.to_string())),
+    if let ImageError::Unsupported(_) = error {
+        let what = "is of a rare kind";
+        return Error::Unsupported { format, what };
     }
+    let words = match error.source() {
+        Some(cause) => cause.to_string(),
+        None => error.to_string(),
+    };
+    Error::damaged(format, crate::visible::line(&words))
 }

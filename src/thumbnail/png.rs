@@ -6,6 +6,7 @@ use image::metadata::Orientation;
 use png::{Decoder, DecodingError, Limits, Reader, Transformations};
 
 use super::blocks::Blocks;
+use super::colour::flatten;
 use super::scale::Size;
 use super::stop::Stop;
 use super::{Decoded, Error, Format, MAX_MEMORY, Warning, check_memory, check_pixels};
@@ -18,13 +19,14 @@ pub(super) fn decode(data: &[u8], max_side: u32, stop: &Stop) -> Result<Decoded,
     let mut decoder = Decoder::new_with_limits(Cursor::new(data), Limits { bytes });
     decoder.set_ignore_text_chunk(true);
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let info = decoder.read_header_info().map_err(|error| explain(&error))?;
+    let info = decoder
+        .read_header_info()
+        .map_err(|error| explain(&error))?;
     let size = Size::new(info.width, info.height);
     check_pixels(Format::Png, size)?;
     let mut reader = decoder.read_info().map_err(|error| explain(&error))?;
 
-    let side = Blocks::side(size, size.within(max_side).longer());
-    let mut blocks = Blocks::new(size, side);
+    let mut blocks = Blocks::new(size, size.within(max_side));
     let channels = reader.output_color_type().0.samples();
     let ended = if reader.info().interlaced {
         check_memory(Format::Png, size, channels as u64)?;
@@ -99,28 +101,6 @@ fn add_interlaced(
         blocks.add_row(&pixels);
     }
     Ok(())
-}
-
-/// Puts samples of one (grey), two (and alpha), three (RGB) or four (and alpha) channels on white.
-pub(super) fn flatten(channels: usize, samples: &[u8], rgb: &mut Vec<u8>) {
-    match channels {
-        1 => rgb.extend(samples.iter().flat_map(|&grey| [grey; 3])),
-        2 => rgb.extend(samples.chunks_exact(2).flat_map(|pixel| {
-            let grey = on_white(pixel[0], pixel[1]);
-            [grey; 3]
-        })),
-        3 => rgb.extend_from_slice(samples),
-        _ => rgb.extend(samples.chunks_exact(4).flat_map(|pixel| {
-            let alpha = pixel[3];
-            [pixel[0], pixel[1], pixel[2]].map(|sample| on_white(sample, alpha))
-        })),
-    }
-}
-
-fn on_white(sample: u8, alpha: u8) -> u8 {
-    let (sample, alpha) = (u16::from(sample), u16::from(alpha));
-    let sum = sample * alpha + 255 * (255 - alpha);
-    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
 }
 
 fn is_cut_off(error: &DecodingError) -> bool {

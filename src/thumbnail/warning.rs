@@ -47,7 +47,10 @@ impl fmt::Display for Warning {
                 "the size was lowered to {width}×{height} pixels to keep to {max_bytes} bytes"
             ),
             Self::CutOff { percent: 100 } => {
-                write!(f, "the file is cut off, but enough for a thumbnail is there")
+                write!(
+                    f,
+                    "the file is cut off, but enough for a thumbnail is there"
+                )
             }
             Self::CutOff { percent } => write!(
                 f,

@@ -43,7 +43,8 @@ impl<'a> Bits<'a> {
             let word = u64::from_be_bytes(*bytes);
             // A byte FF among them? It is the only one whose complement is 0.
             let complement = !word;
-            let zero = complement.wrapping_sub(0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080;
+            let zero =
+                complement.wrapping_sub(0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080;
             if zero == 0 {
                 self.next |= word >> self.count;
                 let taken = (64 - self.count) / 8;
@@ -64,7 +65,7 @@ impl<'a> Bits<'a> {
                     0xff
                 }
                 // A marker, or FF at the end of the file.
-                (None, _) | (Some(0xff), _) => {
+                (None | Some(0xff), _) => {
                     self.zeros += 64 - self.count;
                     self.count = 64;
                     return;
@@ -80,6 +81,10 @@ impl<'a> Bits<'a> {
     }
 
     /// The next `count` bits, which stay; at most [`FILLED`] since the last fill, and at least 1.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no more bits are left than are asked for"
+    )]
     #[inline]
     pub(super) const fn peek(&self, count: u32) -> usize {
         (self.next >> (64 - count)) as usize

@@ -51,7 +51,11 @@ pub(super) fn decode(data: &[u8], header: &Header, stop: &Stop) -> Result<Eighth
     let frame = &header.frame;
     let mut decoder = Decoder {
         frame,
-        planes: frame.components.iter().map(|c| Plane::new(*c, frame)).collect(),
+        planes: frame
+            .components
+            .iter()
+            .map(|c| Plane::new(*c, frame))
+            .collect(),
         tables: Tables::default(),
         quanta: [None; 4],
         restart_interval: 0,
@@ -108,7 +112,11 @@ fn model(header: &Header) -> Model {
 impl Eighth {
     /// How much of the picture there is.
     pub(super) fn percent(&self) -> u8 {
-        self.planes.iter().map(|plane| plane.percent).min().unwrap_or(0)
+        self.planes
+            .iter()
+            .map(|plane| plane.percent)
+            .min()
+            .unwrap_or(0)
     }
 
     /// The picture in a size, in RGB.
@@ -123,7 +131,10 @@ impl Plane {
     fn new(component: Component, frame: &Frame) -> Self {
         let most = |of: fn(&Component) -> u8| frame.components.iter().map(of).max().unwrap_or(1);
         let (most_h, most_v) = (most(|c| c.horizontal).into(), most(|c| c.vertical).into());
-        let (h, v) = (u32::from(component.horizontal), u32::from(component.vertical));
+        let (h, v) = (
+            u32::from(component.horizontal),
+            u32::from(component.vertical),
+        );
         let units = frame.units();
         // T.81, A.1.1
         let samples = Size::new(
@@ -180,8 +191,12 @@ impl Frame {
     fn units(&self) -> Size {
         let most = |of: fn(&Component) -> u8| self.components.iter().map(of).max().unwrap_or(1);
         Size::new(
-            self.size.width.div_ceil(8 * u32::from(most(|c| c.horizontal))),
-            self.size.height.div_ceil(8 * u32::from(most(|c| c.vertical))),
+            self.size
+                .width
+                .div_ceil(8 * u32::from(most(|c| c.horizontal))),
+            self.size
+                .height
+                .div_ceil(8 * u32::from(most(|c| c.vertical))),
         )
     }
 }
@@ -223,7 +238,9 @@ impl Decoder<'_> {
 
     /// Whether there is nothing more to come.
     fn is_done(&self) -> bool {
-        self.planes.iter().all(|plane| plane.missing_bits == Some(0))
+        self.planes
+            .iter()
+            .all(|plane| plane.missing_bits == Some(0))
     }
 
     /// Reads the entropy-coded data of a scan.
@@ -239,8 +256,16 @@ impl Decoder<'_> {
         let mut readers = Vec::with_capacity(scan.parts.len());
         for part in &scan.parts {
             let plane = &mut self.planes[part.plane];
-            let Component { horizontal, vertical, .. } = plane.component;
-            let (across, down) = if alone { (1, 1) } else { (horizontal.into(), vertical.into()) };
+            let Component {
+                horizontal,
+                vertical,
+                ..
+            } = plane.component;
+            let (across, down) = if alone {
+                (1, 1)
+            } else {
+                (horizontal.into(), vertical.into())
+            };
             let blocks = std::mem::take(&mut plane.blocks);
             let code = scan.kind.code(&self.tables, part)?;
             readers.push(Reader::new(code, blocks, plane.stride, (across, down)));

@@ -208,6 +208,12 @@ impl<'a> Profile<'a> {
             return Some(Vec::new());
         }
         self.parts.sort_by_key(|(number, _)| *number);
-        Some(self.parts.iter().flat_map(|(_, data)| *data).copied().collect())
+        Some(
+            self.parts
+                .iter()
+                .flat_map(|(_, data)| *data)
+                .copied()
+                .collect(),
+        )
     }
 }

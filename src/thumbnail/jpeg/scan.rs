@@ -37,7 +37,9 @@ impl Scan {
     pub(super) fn read(parameters: &[u8], frame: &Frame) -> Result<Option<Self>, Error> {
         let too_short = || damaged("a scan's header is too short");
         let (&count, rest) = parameters.split_first().ok_or_else(too_short)?;
-        let (parts, rest) = rest.split_at_checked(2 * usize::from(count)).ok_or_else(too_short)?;
+        let (parts, rest) = rest
+            .split_at_checked(2 * usize::from(count))
+            .ok_or_else(too_short)?;
         let &[start, _, approximation, ..] = rest else {
             return Err(too_short());
         };
@@ -64,7 +66,6 @@ impl Scan {
     }
 }
 
-
 /// How the DC coefficient of a block is read.
 #[derive(Clone, Copy)]
 pub(super) enum Code<'a> {
@@ -80,9 +81,7 @@ impl Kind {
         let dc = tables.dc.get(part.dc).and_then(Option::as_ref);
         let ac = tables.ac.get(part.ac).and_then(Option::as_ref);
         Ok(match self {
-            Self::Sequential => {
-                Code::Sequential(dc.ok_or_else(missing)?, ac.ok_or_else(missing)?)
-            }
+            Self::Sequential => Code::Sequential(dc.ok_or_else(missing)?, ac.ok_or_else(missing)?),
             Self::First(low) => Code::First(dc.ok_or_else(missing)?, low),
             Self::Refinement(low) => Code::Refinement(low),
         })
@@ -161,7 +160,11 @@ fn difference(table: &Table, bits: &mut Bits) -> Option<i32> {
     let value = bits.take(size.into());
     // EXTEND, in figure F.12
     let least = (1 << size) >> 1;
-    Some(if value < least { value + 1 - (1 << size) } else { value })
+    Some(if value < least {
+        value + 1 - (1 << size)
+    } else {
+        value
+    })
 }
 
 fn saturated(value: i32) -> i16 {
