@@ -22,6 +22,7 @@ mod source;
 mod stop;
 mod warning;
 
+use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -75,10 +76,13 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 const MAX_MEMORY: u64 = 256 << 20;
 
 /// A thumbnail, and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Thumbnail {
     /// The JPEG: baseline, YCbCr, with nothing in it but the picture.
     pub jpeg: Vec<u8>,
+    /// What it shows, before it was written as a JPEG: rows of red, green and blue, three bytes a
+    /// pixel, from the top left.
+    pub rgb: Vec<u8>,
     /// Its width in pixels.
     pub width: u32,
     /// Its height in pixels.
@@ -102,6 +106,20 @@ pub struct Original {
     pub height: u32,
     /// Its size in bytes.
     pub bytes: usize,
+}
+
+/// Without the bytes of the pictures.
+impl fmt::Debug for Thumbnail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Thumbnail")
+            .field("bytes", &self.jpeg.len())
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .field("quality", &self.quality)
+            .field("original", &self.original)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Thumbnail {
@@ -188,6 +206,7 @@ fn make(data: &[u8], settings: &Settings, stop: &Stop) -> Result<Thumbnail, Erro
         width: encoded.size.width,
         height: encoded.size.height,
         quality: encoded.quality,
+        rgb: encoded.pixels.into_raw(),
         original: Original {
             format,
             width: original.width,

@@ -15,6 +15,7 @@ const LEAST_SIDE: u32 = 16;
 
 pub(super) struct Encoded {
     pub jpeg: Vec<u8>,
+    pub pixels: RgbImage,
     pub size: Size,
     pub quality: u8,
 }
@@ -50,6 +51,7 @@ pub(super) fn within(
             }
             return Ok(Encoded {
                 jpeg,
+                pixels,
                 size,
                 quality,
             });

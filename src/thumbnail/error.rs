@@ -110,7 +110,8 @@ pub enum Error {
     },
     /// It ends before half of the picture.
     #[error(
-        "the {format} is cut off, with {percent} % of the picture there: save or download it again"
+        "the {format} is cut off, with {} of its picture there: save or download it again",
+        if *percent == 0 { "too little".to_owned() } else { format!("{percent} %") }
     )]
     CutOff {
         /// What it is.

@@ -35,16 +35,23 @@ pub(super) fn decode(data: &[u8], max_side: u32, stop: &Stop) -> Result<Decoded,
     if !header.ended || percent < 100 {
         warnings.push(Warning::CutOff { percent });
     }
-    let pixels = if size == to || Size::eighth(size).longer() < to.longer() {
+    let is_enough = size != to && Size::eighth(size).longer() >= to.longer();
+    let several_scans = header.frame.process == Process::Progressive || header.scans > 1;
+    // The library takes the components' scans of a sequential file for one another's: what the DC
+    // coefficients show is coarse there, but true.
+    let is_coarse = header.frame.process == Process::Sequential && header.scans > 1;
+    let pixels = if is_enough || is_coarse {
+        if !is_enough {
+            warnings.push(Warning::Coarse);
+        }
+        eighth.into_rgb(to)
+    } else {
         drop(eighth);
         // Samples, and for more than one scan the coefficients of the whole picture.
         let components = header.frame.components.len() as u64;
-        let several_scans = header.frame.process == Process::Progressive || header.scans > 1;
         let bytes = if several_scans { 2 * components } else { 0 } + 3;
         super::check_memory(Format::Jpeg, size, bytes)?;
         library::decode_jpeg(&data[..header.end])?
-    } else {
-        eighth.into_rgb(to)
     };
     Ok(Decoded {
         pixels,

@@ -21,10 +21,13 @@ pub(super) fn decode(data: &[u8], max_side: u32, stop: &Stop) -> Result<Decoded,
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let info = decoder
         .read_header_info()
-        .map_err(|error| explain(&error))?;
+        .map_err(|error| explain(&error, false))?;
     let size = Size::new(info.width, info.height);
     check_pixels(Format::Png, size)?;
-    let mut reader = decoder.read_info().map_err(|error| explain(&error))?;
+    // A row as it is stored, as it is decoded, and as RGB: of 8 bytes a pixel at the most each.
+    check_memory(Format::Png, Size::new(size.width, 1), 3 * 8)?;
+    let ends = memchr::memmem::rfind(data, b"IEND").is_some();
+    let mut reader = decoder.read_info().map_err(|error| explain(&error, ends))?;
 
     let mut blocks = Blocks::new(size, size.within(max_side));
     let channels = reader.output_color_type().0.samples();
@@ -36,8 +39,8 @@ pub(super) fn decode(data: &[u8], max_side: u32, stop: &Stop) -> Result<Decoded,
     };
     let mut warnings = Vec::new();
     if let Err(error) = ended {
-        if !is_cut_off(&error) {
-            return Err(explain(&error));
+        if ends && !is_cut_off(&error) {
+            return Err(explain(&error, ends));
         }
         let percent = u64::from(blocks.rows()) * 100 / u64::from(size.height);
         let percent = u8::try_from(percent).unwrap_or(100);
@@ -107,10 +110,11 @@ fn is_cut_off(error: &DecodingError) -> bool {
     matches!(error, DecodingError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof)
 }
 
-fn explain(error: &DecodingError) -> Error {
+/// What the library says, in words; `ends` where the file is as long as it should be.
+fn explain(error: &DecodingError, ends: bool) -> Error {
     let format = Format::Png;
-    match error {
-        error if is_cut_off(error) => Error::CutOff { format, percent: 0 },
-        error => Error::damaged(format, crate::visible::line(&error.to_string())),
+    if !ends || is_cut_off(error) {
+        return Error::CutOff { format, percent: 0 };
     }
+    Error::damaged(format, crate::visible::line(&error.to_string()))
 }

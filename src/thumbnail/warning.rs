@@ -27,6 +27,8 @@ pub enum Warning {
         /// How much of the picture there is, in percent.
         percent: u8,
     },
+    /// It is coded in a rare way, of which only every eighth pixel can be told.
+    Coarse,
     /// The colours are in a profile that could not be used.
     ProfileIgnored,
 }
@@ -55,6 +57,10 @@ impl fmt::Display for Warning {
             Self::CutOff { percent } => write!(
                 f,
                 "the file is cut off: only {percent} % of the picture is there, the rest is blank"
+            ),
+            Self::Coarse => write!(
+                f,
+                "the picture is coded in a rare way and comes out coarse: save it as an ordinary JPEG for a sharper one"
             ),
             Self::ProfileIgnored => write!(
                 f,
