@@ -12,11 +12,13 @@ mod interrupt;
 mod messages;
 mod output;
 mod payload;
+mod picture;
 mod preview;
 mod report;
 mod sandbox;
 mod send;
 mod target;
+mod thumbnail;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -94,6 +96,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Payload(command)) => payload::run(&command, output),
         Some(Command::Send(command)) => send::run(&command, output),
         Some(Command::Preview(command)) => preview::run(&command, output),
+        Some(Command::Thumbnail(command)) => thumbnail::run(&command, output),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),

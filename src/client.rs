@@ -12,6 +12,7 @@
 
 mod connector;
 mod failure;
+mod fetch;
 mod hand_over;
 mod redaction;
 
@@ -28,6 +29,10 @@ use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal, address};
 use crate::secret::Secret;
 use connector::Connector;
 use failure::{Failure, Late};
+pub use fetch::{
+    FetchError, FetchSettings, Fetched, Fetcher, Lookup, MAX_REDIRECTS, Network, Received,
+    is_public,
+};
 use hand_over::HandOver;
 
 /// Sends requests to gateways. A clone shares what was set up; nothing slow happens before the

@@ -7,6 +7,7 @@
 //! - [`import`]: what was sent, as a message again;
 //! - [`thumbnail`]: a picture, made small and bare;
 //! - [`client`]: who sends it; the only user of HTTP;
+//! - [`picture`]: what a message's thumbnail names, loaded from a file or an address;
 //! - [`config`]: profiles, secrets and paths;
 //! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
 //! - [`wrap`]: text in columns, which knows nothing of ours;
@@ -22,6 +23,7 @@ pub mod config;
 pub mod gateway;
 pub mod import;
 pub mod message;
+pub mod picture;
 pub mod preview;
 pub mod sandbox;
 pub mod secret;
