@@ -196,7 +196,7 @@ impl Loader {
     pub async fn load(
         &self,
         source: &Source,
-        progress: &mut impl FnMut(Progress),
+        mut progress: impl FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Result<Thumbnail, LoadError> {
         let failed = |cause| LoadError {
@@ -213,7 +213,7 @@ impl Loader {
                 self.make(work, None, cancel).await.map_err(failed)
             }
             Source::Url(url) => {
-                let told = &mut |received| progress(Progress::Fetching(received));
+                let told = |received| progress(Progress::Fetching(received));
                 let fetched = self.fetcher.fetch(url, told, cancel).await;
                 let fetched = fetched.map_err(|error| failed(Cause::Fetch(error)))?;
                 progress(Progress::Making);

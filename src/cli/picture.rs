@@ -92,7 +92,7 @@ impl Plan {
         };
         let source = Source::named_by(draft, folder, self.sends_url)?;
         let loader = Loader::usual(self.allow_private);
-        let progress = &mut |at| show(at, &source, output);
+        let progress = |at| show(at, &source, output);
         let thumbnail = loader.load(&source, progress, cancel).await;
         Some(thumbnail.map_err(|error| Problem::error(Field::Thumbnail, error.to_string())))
     }

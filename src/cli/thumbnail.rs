@@ -73,7 +73,7 @@ async fn make(
         return Ok(loader.load_bytes("<stdin>", bytes, &cancel).await);
     }
     let source = Source::of(&command.source, Path::new(""));
-    let progress = &mut |at| show(at, &source, output);
+    let progress = |at| show(at, &source, output);
     Ok(loader.load(&source, progress, &cancel).await)
 }
 

@@ -103,7 +103,7 @@ impl Fetcher {
     pub async fn fetch(
         &self,
         address: &str,
-        progress: &mut impl FnMut(Received),
+        progress: impl FnMut(Received),
         cancel: &CancellationToken,
     ) -> Result<Fetched, FetchError> {
         let limit = self.settings.total;
@@ -119,7 +119,7 @@ impl Fetcher {
     async fn follow(
         &self,
         address: &str,
-        progress: &mut impl FnMut(Received),
+        progress: impl FnMut(Received),
     ) -> Result<Fetched, FetchError> {
         let mut url = parse(address)?;
         for _ in 0..=MAX_REDIRECTS {
@@ -158,7 +158,7 @@ impl Fetcher {
         &self,
         mut response: Response,
         url: &Url,
-        progress: &mut impl FnMut(Received),
+        mut progress: impl FnMut(Received),
     ) -> Result<Fetched, FetchError> {
         let status = response.status();
         if !status.is_success() {
