@@ -77,6 +77,10 @@ fn corrupt() -> Vec<u8> {
     with_zero_app(),
     "the JPEG is damaged (its APP2 segment has a length of 0): save or download it again"
 )]
+#[case::many_tables(
+    many_tables(),
+    "the JPEG is damaged (it has more Huffman tables than any picture needs)"
+)]
 #[case::corrupt(corrupt(), "the JPEG is damaged (its coded data break off after ")]
 #[case::bomb(
     claims(65_535, 65_535),
@@ -104,6 +108,14 @@ fn corrupt() -> Vec<u8> {
 fn bad_input_is_named(#[case] data: Vec<u8>, #[case] expected: &str) {
     let words = error(&data);
     assert!(words.starts_with(expected), "{words}");
+}
+
+/// More Huffman tables than any picture needs: to build them all would take a minute.
+fn many_tables() -> Vec<u8> {
+    let picture = jpeg(&fields(64, 40));
+    // Number and class, and no words of any length.
+    let segment = with_segment(b"\xff\xd8", 0xc4, &[0; 17].repeat(3800));
+    [&picture[..2], &segment[2..].repeat(200), &picture[2..]].concat()
 }
 
 fn with_zero_app() -> Vec<u8> {

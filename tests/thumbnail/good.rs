@@ -112,6 +112,7 @@ fn ycck_is_the_same_on_both_ways() {
 #[case::webp("transparent.webp", [RED, [147, 207, 157], BLUE, WHITE])]
 #[case::palette("palette.png", [RED, GREEN, BLUE, WHITE])]
 #[case::first_frame("animation.gif", [RED, WHITE, WHITE, WHITE])]
+#[case::first_frame_of_webp("animation.webp", [RED; 4])]
 fn transparency_is_white(#[case] name: &str, #[case] expected: [[u8; 3]; 4]) {
     let thumbnail = make(&fixture(name), &Settings::default()).unwrap();
     assert_shows(&thumbnail, expected, 12);
@@ -237,8 +238,8 @@ fn a_profile_that_cannot_be_used_is_told(#[case] parameters: Vec<u8>) {
 
 /// What a library of C takes seconds for.
 #[rstest]
-#[case::by_dc(2048 / 8)]
-#[case::whole(1024)]
+#[case::by_dc(1024 / 8)]
+#[case::whole(300)]
 fn many_scans_are_bounded(#[case] max_side: u32) {
     let settings = Settings {
         max_side,

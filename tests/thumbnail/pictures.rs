@@ -81,12 +81,12 @@ pub fn png_head(width: u32, height: u32) -> Vec<u8> {
     png
 }
 
-/// A legal JPEG of so many scans, grey, 65,536 blocks: the first with all DC coefficients, then each
+/// A legal JPEG of so many scans, grey, 16,384 blocks: the first with all DC coefficients, then each
 /// AC coefficient in eight scans of hardly a bit.
 pub fn many_scans(scans: usize) -> Vec<u8> {
     let mut jpeg = b"\xff\xd8\xff\xdb\0\x43\0".to_vec();
     jpeg.extend([8; 64]);
-    jpeg.extend(b"\xff\xc2\0\x0b\x08\x08\0\x08\0\x01\x01\x11\0");
+    jpeg.extend(b"\xff\xc2\0\x0b\x08\x04\0\x04\0\x01\x01\x11\0");
     // One word each, of one bit: no difference, and an end of 2¹⁴ blocks.
     for (table, value) in [(0, 0), (0x10, 0xe0)] {
         jpeg.extend(b"\xff\xc4\0\x14");
@@ -96,14 +96,14 @@ pub fn many_scans(scans: usize) -> Vec<u8> {
         jpeg.push(value);
     }
     jpeg.extend(b"\xff\xda\0\x08\x01\x01\0\0\0\0");
-    jpeg.extend([0; 65_536 / 8]);
+    jpeg.extend([0; 16_384 / 8]);
     for scan in 0..scans - 1 {
         let coefficient = u8::try_from(1 + scan / 8 % 63).unwrap();
         let low = u8::try_from(7 - scan % 8).unwrap();
         let high = if low == 7 { 0 } else { low + 1 };
         jpeg.extend(b"\xff\xda\0\x08\x01\x01\0");
         jpeg.extend([coefficient, coefficient, high << 4 | low]);
-        jpeg.extend(b"\0\0\0\0\0\0\0\x0f");
+        jpeg.extend(b"\0\x01");
     }
     jpeg.extend(b"\xff\xd9");
     jpeg

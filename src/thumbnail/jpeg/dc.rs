@@ -63,6 +63,7 @@ pub(super) fn decode(data: &[u8], header: &Header, stop: &Stop) -> Result<Eighth
     };
     let mut segments = Segments::new(data);
     while let Some(segment) = segments.next()? {
+        stop.check()?;
         match segment.marker {
             marker::EOI => break,
             marker::DQT => decoder.read_quanta(segment.parameters)?,

@@ -7,6 +7,9 @@ use super::segments::{Segments, marker};
 use super::{Format, Size, check_pixels, damaged, unsupported};
 use crate::thumbnail::Error;
 
+/// The bytes of Huffman tables at the most: a table takes a hundred or so, and microseconds to build.
+const MAX_TABLES: usize = 1 << 18;
+
 /// The biggest profile that is put together from its parts, in bytes.
 const MAX_PROFILE: usize = 4 << 20;
 
@@ -59,6 +62,7 @@ impl Header {
         let mut orientation = None;
         let mut profile = Profile::default();
         let (mut scans, mut end) = (0, data.len());
+        let mut tables = 0;
         while let Some(segment) = segments.next()? {
             let parameters = segment.parameters;
             match segment.marker {
@@ -76,7 +80,12 @@ impl Header {
                         end = segment.at;
                     }
                 }
-                marker::DHT => {}
+                marker::DHT => {
+                    tables += parameters.len();
+                    if tables > MAX_TABLES {
+                        return Err(damaged("it has more Huffman tables than any picture needs"));
+                    }
+                }
                 0xc0..=0xc7 | 0xc9..=0xcf | 0xde => {
                     if frame.is_some() {
                         return Err(damaged("it has a second frame header"));
