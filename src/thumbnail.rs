@@ -21,6 +21,7 @@ mod scale;
 mod source;
 mod stop;
 mod warning;
+mod webp;
 
 use std::fmt;
 use std::path::Path;

@@ -12,6 +12,7 @@ use image::{ColorType, ImageDecoder, ImageError, Limits, RgbImage};
 
 use super::colour::flatten;
 use super::scale::Size;
+use super::webp::Chunks;
 use super::{Decoded, Error, Format, MAX_MEMORY, Warning, check_memory, check_pixels};
 
 /// Decodes a JPEG whose markers and coefficients have been looked at.
@@ -29,15 +30,14 @@ pub(super) fn decode_jpeg(data: &[u8]) -> Result<RgbImage, Error> {
 }
 
 pub(super) fn decode_webp(data: &[u8]) -> Result<Decoded, Error> {
-    // RIFF gives the length of what follows it; the file may be longer.
-    let length = data.get(4..8).and_then(<[u8]>::first_chunk);
-    let length = length.map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)));
-    let is_cut_off = (data.len() as u64) < 8 + length;
-    decode(
-        Format::WebP,
-        WebPDecoder::new(Cursor::new(data)),
-        is_cut_off,
-    )
+    let chunks = Chunks::read(data);
+    let decoder = WebPDecoder::new(Cursor::new(data));
+    let picture = decode(Format::WebP, decoder, chunks.is_cut_off)?;
+    Ok(Decoded {
+        orientation: chunks.orientation,
+        profile: chunks.profile,
+        ..picture
+    })
 }
 
 pub(super) fn decode_gif(data: &[u8]) -> Result<Decoded, Error> {
@@ -46,6 +46,7 @@ pub(super) fn decode_gif(data: &[u8]) -> Result<Decoded, Error> {
     decode(Format::Gif, GifDecoder::new(Cursor::new(data)), is_cut_off)
 }
 
+/// Decodes the pixels; metadata is for others to look at.
 fn decode(
     format: Format,
     decoder: ImageResult<impl ImageDecoder>,
@@ -68,9 +69,6 @@ fn decode(
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_MEMORY);
     decoder.set_limits(limits).map_err(explain)?;
-    // An orientation or a profile that cannot be read is none.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder.icc_profile().ok().flatten();
     let mut samples = buffer(&decoder);
     let mut warnings = Vec::new();
     if let Err(error) = decoder.read_image(&mut samples) {
@@ -86,8 +84,8 @@ fn decode(
     Ok(Decoded {
         pixels: rgb(size, colours, samples),
         original: size,
-        orientation,
-        profile,
+        orientation: Orientation::NoTransforms,
+        profile: None,
         warnings,
     })
 }

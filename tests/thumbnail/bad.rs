@@ -103,6 +103,10 @@ fn corrupt() -> Vec<u8> {
 )]
 #[case::gif_bomb(b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\x02\x02L\x01\0;".to_vec(), "the GIF claims 65535×65535 pixels")]
 #[case::webp_of_nothing(b"RIFF\x04\0\0\0WEBP".to_vec(), "the WebP is")]
+#[case::webp_chunk_of_4_gb(
+    webp_with_a_huge_chunk(),
+    "the WebP is cut off, with too little of its picture there"
+)]
 #[case::second_frame(second_frame(), "the JPEG is damaged (it has a second frame header)")]
 #[case::no_scan(b"\xff\xd8\xff\xfe\0\x04ok\xff\xd9".to_vec(), "the JPEG is damaged (there is no picture in it)")]
 fn bad_input_is_named(#[case] data: Vec<u8>, #[case] expected: &str) {
@@ -116,6 +120,13 @@ fn many_tables() -> Vec<u8> {
     // Number and class, and no words of any length.
     let segment = with_segment(b"\xff\xd8", 0xc4, &[0; 17].repeat(3800));
     [&picture[..2], &segment[2..].repeat(200), &picture[2..]].concat()
+}
+
+/// A lossy WebP that is cut off within its picture, with a chunk of metadata of 4 GB in front of it.
+fn webp_with_a_huge_chunk() -> Vec<u8> {
+    let picture = fixture("turned.webp");
+    let at = memchr::memmem::find(&picture, b"VP8 ").unwrap();
+    [&picture[..at], b"EXIF\xfe\xff\xff\xff", &picture[at..]].concat()
 }
 
 fn with_zero_app() -> Vec<u8> {
