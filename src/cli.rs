@@ -14,11 +14,13 @@ mod messages;
 mod output;
 mod panic;
 mod payload;
+mod picture;
 mod preview;
 mod report;
 mod sandbox;
 mod send;
 mod target;
+mod thumbnail;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -102,6 +104,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Payload(command)) => payload::run(&command, output),
         Some(Command::Send(command)) => send::run(&command, output),
         Some(Command::Preview(command)) => preview::run(&command, output),
+        Some(Command::Thumbnail(command)) => thumbnail::run(&command, output),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),

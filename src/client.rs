@@ -15,6 +15,7 @@
 mod attempt;
 mod connector;
 mod failure;
+mod fetch;
 mod hand_over;
 mod proxy;
 mod questions;
@@ -33,6 +34,9 @@ use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal};
 use crate::secret::{MASK, Secret};
 use attempt::{Attempt, Broken, Outgoing};
 use connector::{Connector, Settings};
+pub use fetch::{
+    FetchError, FetchSettings, Fetched, Fetcher, Lookup, MAX_REDIRECTS, Network, Received, is_public,
+};
 pub use proxy::{Proxies, ProxyError};
 pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
 use retry::{Stop, plan};

@@ -44,6 +44,16 @@ pub enum Theme {
     Light,
 }
 
+/// How a picture that a message names by its address is given to a gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ThumbnailAs {
+    /// `bytes`: it is fetched here, made small, and goes along.
+    #[default]
+    Bytes,
+    /// `url`: the address goes along, for the gateway to fetch.
+    Url,
+}
+
 /// How to reach a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -60,6 +70,10 @@ pub struct Profile {
     pub allow_http: bool,
     /// Whether the numbered text is sent along with every buttons message.
     pub duplicate_as_text: bool,
+    /// How a picture that is named by its address is given to WUTS.
+    pub thumbnail_as: ThumbnailAs,
+    /// Whether pictures are fetched from this machine and private networks too.
+    pub allow_private_urls: bool,
     /// How long each phase of a request may take.
     pub timeouts: Timeouts,
 }
@@ -117,6 +131,19 @@ impl UnknownProfile {
     }
 }
 
+impl ThumbnailAs {
+    /// Both ways.
+    pub const ALL: [Self; 2] = [Self::Bytes, Self::Url];
+
+    /// The name in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Url => "url",
+        }
+    }
+}
+
 impl Theme {
     /// Every theme.
     pub const ALL: [Self; 2] = [Self::Dark, Self::Light];
@@ -143,6 +170,8 @@ impl Profile {
             ca_file: None,
             allow_http: false,
             duplicate_as_text: false,
+            thumbnail_as: ThumbnailAs::default(),
+            allow_private_urls: false,
             timeouts: Timeouts::default(),
         }
     }

@@ -245,6 +245,11 @@ impl Account {
         limits
     }
 
+    /// Whether a picture can go along, with the kinds of messages that carry one.
+    pub const fn takes_pictures(&self) -> bool {
+        matches!(self.gateway, GatewayKind::Wuts)
+    }
+
     /// Whether this draft can be sent here.
     pub fn support(&self, draft: &Draft) -> Support {
         match self.gateway {

@@ -213,7 +213,9 @@ fn template_holds_when_its_lines_are_used() {
     "[profiles.p]\ngateway = \"wutz\"\ntoken = { env = \"T\" }",
     "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\" or \"cloud-api\"; did you mean \"wuts\"?"
 )]
-#[case::later_key(&with("thumbnail_as = \"1\""), "4:1 profiles.p.thumbnail_as: \"thumbnail_as\" is not supported by this version")]
+#[case::thumbnail_as(&with("thumbnail_as = \"uri\""), "4:16 profiles.p.thumbnail_as: profiles.p.thumbnail_as: expected \"bytes\" or \"url\"; did you mean \"url\"?")]
+#[case::thumbnail_elsewhere(&cloud("phone_number_id = \"1\"\nthumbnail_as = \"url\""), "5:1 profiles.p.thumbnail_as: \"thumbnail_as\" belongs to gateway = \"wuts\", not to \"cloud-api\"")]
+#[case::private_urls(&with("allow_private_urls = 1"), "profiles.p.allow_private_urls: expected true or false")]
 #[case::no_phone_number(
     "[profiles.p]\ngateway = \"cloud-api\"\ntoken = { env = \"T\" }",
     "1:11 profiles.p.phone_number_id: missing key \"phone_number_id\" in [profiles.p]: the id of the phone number"

@@ -16,6 +16,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use super::messages::Fill;
 use super::target::Target;
 use crate::gateway::Platform;
+use crate::thumbnail::Settings;
 
 /// Compose, preview, check and send WhatsApp interactive messages
 ///
@@ -116,6 +117,16 @@ Examples:
   wacompose preview order.toml
   wacompose preview order.toml --platform ios --width 40 --color never")]
     Preview(Preview),
+    /// Make a small, bare JPEG from a picture
+    #[command(after_help = "\
+Examples:
+  wacompose thumbnail photo.jpg
+  wacompose thumbnail https://example.com/shirt.png --format data-uri
+  wacompose thumbnail - --max-side 200 --max-bytes 8000 --output shirt.jpg < shirt.webp
+
+SRC is a JPEG, PNG, WebP or GIF; - is standard input. The JPEG is turned the right way up and holds
+nothing but the picture: no place, no camera, no comment.")]
+    Thumbnail(Thumbnail),
     /// Run the sandbox gateway
     #[command(after_help = "\
 Examples:
@@ -180,6 +191,9 @@ pub(super) struct Payload {
     /// How to write the request
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: PayloadFormat,
+    /// Fetch the message's picture from this machine and private networks too
+    #[arg(long)]
+    pub allow_private: bool,
     /// Show the token instead of masking it
     #[arg(long, conflicts_with = "gateway")]
     pub show_secrets: bool,
@@ -205,6 +219,9 @@ pub(super) struct Send {
     pub profile: Option<String>,
     #[command(flatten)]
     pub fill: Fill,
+    /// Fetch the message's picture from this machine and private networks too
+    #[arg(long)]
+    pub allow_private: bool,
     /// Do everything but send, and print the request instead
     #[arg(long)]
     pub dry_run: bool,
@@ -236,6 +253,9 @@ pub(super) struct Preview {
     pub target: Target,
     #[command(flatten)]
     pub fill: Fill,
+    /// Fetch the message's picture from this machine and private networks too
+    #[arg(long)]
+    pub allow_private: bool,
     /// Columns to draw in [default: the terminal's, 60 at the most]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub width: Option<u16>,
@@ -255,6 +275,38 @@ pub(super) enum Color {
     Always,
     /// Never
     Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Thumbnail {
+    /// A file, an address of http or https, or - for standard input
+    #[arg(value_name = "SRC")]
+    pub source: String,
+    /// Pixels of the longer side at most
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=i64::from(Settings::MAX_SIDE)))]
+    pub max_side: u32,
+    /// Bytes of the JPEG at most [default: 16384]
+    #[arg(long, value_name = "N")]
+    pub max_bytes: Option<usize>,
+    /// How to write the result [default: base64, or nothing with --output]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ThumbnailFormat>,
+    /// Write the JPEG itself to FILE
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Fetch from this machine and private networks too
+    #[arg(long)]
+    pub allow_private: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThumbnailFormat {
+    /// Base64 on one line
+    Base64,
+    /// A data: address with it
+    DataUri,
+    /// One JSON object: source, width, height, bytes, original, base64
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,11 @@
 //! `wacompose payload`: the request that would send a message, whatever is wrong with it.
 
+use tokio_util::sync::CancellationToken;
+
 use super::args::{Payload, PayloadFormat};
 use super::messages::{self, Messages};
 use super::output::Output;
+use super::picture::Plan;
 use super::target::Chosen;
 use super::{Exit, report};
 use crate::config::Profile;
@@ -19,7 +22,7 @@ pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit
         name_sandbox(profile);
     }
     let mut messages = Messages::new(&command.fill);
-    let draft = match messages.read(&command.file) {
+    let mut draft = match messages.read(&command.file) {
         Ok(draft) => draft,
         Err(error) => {
             output.say(error.to_string());
@@ -29,8 +32,13 @@ pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit
     messages.tell_unused(output);
     let file = messages::name(&command.file);
     let account = chosen.account();
-    for problem in account.check(&draft) {
-        output.say(report::problem_line(&file, &problem));
+    let mut problems = account.check(&draft);
+    let plan = Plan::of(&chosen, command.allow_private);
+    let cancel = CancellationToken::new();
+    let carried_out = plan.carry_out(&mut draft, &command.file, output, &cancel);
+    problems.extend(super::runtime()?.block_on(carried_out));
+    for problem in &problems {
+        output.say(report::problem_line(&file, problem));
     }
     let request = match account.encode(&draft) {
         Ok(request) => request,

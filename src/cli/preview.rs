@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::Exit;
+use tokio_util::sync::CancellationToken;
+
 use super::args::{Color, Preview};
-use super::messages::Messages;
+use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
+use super::picture::{Plan, facts, warnings};
+use super::target::Chosen;
+use super::{Exit, report};
 use crate::preview::{Line, Role, Span, bubble};
 use crate::visible;
 
@@ -28,6 +32,15 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
         }
     };
     messages.tell_unused(output);
+    let plan = match &chosen {
+        Some(Chosen::Profile(profile)) => {
+            Plan::to_look_at(command.allow_private || profile.allow_private_urls)
+        }
+        Some(Chosen::Gateway(_)) | None => Plan::to_look_at(command.allow_private),
+    };
+    let cancel = CancellationToken::new();
+    let loaded = plan.load(&draft, &command.file, output, &cancel);
+    let loaded = super::runtime()?.block_on(loaded);
     let width = command.width.unwrap_or_else(|| usual_width(output));
     let colour = match command.color {
         Color::Always => true,
@@ -36,6 +49,19 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
     };
     for line in bubble(&draft, command.platform, None, width.into()) {
         output.line(drawn(&line, colour));
+    }
+    let file = messages::name(&command.file);
+    match loaded {
+        Some(Ok(thumbnail)) => {
+            output.say(format!("picture: {}", facts(&thumbnail)));
+            for problem in warnings(&thumbnail) {
+                output.say(report::problem_line(&file, &problem));
+            }
+        }
+        Some(Err(problem)) => {
+            output.say(report::problem_line(&file, &problem));
+        }
+        None => {}
     }
     let note = chosen.and_then(|chosen| chosen.account().visibility(&draft, command.platform));
     if let Some(note) = note {

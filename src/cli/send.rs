@@ -3,6 +3,7 @@
 //! Every file is read before the first message leaves: a file that cannot be read stops them all, so
 //! that mending it and sending again sends nothing twice.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use super::args::{Send, SendFormat};
 use super::interrupt::interrupted;
 use super::messages::{self, Messages};
 use super::output::Output;
+use super::picture::Plan;
 use super::{Exit, payload, report, target};
 use crate::client::{Client, Progress, Retries, WithDuplicate};
 use crate::config::Profile;
@@ -27,6 +29,7 @@ use crate::visible;
 
 /// A message that was read.
 struct Letter {
+    path: PathBuf,
     file: String,
     draft: Draft,
 }
@@ -95,17 +98,19 @@ impl Sending<'_> {
             .command
             .files
             .iter()
-            .map(|path| (messages::name(path), messages.read(path)))
+            .map(|path| (path, messages.read(path)))
             .collect();
         messages.tell_unused(self.output);
         if read.iter().all(|(_, draft)| draft.is_ok()) {
-            let letters = read.into_iter().filter_map(|(file, draft)| {
+            let letters = read.into_iter().filter_map(|(path, draft)| {
                 let draft = draft.ok()?;
-                Some(Letter { file, draft })
+                let (path, file) = (path.clone(), messages::name(path));
+                Some(Letter { path, file, draft })
             });
             return Some(letters.collect());
         }
-        for (file, draft) in &read {
+        for (path, draft) in &read {
+            let file = &messages::name(path);
             let (code, message) = match draft {
                 Err(error) => {
                     self.output.say(error.to_string());
@@ -128,8 +133,10 @@ impl Sending<'_> {
             super::runtime()?.block_on(self.profile.token.read())?;
             MASK
         };
+        let runtime = super::runtime()?;
+        let cancel = CancellationToken::new();
         for letter in letters {
-            let Some(requests) = self.requests(letter) else {
+            let Some(requests) = runtime.block_on(self.requests(letter, &cancel)) else {
                 continue;
             };
             for request in std::iter::once(&requests.main).chain(&requests.duplicate) {
@@ -155,15 +162,7 @@ impl Sending<'_> {
             guard.cancel();
         });
         for letter in letters {
-            if cancel.is_cancelled() {
-                self.refuse(
-                    letter,
-                    "cancelled",
-                    "not sent: it was cancelled before its turn",
-                );
-                continue;
-            }
-            let Some(requests) = self.requests(letter) else {
+            let Some(requests) = self.requests(letter, &cancel).await else {
                 continue;
             };
             let (file, gateway) = (&letter.file, self.profile.account.gateway.title());
@@ -232,14 +231,25 @@ impl Sending<'_> {
     }
 
     /// What goes out for a message; `None` where it is refused, which is told.
-    fn requests(&mut self, letter: &Letter) -> Option<Requests> {
+    async fn requests(&mut self, letter: &Letter, cancel: &CancellationToken) -> Option<Requests> {
+        let mut problems = self.profile.account.check(&letter.draft);
+        let mut draft = letter.draft.clone();
+        if !cancel.is_cancelled() {
+            let plan = Plan::of_profile(&self.profile, self.command.allow_private);
+            let carried_out = plan.carry_out(&mut draft, &letter.path, self.output, cancel);
+            problems.extend(carried_out.await);
+        }
+        if cancel.is_cancelled() {
+            let message = "not sent: it was cancelled before its turn";
+            self.refuse(letter, "cancelled", message);
+            return None;
+        }
         let account = &self.profile.account;
-        let problems = account.check(&letter.draft);
         for problem in &problems {
             let line = report::problem_line(&letter.file, problem);
             self.output.say(line);
         }
-        let main = match account.encode(&letter.draft) {
+        let main = match account.encode(&draft) {
             Ok(request) => request,
             Err(unsupported) => {
                 self.refuse(letter, "unsupported", &unsupported.to_string());
@@ -257,7 +267,7 @@ impl Sending<'_> {
             self.refuse(letter, "invalid", &errors.join("; "));
             return None;
         }
-        let along = duplicate::as_text(&letter.draft).filter(|_| self.profile.duplicate_as_text);
+        let along = duplicate::as_text(&draft).filter(|_| self.profile.duplicate_as_text);
         let duplicate = along.and_then(|text| account.encode(&text).ok());
         Some(Requests { main, duplicate })
     }

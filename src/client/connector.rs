@@ -161,13 +161,14 @@ fn broken_ca(path: &Path, why: String) -> SetUpError {
 }
 
 /// TLS that trusts nobody, for requests that use none.
-fn without_roots() -> Result<ClientConfig, rustls::Error> {
+pub(super) fn without_roots() -> Result<ClientConfig, rustls::Error> {
     Ok(tls()?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
 }
 
-fn tls() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, rustls::Error> {
+pub(super) fn tls()
+-> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
 }

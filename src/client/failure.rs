@@ -193,7 +193,9 @@ fn tls_advice(error: &reqwest::Error, host: &str) -> String {
 }
 
 /// Each error under an error, itself included.
-fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub(super) fn chain<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| {
         // An I/O error shows what it wraps, and names as its source only what is below that.
         match error
@@ -206,18 +208,18 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-fn has_tls(error: &reqwest::Error) -> bool {
+pub(super) fn has_tls(error: &reqwest::Error) -> bool {
     chain(error).any(<dyn Error>::is::<rustls::Error>)
 }
 
-fn is_not_http(error: &reqwest::Error) -> bool {
+pub(super) fn is_not_http(error: &reqwest::Error) -> bool {
     chain(error)
         .filter_map(<dyn Error>::downcast_ref::<hyper::Error>)
         .any(hyper::Error::is_parse)
 }
 
 /// The innermost cause, in words: what is above it says only where it happened, and prints URLs.
-fn cause(error: &(dyn Error + 'static)) -> String {
+pub(super) fn cause(error: &(dyn Error + 'static)) -> String {
     let innermost = chain(error).last().unwrap_or(error).to_string();
     let words = match innermost.split_once(" (os error") {
         Some((words, _)) => words,

@@ -7,12 +7,12 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::super::reader::{Entry, Reader, Table, whole_number};
-use super::super::{Profile, Timeouts, TokenSource};
+use super::super::{Profile, ThumbnailAs, Timeouts, TokenSource};
 use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "gateway",
     "base_url",
     "id_instance",
@@ -23,16 +23,17 @@ const KEYS: [&str; 15] = [
     "duplicate_as_text",
     "allow_http",
     "ca_file",
+    "allow_private_urls",
+    "thumbnail_as",
     "connect_timeout",
     "write_timeout",
     "total_timeout",
     "token",
     "limits",
 ];
-/// Keys of what is not built yet.
-const LATER_KEYS: [&str; 2] = ["thumbnail_as", "allow_private_urls"];
 /// Keys that one gateway alone has.
-const OWN_KEYS: [(&str, GatewayKind); 5] = [
+const OWN_KEYS: [(&str, GatewayKind); 6] = [
+    ("thumbnail_as", GatewayKind::Wuts),
     ("id_instance", GatewayKind::GreenApi),
     ("buttons_method", GatewayKind::GreenApi),
     ("version", GatewayKind::CloudApi),
@@ -69,6 +70,9 @@ pub(super) fn read(
         ("sendButtons", ButtonsMethod::SendButtons),
     ];
     let buttons_method = reader.word(table, "buttons_method", &methods);
+    let ways = ThumbnailAs::ALL.map(|way| (way.name(), way));
+    let thumbnail_as = reader.word(table, "thumbnail_as", &ways);
+    let allow_private_urls = reader.boolean(table, "allow_private_urls");
     let timeouts = timeouts(reader, table);
     let limits = limits(reader, table);
     let token = token(reader, table, folder);
@@ -94,6 +98,8 @@ pub(super) fn read(
         ca_file,
         allow_http,
         duplicate_as_text: duplicate_as_text.unwrap_or_default(),
+        thumbnail_as: thumbnail_as.unwrap_or_default(),
+        allow_private_urls: allow_private_urls.unwrap_or_default(),
         timeouts,
     })
 }
@@ -108,13 +114,10 @@ fn gateway(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<GatewayKind> {
     reader.word(table, "gateway", &words)
 }
 
-/// Reports keys that are unknown, of later versions, or of another gateway.
+/// Reports keys that are unknown, or of another gateway.
 fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>) {
     for entry in &table.entries {
-        if LATER_KEYS.contains(&entry.key) {
-            let message = format!("\"{}\" is not supported by this version", entry.key);
-            reader.problem(entry.at, &entry.path, message);
-        } else if let (Some((_, owner)), Some(gateway)) = (own_key(entry.key), gateway)
+        if let (Some((_, owner)), Some(gateway)) = (own_key(entry.key), gateway)
             && owner != gateway
         {
             let message = format!(

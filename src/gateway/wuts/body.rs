@@ -50,7 +50,7 @@ fn button(button: &Button) -> Body {
 
 fn catalog(start: Body, message: &Catalog) -> Body {
     // The two names are assumed, as the page has none: a JPEG in base64 without a data-URI prefix,
-    // and an address to fetch it from. A file's name means nothing there.
+    // and an address to fetch it from. A file's picture was put in its name's place before.
     let (url, jpeg) = match Thumbnail::of(&message.thumbnail) {
         Some(Thumbnail::Url(url)) => (url, ""),
         Some(Thumbnail::Jpeg(base64)) => ("", base64),

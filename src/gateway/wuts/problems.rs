@@ -3,7 +3,7 @@
 use crate::message::check::Problem;
 use crate::message::limits::Unit;
 use crate::message::recipient::Recipient;
-use crate::message::{Catalog, Draft, Field, Kind, Message, Thumbnail};
+use crate::message::{Catalog, Draft, Field, Kind, Message};
 
 /// The fewest digits of a phone number, by the page `conventions`; the most are those of any.
 const MIN_PHONE_DIGITS: usize = 10;
@@ -48,10 +48,6 @@ pub(in crate::gateway) fn problems(draft: &Draft) -> Vec<Problem> {
             if !message.catalog_id.is_empty() {
                 let what = "WUTS knows a catalog by its business_owner, not by an id";
                 left_out(Field::CatalogId, what);
-            }
-            if let Some(Thumbnail::File(_)) = Thumbnail::of(&message.thumbnail) {
-                let what = "WUTS takes a picture's address (https://…) or the JPEG itself, not a file's name";
-                left_out(Field::Thumbnail, what);
             }
             catalog(message, &mut problems);
         }
