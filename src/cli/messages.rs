@@ -46,7 +46,7 @@ impl<'a> Messages<'a> {
     /// Reads one file.
     pub(super) fn read(&mut self, path: &Path) -> Result<Draft, ReadError> {
         let mut draft = if is_stdin(path) {
-            file::read_from("<stdin>", io::stdin().lock())?
+            file::read_from(STDIN, io::stdin().lock())?
         } else {
             file::read(path)?
         };
@@ -64,6 +64,11 @@ impl<'a> Messages<'a> {
                 self.used.insert(name);
             }
         }
+    }
+
+    /// Takes over which values another one used.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.used.extend(other.used);
     }
 
     /// Says which `--var` no file had a place for: most likely its name is mistyped.
@@ -93,6 +98,18 @@ pub(super) fn refuse_stdin_twice(files: &[PathBuf]) -> anyhow::Result<()> {
 pub(super) fn name(path: &Path) -> String {
     visible::line(&path.display().to_string()).into_owned()
 }
+
+/// A file's name as errors begin with it.
+pub(super) fn stream_name(path: &Path) -> String {
+    if is_stdin(path) {
+        STDIN.to_owned()
+    } else {
+        name(path)
+    }
+}
+
+/// What errors call standard input.
+const STDIN: &str = "<stdin>";
 
 /// Whether a file is standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {

@@ -283,6 +283,8 @@ impl Sending<'_> {
         if let Some(duplicate) = &sent.duplicate {
             self.tell_one(letter, "numbered text ", duplicate);
         }
+        // the next one may take its time
+        self.output.flush();
     }
 
     fn tell_one(&mut self, letter: &Letter, what: &str, exchange: &Exchange) {

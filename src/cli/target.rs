@@ -17,6 +17,24 @@ pub(super) struct Target {
     gateway: Option<GatewayKind>,
 }
 
+/// The gateways to check for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Targets {
+    /// The profile whose gateway it is [default: the configuration's default profile]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The gateway, without a profile; or all of them
+    #[arg(long, value_name = "GATEWAY", conflicts_with = "profile", value_parser = gateways())]
+    gateway: Option<Gateways>,
+}
+
+/// One gateway, or all.
+#[derive(Debug, Clone, Copy)]
+enum Gateways {
+    One(GatewayKind),
+    All,
+}
+
 /// What a [`Target`] came to.
 pub(super) enum Chosen {
     /// A gateway without a profile.
@@ -36,6 +54,22 @@ impl Target {
         Ok(match self.gateway {
             Some(gateway) => Chosen::Gateway(Account::public(gateway)),
             None => Chosen::Profile(Box::new(profile(self.profile.as_deref())?)),
+        })
+    }
+}
+
+impl Targets {
+    /// Whether all gateways are meant.
+    pub(super) const fn is_all(&self) -> bool {
+        matches!(self.gateway, Some(Gateways::All))
+    }
+
+    /// Reads the configuration where it is needed.
+    pub(super) fn accounts(&self) -> anyhow::Result<Vec<Account>> {
+        Ok(match self.gateway {
+            Some(Gateways::All) => GatewayKind::ALL.map(Account::public).to_vec(),
+            Some(Gateways::One(gateway)) => vec![Account::public(gateway)],
+            None => vec![profile(self.profile.as_deref())?.account],
         })
     }
 }
@@ -63,10 +97,25 @@ pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
 }
 
 fn gateway() -> impl TypedValueParser<Value = GatewayKind> {
-    PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name)).try_map(|name| {
-        let found = GatewayKind::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name);
-        found.ok_or("this gateway is not known")
+    PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name))
+        .try_map(|name| named(&name).ok_or(UNKNOWN))
+}
+
+fn gateways() -> impl TypedValueParser<Value = Gateways> {
+    let names = GatewayKind::ALL.map(GatewayKind::name);
+    PossibleValuesParser::new(names.into_iter().chain([ALL])).try_map(|name| {
+        if name == ALL {
+            return Ok(Gateways::All);
+        }
+        named(&name).map(Gateways::One).ok_or(UNKNOWN)
     })
+}
+
+const ALL: &str = "all";
+const UNKNOWN: &str = "this gateway is not known";
+
+fn named(name: &str) -> Option<GatewayKind> {
+    GatewayKind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == name)
 }
