@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::{self, Config, Paths, Profile, paths::process_env};
+use crate::config::{self, Config, ConfigError, Paths, Profile, ProfileError, paths::process_env};
 use crate::gateway::{Account, GatewayKind};
 
 /// The gateway to write for.
@@ -93,7 +93,23 @@ pub(super) fn configuration() -> anyhow::Result<Config> {
 
 /// The profile of a name, or the default one.
 pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
-    Ok(configuration()?.profile(name)?.clone())
+    Ok(profile_of(&configuration()?, name)?.clone())
+}
+
+/// The profile of a name, or the default one; what is wrong with it is told by the file's lines.
+pub(super) fn profile_of<'a>(
+    config: &'a Config,
+    name: Option<&str>,
+) -> anyhow::Result<&'a Profile> {
+    config
+        .profile(name)
+        .map_err(|error| match (error, Paths::find(&process_env).config) {
+            (ProfileError::Broken(broken), Some(path)) => {
+                let problems = broken.problems;
+                ConfigError::Invalid { path, problems }.into()
+            }
+            (error, _) => error.into(),
+        })
 }
 
 fn gateway() -> impl TypedValueParser<Value = GatewayKind> {
