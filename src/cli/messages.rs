@@ -54,6 +54,20 @@ impl<'a> Messages<'a> {
         Ok(draft)
     }
 
+    /// Reads the one file of a command, or tells why it cannot be read.
+    pub(super) fn read_or_tell(mut self, path: &Path, output: &mut Output) -> Option<Draft> {
+        match self.read(path) {
+            Ok(draft) => {
+                self.tell_unused(output);
+                Some(draft)
+            }
+            Err(error) => {
+                output.say(error.to_string());
+                None
+            }
+        }
+    }
+
     /// Puts the prompt's values into a draft.
     pub(super) fn fill(&mut self, draft: &mut Draft) {
         if let Some(to) = &self.fill.to {

@@ -241,7 +241,9 @@ fn catalog(sections: &[(&str, &[&str])]) -> String {
                     business_owner = \"5511988887777\"\n"
         .to_owned();
     for (title, products) in sections {
-        file += &format!("[[sections]]\ntitle = \"{title}\"\nproducts = {products:?}\n");
+        file += "[[sections]]\ntitle = \"";
+        file += title;
+        file += &["\"\nproducts = ", &format!("{products:?}"), "\n"].concat();
     }
     file
 }
