@@ -43,7 +43,7 @@ pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Valu
                 entry.lead = layout.new_lead();
             }
         }
-        tail = "\n".to_owned();
+        "\n".clone_into(&mut tail);
         array.set_trailing_comma(true);
     }
     let mut above = head;
