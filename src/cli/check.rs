@@ -2,9 +2,7 @@
 
 mod junit;
 
-use std::num::NonZero;
-use std::path::{Path, PathBuf};
-use std::thread;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -16,9 +14,6 @@ use crate::gateway::{Account, Fallback, Support};
 use crate::message::Draft;
 use crate::message::check::{Problem, Severity};
 use crate::message::file::ReadError;
-
-/// So many files are checked by a thread before what was found is written.
-const AT_ONCE: usize = 256;
 
 /// What was found in one file.
 struct Checked {
@@ -82,18 +77,16 @@ pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> 
     let mut messages = Messages::new(&command.fill);
     let mut all = Vec::new();
     let mut exit = Exit::Done;
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    for files in files.chunks(threads * AT_ONCE) {
-        for one in checked(files, &accounts, threads, &mut messages, command) {
-            exit = exit.worst(one.exit());
-            if let Err(error) = &one.found {
-                output.say(error.to_string());
-            }
-            match command.format {
-                CheckFormat::Text => text(&one, &accounts, command.targets.is_all(), output),
-                CheckFormat::Json => json(&one, &accounts, output),
-                CheckFormat::Junit => all.push(one),
-            }
+    for path in &files {
+        let one = Checked::read(&mut messages, path, &accounts);
+        exit = exit.worst(one.exit());
+        if let Err(error) = &one.found {
+            output.say(error.to_string());
+        }
+        match command.format {
+            CheckFormat::Text => text(&one, &accounts, command.targets.is_all(), output),
+            CheckFormat::Json => json(&one, &accounts, output),
+            CheckFormat::Junit => all.push(one),
         }
     }
     if command.format == CheckFormat::Junit {
@@ -101,44 +94,6 @@ pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> 
     }
     messages.tell_unused(output);
     Ok(exit)
-}
-
-/// Checks files on as many threads as are worth it; what was found is in the files' order.
-fn checked<'a>(
-    files: &[PathBuf],
-    accounts: &[Account],
-    threads: usize,
-    messages: &mut Messages<'a>,
-    command: &'a Check,
-) -> Vec<Checked> {
-    let check = |files: &[PathBuf], messages: &mut Messages<'a>| -> Vec<Checked> {
-        let files = files.iter();
-        files
-            .map(|path| Checked::read(messages, path, accounts))
-            .collect()
-    };
-    let share = files.len().div_ceil(threads).max(AT_ONCE / 8);
-    if files.len() <= share {
-        return check(files, messages);
-    }
-    thread::scope(|scope| {
-        let work = |files| {
-            scope.spawn(move || {
-                let mut messages = Messages::new(&command.fill);
-                (check(files, &mut messages), messages)
-            })
-        };
-        let workers: Vec<_> = files.chunks(share).map(work).collect();
-        let mut all = Vec::with_capacity(files.len());
-        for worker in workers {
-            let (checked, used) = worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            all.extend(checked);
-            messages.absorb(used);
-        }
-        all
-    })
 }
 
 fn text(checked: &Checked, accounts: &[Account], is_all: bool, output: &mut Output) {

@@ -80,11 +80,6 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Takes over which values another one used.
-    pub(super) fn absorb(&mut self, other: Self) {
-        self.used.extend(other.used);
-    }
-
     /// Says which `--var` no file had a place for: most likely its name is mistyped.
     pub(super) fn tell_unused(&self, output: &mut Output) {
         for (name, _) in &self.fill.variables {

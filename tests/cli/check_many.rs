@@ -182,7 +182,7 @@ fn a_folder_is_its_message_files() {
     );
 }
 
-/// Files are checked on several threads, and told in their order.
+/// Files are told in their order, however many there are.
 #[rstest]
 #[case::text("text")]
 #[case::json("json")]
