@@ -8,6 +8,8 @@ mod check;
 mod completions;
 mod compose;
 mod config;
+mod folder;
+mod import;
 mod interrupt;
 mod log_file;
 mod messages;
@@ -26,7 +28,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
-use crate::message::file::ReadError;
+use crate::message::file::{self, ReadError};
 use args::{Arguments, Command};
 use output::Output;
 
@@ -105,6 +107,8 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Send(command)) => send::run(&command, output),
         Some(Command::Preview(command)) => preview::run(&command, output),
         Some(Command::Thumbnail(command)) => thumbnail::run(&command, output),
+        Some(Command::Import(command)) => import::run(&command, output),
+        Some(Command::Schema) => Ok(schema(output)),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
@@ -118,6 +122,12 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         }
         Exit::Usage
     })
+}
+
+/// `wacompose schema`
+fn schema(output: &mut Output) -> Exit {
+    output.pretty_json(&file::schema());
+    Exit::Done
 }
 
 /// A runtime for one thing at a time, made only where something is waited for.

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
+use crate::message::file::FileProblem;
 use crate::message::nearest::nearest;
 use crate::visible;
 
@@ -32,6 +33,8 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The file's profiles in its order, then the built-in ones.
     pub profiles: Vec<Profile>,
+    /// The file's profiles that cannot be used, in its order.
+    pub broken: Vec<BrokenProfile>,
 }
 
 /// The screen's colours.
@@ -78,6 +81,31 @@ pub struct Profile {
     pub timeouts: Timeouts,
 }
 
+/// A profile with something wrong: it cannot be used, and the others can.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the profile {} cannot be used: {}",
+    quoted(.name),
+    .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+)]
+pub struct BrokenProfile {
+    /// Its name in the configuration.
+    pub name: String,
+    /// Everything that is wrong with it, in the order of the file; at least one.
+    pub problems: Vec<FileProblem>,
+}
+
+/// Why there is no profile of a name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// Nobody defined it.
+    #[error(transparent)]
+    Unknown(#[from] UnknownProfile),
+    /// It was defined, with something wrong.
+    #[error(transparent)]
+    Broken(#[from] BrokenProfile),
+}
+
 /// A profile that nobody defined.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -102,6 +130,7 @@ impl Default for Config {
             theme: Theme::default(),
             keys: BTreeMap::new(),
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
+            broken: Vec::new(),
         }
     }
 }
@@ -110,13 +139,17 @@ impl Config {
     /// The profile of a name, or the default one.
     ///
     /// # Errors
-    /// When there is none of that name.
-    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, UnknownProfile> {
+    /// When there is none of that name, or something is wrong with it.
+    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, ProfileError> {
         let name = name.unwrap_or(&self.default_profile);
+        if let Some(broken) = self.broken.iter().find(|broken| broken.name == name) {
+            return Err(broken.clone().into());
+        }
         let found = self.profiles.iter().find(|profile| profile.name == name);
         found.ok_or_else(|| {
-            let known = self.profiles.iter().map(|profile| profile.name.clone());
-            UnknownProfile::among(name, known.collect())
+            let known = self.profiles.iter().map(|profile| &profile.name);
+            let known = known.chain(self.broken.iter().map(|broken| &broken.name));
+            UnknownProfile::among(name, known.cloned().collect()).into()
         })
     }
 }

@@ -16,9 +16,9 @@ pub mod wuts;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::message::Draft;
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::{LimitKey, Limits};
-use crate::message::{Draft, Kind};
 
 /// The gateways that are spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -308,12 +308,12 @@ impl Account {
         }
     }
 
-    /// What the gateway's documentation says about where this draft is not shown: what
-    /// [`visibility`] says of its kind, and what it says of the method that its buttons need.
+    /// What the gateway's documentation says about where this draft is not shown, by the method that its
+    /// buttons need; `None` where it says that it is, or nothing.
     pub fn visibility(&self, draft: &Draft, platform: Platform) -> Option<String> {
         match self.gateway {
             GatewayKind::Wuts | GatewayKind::CloudApi => None,
-            GatewayKind::GreenApi => green_api::visibility_of(draft, self.buttons_method, platform),
+            GatewayKind::GreenApi => green_api::visibility(draft, self.buttons_method, platform),
         }
     }
 
@@ -322,13 +322,6 @@ impl Account {
         problems
             .iter()
             .any(|problem| problem.severity == Severity::Error)
-    }
-}
-
-impl Support {
-    /// Whether a request can be written.
-    pub const fn is_possible(&self) -> bool {
-        !matches!(self, Self::Impossible { .. })
     }
 }
 
@@ -358,14 +351,5 @@ impl Platform {
             Self::Web => "web",
             Self::Desktop => "desktop",
         }
-    }
-}
-
-/// What a gateway's documentation says about where a kind is not shown; `None` where it says that
-/// it is, or nothing.
-pub fn visibility(account: &Account, kind: Kind, platform: Platform) -> Option<String> {
-    match account.gateway {
-        GatewayKind::Wuts | GatewayKind::CloudApi => None,
-        GatewayKind::GreenApi => green_api::visibility(account.buttons_method, kind, platform),
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rstest::rstest;
 use wacompose::config::file::{TEMPLATE, parse};
 use wacompose::config::{
-    Config, ConfigError, Paths, Profile, Theme, TokenError, TokenSource, load,
+    Config, ConfigError, Paths, Profile, ProfileError, Theme, TokenError, TokenSource, load,
 };
 use wacompose::gateway::{ButtonsMethod, GatewayKind};
 use wacompose::message::limits::LimitKey;
@@ -53,7 +53,15 @@ fn the_cloud_api_has_keys_of_its_own() {
 
 /// Problems as `line:column key: message`.
 fn problems(text: &str) -> Vec<String> {
-    let problems = parse(text, Path::new("")).unwrap_err();
+    let problems = match parse(text, Path::new("")) {
+        Ok(config) => config
+            .broken
+            .into_iter()
+            .flat_map(|broken| broken.problems)
+            .collect(),
+        Err(problems) => problems,
+    };
+    assert!(!problems.is_empty());
     let lines = problems.iter().map(|problem| {
         format!(
             "{}:{} {}: {}",
@@ -333,7 +341,41 @@ fn unknown_profile_names_the_known_ones() {
         words.contains("sandbox, sandbox-green-api") && !words.contains('\u{1b}'),
         "{words}"
     );
+    let ProfileError::Unknown(error) = error else {
+        unreachable!("{error:?}");
+    };
     assert_eq!(error.nearest.as_deref(), Some("sandbox"));
+}
+
+/// What is wrong with one profile is in nobody else's way.
+#[test]
+fn a_broken_profile_is_broken_alone() {
+    let text = "default_profile = \"日本\"\n[profiles.\"日本\"]\ngateway = \"wuts\"\ntoken = { env = \"T\" }\n\
+                [profiles.a]\ngateway = \"wutz\"\ntoken = \"s3cret-9f1c2d3e\"\n[profiles.b]\nlimits = 3\n";
+    let config = read(text);
+    assert_eq!(config.profile(None).unwrap().name, "日本");
+    let broken: Vec<_> = config
+        .broken
+        .iter()
+        .map(|b| (b.name.as_str(), b.problems.len()))
+        .collect();
+    assert_eq!(broken, [("a", 2), ("b", 3)]);
+    let error = config.profile(Some("a")).unwrap_err();
+    assert!(matches!(error, ProfileError::Broken(_)));
+    let words = error.to_string();
+    assert!(
+        words.starts_with("the profile \"a\" cannot be used: 6:11: "),
+        "{words}"
+    );
+    assert!(!words.contains(SECRET));
+    // one that is the default is still there to be named, and is not replaced by another
+    let config = read(&text.replace("= \"日本\"\n[profiles.\"日本", "= \"a\"\n[profiles.\"日本"));
+    assert!(matches!(config.profile(None), Err(ProfileError::Broken(_))));
+    let unknown = config.profile(Some("c")).unwrap_err().to_string();
+    assert!(
+        unknown.contains("日本, sandbox, sandbox-green-api, sandbox-cloud-api, a, b"),
+        "{unknown}"
+    );
 }
 
 #[test]

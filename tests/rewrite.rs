@@ -13,7 +13,9 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use rstest::rstest;
 use wacompose::message::file::{Format, parse, rewrite, write};
-use wacompose::message::{Action, Button, Draft, Kind, Message, Quote, Row};
+use wacompose::message::{
+    Action, Button, Draft, Kind, Message, ProductSection, Quote, Row, RowSection,
+};
 
 /// Every spelling that TOML has for a buttons message, with a comment in every place.
 const ORDER: &str = r#"# Order messages, by the shop's team
@@ -280,8 +282,8 @@ fn set(draft: &mut Draft, field: &str, text: &str) {
     },
     &[
         ("    \"1\", # white\n", ""),
-        ("\"3\", # 日本\n", "\"3\", # 日本\n \"5\",\n"),
-        ("'4', \"5\"]", "'4', \"1\" # white\n]"),
+        ("\"3\", # 日本\n", "\"3\", # 日本\n    \"5\",\n"),
+        ("'4', \"5\"]", "\n    '4',\n    \"1\", # white\n]"),
     ]
 )]
 #[case::no_products(
@@ -303,6 +305,45 @@ fn set(draft: &mut Draft, field: &str, text: &str) {
     &[
         ("\n# cold\n[[sections.rows]]\nid = \"tea\"\ntitle = \"Tea\"\n", ""),
         ("\"Bakery\"\n", "\"Bakery\"\n\n# cold\n[[sections.rows]]\nid = \"tea\"\ntitle = \"Tea\"\n"),
+    ]
+)]
+#[case::a_row_in_a_new_section(
+    LIST,
+    |draft: &mut Draft| {
+        let row = rows(draft, 0).remove(1);
+        match &mut draft.message {
+            Message::List(list) => {
+                list.sections.push(RowSection { title: "é".to_owned(), rows: vec![row] });
+            }
+            other => panic!("{other:?}"),
+        }
+    },
+    &[
+        ("\n# cold\n[[sections.rows]]\nid = \"tea\"\ntitle = \"Tea\"\n", ""),
+        (
+            "\"Bread\"\n",
+            "\"Bread\"\n\n[[sections]]\ntitle = \"é\"\n\n# cold\n[[sections.rows]]\nid = \"tea\"\ntitle = \"Tea\"\n",
+        ),
+    ]
+)]
+#[case::a_product_in_a_new_section(
+    CATALOG,
+    |draft: &mut Draft| {
+        let product = products(draft, 0).remove(1);
+        match &mut draft.message {
+            Message::Catalog(catalog) => {
+                let products = vec!["é".to_owned(), product];
+                catalog.sections.push(ProductSection { title: "é".to_owned(), products });
+            }
+            other => panic!("{other:?}"),
+        }
+    },
+    &[
+        ("    # the blue one\n    \"2\",\n", ""),
+        (
+            "\"5\"]\n",
+            "\"5\"]\n\n[[sections]]\ntitle = \"é\"\nproducts = [\n    \"é\",\n    # the blue one\n    \"2\",\n]\n",
+        ),
     ]
 )]
 #[case::a_row_more(

@@ -14,7 +14,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::messages::Fill;
-use super::target::Target;
+use super::target::{Target, Targets};
 use crate::gateway::Platform;
 use crate::thumbnail::Settings;
 
@@ -32,7 +32,7 @@ use crate::thumbnail::Settings;
 Examples:
   wacompose                          compose a message, in the sandbox
   wacompose order.toml               compose the message in a file
-  wacompose check messages/*.toml    say what is wrong with them
+  wacompose check messages           say what is wrong with all of a folder's
   wacompose send order.toml --profile staging
 
 FILE is a message in TOML or JSON; - is standard input.
@@ -87,9 +87,15 @@ pub(super) enum Command {
     #[command(after_help = "\
 Examples:
   wacompose check order.toml
-  wacompose check --gateway green-api --format junit messages/*.toml > report.xml
+  wacompose check --gateway green-api --format junit messages > report.xml
+  wacompose check --gateway all order.toml
 
-Errors make the exit code 1; warnings do not.")]
+Of a folder every .toml and .json file is checked, those in its folders too, but none whose name begins
+with a dot. With --gateway all each file is checked for every gateway: whether it can be sent there as it
+is (native), by another method, or not at all, and what is wrong with it there.
+
+Errors make the exit code 1; warnings do not. Of several files and gateways the worst one counts: with
+--gateway all it is 0 only where every gateway takes every message.")]
     Check(Check),
     /// Print the request that would send a message
     #[command(after_help = "\
@@ -127,6 +133,24 @@ Examples:
 SRC is a JPEG, PNG, WebP or GIF; - is standard input. The JPEG is turned the right way up and holds
 nothing but the picture: no place, no camera, no comment.")]
     Thumbnail(Thumbnail),
+    /// Turn a gateway's JSON body or a curl command into a message file
+    #[command(after_help = "\
+Examples:
+  wacompose import body.json > order.toml
+  pbpaste | wacompose import > order.toml
+  wacompose payload order.toml --gateway wuts | wacompose import
+
+It reads a JSON body of WUTS, GREEN-API or the Cloud API, what payload prints as JSON, or a curl command
+as documentation and browsers print it. What a message file has no place for is named on standard error.
+A token is never read.")]
+    Import(Import),
+    /// Print the JSON Schema of message files
+    #[command(after_help = "\
+Examples:
+  wacompose schema > message.schema.json
+
+Editors complete and check message files with it, in TOML as in JSON.")]
+    Schema,
     /// Run the sandbox gateway
     #[command(after_help = "\
 Examples:
@@ -157,11 +181,11 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Message files; - is standard input
+    /// Message files, or folders of them; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
-    pub target: Target,
+    pub targets: Targets,
     #[command(flatten)]
     pub fill: Fill,
     /// How to write the result
@@ -173,7 +197,7 @@ pub(super) struct Check {
 pub(super) enum CheckFormat {
     /// A line a problem, for people
     Text,
-    /// A JSON object a file, one a line
+    /// A JSON object a file and gateway, one a line
     Json,
     /// One JUnit XML document, for CI
     Junit,
@@ -306,6 +330,24 @@ pub(super) enum ThumbnailFormat {
     /// A data: address with it
     DataUri,
     /// One JSON object: source, width, height, bytes, original, base64
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// A body or a command; - is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// How to write the message
+    #[arg(long, value_name = "FORMAT", default_value = "toml")]
+    pub format: ImportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// A message file in TOML
+    Toml,
+    /// A message file in JSON
     Json,
 }
 

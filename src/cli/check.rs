@@ -1,80 +1,150 @@
-//! `wacompose check`: what is wrong with messages, by a gateway's limits.
+//! `wacompose check`: what is wrong with messages, by the limits of one gateway or of all.
 
 mod junit;
+
+use std::path::Path;
 
 use serde_json::json;
 
 use super::args::{Check, CheckFormat};
 use super::messages::{self, Messages};
 use super::output::Output;
-use super::{Exit, report};
-use crate::gateway::{Account, GatewayKind};
+use super::{Exit, folder, report};
+use crate::gateway::{Account, Fallback, Support};
+use crate::message::Draft;
 use crate::message::check::{Problem, Severity};
 use crate::message::file::ReadError;
 
 /// What was found in one file.
 struct Checked {
     file: String,
-    found: Result<Vec<Problem>, ReadError>,
+    /// For each gateway, or why there is nothing to check.
+    found: Result<Vec<Found>, ReadError>,
+}
+
+/// What was found for one gateway.
+struct Found {
+    problems: Vec<Problem>,
+    support: Support,
 }
 
 impl Checked {
+    fn read(messages: &mut Messages<'_>, path: &Path, accounts: &[Account]) -> Self {
+        let draft = messages.read(path);
+        let found = |draft: Draft| accounts.iter().map(|at| Found::at(at, &draft)).collect();
+        Self {
+            file: messages::name(path),
+            found: draft.map(found),
+        }
+    }
+
+    /// How the gateway at this place takes it.
+    fn exit_at(&self, gateway: usize) -> Exit {
+        match &self.found {
+            Err(_) => Exit::Usage,
+            Ok(found) if found.get(gateway).is_some_and(Found::blocks) => Exit::Invalid,
+            Ok(_) => Exit::Done,
+        }
+    }
+
+    /// How the worst of all gateways takes it.
     fn exit(&self) -> Exit {
         match &self.found {
             Err(_) => Exit::Usage,
-            Ok(problems) if Account::blocks(problems) => Exit::Invalid,
+            Ok(found) if found.iter().any(Found::blocks) => Exit::Invalid,
             Ok(_) => Exit::Done,
         }
     }
 }
 
+impl Found {
+    fn at(account: &Account, draft: &Draft) -> Self {
+        Self {
+            problems: account.check(draft),
+            support: account.support(draft),
+        }
+    }
+
+    fn blocks(&self) -> bool {
+        Account::blocks(&self.problems)
+    }
+}
+
 pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> {
     messages::refuse_stdin_twice(&command.files)?;
-    let chosen = command.target.choose()?;
-    let account = chosen.account();
+    let accounts = command.targets.accounts()?;
+    let files = folder::files(&command.files)?;
     let mut messages = Messages::new(&command.fill);
-    let mut checked = Vec::new();
+    let mut all = Vec::new();
     let mut exit = Exit::Done;
-    for path in &command.files {
-        let draft = messages.read(path);
-        let one = Checked {
-            file: messages::name(path),
-            found: draft.map(|draft| account.check(&draft)),
-        };
+    for path in &files {
+        let one = Checked::read(&mut messages, path, &accounts);
         exit = exit.worst(one.exit());
         if let Err(error) = &one.found {
             output.say(error.to_string());
         }
         match command.format {
-            CheckFormat::Text => text(&one, output),
-            CheckFormat::Json => json(&one, account.gateway, output),
-            CheckFormat::Junit => checked.push(one),
+            CheckFormat::Text => text(&one, &accounts, command.targets.is_all(), output),
+            CheckFormat::Json => json(&one, &accounts, output),
+            CheckFormat::Junit => all.push(one),
         }
     }
     if command.format == CheckFormat::Junit {
-        output.text(&junit::document(&checked, account.gateway));
+        output.text(&junit::document(&all, &accounts));
     }
     messages.tell_unused(output);
     Ok(exit)
 }
 
-fn text(checked: &Checked, output: &mut Output) {
-    let Ok(problems) = &checked.found else {
+fn text(checked: &Checked, accounts: &[Account], is_all: bool, output: &mut Output) {
+    let Ok(found) = &checked.found else {
         return;
     };
-    for problem in problems {
-        output.line(report::problem_line(&checked.file, problem));
+    for (account, found) in accounts.iter().zip(found) {
+        let (file, how) = if is_all {
+            let how = format!(", {}", how(&found.support));
+            (format!("{}: {}", checked.file, account.gateway), how)
+        } else {
+            (checked.file.clone(), String::new())
+        };
+        for problem in &found.problems {
+            output.line(report::problem_line(&file, problem));
+        }
+        let count = |severity| {
+            let problems = found.problems.iter();
+            problems.filter(|p| p.severity == severity).count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let counts = [counted(errors, "error"), counted(warnings, "warning")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        output.line(match (errors, counts.is_empty()) {
+            (_, true) => format!("{file}: ok{how}"),
+            (0, _) => format!("{file}: ok, {}{how}", counts.join(", ")),
+            _ => format!("{file}: {}{how}", counts.join(", ")),
+        });
     }
-    let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let counts = [counted(errors, "error"), counted(warnings, "warning")];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let file = &checked.file;
-    output.line(match (errors, counts.is_empty()) {
-        (_, true) => format!("{file}: ok"),
-        (0, _) => format!("{file}: ok, {}", counts.join(", ")),
-        _ => format!("{file}: {}", counts.join(", ")),
-    });
+}
+
+/// How a gateway carries a message.
+fn how(support: &Support) -> String {
+    let other = |instead: &[Fallback]| {
+        let ways = instead.iter().map(|fallback| match fallback {
+            Fallback::InteractiveReply => "sendInteractiveButtonsReply",
+            Fallback::NumberedText => "numbered text",
+        });
+        ways.collect::<Vec<_>>().join(" or ")
+    };
+    match support {
+        Support::Native { method } => format!("native ({method})"),
+        Support::SwitchedOff { method, instead } => {
+            format!(
+                "by another method ({method} is switched off: {})",
+                other(instead)
+            )
+        }
+        Support::Impossible { instead, .. } if instead.is_empty() => "not at all".to_owned(),
+        Support::Impossible { instead, .. } => format!("by another method ({})", other(instead)),
+    }
 }
 
 fn counted(count: usize, what: &str) -> Option<String> {
@@ -85,15 +155,21 @@ fn counted(count: usize, what: &str) -> Option<String> {
     }
 }
 
-fn json(checked: &Checked, gateway: GatewayKind, output: &mut Output) {
-    let problems = match &checked.found {
-        Ok(problems) => problems.iter().map(report::problem).collect(),
-        Err(error) => report::unreadable(error),
-    };
-    output.json(&json!({
-        "file": checked.file,
-        "gateway": gateway.name(),
-        "ok": checked.exit() == Exit::Done,
-        "problems": problems,
-    }));
+fn json(checked: &Checked, accounts: &[Account], output: &mut Output) {
+    for (at, account) in accounts.iter().enumerate() {
+        let problems = match &checked.found {
+            Ok(found) => {
+                let problems = found.get(at).map(|found| found.problems.as_slice());
+                let problems = problems.unwrap_or_default().iter();
+                problems.map(report::problem).collect()
+            }
+            Err(error) => report::unreadable(error),
+        };
+        output.json(&json!({
+            "file": checked.file,
+            "gateway": account.gateway.name(),
+            "ok": checked.exit_at(at) == Exit::Done,
+            "problems": problems,
+        }));
+    }
 }

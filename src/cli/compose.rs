@@ -16,7 +16,8 @@ const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
 
 pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit> {
     let config = target::configuration()?;
-    let name = config.profile(command.profile.as_deref())?.name.clone();
+    let name = target::profile_of(&config, command.profile.as_deref())?;
+    let name = name.name.clone();
     let profile = config.profiles.iter().position(|p| p.name == name);
     let mut messages = Messages::new(&command.fill);
     let quoted = command.quote_file.as_deref().map(file::read).transpose()?;

@@ -10,7 +10,7 @@ use super::args::Config as Command;
 use super::output::Output;
 use super::{Exit, messages};
 use crate::config::file::TEMPLATE;
-use crate::config::{self, Paths, Profile, paths::process_env};
+use crate::config::{self, ConfigError, Paths, Profile, paths::process_env};
 use crate::visible;
 
 pub(super) fn run(command: Command, output: &mut Output) -> anyhow::Result<Exit> {
@@ -21,7 +21,7 @@ pub(super) fn run(command: Command, output: &mut Output) -> anyhow::Result<Exit>
     match command {
         Command::Path => output.line(messages::name(&path)),
         Command::Init => init(&path, output)?,
-        Command::Check => check(&path, output)?,
+        Command::Check => return check(&path, output),
     }
     Ok(Exit::Done)
 }
@@ -73,12 +73,22 @@ fn new_file(path: &Path) -> io::Result<std::fs::File> {
     options.open(path)
 }
 
-/// Reads the configuration, and each profile's token. A token that cannot be read here may be read
-/// elsewhere: that is told, and is no failure.
-fn check(path: &Path, output: &mut Output) -> anyhow::Result<()> {
+/// Reads the configuration, and each profile's token: one that cannot be read is exit code 1, and a
+/// profile that cannot be used exit code 2.
+fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
     let config = config::load(path)?;
     let name = messages::name(path);
-    if path.exists() {
+    let mut exit = Exit::Done;
+    if !config.broken.is_empty() {
+        let problems = config.broken.iter();
+        let problems = problems.flat_map(|broken| broken.problems.clone());
+        let error = ConfigError::Invalid {
+            path: path.to_owned(),
+            problems: problems.collect(),
+        };
+        output.say(error.to_string());
+        exit = Exit::Usage;
+    } else if path.exists() {
         output.line(format!("{name}: ok"));
     } else {
         output.line(format!(
@@ -96,17 +106,18 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<()> {
                 Ok(_) => format!("token from {}: can be read", profile.token.describe()),
                 Err(error) => {
                     let error = format!("{:#}", anyhow::Error::new(error));
-                    output.say(format!(
-                        "warning: {}: {error}",
-                        visible::line(&profile.name)
-                    ));
+                    output.say(format!("error: {}: {error}", visible::line(&profile.name)));
+                    exit = exit.worst(Exit::Invalid);
                     format!("token from {}: cannot be read", profile.token.describe())
                 }
             }
         };
         output.line(line(profile, &token, is_default));
     }
-    Ok(())
+    for broken in &config.broken {
+        output.line(format!("{}: cannot be used", visible::line(&broken.name)));
+    }
+    Ok(exit)
 }
 
 fn line(profile: &Profile, token: &str, is_default: bool) -> String {

@@ -46,12 +46,26 @@ impl<'a> Messages<'a> {
     /// Reads one file.
     pub(super) fn read(&mut self, path: &Path) -> Result<Draft, ReadError> {
         let mut draft = if is_stdin(path) {
-            file::read_from("<stdin>", io::stdin().lock())?
+            file::read_from(STDIN, io::stdin().lock())?
         } else {
             file::read(path)?
         };
         self.fill(&mut draft);
         Ok(draft)
+    }
+
+    /// Reads the one file of a command, or tells why it cannot be read.
+    pub(super) fn read_or_tell(mut self, path: &Path, output: &mut Output) -> Option<Draft> {
+        match self.read(path) {
+            Ok(draft) => {
+                self.tell_unused(output);
+                Some(draft)
+            }
+            Err(error) => {
+                output.say(error.to_string());
+                None
+            }
+        }
     }
 
     /// Puts the prompt's values into a draft.
@@ -93,6 +107,18 @@ pub(super) fn refuse_stdin_twice(files: &[PathBuf]) -> anyhow::Result<()> {
 pub(super) fn name(path: &Path) -> String {
     visible::line(&path.display().to_string()).into_owned()
 }
+
+/// A file's name as errors begin with it.
+pub(super) fn stream_name(path: &Path) -> String {
+    if is_stdin(path) {
+        STDIN.to_owned()
+    } else {
+        name(path)
+    }
+}
+
+/// What errors call standard input.
+const STDIN: &str = "<stdin>";
 
 /// Whether a file is standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {

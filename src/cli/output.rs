@@ -1,13 +1,18 @@
 //! Writes to standard output and standard error: nothing else at the prompt does.
 //!
-//! A reader that has gone away (`| head`) is no error: what is left is dropped quietly.
+//! A reader that has gone away (`| head`) is no error: what is left is dropped quietly. On a terminal each
+//! line of the result is written when it is there; elsewhere many at once, but always before words for
+//! people, so that the order is kept where both go to the same place.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use serde_json::Value;
 
 use crate::gateway::wire::escape_unsafe;
 use crate::secret;
+
+/// So many bytes of the result are written at once where nobody watches.
+const BUFFER: usize = 64 << 10;
 
 /// Both streams.
 pub(super) struct Output {
@@ -28,7 +33,11 @@ impl Output {
         let (out, err) = (io::stdout(), io::stderr());
         let (out_is_terminal, err_is_terminal) = (out.is_terminal(), err.is_terminal());
         Self {
-            out: Stream::new(out, out_is_terminal),
+            out: if out_is_terminal {
+                Stream::new(out, true)
+            } else {
+                Stream::new(BufWriter::with_capacity(BUFFER, out), false)
+            },
             err: Stream::new(err, err_is_terminal),
             has_progress: false,
         }
@@ -70,6 +79,7 @@ impl Output {
     /// A line of words for people, without any secret.
     pub(super) fn say(&mut self, line: impl AsRef<str>) {
         self.clear_progress();
+        self.out.flush();
         self.err.write(&secret::redact_known(line.as_ref()));
         self.err.write("\n");
     }

@@ -21,15 +21,10 @@ pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit
     if let Chosen::Profile(profile) = &mut chosen {
         name_sandbox(profile);
     }
-    let mut messages = Messages::new(&command.fill);
-    let mut draft = match messages.read(&command.file) {
-        Ok(draft) => draft,
-        Err(error) => {
-            output.say(error.to_string());
-            return Ok(Exit::Usage);
-        }
+    let messages = Messages::new(&command.fill);
+    let Some(mut draft) = messages.read_or_tell(&command.file, output) else {
+        return Ok(Exit::Usage);
     };
-    messages.tell_unused(output);
     let file = messages::name(&command.file);
     let account = chosen.account();
     let mut problems = account.check(&draft);

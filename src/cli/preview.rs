@@ -23,15 +23,10 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
     } else {
         None
     };
-    let mut messages = Messages::new(&command.fill);
-    let draft = match messages.read(&command.file) {
-        Ok(draft) => draft,
-        Err(error) => {
-            output.say(error.to_string());
-            return Ok(Exit::Usage);
-        }
+    let messages = Messages::new(&command.fill);
+    let Some(draft) = messages.read_or_tell(&command.file, output) else {
+        return Ok(Exit::Usage);
     };
-    messages.tell_unused(output);
     let plan = match &chosen {
         Some(Chosen::Profile(profile)) => {
             Plan::to_look_at(command.allow_private || profile.allow_private_urls)

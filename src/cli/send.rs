@@ -17,8 +17,8 @@ use super::output::Output;
 use super::picture::Plan;
 use super::{Exit, payload, report, target};
 use crate::client::{Client, Progress, Retries, WithDuplicate};
-use crate::config::Profile;
 use crate::config::paths::process_env;
+use crate::config::{Profile, TokenError};
 use crate::gateway::wire::Request;
 use crate::gateway::{Account, Exchange, Outcome, Refusal};
 use crate::message::check::Severity;
@@ -130,7 +130,9 @@ impl Sending<'_> {
             payload::name_sandbox(&mut self.profile);
             payload::NO_TOKEN
         } else {
-            super::runtime()?.block_on(self.profile.token.read())?;
+            if let Err(error) = super::runtime()?.block_on(self.profile.token.read()) {
+                return Err(self.unsent(letters, error.into()));
+            }
             MASK
         };
         let runtime = super::runtime()?;
@@ -152,7 +154,10 @@ impl Sending<'_> {
 
     async fn send_all(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
         // Until the message leaves, the sandbox is all that has to be kept running.
-        let (_sandbox, token) = self.connect().await?;
+        let (_sandbox, token) = match self.connect().await {
+            Ok(connected) => connected,
+            Err(error) => return Err(self.unsent(letters, error)),
+        };
         let (client, mut progress) = self.client();
         let cancel = CancellationToken::new();
         let guard = cancel.clone();
@@ -213,6 +218,20 @@ impl Sending<'_> {
                     .progress(&format!("{file}: {}", visible::line(&wait)));
             }
         }
+    }
+
+    /// Reports that no message was tried, and why.
+    fn unsent(&mut self, letters: &[Letter], error: anyhow::Error) -> anyhow::Error {
+        let code = if error.is::<TokenError>() {
+            "no-token"
+        } else {
+            "not-sent"
+        };
+        let message = format!("{error:#}");
+        for letter in letters {
+            self.json(|account| report::not_sent(&letter.file, account.gateway, code, &message));
+        }
+        error
     }
 
     /// The token, and the sandbox where the profile needs one.
@@ -293,6 +312,8 @@ impl Sending<'_> {
         if let Some(duplicate) = &sent.duplicate {
             self.tell_one(letter, "numbered text ", duplicate);
         }
+        // the next one may take its time
+        self.output.flush();
     }
 
     fn tell_one(&mut self, letter: &Letter, what: &str, exchange: &Exchange) {

@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::{self, Config, Paths, Profile, paths::process_env};
+use crate::config::{self, Config, ConfigError, Paths, Profile, ProfileError, paths::process_env};
 use crate::gateway::{Account, GatewayKind};
 
 /// The gateway to write for.
@@ -15,6 +15,24 @@ pub(super) struct Target {
     /// The gateway, at its public address and without a profile
     #[arg(long, value_name = "GATEWAY", conflicts_with = "profile", value_parser = gateway())]
     gateway: Option<GatewayKind>,
+}
+
+/// The gateways to check for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Targets {
+    /// The profile whose gateway it is [default: the configuration's default profile]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The gateway, without a profile; or all of them
+    #[arg(long, value_name = "GATEWAY", conflicts_with = "profile", value_parser = gateways())]
+    gateway: Option<Gateways>,
+}
+
+/// One gateway, or all.
+#[derive(Debug, Clone, Copy)]
+enum Gateways {
+    One(GatewayKind),
+    All,
 }
 
 /// What a [`Target`] came to.
@@ -40,6 +58,22 @@ impl Target {
     }
 }
 
+impl Targets {
+    /// Whether all gateways are meant.
+    pub(super) const fn is_all(&self) -> bool {
+        matches!(self.gateway, Some(Gateways::All))
+    }
+
+    /// Reads the configuration where it is needed.
+    pub(super) fn accounts(&self) -> anyhow::Result<Vec<Account>> {
+        Ok(match self.gateway {
+            Some(Gateways::All) => GatewayKind::ALL.map(Account::public).to_vec(),
+            Some(Gateways::One(gateway)) => vec![Account::public(gateway)],
+            None => vec![profile(self.profile.as_deref())?.account],
+        })
+    }
+}
+
 impl Chosen {
     pub(super) const fn account(&self) -> &Account {
         match self {
@@ -59,14 +93,45 @@ pub(super) fn configuration() -> anyhow::Result<Config> {
 
 /// The profile of a name, or the default one.
 pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
-    Ok(configuration()?.profile(name)?.clone())
+    Ok(profile_of(&configuration()?, name)?.clone())
+}
+
+/// The profile of a name, or the default one; what is wrong with it is told by the file's lines.
+pub(super) fn profile_of<'a>(
+    config: &'a Config,
+    name: Option<&str>,
+) -> anyhow::Result<&'a Profile> {
+    config
+        .profile(name)
+        .map_err(|error| match (error, Paths::find(&process_env).config) {
+            (ProfileError::Broken(broken), Some(path)) => {
+                let problems = broken.problems;
+                ConfigError::Invalid { path, problems }.into()
+            }
+            (error, _) => error.into(),
+        })
 }
 
 fn gateway() -> impl TypedValueParser<Value = GatewayKind> {
-    PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name)).try_map(|name| {
-        let found = GatewayKind::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name);
-        found.ok_or("this gateway is not known")
+    PossibleValuesParser::new(GatewayKind::ALL.map(GatewayKind::name))
+        .try_map(|name| named(&name).ok_or(UNKNOWN))
+}
+
+fn gateways() -> impl TypedValueParser<Value = Gateways> {
+    let names = GatewayKind::ALL.map(GatewayKind::name);
+    PossibleValuesParser::new(names.into_iter().chain([ALL])).try_map(|name| {
+        if name == ALL {
+            return Ok(Gateways::All);
+        }
+        named(&name).map(Gateways::One).ok_or(UNKNOWN)
     })
+}
+
+const ALL: &str = "all";
+const UNKNOWN: &str = "this gateway is not known";
+
+fn named(name: &str) -> Option<GatewayKind> {
+    GatewayKind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == name)
 }

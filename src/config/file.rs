@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Table};
-use super::{Config, Profile, Theme};
+use super::{BrokenProfile, Config, Profile, Theme};
 use crate::gateway::GatewayKind;
 use crate::message::file::FileProblem;
 use crate::visible;
@@ -74,8 +74,10 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
 
 /// Reads a configuration's text. Token files are relative to `folder`, the configuration's own.
 ///
+/// What is wrong with a profile keeps that one from being used ([`Config::broken`]), and no other.
+///
 /// # Errors
-/// Everything that is wrong, in the order of the file.
+/// Everything else that is wrong, in the order of the file, with what is wrong with profiles.
 pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::new(text);
@@ -89,12 +91,13 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
     }
     let root = Table::new(String::new(), 0, document.get_ref());
     let config = config(&mut reader, &root, folder);
-    let problems = reader.into_problems();
+    let mut problems = reader.into_problems();
     if problems.is_empty() {
-        Ok(config)
-    } else {
-        Err(problems)
+        return Ok(config);
     }
+    problems.extend(config.broken.into_iter().flat_map(|broken| broken.problems));
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    Err(problems)
 }
 
 fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
@@ -147,12 +150,19 @@ fn profiles(
                 reader.problem(entry.at, &entry.path, message);
                 continue;
             }
+            let before = reader.count();
             if entry.key.trim().is_empty() {
                 reader.problem(entry.at, &entry.path, "a profile needs a name");
             }
             names.push(entry.key.to_owned());
-            if let Some(table) = reader.table(entry, "a table: write [profiles.NAME]") {
-                read.extend(profile::read(reader, entry.key, &table, folder));
+            let table = reader.table(entry, "a table: write [profiles.NAME]");
+            let profile = table.and_then(|table| profile::read(reader, entry.key, &table, folder));
+            let problems = reader.take_since(before);
+            if problems.is_empty() {
+                read.extend(profile);
+            } else {
+                let name = entry.key.to_owned();
+                config.broken.push(BrokenProfile { name, problems });
             }
         }
     }

@@ -79,6 +79,21 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
+    /// How much was found to be wrong so far.
+    pub(super) const fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// Takes back what was found since there was so much, in the order of the file.
+    pub(super) fn take_since(&mut self, count: usize) -> Vec<FileProblem> {
+        let problems = self.problems.split_off(count);
+        let later = Self {
+            text: self.text,
+            problems,
+        };
+        later.into_problems()
+    }
+
     pub(super) fn problem(&mut self, at: usize, key: &str, message: impl AsRef<str>) {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);

@@ -359,28 +359,22 @@ pub(super) fn repeats(response: &Response) -> Option<u32> {
     (response.status == 502).then_some(3)
 }
 
-pub(super) fn visibility(method: ButtonsMethod, kind: Kind, platform: Platform) -> Option<String> {
-    let legacy = kind == Kind::Buttons && method == ButtonsMethod::SendButtons;
-    legacy.then(|| {
-        let device = match platform {
-            Platform::Android | Platform::Ios => "mobile",
-            Platform::Web => "web",
-            Platform::Desktop => "desktop",
-        };
-        format!(
-            "GREEN-API documents that buttons of sendButtons may not be shown on {device} clients"
-        )
-    })
-}
-
-/// Like [`visibility`], for one draft: its actions decide on the method.
-pub(super) fn visibility_of(
+pub(super) fn visibility(
     draft: &Draft,
     method: ButtonsMethod,
     platform: Platform,
 ) -> Option<String> {
     match (Method::of(draft, method), platform) {
-        (Method::LegacyReplies, _) => visibility(method, Kind::Buttons, platform),
+        (Method::LegacyReplies, _) => {
+            let device = match platform {
+                Platform::Android | Platform::Ios => "mobile",
+                Platform::Web => "web",
+                Platform::Desktop => "desktop",
+            };
+            Some(format!(
+                "GREEN-API documents that buttons of sendButtons may not be shown on {device} clients"
+            ))
+        }
         (Method::Actions, Platform::Desktop) => Some(
             "GREEN-API documents that copy, call and url buttons are not shown on Windows desktop"
                 .to_owned(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::prompt::{Prompt, Ran};
+use crate::prompt::{Prompt, Ran, VALID};
 
 #[test]
 fn config_is_written_once_and_for_its_owner_alone() {
@@ -47,7 +47,7 @@ fn config_check_tells_whether_tokens_can_be_read_and_never_shows_them() {
          [profiles.\"b 日本\"]\ngateway = \"wuts\"\ntoken = { env = \"WACOMPOSE_NO_TOKEN\" }\n",
     );
     let ran = prompt.run(&["config", "check"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.code, 1, "{ran:?}");
     assert!(
         ran.out
             .contains("a: wuts at https://api.wuts.com.br, token from file ")
@@ -55,7 +55,55 @@ fn config_check_tells_whether_tokens_can_be_read_and_never_shows_them() {
     assert!(ran.out.contains("token: can be read"), "{}", ran.out);
     assert!(
         ran.err
-            .contains("warning: b 日本: the environment variable WACOMPOSE_NO_TOKEN")
+            .contains("error: b 日本: the environment variable WACOMPOSE_NO_TOKEN")
     );
     assert!(!format!("{ran:?}").contains("s3cret"));
+}
+
+#[test]
+fn a_broken_profile_is_in_nobody_elses_way() {
+    let prompt = Prompt::new()
+        .file("token", "s3cret-日本")
+        .file("a.toml", VALID)
+        .file(
+            "config.toml",
+            "[profiles.good]\ngateway = \"wuts\"\ntoken = { file = \"token\" }\n\
+             [profiles.\"bad 日本\"]\ngateway = \"wutz\"\ntoken = { env = \"T\" }\n\
+             [profiles.worse]\ngateway = \"wuts\"\n",
+        );
+    let config = prompt.path("config.toml");
+    let config = config.display();
+    for arguments in [
+        &["check", "a.toml"][..],
+        &["payload", "a.toml", "--profile", "good"],
+        &["send", "a.toml"],
+    ] {
+        assert_eq!(prompt.run(arguments).code, 0, "{arguments:?}");
+    }
+    let ran = prompt.run(&["check", "a.toml", "--profile", "bad 日本"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.starts_with(&format!(
+            "{config}:5:11: profiles.bad 日本.gateway: expected"
+        )),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    let ran = prompt.run(&["config", "check"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains(&format!("{config}:5:11: "))
+            && ran.err.contains(&format!("{config}:7:11: ")),
+        "{}",
+        ran.err
+    );
+    for line in [
+        "good: wuts at",
+        "bad 日本: cannot be used",
+        "worse: cannot be used",
+        "sandbox (default): wuts, built in",
+    ] {
+        assert!(ran.out.contains(line), "{}", ran.out);
+    }
 }

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod check;
+mod check_many;
 mod config;
+mod import;
 mod payload;
 mod prompt;
 mod send;

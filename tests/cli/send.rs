@@ -115,6 +115,19 @@ fn a_token_that_cannot_be_read_sends_nothing() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         assert!(ran.err.contains("token"), "{}", ran.err);
     }
+    for arguments in [&["send"][..], &["send", "--dry-run"]] {
+        let ran = prompt.run(&[arguments, &["--format", "json", "v.toml", "v.toml"]].concat());
+        let objects = ran.json();
+        assert_eq!((ran.code, objects.len()), (2, 2), "{ran:?}");
+        for object in objects {
+            assert_eq!(keys(&object), SEND_KEYS);
+            assert_eq!(object["outcome"], "rejected");
+            assert_eq!(object["attempts"], 0);
+            assert_eq!(object["error"]["code"], "no-token");
+            let message = object["error"]["message"].as_str().unwrap();
+            assert!(message.contains("the token's file"), "{message}");
+        }
+    }
     assert_eq!(running.requests(), 0);
 }
 

@@ -1,10 +1,10 @@
 //! What each gateway carries, leaves out, limits and refuses.
 
 use rstest::rstest;
-use wacompose::gateway::{Account, Fallback, Platform, Support, visibility};
+use wacompose::gateway::{Account, Fallback, Platform, Support};
 use wacompose::message::check::Severity;
 use wacompose::message::limits::{LimitKey, Unit};
-use wacompose::message::{ActionKind, Buttons, Draft, Kind, Message, Quote};
+use wacompose::message::{ActionKind, Buttons, Draft, Message, Quote};
 
 use super::To::{self, Green, GreenLegacy, Wuts};
 use super::{CHANNEL, GROUP, LID, PERSON, actions, buttons, replies, text};
@@ -308,13 +308,4 @@ fn where_it_is_not_shown_is_said(
     let mut said = Platform::ALL.to_vec();
     said.retain(|&platform| account.visibility(&draft, platform).is_some());
     assert_eq!(said, hidden);
-}
-
-#[test]
-fn kinds_alone_know_the_legacy_methods_visibility() {
-    let shown = |to: To, kind| visibility(&to.account(), kind, Platform::Web).is_none();
-    assert!(!shown(GreenLegacy, Kind::Buttons));
-    assert!(shown(GreenLegacy, Kind::Text));
-    assert!(shown(Green, Kind::Buttons));
-    assert!(shown(Wuts, Kind::Buttons));
 }

@@ -1,36 +1,69 @@
-//! What was found, as `JUnit` XML: a test case a file, for CI to show.
+//! What was found, as `JUnit` XML: a test suite a gateway and a test case a file, for CI to show.
 
 use std::fmt::Write as _;
 
-use super::Checked;
-use crate::gateway::GatewayKind;
+use super::{Checked, Exit};
+use crate::gateway::{Account, GatewayKind};
 use crate::message::check::{Problem, Severity};
 use crate::visible;
 
 /// The whole document.
-pub(super) fn document(checked: &[Checked], gateway: GatewayKind) -> String {
-    let failures = checked.iter().filter(|one| failed(one)).count();
-    let errors = checked.iter().filter(|one| one.found.is_err()).count();
-    let counts = format!(
-        "tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\"",
-        checked.len()
-    );
+pub(super) fn document(checked: &[Checked], accounts: &[Account]) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let _ = writeln!(xml, "<testsuites name=\"wacompose check\" {counts}>");
-    let _ = writeln!(xml, "  <testsuite name=\"{gateway}\" {counts}>");
-    for one in checked {
-        case(&mut xml, one, gateway);
+    let all = (0..accounts.len()).map(|at| Counts::of(checked, at));
+    let _ = writeln!(
+        xml,
+        "<testsuites name=\"wacompose check\" {}>",
+        all.fold(Counts::default(), Counts::plus).attributes()
+    );
+    for (at, account) in accounts.iter().enumerate() {
+        let (gateway, counts) = (account.gateway, Counts::of(checked, at).attributes());
+        let _ = writeln!(xml, "  <testsuite name=\"{gateway}\" {counts}>");
+        for one in checked {
+            case(&mut xml, one, at, gateway);
+        }
+        xml.push_str("  </testsuite>\n");
     }
-    xml.push_str("  </testsuite>\n</testsuites>\n");
+    xml.push_str("</testsuites>\n");
     xml
 }
 
-fn failed(checked: &Checked) -> bool {
-    let problems = checked.found.as_ref();
-    problems.is_ok_and(|problems| crate::gateway::Account::blocks(problems))
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
 }
 
-fn case(xml: &mut String, checked: &Checked, gateway: GatewayKind) {
+impl Counts {
+    fn of(checked: &[Checked], at: usize) -> Self {
+        let count = |exit| checked.iter().filter(|one| one.exit_at(at) == exit).count();
+        Self {
+            tests: checked.len(),
+            failures: count(Exit::Invalid),
+            errors: count(Exit::Usage),
+        }
+    }
+
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            tests: self.tests + other.tests,
+            failures: self.failures + other.failures,
+            errors: self.errors + other.errors,
+        }
+    }
+
+    fn attributes(self) -> String {
+        let Self {
+            tests,
+            failures,
+            errors,
+        } = self;
+        format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"")
+    }
+}
+
+fn case(xml: &mut String, checked: &Checked, at: usize, gateway: GatewayKind) {
     let file = escape(&checked.file);
     let _ = writeln!(
         xml,
@@ -44,7 +77,9 @@ fn case(xml: &mut String, checked: &Checked, gateway: GatewayKind) {
                 "      <error message=\"the file is no message\">{words}</error>"
             );
         }
-        Ok(problems) => {
+        Ok(found) => {
+            let problems = found.get(at).map(|found| found.problems.as_slice());
+            let problems = problems.unwrap_or_default();
             let errors = of(problems, Severity::Error);
             if let [first, ..] = errors.as_slice() {
                 let (first, all) = (escape(first), escape(&errors.join("\n")));

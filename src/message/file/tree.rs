@@ -81,8 +81,13 @@ fn toml(text: &str) -> Result<Node, Vec<Issue>> {
     let mut issues: Vec<Issue> = errors
         .iter()
         .map(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            Issue::new(at, "", format!("TOML syntax: {}", error.message()))
+            let span = error.span().unwrap_or_default();
+            let key = text.get(span.clone()).unwrap_or_default();
+            let key = key.trim_matches(['"', '\'']);
+            if error.message() == "duplicate key" && !key.is_empty() {
+                return Issue::new(span.start, key, stands_twice(key));
+            }
+            Issue::new(span.start, "", format!("TOML syntax: {}", error.message()))
         })
         .collect();
     issues.sort_by_key(|issue| issue.at);
@@ -199,6 +204,11 @@ pub(super) fn join(path: &str, key: &str) -> String {
     } else {
         format!("{path}.{key}")
     }
+}
+
+/// What is said of a key that a table has twice.
+pub(super) fn stands_twice(key: &str) -> String {
+    format!("{} stands here twice: remove one", quote(key))
 }
 
 /// A word of the file in a sentence, in quotes.

@@ -13,19 +13,14 @@ use crate::message::{
 pub(super) const LONGEST_ARRAY: usize = 80;
 
 pub(super) fn toml(draft: &Draft) -> String {
-    toml_table(&keys(draft))
+    let mut file = String::new();
+    write_toml(&mut file, "", &keys(draft));
+    file
 }
 
 /// The keys of a draft with their values, in the order in which they are written.
 pub(super) fn keys(draft: &Draft) -> Map<String, Value> {
     message(draft).0
-}
-
-/// A table as a TOML file of its own.
-pub(super) fn toml_table(keys: &Map<String, Value>) -> String {
-    let mut file = String::new();
-    write_toml(&mut file, "", keys);
-    file
 }
 
 pub(super) fn json(draft: &Draft) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::message::file::tree::{Entry, Node, Value, join, quote, table};
+use crate::message::file::tree::{Entry, Node, Value, join, quote, stands_twice, table};
 use crate::message::file::{Format, Issue};
 use crate::message::nearest::nearest;
 
@@ -111,7 +111,7 @@ impl Reader {
         let mut seen = HashSet::new();
         for entry in entries {
             if !seen.insert(entry.key.as_str()) {
-                let message = format!("{} stands here twice: remove one", quote(&entry.key));
+                let message = stands_twice(&entry.key);
                 self.issue(entry.at, &join(path, &entry.key), &message);
             }
         }

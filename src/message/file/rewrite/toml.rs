@@ -7,8 +7,8 @@ mod array;
 mod known;
 mod tables;
 
-use serde_json::{Map, Value};
-use toml_edit::{DocumentMut, Item, Key, RawString, TableLike};
+use serde_json::Value;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Key, RawString, TableLike};
 
 use super::super::writer;
 use super::{Keys, key_before};
@@ -49,7 +49,7 @@ fn merge(table: &mut dyn TableLike, place: Place, known: &Known, from: &Keys, to
         }
         match table.get_mut(key) {
             Some(item) => merge_item(item, place, known, old, new),
-            None => insert(table, place, to, key),
+            None => insert(table, place, known, to, key),
         }
     }
 }
@@ -64,7 +64,7 @@ fn merge_item(item: &mut Item, place: Place, known: &Known, from: Option<&Value>
         }
         (Item::Value(value), from, to) => merge_value(value, known, from, to),
         _ => {
-            if let Some(new) = fresh(place, "key", to) {
+            if let Some(new) = fresh(place, known, to) {
                 *item = new;
             }
         }
@@ -95,21 +95,25 @@ fn fresh_value(value: &Value) -> Option<toml_edit::Value> {
     Some(fresh)
 }
 
-/// A key's value as it is written where there was none: under headers where a table stands there.
-fn fresh(place: Place, key: &str, value: &Value) -> Option<Item> {
-    if place == Place::Braces {
+/// A key's value as it is written where there was none: under headers where tables stand there.
+fn fresh(place: Place, known: &Known, value: &Value) -> Option<Item> {
+    let entries = value.as_array().filter(|_| place == Place::Header);
+    let Some(entries) = entries else {
         return fresh_value(value).map(Item::Value);
+    };
+    if entries.first().is_some_and(Value::is_object) {
+        let mut tables = ArrayOfTables::new();
+        tables::merge(&mut tables, known, &[], entries);
+        return Some(Item::ArrayOfTables(tables));
     }
-    let keys = Map::from_iter([(key.to_owned(), value.clone())]);
-    let mut document: DocumentMut = writer::toml_table(&keys).parse().ok()?;
-    let mut item = document.remove(key)?;
-    tables::forget_places(&mut item);
-    Some(item)
+    let mut array = Array::new();
+    array::merge(&mut array, known, &[], entries);
+    Some(Item::Value(array.into()))
 }
 
 /// Adds a key after the one that is written before it.
-fn insert(table: &mut dyn TableLike, place: Place, to: &Keys, key: &str) {
-    let Some(mut item) = fresh(place, key, &to[key]) else {
+fn insert(table: &mut dyn TableLike, place: Place, known: &Known, to: &Keys, key: &str) {
+    let Some(mut item) = fresh(place, known, &to[key]) else {
         return;
     };
     let before = key_before(to, key, |other| table.contains_key(other));

@@ -10,14 +10,21 @@ use super::{as_text, fresh_value, merge_value};
 
 /// Puts the entries of `to` in the place of those of `from`.
 pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Value]) {
-    let (head, before, tail) = taken_apart(array);
-    let layout = Layout::of(&before, &tail);
+    let (head, before, mut tail) = taken_apart(array);
+    let mut layout = Layout::of(&before, &tail);
     let mut before: Vec<Option<Entry>> = before.into_iter().map(Some).collect();
     let mut after: Vec<Entry> = Vec::new();
     let pairs = pairs(from, to, |new| known.in_brackets(new).is_some());
     for (old, new) in pairs.into_iter().zip(to) {
         let here = old.and_then(|old| before.get_mut(old)?.take().zip(from.get(old).cloned()));
-        let Some((mut entry, from)) = here.or_else(|| known.in_brackets(new).cloned()) else {
+        let elsewhere = || {
+            let (mut entry, from) = known.in_brackets(new)?.clone();
+            if !entry.lead.contains('\n') {
+                entry.lead = layout.new_lead();
+            }
+            Some((entry, from))
+        };
+        let Some((mut entry, from)) = here.or_else(elsewhere) else {
             after.extend(fresh_value(new).map(|value| Entry::new(value, &layout)));
             continue;
         };
@@ -27,6 +34,18 @@ pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Valu
         after.push(entry);
     }
     array.clear();
+    if matches!(layout, Layout::OneLine { .. }) && after.iter().any(Entry::has_comment) {
+        layout = Layout::Lines {
+            lead: "\n    ".to_owned(),
+        };
+        for entry in &mut after {
+            if !entry.lead.contains('\n') {
+                entry.lead = layout.new_lead();
+            }
+        }
+        "\n".clone_into(&mut tail);
+        array.set_trailing_comma(true);
+    }
     let mut above = head;
     for (at, entry) in after.into_iter().enumerate() {
         let lead = layout.lead(at, entry.lead);
@@ -63,14 +82,15 @@ pub(super) struct Entry {
 impl Entry {
     fn new(value: toml_edit::Value, layout: &Layout) -> Self {
         Self {
-            lead: match layout {
-                Layout::OneLine { .. } => String::new(),
-                Layout::Lines { lead } => lead.clone(),
-            },
+            lead: layout.new_lead(),
             value,
             before_comma: String::new(),
             same_line: String::new(),
         }
+    }
+
+    fn has_comment(&self) -> bool {
+        self.lead.contains('#') || self.same_line.contains('#')
     }
 }
 
@@ -96,6 +116,14 @@ impl Layout {
             None => Self::OneLine {
                 first: leads().next().unwrap_or_default().to_owned(),
             },
+        }
+    }
+
+    /// What stands before an entry that is new there.
+    fn new_lead(&self) -> String {
+        match self {
+            Self::OneLine { .. } => String::new(),
+            Self::Lines { lead } => lead.clone(),
         }
     }
 

@@ -3,9 +3,10 @@
 use serde_json::Value;
 use toml_edit::{ArrayOfTables, Item, Table};
 
+use super::super::Keys;
 use super::super::pairs::pairs;
 use super::known::Known;
-use super::{Place, above_and_own, as_text, fresh};
+use super::{Place, above_and_own, as_text};
 
 /// Puts the entries of `to` in the place of those of `from`.
 pub(super) fn merge(tables: &mut ArrayOfTables, known: &Known, from: &[Value], to: &[Value]) {
@@ -22,7 +23,11 @@ pub(super) fn merge(tables: &mut ArrayOfTables, known: &Known, from: &[Value], t
             Some((entry, from))
         };
         let Some((mut entry, from)) = here.or_else(elsewhere) else {
-            after.extend(fresh_table(new).map(|table| Entry::new(table, blank)));
+            let mut table = Table::new();
+            if let Value::Object(to) = new {
+                super::merge(&mut table, Place::Header, known, &Keys::new(), to);
+            }
+            after.push(Entry::new(table, blank));
             continue;
         };
         if let (Value::Object(from), Value::Object(to)) = (from, new) {
@@ -36,12 +41,7 @@ pub(super) fn merge(tables: &mut ArrayOfTables, known: &Known, from: &[Value], t
         let mut table = entry.table;
         let mut prefix = above;
         if at > 0 {
-            let blank = if prefix.is_empty() || prefix.ends_with('\n') {
-                ""
-            } else {
-                "\n"
-            };
-            prefix = format!("{prefix}{blank}{}", entry.above);
+            prefix += &entry.above;
         }
         table
             .decor_mut()
@@ -77,7 +77,8 @@ impl Entry {
 
 /// The entries, and what stands above all of them.
 pub(super) fn taken_apart(tables: &ArrayOfTables) -> (String, Vec<Entry>) {
-    let mut head = String::new();
+    // the first of all stands below a blank line
+    let mut head = "\n".to_owned();
     let mut entries: Vec<Entry> = Vec::new();
     for table in tables {
         let prefix = table.decor().prefix().map(as_text).unwrap_or_default();
@@ -114,26 +115,15 @@ fn first_blank_line(text: &str) -> usize {
         .sum()
 }
 
-fn fresh_table(keys: &Value) -> Option<Table> {
-    match fresh(Place::Header, "key", &Value::Array(vec![keys.clone()]))? {
-        Item::ArrayOfTables(tables) => tables.into_iter().next(),
-        _ => None,
-    }
-}
-
-/// A table that was read has its place in the file; one that moves, or is new, has none.
-pub(super) fn forget_places(item: &mut Item) {
-    match item {
-        Item::Table(table) => forget_place(table),
-        Item::ArrayOfTables(tables) => tables.iter_mut().for_each(forget_place),
-        Item::Value(_) | Item::None => {}
-    }
-}
-
+/// A table that was read has its place in the file; one that comes from another section has none.
 fn forget_place(table: &mut Table) {
     table.set_position(None);
     for (_, item) in table.iter_mut() {
-        forget_places(item);
+        match item {
+            Item::Table(table) => forget_place(table),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(forget_place),
+            Item::Value(_) | Item::None => {}
+        }
     }
 }
 

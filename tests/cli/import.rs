@@ -1,0 +1,198 @@
+//! `import` and `schema`: bodies and commands as message files, and what such a file may hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rstest::rstest;
+use serde_json::Value;
+use wacompose::gateway::GatewayKind;
+use wacompose::message::Draft;
+use wacompose::message::file::{Format, parse, read, schema};
+
+use crate::prompt::Prompt;
+
+const BODY: &str = r#"{"number":"5511999999999","text":"Olá 日本 👩‍👩‍👧 שלום e\u0301"}"#;
+
+/// What a draft says, as fields and values; numbers may be spelled otherwise, and no seconds are none.
+fn said(draft: &Draft) -> BTreeMap<String, String> {
+    let mut draft = draft.clone();
+    let mut said = BTreeMap::new();
+    for field in draft.text_fields() {
+        let text = draft.text_at_mut(field).unwrap().clone();
+        let name = field.to_string();
+        let is_number = ["to", "business_owner", "quote.participant"].contains(&name.as_str());
+        let text = if is_number || name.ends_with("].phone") {
+            let number = text.split('@').next().unwrap();
+            number.chars().filter(char::is_ascii_digit).collect()
+        } else {
+            text
+        };
+        if !text.is_empty() {
+            said.insert(name, text);
+        }
+    }
+    let seconds = |seconds: Option<u32>| seconds.filter(|seconds| *seconds > 0);
+    for (name, value) in [
+        ("kind", Some(draft.message.kind().to_string())),
+        ("quote", draft.quote.map(|_| String::new())),
+        ("link_preview", draft.link_preview.map(|on| on.to_string())),
+        ("delay", seconds(draft.delay).map(|delay| delay.to_string())),
+        (
+            "typing",
+            seconds(draft.typing).map(|typing| typing.to_string()),
+        ),
+    ] {
+        said.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    said
+}
+
+/// Whether a gateway does without it, and the message is the same: who wrote a quoted message, and what,
+/// where its id says it; what a url button would answer with.
+fn is_needless(field: &str, gateway: GatewayKind) -> bool {
+    let is_quotes = ["quote.participant", "quote.body"].contains(&field);
+    is_quotes || gateway == GatewayKind::CloudApi && field == "buttons[0].id"
+}
+
+/// What `payload` prints is imported as the same draft, but for what it warned of.
+#[rstest]
+fn payload_and_import_give_the_same_draft(
+    #[files("assets/samples/*.toml")]
+    #[files("tests/fixtures/golden/requests/*/*.toml")]
+    path: PathBuf,
+) {
+    let (prompt, file) = (Prompt::new(), path.to_str().unwrap());
+    let draft = read(&path).unwrap();
+    let mut carried = 0;
+    for gateway in GatewayKind::ALL {
+        let payload = prompt.run(&["payload", file, "--gateway", gateway.name()]);
+        if payload.code != 0 {
+            assert!(payload.err.contains(": error: "), "{payload:?}");
+            continue;
+        }
+        let ran = prompt.run_with_input(&["import"], &payload.out);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{gateway}");
+        let imported = said(&parse(&ran.out, Format::Toml).unwrap());
+        let said = said(&draft);
+        let fields: BTreeSet<&String> = said.keys().chain(imported.keys()).collect();
+        for field in fields {
+            let whole = if field.starts_with("quote.") {
+                "quote"
+            } else {
+                field
+            };
+            let is_named = payload.err.contains(&format!(": warning: {whole}: "));
+            assert!(
+                said.get(field) == imported.get(field) || is_named || is_needless(field, gateway),
+                "{gateway}: {field}\n{}\n{}",
+                payload.err,
+                ran.out
+            );
+        }
+        carried += 1;
+    }
+    assert!(carried > 0);
+}
+
+#[test]
+fn a_message_file_comes_out() {
+    let expected =
+        "kind = \"text\"\nto = \"5511999999999\"\ntext = \"Olá 日本 👩‍👩‍👧 שלום e\u{301}\"\n";
+    let curl = format!("curl https://h/ -H 'Authorization: Bearer s3cret' \\\n  -d '{BODY}'\n");
+    let prompt = Prompt::new().file("body.json", BODY).file("curl", &curl);
+    for ran in [
+        prompt.run(&["import", "body.json"]),
+        prompt.run(&["import", "curl"]),
+        prompt.run_with_input(&["import"], BODY),
+        prompt.run_with_input(&["import", "-"], &curl),
+    ] {
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(ran.out, expected);
+    }
+    let ran = prompt.run(&["import", "--format", "json", "curl"]);
+    let value: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(value["kind"], "text");
+    assert!(parse(&ran.out, Format::Json).is_ok());
+}
+
+#[test]
+fn what_has_no_place_is_named() {
+    let body = r#"{"number":"1","text":"é","delay":"soon","extra\u001b":1,"quoted":{"key":{"id":"x","fromMe":true}}}"#;
+    let ran = Prompt::new().run_with_input(&["import"], body);
+    assert_eq!(ran.code, 0);
+    assert!(parse(&ran.out, Format::Toml).is_ok());
+    for place in ["quoted.key.fromMe", "delay", "extra␛"] {
+        let words = format!("<stdin>: warning: {place} is left out");
+        assert!(ran.err.contains(&words), "{}", ran.err);
+    }
+    assert_eq!(ran.err.lines().count(), 3, "{}", ran.err);
+}
+
+#[rstest]
+#[case::nothing("", "neither a JSON body nor a curl command")]
+#[case::words("日本", "neither a JSON body nor a curl command")]
+#[case::another_program("wget https://h/", "neither a JSON body nor a curl command")]
+#[case::an_answer(
+    "curl: (6) Could not resolve host: h",
+    "neither a JSON body nor a curl command"
+)]
+#[case::no_body("curl -X POST https://h/", "there is no -d, --data or --json in it")]
+#[case::unclosed(
+    "curl https://h/ -d '{\"number\"",
+    "a quote in the curl command is not closed"
+)]
+#[case::a_file("curl https://h/ -d @body.json", "import that file")]
+#[case::a_list("[1]", "a body is a JSON object")]
+#[case::no_gateways("{\"a\u{1b}\":1}", "control character")]
+#[case::another_body("{\"שלום\":1}", "no gateway sends a body like this one")]
+#[case::another_kind(
+    "{\"messaging_product\":\"whatsapp\",\"type\":\"template\"}",
+    "of no kind"
+)]
+fn what_is_neither_is_explained(#[case] text: &str, #[case] expected: &str) {
+    let ran = Prompt::new().run_with_input(&["import"], text);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.starts_with("<stdin>: ") && ran.err.contains(expected),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains('\u{1b}'));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let prompt = Prompt::new();
+    fs::write(
+        prompt.path("latin"),
+        b"{\"number\":\"1\",\"text\":\"Ol\xe1\"}",
+    )
+    .unwrap();
+    fs::write(prompt.path("big"), vec![b' '; 5 << 20]).unwrap();
+    for (file, expected) in [
+        ("none", "none: "),
+        ("latin", "latin:1: byte 24 of the file is not UTF-8"),
+        ("big", "big: larger than 4 MiB"),
+    ] {
+        let ran = prompt.run(&["import", file]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.starts_with(expected), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let ran = Prompt::new().run(&["schema"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(serde_json::from_str::<Value>(&ran.out).unwrap(), schema());
+}
+
+/// The commands that read nothing of the machine's work without a configuration that can be read.
+#[test]
+fn a_broken_configuration_is_in_nobodys_way() {
+    let prompt = Prompt::new().file("config.toml", "them = 1");
+    assert!(Path::new(&prompt.path("config.toml")).exists());
+    assert_eq!(prompt.run_with_input(&["import"], BODY).code, 0);
+    assert_eq!(prompt.run(&["schema"]).code, 0);
+}
