@@ -35,7 +35,8 @@ use crate::secret::{MASK, Secret};
 use attempt::{Attempt, Broken, Outgoing};
 use connector::{Connector, Settings};
 pub use fetch::{
-    FetchError, FetchSettings, Fetched, Fetcher, Lookup, MAX_REDIRECTS, Network, Received, is_public,
+    FetchError, FetchSettings, Fetched, Fetcher, Lookup, MAX_REDIRECTS, Network, Received,
+    is_public,
 };
 pub use proxy::{Proxies, ProxyError};
 pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
