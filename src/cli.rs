@@ -8,9 +8,11 @@ mod check;
 mod completions;
 mod compose;
 mod config;
+mod history;
 mod interrupt;
 mod log_file;
 mod messages;
+mod outbox;
 mod output;
 mod panic;
 mod payload;
@@ -103,6 +105,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Send(command)) => send::run(&command, output),
         Some(Command::Preview(command)) => preview::run(&command, output),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
+        Some(Command::History(command)) => history::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
     };

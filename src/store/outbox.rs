@@ -212,21 +212,6 @@ impl Store {
         })
     }
 
-    /// Takes back a message that was begun and never tried, as if it had not been: the numbered text
-    /// that was to go along, for one.
-    ///
-    /// # Errors
-    /// When it is not under way, or the store cannot be written.
-    pub fn withdraw(&mut self, id: SendId) -> Result<(), StoreError> {
-        self.write(|transaction, running| {
-            let gone = transaction.execute(
-                "DELETE FROM sent WHERE id = ?1 AND state = 'sending' AND store = ?2",
-                params![id.0, running.name],
-            )?;
-            changed(transaction, id, gone)
-        })
-    }
-
     /// The messages in doubt: their store ended while they were under way, and nobody has said yet
     /// what became of them. The oldest comes first.
     ///

@@ -7,6 +7,7 @@ mod history;
 mod opening;
 mod outbox;
 mod processes;
+mod prompt;
 mod upgrades;
 
 use std::path::{Path, PathBuf};

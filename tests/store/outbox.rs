@@ -124,22 +124,6 @@ fn what_was_given_up_was_not_sent() {
 }
 
 #[test]
-fn what_was_never_tried_can_be_taken_back() {
-    let data = Data::new();
-    let mut store = data.open();
-    let draft = text("5511", WIDE);
-    let id = begin(&mut store, &draft, NOW, None);
-    assert!(data.open().withdraw(id).is_err(), "it is not the other's");
-    store.withdraw(id).unwrap();
-    assert!(matches!(store.sent(id), Err(StoreError::NoMessage(_))));
-    assert!(matches!(store.withdraw(id), Err(StoreError::NoMessage(_))));
-
-    let id = begin(&mut store, &draft, NOW, None);
-    store.finish(id, &accepted(&draft, "3EB0"), NOW).unwrap();
-    assert!(matches!(store.withdraw(id), Err(StoreError::Settled(_))));
-}
-
-#[test]
 fn a_message_in_doubt_is_marked_as_sent() {
     let data = Data::new();
     let id = in_doubt(&data);
