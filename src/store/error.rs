@@ -1,6 +1,6 @@
 //! Why the store did not do something, and what to do about it.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use super::{DraftId, SendId};
 
@@ -48,6 +48,11 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        // The file that processes share beside the store is made as long as it will be at once.
+        let no_space = ffi::SQLITE_IOERR_SHMSIZE;
+        if error.sqlite_extended_error_code() == Some(no_space) {
+            return Self::Full(error);
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(error),
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(error),
@@ -55,5 +60,27 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             _ => Self::Other(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::full(ffi::SQLITE_FULL, "the disk is full")]
+    #[case::full_beside(ffi::SQLITE_IOERR_SHMSIZE, "the disk is full")]
+    #[case::read_only(ffi::SQLITE_READONLY, "cannot be written")]
+    #[case::read_only_folder(ffi::SQLITE_READONLY_DIRECTORY, "cannot be written")]
+    #[case::busy(ffi::SQLITE_BUSY, "has locked the store")]
+    #[case::busy_snapshot(ffi::SQLITE_BUSY_SNAPSHOT, "has locked the store")]
+    #[case::corrupt(ffi::SQLITE_CORRUPT_INDEX, "is damaged")]
+    #[case::no_database(ffi::SQLITE_NOTADB, "is damaged")]
+    #[case::anything_else(ffi::SQLITE_IOERR_READ, "the store failed: disk I/O error")]
+    fn people_are_told_what_it_is(#[case] code: i32, #[case] expected: &str) {
+        let error = ffi::Error::new(code);
+        let error = StoreError::from(rusqlite::Error::SqliteFailure(error, None));
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }

@@ -78,15 +78,16 @@ fn drafts_and_outbox(transaction: &Transaction<'_>) -> Result<(), StoreError> {
         CREATE INDEX sent_in_doubt ON sent (id)
             WHERE state = 'unknown' AND ended IS NULL AND resolution IS NULL;
 
-        -- What is only looked at one by one is apart, so that lists and searches pass it by.
+        -- What is only looked at one by one is apart, so that lists and searches pass it by; the
+        -- refusal, which lists show, is before what may be long.
         CREATE TABLE exchange (
             id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE,
+            refusal TEXT,
             draft TEXT NOT NULL,
             request TEXT NOT NULL,
             headers TEXT,
-            body BLOB,
             truncated INTEGER,
-            refusal TEXT
+            body BLOB
         ) STRICT;",
     )?)
 }

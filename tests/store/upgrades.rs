@@ -28,8 +28,8 @@ const VERSION_1: &str = "
     CREATE INDEX sent_in_doubt ON sent (id)
         WHERE state = 'unknown' AND ended IS NULL AND resolution IS NULL;
     CREATE TABLE exchange (
-        id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE, draft TEXT NOT NULL,
-        request TEXT NOT NULL, headers TEXT, body BLOB, truncated INTEGER, refusal TEXT
+        id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE, refusal TEXT,
+        draft TEXT NOT NULL, request TEXT NOT NULL, headers TEXT, truncated INTEGER, body BLOB
     ) STRICT;";
 
 /// A store of version 1 with a draft, a message that was accepted, and one that was under way when
