@@ -9,10 +9,12 @@ mod completions;
 mod compose;
 mod config;
 mod folder;
+mod history;
 mod import;
 mod interrupt;
 mod log_file;
 mod messages;
+mod outbox;
 mod output;
 mod panic;
 mod payload;
@@ -110,6 +112,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Import(command)) => import::run(&command, output),
         Some(Command::Schema) => Ok(schema(output)),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
+        Some(Command::History(command)) => history::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
     };

@@ -30,7 +30,7 @@ use reqwest::Method;
 use tokio_util::sync::CancellationToken;
 
 use crate::gateway::wire::{Request, Response, Timeouts};
-use crate::gateway::{Account, Exchange, Fallback, Outcome, Refusal};
+use crate::gateway::{Account, Exchange, Outcome, Refusal};
 use crate::secret::{MASK, Secret};
 use attempt::{Attempt, Broken, Outgoing};
 use connector::{Connector, Settings};
@@ -167,8 +167,8 @@ impl Client {
         }
     }
 
-    /// Sends a message, then its numbered text; the text only when the message was accepted, or
-    /// when its method is switched off, so that nobody gets the choices twice or without a reason.
+    /// Sends a message, then its numbered text where its outcome
+    /// [calls for it](Outcome::calls_for_duplicate).
     pub async fn send_with_duplicate(
         &self,
         account: &Account,
@@ -178,12 +178,7 @@ impl Client {
         cancel: &CancellationToken,
     ) -> WithDuplicate {
         let main = self.send(account, token, main, cancel).await;
-        let wanted = match &main.outcome {
-            Outcome::Accepted { .. } => true,
-            Outcome::Rejected(refusal) => refusal.instead.contains(&Fallback::NumberedText),
-            Outcome::Unknown(_) => false,
-        };
-        let duplicate = if wanted {
+        let duplicate = if main.outcome.calls_for_duplicate() {
             Some(self.send(account, token, duplicate, cancel).await)
         } else {
             None

@@ -31,6 +31,8 @@ pub struct Config {
     /// Keys that replace the screen's own, by the name of the action: plain data, for the screen
     /// to understand.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// For how many days what was sent is kept; 0 is for ever.
+    pub history_days: u32,
     /// The file's profiles in its order, then the built-in ones.
     pub profiles: Vec<Profile>,
     /// The file's profiles that cannot be used, in its order.
@@ -129,6 +131,7 @@ impl Default for Config {
             default_profile: Profile::name_of_sandbox(GatewayKind::Wuts).to_owned(),
             theme: Theme::default(),
             keys: BTreeMap::new(),
+            history_days: Self::HISTORY_DAYS,
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
             broken: Vec::new(),
         }
@@ -136,6 +139,9 @@ impl Default for Config {
 }
 
 impl Config {
+    /// For how many days what was sent is kept when nothing is configured.
+    pub const HISTORY_DAYS: u32 = 90;
+
     /// The profile of a name, or the default one.
     ///
     /// # Errors

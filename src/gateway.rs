@@ -177,6 +177,17 @@ impl Outcome {
             Self::Rejected(refusal) | Self::Unknown(refusal) => Some(refusal),
         }
     }
+
+    /// Whether the numbered text that goes along with a message is to follow it now: only when the
+    /// message was accepted, or when its method is switched off, so that nobody gets the choices
+    /// twice or without a reason.
+    pub fn calls_for_duplicate(&self) -> bool {
+        match self {
+            Self::Accepted { .. } => true,
+            Self::Rejected(refusal) => refusal.instead.contains(&Fallback::NumberedText),
+            Self::Unknown(_) => false,
+        }
+    }
 }
 
 impl GatewayKind {

@@ -12,6 +12,7 @@
 //! - [`secret`] and [`visible`]: what must not be shown, and how the rest is shown safely;
 //! - [`wrap`]: text in columns, which knows nothing of ours;
 //! - [`preview`]: what the recipient sees, as styled lines;
+//! - [`store`]: what is kept: drafts, outbox and history;
 //! - [`sandbox`]: a gateway of our own that speaks their protocols;
 //! - [`cli`] and [`tui`]: the prompt and the screen.
 //!
@@ -27,6 +28,7 @@ pub mod picture;
 pub mod preview;
 pub mod sandbox;
 pub mod secret;
+pub mod store;
 pub mod thumbnail;
 pub mod tui;
 pub mod visible;

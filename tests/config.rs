@@ -77,6 +77,7 @@ fn everything_that_can_be_said() {
         r#"
 default_profile = "suporte 日本"
 theme = "light"
+history_days = 0
 [keys]
 send = ["f5", "ctrl+g"]
 quit = "ctrl+q"
@@ -101,6 +102,7 @@ token = { file = "token" }
 "#,
     );
     assert_eq!(config.theme, Theme::Light);
+    assert_eq!(config.history_days, 0);
     assert_eq!(config.keys["send"], ["f5", "ctrl+g"]);
     assert_eq!(config.keys["quit"], ["ctrl+q"]);
     assert!(config.keys["help"].is_empty());
@@ -140,6 +142,7 @@ token = { file = "token" }
 #[case::comments("# theme = \"light\"\n")]
 #[case::byte_order_mark("\u{feff}theme = \"dark\"\n")]
 #[case::windows("theme = \"dark\"\r\n")]
+#[case::history_days("history_days = 90")]
 #[case::template(TEMPLATE)]
 fn defaults(#[case] text: &str) {
     let config = read(text);
@@ -175,11 +178,23 @@ fn template_holds_when_its_lines_are_used() {
 #[case::far_key("日本 = 1", "TOML syntax")]
 #[case::far_quoted_key(
     "\"日本\" = 1",
-    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, keys, profiles"
+    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, keys, history_days, profiles"
 )]
 #[case::theme(
     "theme = \"drak\"",
     "1:9 theme: theme: expected \"dark\" or \"light\"; did you mean \"dark\"?"
+)]
+#[case::history_days(
+    "history_days = -1",
+    "1:16 history_days: history_days: expected a whole number of days, or 0 to keep them for ever"
+)]
+#[case::history_days_too_many(
+    "history_days = 5_000_000_000",
+    "1:16 history_days: history_days: expected a whole number of days, or 0 to keep them for ever"
+)]
+#[case::history_days_type(
+    "history_days = \"90\"",
+    "1:16 history_days: history_days: expected a whole number of days, or 0 to keep them for ever"
 )]
 #[case::theme_type(
     "theme = 1",

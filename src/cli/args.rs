@@ -163,6 +163,19 @@ takes the message and closes without an answer), or slow:MILLISECONDS; *2 after 
 two requests alone. status=state:disconnected and getStateInstance=state:notAuthorized (or another of
 GREEN-API's words) put the phone into a state.")]
     Sandbox(Sandbox),
+    /// List or search what was sent
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "\
+Examples:
+  wacompose history
+  wacompose history rejected 5511999999999        messages that hold both words
+  wacompose history show 42                       one with its request and answer
+
+The newest come first. SEARCH looks for parts of words in the profile, gateway, kind, recipient, text,
+outcome and message id, whatever their case; after -- it may begin with \"show\" too."
+    )]
+    History(History),
     /// Find, write or check the configuration
     Config {
         #[command(subcommand)]
@@ -263,6 +276,42 @@ pub(super) struct Send {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SendFormat {
     /// A line a message, for people
+    Text,
+    /// A JSON object a message, one a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    #[command(subcommand)]
+    pub command: Option<HistoryCommand>,
+    /// Words that a message has to hold, all of them
+    #[arg(value_name = "SEARCH")]
+    pub search: Vec<String>,
+    /// The most messages to list; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: HistoryFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum HistoryCommand {
+    /// Show a message with its request and answer
+    Show {
+        /// Its number in the list
+        #[arg(value_name = "ID")]
+        id: i64,
+        /// How to write the result
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: HistoryFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HistoryFormat {
+    /// Lines for people
     Text,
     /// A JSON object a message, one a line
     Json,

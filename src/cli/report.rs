@@ -82,7 +82,8 @@ pub(super) fn not_sent(file: &str, gateway: GatewayKind, code: &str, message: &s
     })
 }
 
-fn error(refusal: &Refusal) -> Value {
+/// What came instead of a message id, as an object: `{"code","message"}`.
+pub(super) fn error(refusal: &Refusal) -> Value {
     json!({ "code": refusal.code, "message": refusal.message })
 }
 

@@ -1,7 +1,8 @@
 //! `wacompose send`: sends messages, one after the other, and says what became of each.
 //!
 //! Every file is read before the first message leaves: a file that cannot be read stops them all, so
-//! that mending it and sending again sends nothing twice.
+//! that mending it and sending again sends nothing twice. Each message is written to the outbox
+//! before it leaves, and what became of it after.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::args::{Send, SendFormat};
 use super::interrupt::interrupted;
 use super::messages::{self, Messages};
+use super::outbox::Outbox;
 use super::output::Output;
 use super::picture::Plan;
 use super::{Exit, payload, report, target};
@@ -38,15 +40,15 @@ struct Letter {
 struct Requests {
     main: Request,
     /// The numbered text that goes along.
-    duplicate: Option<Request>,
+    duplicate: Option<(Draft, Request)>,
 }
 
 pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
     messages::refuse_stdin_twice(&command.files)?;
-    let profile = target::profile(command.profile.as_deref())?;
+    let config = target::configuration()?;
     let mut sending = Sending {
         command,
-        profile,
+        profile: config.profile(command.profile.as_deref())?.clone(),
         output,
         exit: Exit::Done,
     };
@@ -56,30 +58,21 @@ pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
     if command.dry_run {
         sending.rehearse(&letters)?;
     } else {
-        super::runtime()?.block_on(sending.send_all(&letters))?;
+        let send_all = sending.send_all(&letters, config.history_days);
+        super::runtime()?.block_on(send_all)?;
     }
     Ok(sending.exit)
 }
 
-async fn send(
-    client: &Client,
-    account: &Account,
-    token: &Secret,
-    requests: Requests,
-    cancel: &CancellationToken,
-) -> WithDuplicate {
-    let main = requests.main;
-    match requests.duplicate {
-        Some(duplicate) => {
-            client
-                .send_with_duplicate(account, token, main, duplicate, cancel)
-                .await
-        }
-        None => WithDuplicate {
-            main: client.send(account, token, main, cancel).await,
-            duplicate: None,
-        },
-    }
+/// What a message goes out through.
+struct Line {
+    client: Client,
+    /// The steps that the client tells.
+    progress: UnboundedReceiver<Progress>,
+    token: Secret,
+    /// Stops what is under way, and what comes after.
+    cancel: CancellationToken,
+    outbox: Outbox,
 }
 
 /// One run of the command.
@@ -141,7 +134,8 @@ impl Sending<'_> {
             let Some(requests) = runtime.block_on(self.requests(letter, &cancel)) else {
                 continue;
             };
-            for request in std::iter::once(&requests.main).chain(&requests.duplicate) {
+            let duplicate = requests.duplicate.as_ref().map(|(_, request)| request);
+            for request in std::iter::once(&requests.main).chain(duplicate) {
                 match self.command.format {
                     SendFormat::Json => self.output.json(&request.to_json(mask)),
                     SendFormat::Text => self.output.text(&request.to_http(mask)),
@@ -152,39 +146,80 @@ impl Sending<'_> {
         Ok(())
     }
 
-    async fn send_all(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
+    async fn send_all(&mut self, letters: &[Letter], history_days: u32) -> anyhow::Result<()> {
         // Until the message leaves, the sandbox is all that has to be kept running.
         let (_sandbox, token) = match self.connect().await {
             Ok(connected) => connected,
             Err(error) => return Err(self.unsent(letters, error)),
         };
-        let (client, mut progress) = self.client();
-        let cancel = CancellationToken::new();
-        let guard = cancel.clone();
+        let (client, progress) = self.client();
+        let mut line = Line {
+            client,
+            progress,
+            token,
+            cancel: CancellationToken::new(),
+            outbox: Outbox::open(history_days, self.output),
+        };
+        let guard = line.cancel.clone();
         let interrupted = interrupted()?;
         tokio::spawn(async move {
             interrupted.await;
             guard.cancel();
         });
         for letter in letters {
-            let Some(requests) = self.requests(letter, &cancel).await else {
+            if line.cancel.is_cancelled() {
+                self.refuse(
+                    letter,
+                    "cancelled",
+                    "not sent: it was cancelled before its turn",
+                );
+                continue;
+            }
+            let Some(requests) = self.requests(letter, &line.cancel).await else {
                 continue;
             };
             let (file, gateway) = (&letter.file, self.profile.account.gateway.title());
             self.output
                 .progress(&format!("sending {file} to {gateway} …"));
-            let account = self.profile.account.clone();
-            let mut sending = std::pin::pin!(send(&client, &account, &token, requests, &cancel));
-            let sent = loop {
-                tokio::select! {
-                    biased;
-                    Some(step) = progress.recv() => self.show(file, &step),
-                    sent = &mut sending => break sent,
+            let main = self
+                .send(&mut line, file, &letter.draft, requests.main)
+                .await;
+            let duplicate = match requests.duplicate {
+                Some((text, request)) if main.outcome.calls_for_duplicate() => {
+                    Some(self.send(&mut line, file, &text, request).await)
                 }
+                _ => None,
             };
-            self.tell(letter, &sent);
+            self.tell(letter, &WithDuplicate { main, duplicate });
         }
         Ok(())
+    }
+
+    /// Sends one request. It is in the outbox before it leaves, and what became of it after.
+    async fn send(
+        &mut self,
+        line: &mut Line,
+        file: &str,
+        draft: &Draft,
+        request: Request,
+    ) -> Exchange {
+        let row = line
+            .outbox
+            .begin(&self.profile, file, draft, &request, self.output);
+        let account = self.profile.account.clone();
+        let sending = line
+            .client
+            .send(&account, &line.token, request, &line.cancel);
+        let mut sending = std::pin::pin!(sending);
+        let sent = loop {
+            tokio::select! {
+                biased;
+                Some(step) = line.progress.recv() => self.show(file, &step),
+                sent = &mut sending => break sent,
+            }
+        };
+        line.outbox.finish(row, &sent, self.output);
+        sent
     }
 
     /// The client, and the steps that it tells.
@@ -287,7 +322,10 @@ impl Sending<'_> {
             return None;
         }
         let along = duplicate::as_text(&draft).filter(|_| self.profile.duplicate_as_text);
-        let duplicate = along.and_then(|text| account.encode(&text).ok());
+        let duplicate = along.and_then(|text| {
+            let request = account.encode(&text).ok()?;
+            Some((text, request))
+        });
         Some(Requests { main, duplicate })
     }
 

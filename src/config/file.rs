@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Reader, Table};
+use super::reader::{Reader, Table, whole_number};
 use super::{BrokenProfile, Config, Profile, Theme};
 use crate::gateway::GatewayKind;
 use crate::message::file::FileProblem;
@@ -101,7 +101,16 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
 }
 
 fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
-    reader.known_keys(root, &["default_profile", "theme", "keys", "profiles"]);
+    reader.known_keys(
+        root,
+        &[
+            "default_profile",
+            "theme",
+            "keys",
+            "history_days",
+            "profiles",
+        ],
+    );
     let mut config = Config::default();
     let themes = Theme::ALL.map(|theme| (theme.name(), theme));
     if let Some(theme) = reader.word(root, "theme", &themes) {
@@ -119,6 +128,17 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             config
                 .keys
                 .insert(entry.key.to_owned(), keys.unwrap_or_default());
+        }
+    }
+    if let Some(entry) = root.entry("history_days") {
+        let days = whole_number(entry.value).and_then(|days| u32::try_from(days).ok());
+        match days {
+            Some(days) => config.history_days = days,
+            None => {
+                let expected = "expected a whole number of days, or 0 to keep them for ever";
+                let message = format!("{}: {expected}", entry.path);
+                reader.problem(entry.value_at, &entry.path, message);
+            }
         }
     }
     let defined = profiles(reader, root, &mut config, folder);

@@ -1,0 +1,126 @@
+//! What people are told about the store that was opened: one sentence on what happened and what to do.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::visible;
+
+/// What people have to be told about a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The file could not be read, and was moved aside for a new one.
+    MovedAside {
+        /// What was wrong with it.
+        why: String,
+        /// Where it is now, with the files that belong to it beside it.
+        to: PathBuf,
+    },
+    /// The store is in memory: nothing that is written to it is there at the next start.
+    InMemory {
+        /// Why.
+        why: NotKept,
+        /// Whether it holds what was kept before.
+        has_copy: bool,
+    },
+}
+
+/// Why nothing is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotKept {
+    /// The system names no folder for it.
+    NoFolder,
+    /// A newer version of the program wrote the file.
+    Newer(PathBuf),
+    /// Another program did not let go of the file.
+    Locked(PathBuf),
+    /// The file is damaged, but other composers work with it.
+    DamagedInUse(PathBuf),
+    /// There is no space left on its disk.
+    Full(PathBuf),
+    /// The folder cannot be made or written.
+    ReadOnly {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// Anything else.
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MovedAside { why, to } => write!(
+                f,
+                "the store could not be read ({}): it was moved to {}, and a new one was begun",
+                visible::line(why),
+                shown(to)
+            ),
+            Self::InMemory { why, has_copy } => {
+                let until = if *has_copy {
+                    "until then nothing new is kept"
+                } else {
+                    "until then nothing is kept"
+                };
+                write!(f, "{why}; {until}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for NotKept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFolder => write!(
+                f,
+                "the system names no folder for the store: name one in the environment variable \
+                 WACOMPOSE_DATA"
+            ),
+            Self::Newer(path) => write!(
+                f,
+                "a newer version of wacompose wrote the store {}, which stays as it is: use that \
+                 version, or name another folder in WACOMPOSE_DATA",
+                shown(path)
+            ),
+            Self::Locked(path) => write!(
+                f,
+                "another program has locked the store {}: close it and start again",
+                shown(path)
+            ),
+            Self::DamagedInUse(path) => write!(
+                f,
+                "the store {} is damaged: close the other composers and start again, and it is set \
+                 aside",
+                shown(path)
+            ),
+            Self::Full(path) => write!(
+                f,
+                "the disk of the store {} is full: free some space and start again",
+                shown(path)
+            ),
+            Self::ReadOnly { folder, why } => write!(
+                f,
+                "the store's folder {} cannot be written ({why}): make it writable, or name another \
+                 in WACOMPOSE_DATA",
+                shown(folder)
+            ),
+            Self::Other { path, why } => write!(
+                f,
+                "the store {} cannot be opened ({}): mend that, or name another folder in \
+                 WACOMPOSE_DATA",
+                shown(path),
+                visible::line(why)
+            ),
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
+}

@@ -1,0 +1,417 @@
+//! Opening: whatever is found, the result can be worked with, and what could not be read is not
+//! written over.
+//!
+//! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
+//! for: of two that find the same damaged file, the second finds the first one's new file.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use url::Url;
+
+use super::notice::{NotKept, Notice};
+use super::running::{self, Running};
+use super::{Opened, Store, StoreError, outbox, schema};
+
+/// How long another program may hold a lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Files up to this size are read through for damage when they are opened: in 20 ms or so.
+const CHECKED_WHOLE: u64 = 16 << 20;
+
+/// What `SQLite` may keep beside a file, by the end of its name.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Why a file was not opened.
+#[derive(Debug)]
+enum Trouble {
+    /// It is not what we write, or was damaged since.
+    Unreadable(String),
+    /// It must stay as it is, or cannot be opened.
+    NotKept(NotKept),
+}
+
+impl Store {
+    /// Opens the store of a folder, which is made where it is missing. What keeps it from being on
+    /// disk, or what was found there, is in the notice.
+    ///
+    /// # Errors
+    /// When there is no memory either.
+    pub fn open(folder: Option<&Path>) -> Result<Opened, StoreError> {
+        Self::open_within(folder, PATIENCE)
+    }
+
+    /// The same, waiting at most so long for other programs, now and at each write.
+    ///
+    /// # Errors
+    /// When there is no memory either.
+    pub fn open_within(folder: Option<&Path>, patience: Duration) -> Result<Opened, StoreError> {
+        let Some(folder) = folder else {
+            return in_memory(None, NotKept::NoFolder);
+        };
+        match on_disk(folder, patience) {
+            Ok(opened) => Ok(opened),
+            Err(why) => in_memory(Some(folder), why),
+        }
+    }
+
+    /// A store that keeps nothing.
+    ///
+    /// # Errors
+    /// When there is no memory.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::over(Connection::open_in_memory()?, Running::aside(None))
+    }
+
+    fn over(mut connection: Connection, running: Running) -> Result<Self, StoreError> {
+        schema::migrate(&mut connection)?;
+        Ok(Self {
+            connection,
+            running,
+            path: None,
+        })
+    }
+}
+
+/// Where it is noted that a file turned out to be damaged.
+pub(super) fn damage_mark(path: &Path) -> PathBuf {
+    with_suffix(path, ".damaged")
+}
+
+/// A file that was not there, for its owner alone whatever the umask says.
+pub(super) fn new_private_file(path: &Path) -> io::Result<File> {
+    let file = private(OpenOptions::new().create_new(true)).open(path)?;
+    make_private(&file)?;
+    Ok(file)
+}
+
+fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
+    let cannot_write = |error: io::Error| of_io(folder, &error);
+    make_folder(folder).map_err(cannot_write)?;
+    let path = folder.join(Store::FILE);
+    let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
+        io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
+        _ => cannot_write(error),
+    })?;
+    let (connection, notice) = match connect(&path, patience) {
+        Ok(connection) => (connection, None),
+        Err(Trouble::NotKept(why)) => return Err(why),
+        Err(Trouble::Unreadable(_)) if running::is_any(folder) => {
+            return Err(NotKept::DamagedInUse(path));
+        }
+        Err(Trouble::Unreadable(why)) => {
+            let to = move_aside(&path).map_err(cannot_write)?;
+            let connection = connect(&path, patience).map_err(|trouble| match trouble {
+                Trouble::NotKept(why) => why,
+                Trouble::Unreadable(why) => NotKept::Other {
+                    path: path.clone(),
+                    why,
+                },
+            })?;
+            (connection, Some(Notice::MovedAside { why, to }))
+        }
+    };
+    let running = Running::enter(folder).map_err(cannot_write)?;
+    let failed = |error: StoreError| of_store(&path, error);
+    let mut store = Store::over(connection, running).map_err(failed)?;
+    store.path = Some(path.clone());
+    store.write(outbox::settle).map_err(failed)?;
+    Ok(Opened { store, notice })
+}
+
+/// A store in memory, with what was kept as far as it can be read.
+fn in_memory(folder: Option<&Path>, why: NotKept) -> Result<Opened, StoreError> {
+    let may_be_read = matches!(
+        why,
+        NotKept::Full(_) | NotKept::ReadOnly { .. } | NotKept::Other { .. }
+    );
+    let copy = folder.filter(|_| may_be_read).and_then(|folder| {
+        let copy = copy(&folder.join(Store::FILE))?;
+        let mut store = Store::over(copy, Running::aside(Some(folder))).ok()?;
+        store.write(outbox::settle).ok()?;
+        Some(store)
+    });
+    let has_copy = copy.is_some();
+    let store = match copy {
+        Some(store) => store,
+        None => Store::in_memory()?,
+    };
+    let notice = Some(Notice::InMemory { why, has_copy });
+    Ok(Opened { store, notice })
+}
+
+/// What is in a file, in memory.
+fn copy(path: &Path) -> Option<Connection> {
+    let disk = read_only(path)?;
+    let mut memory = Connection::open_in_memory().ok()?;
+    // All pages at once: nobody has to be let in between.
+    let backup = Backup::new(&disk, &mut memory).ok()?;
+    let is_done = matches!(backup.step(-1), Ok(StepResult::Done));
+    drop(backup);
+    is_done.then_some(memory)
+}
+
+/// A connection that writes nothing. Where not even the files beside can be made, the file is read
+/// as one that nobody changes, if all that was written is in it.
+fn read_only(path: &Path) -> Option<Connection> {
+    let is_ours = |connection: &Connection| examine(connection, path).is_ok();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).ok();
+    connection.filter(is_ours).or_else(|| {
+        let wal = fs::metadata(with_suffix(path, "-wal"));
+        if wal.is_ok_and(|wal| wal.len() > 0) {
+            return None;
+        }
+        let mut url = Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
+        url.set_query(Some("immutable=1"));
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(url.as_str(), flags).ok();
+        connection.filter(is_ours)
+    })
+}
+
+/// Connects to a file of ours, or to one that is made.
+fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
+    prepare_file(path).map_err(|error| Trouble::NotKept(of_io_at(path, &error)))?;
+    if damage_mark(path).exists() {
+        return Err(Trouble::Unreadable(
+            "it turned out to be damaged".to_owned(),
+        ));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connect = || -> Result<Connection, StoreError> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(patience)?;
+        // What cannot be read must not be written to either, not even when it is closed.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(connection)
+    };
+    let trouble = |error: StoreError| match error {
+        StoreError::Damaged(error) => Trouble::Unreadable(error.to_string()),
+        error => Trouble::NotKept(of_store(path, error)),
+    };
+    let connection = connect().map_err(trouble)?;
+    examine(&connection, path)?;
+    let set_up = || -> Result<(), StoreError> {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        // Readers and a writer at once, and no waiting for the disk at each save of a draft.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // What was deleted is gone from the file too.
+        connection.pragma_update(None, "secure_delete", true)?;
+        Ok(())
+    };
+    set_up().map_err(trouble)?;
+    Ok(connection)
+}
+
+/// Whether a file is ours, of a version that is known, and whole.
+fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
+    let look = || -> Result<Option<Trouble>, StoreError> {
+        let version = schema::version(connection)?;
+        let owner: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if tables == 0 && version == 0 {
+            return Ok(None);
+        }
+        if owner != schema::APPLICATION_ID {
+            let why = "another program's database";
+            return Ok(Some(Trouble::Unreadable(why.to_owned())));
+        }
+        if version > schema::VERSION {
+            let why = NotKept::Newer(path.to_owned());
+            return Ok(Some(Trouble::NotKept(why)));
+        }
+        let is_small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_WHOLE);
+        let check = if is_small {
+            "PRAGMA quick_check(1)"
+        } else {
+            "PRAGMA quick_check('draft')"
+        };
+        let found: String = connection.query_row(check, [], |row| row.get(0))?;
+        Ok((found != "ok").then_some(Trouble::Unreadable(found)))
+    };
+    match look() {
+        Ok(None) => Ok(()),
+        Ok(Some(trouble)) => Err(trouble),
+        Err(StoreError::Damaged(error)) => Err(Trouble::Unreadable(error.to_string())),
+        Err(error) => Err(Trouble::NotKept(of_store(path, error))),
+    }
+}
+
+/// Makes the file where it is missing, and makes it its owner's alone.
+fn prepare_file(path: &Path) -> io::Result<()> {
+    match new_private_file(path) {
+        // What was noted of a file that is gone says nothing about this one.
+        Ok(_) => remove_if_there(&damage_mark(path)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            // Looked at before it is opened: a pipe would wait for somebody to write.
+            if !fs::metadata(path)?.is_file() {
+                return Err(io::Error::other("it is not a file"));
+            }
+            make_private(&File::open(path)?)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives an unreadable file, and what belongs to it, a name that nothing has.
+fn move_aside(path: &Path) -> io::Result<PathBuf> {
+    let mut number = 1_u32;
+    let to = loop {
+        let to = with_suffix(path, &format!(".unreadable-{number}"));
+        let taken = |path: &Path| fs::symlink_metadata(path).is_ok();
+        if !taken(&to) && !BESIDE.iter().any(|end| taken(&with_suffix(&to, end))) {
+            break to;
+        }
+        number += 1;
+    };
+    // The file comes last: what is beside it would be taken for another's if it were gone.
+    for end in BESIDE {
+        if_there(fs::rename(with_suffix(path, end), with_suffix(&to, end)))?;
+    }
+    fs::rename(path, &to)?;
+    remove_if_there(&damage_mark(path))?;
+    Ok(to)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    if_there(fs::remove_file(path))
+}
+
+fn if_there(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Waits until no other store of this folder is being opened.
+fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
+    let path = folder.join("wacompose.lock");
+    let file = match new_private_file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            private(&mut OpenOptions::new()).open(path)
+        }
+        made => made,
+    }?;
+    let until = Instant::now() + patience;
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
+            // A file system without locks is used without them.
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
+        }
+    }
+}
+
+/// The folder with those above it; one that is made is for its owner alone, whatever the umask says.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.read(true).write(true)
+}
+
+fn make_private(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = file.metadata()?.permissions().mode() & 0o7777;
+        if mode != 0o600 {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Why a folder cannot be used.
+fn of_io(folder: &Path, error: &io::Error) -> NotKept {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            NotKept::Full(folder.join(Store::FILE))
+        }
+        _ => NotKept::ReadOnly {
+            folder: folder.to_owned(),
+            why: error.to_string(),
+        },
+    }
+}
+
+/// Why a file in it cannot be used.
+fn of_io_at(path: &Path, error: &io::Error) -> NotKept {
+    match error.kind() {
+        io::ErrorKind::Other => NotKept::Other {
+            path: path.to_owned(),
+            why: error.to_string(),
+        },
+        _ => of_io(path.parent().unwrap_or(path), error),
+    }
+}
+
+/// Why a store cannot be used.
+fn of_store(path: &Path, error: StoreError) -> NotKept {
+    let (folder, path) = (path.parent().unwrap_or(path).to_owned(), path.to_owned());
+    match error {
+        StoreError::Full(_) => NotKept::Full(path),
+        StoreError::Busy(_) => NotKept::Locked(path),
+        StoreError::ReadOnly(error) => NotKept::ReadOnly {
+            folder,
+            why: error.to_string(),
+        },
+        StoreError::Other(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
+        {
+            NotKept::ReadOnly {
+                folder,
+                why: error.to_string(),
+            }
+        }
+        error => NotKept::Other {
+            path,
+            why: match std::error::Error::source(&error) {
+                Some(source) => source.to_string(),
+                None => error.to_string(),
+            },
+        },
+    }
+}

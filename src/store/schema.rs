@@ -1,0 +1,99 @@
+//! The tables, version after version: a file of any older version is brought up to this one.
+//!
+//! A step that was ever released stays as it is; what changes is a step of its own at the end.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::{StoreError, history};
+
+/// Says that a file is ours: `wacp` in ASCII.
+pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
+
+/// The version that this program writes.
+pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
+
+/// The versions, each with the step that leads to it from the one before.
+const STEPS: [(i64, Step); 2] = [(1, drafts_and_outbox), (2, searchable_history)];
+
+type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
+
+/// Brings the tables up to date, all or nothing.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    if version(connection)? == VERSION {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = version(&transaction)?;
+    for (_, step) in STEPS.iter().filter(|(version, _)| *version > done) {
+        step(&transaction)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    Ok(transaction.commit()?)
+}
+
+/// The version that a file says it has; 0 for one without tables.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Times are Unix milliseconds. `store` names the running store that works on a row.
+fn drafts_and_outbox(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "CREATE TABLE draft (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT,
+            file BLOB,
+            kind TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            first_line TEXT NOT NULL,
+            body TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
+            used INTEGER NOT NULL,
+            deleted INTEGER,
+            store TEXT
+        ) STRICT;
+
+        CREATE TABLE sent (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            store TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            ended INTEGER,
+            profile TEXT NOT NULL,
+            gateway TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            first_line TEXT NOT NULL,
+            file TEXT,
+            state TEXT NOT NULL,
+            resolution TEXT,
+            message_id TEXT,
+            status INTEGER,
+            attempts INTEGER,
+            elapsed INTEGER
+        ) STRICT;
+        CREATE INDEX sent_started ON sent (started);
+        CREATE INDEX sent_sending ON sent (store) WHERE state = 'sending';
+        CREATE INDEX sent_in_doubt ON sent (id)
+            WHERE state = 'unknown' AND ended IS NULL AND resolution IS NULL;
+
+        -- What is only looked at one by one is apart, so that lists and searches pass it by; the
+        -- refusal, which lists show, is before what may be long.
+        CREATE TABLE exchange (
+            id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE,
+            refusal TEXT,
+            draft TEXT NOT NULL,
+            request TEXT NOT NULL,
+            headers TEXT,
+            truncated INTEGER,
+            body BLOB
+        ) STRICT;",
+    )?)
+}
+
+/// The text that is searched, in lower case.
+fn searchable_history(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute_batch("ALTER TABLE sent ADD COLUMN search TEXT NOT NULL DEFAULT ''")?;
+    history::fill_search(transaction)
+}

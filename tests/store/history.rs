@@ -1,0 +1,121 @@
+//! The history: listed page by page, searched as it is typed, forgotten after a while.
+
+use rstest::{fixture, rstest};
+use wacompose::store::{SendId, Store, StoreError};
+
+use super::{DAY, Data, NOW, WIDE, accepted, begin, refusal, text};
+
+/// Three messages: accepted, not sent, under way.
+#[fixture]
+fn store() -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let order = text(
+        "+55 11 99999-9999",
+        "Olá *Maria*,\no seu pedido ÇÃO está pronto",
+    );
+    let id = begin(&mut store, &order, NOW, None);
+    store.finish(id, &accepted(&order, "3EB0ABC"), NOW).unwrap();
+    let wide = text("120363000000000000@g.us", WIDE);
+    let id = begin(&mut store, &wide, NOW + 1, None);
+    store.finish_unsent(id, &refusal("token"), NOW).unwrap();
+    begin(
+        &mut store,
+        &text("+1 202 555 0100", "100 % O'Neill_\\ ΑΣ"),
+        NOW + 2,
+        None,
+    );
+    store
+}
+
+#[rstest]
+#[case::all("", &[3, 2, 1])]
+#[case::blank(" \t ", &[3, 2, 1])]
+#[case::recipient("99999-9999", &[1])]
+#[case::digits("5511999999999", &[1])]
+#[case::part_of_the_digits("1199999", &[1])]
+#[case::group("@g.us", &[2])]
+#[case::profile("PRODUÇÃO", &[3, 2, 1])]
+#[case::gateway("wuts", &[3, 2, 1])]
+#[case::second_line("pronto", &[1])]
+#[case::case_of_ascii("mARIA", &[1])]
+#[case::case_beyond_ascii("ção está", &[1])]
+#[case::greek("ας", &[])]
+#[case::greek_as_it_is_lowered("ΑΣ", &[3])]
+#[case::wide("日本", &[2])]
+#[case::part_of_a_sequence("👩", &[2])]
+#[case::combining("e\u{301}", &[2])]
+#[case::right_to_left("שלום", &[2])]
+#[case::accepted("accepted", &[1])]
+#[case::not_sent("not-sent", &[2])]
+#[case::message_id("3eb0ab", &[1])]
+#[case::every_word("maria accepted 5511", &[1])]
+#[case::one_word_missing("maria rejected", &[])]
+#[case::percent("100 %", &[3])]
+#[case::underscore("l_", &[3])]
+#[case::quote("o'n", &[3])]
+#[case::backslash("\\", &[3])]
+#[case::nothing("nobody", &[])]
+fn parts_of_words_are_found(store: Store, #[case] search: &str, #[case] expected: &[i64]) {
+    let found = store.history(search, None, 10).unwrap();
+    let found: Vec<i64> = found.iter().map(|entry| entry.id.0).collect();
+    assert_eq!(found, expected);
+}
+
+#[rstest]
+fn pages_follow_one_another(store: Store) {
+    let ids = |search, before: Option<i64>, at_most| -> Vec<i64> {
+        let page = store.history(search, before.map(SendId), at_most).unwrap();
+        page.iter().map(|entry| entry.id.0).collect()
+    };
+    assert_eq!(ids("", None, 2), [3, 2]);
+    assert_eq!(ids("", Some(2), 2), [1]);
+    assert_eq!(ids("", Some(1), 2), [0; 0]);
+    assert_eq!(ids("", None, 0), [0; 0]);
+    assert_eq!(ids("o", Some(3), usize::MAX), [2, 1]);
+}
+
+#[rstest]
+fn a_very_long_search_does_no_harm(store: Store) {
+    let search = format!("{} 日本", "maria ".repeat(100_000));
+    assert_eq!(store.history(&search, None, 10).unwrap().len(), 1);
+    let search = "日".repeat(1_000_000);
+    assert_eq!(store.history(&search, None, 10).unwrap(), []);
+}
+
+#[rstest]
+fn a_message_that_is_not_there_is_told(store: Store) {
+    let error = store.sent(SendId(4711)).unwrap_err();
+    assert!(matches!(error, StoreError::NoMessage(SendId(4711))));
+}
+
+#[rstest]
+#[case::just_within(90, NOW + 90 * DAY, &[3, 2, 1])]
+#[case::just_past(90, NOW + 90 * DAY + 1, &[3, 2])]
+#[case::long_past(1, NOW + 1000 * DAY, &[3])]
+#[case::for_ever(0, i64::MAX, &[3, 2, 1])]
+#[case::no_sense(u32::MAX, i64::MIN, &[3, 2, 1])]
+fn what_is_old_is_forgotten(
+    mut store: Store,
+    #[case] days: u32,
+    #[case] now: i64,
+    #[case] left: &[i64],
+) {
+    let gone = store.purge(now, days).unwrap();
+    assert_eq!(gone, 3 - left.len());
+    let entries = store.history("", None, 10).unwrap();
+    let ids: Vec<i64> = entries.iter().map(|entry| entry.id.0).collect();
+    assert_eq!(ids, left);
+    assert!(store.sent(SendId(1)).is_ok() == left.contains(&1));
+}
+
+#[test]
+fn what_is_in_doubt_is_not_forgotten() {
+    let data = Data::new();
+    begin(&mut data.open(), &text("5511", WIDE), NOW, None);
+    let mut store = data.open();
+    assert_eq!(store.purge(NOW + 1000 * DAY, 1).unwrap(), 0);
+    let id = store.interrupted().unwrap()[0].id;
+    store.keep_unknown(id).unwrap();
+    assert_eq!(store.purge(NOW + 1000 * DAY, 1).unwrap(), 1);
+    assert_eq!(store.history("", None, 10).unwrap(), []);
+}

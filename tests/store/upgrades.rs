@@ -1,0 +1,139 @@
+//! Files of older versions, as those versions wrote them.
+
+use std::fs;
+
+use rusqlite::Connection;
+use wacompose::store::{SendState, Store};
+
+use super::{Data, NOW, WIDE, text};
+
+/// What version 1 made: it is not to be changed with the program.
+const VERSION_1: &str = "
+    PRAGMA application_id = 2002871152;
+    PRAGMA user_version = 1;
+    CREATE TABLE draft (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, file BLOB, kind TEXT NOT NULL,
+        recipient TEXT NOT NULL, first_line TEXT NOT NULL, body TEXT NOT NULL,
+        created INTEGER NOT NULL, updated INTEGER NOT NULL, used INTEGER NOT NULL,
+        deleted INTEGER, store TEXT
+    ) STRICT;
+    CREATE TABLE sent (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, store TEXT NOT NULL, started INTEGER NOT NULL,
+        ended INTEGER, profile TEXT NOT NULL, gateway TEXT NOT NULL, kind TEXT NOT NULL,
+        recipient TEXT NOT NULL, first_line TEXT NOT NULL, file TEXT, state TEXT NOT NULL,
+        resolution TEXT, message_id TEXT, status INTEGER, attempts INTEGER, elapsed INTEGER
+    ) STRICT;
+    CREATE INDEX sent_started ON sent (started);
+    CREATE INDEX sent_sending ON sent (store) WHERE state = 'sending';
+    CREATE INDEX sent_in_doubt ON sent (id)
+        WHERE state = 'unknown' AND ended IS NULL AND resolution IS NULL;
+    CREATE TABLE exchange (
+        id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE, refusal TEXT,
+        draft TEXT NOT NULL, request TEXT NOT NULL, headers TEXT, truncated INTEGER, body BLOB
+    ) STRICT;";
+
+/// A store of version 1 with a draft, a message that was accepted, and one that was under way when
+/// its process was killed.
+fn version_1(data: &Data) {
+    fs::create_dir(data.folder()).unwrap();
+    let connection = Connection::open(data.file()).unwrap();
+    connection.execute_batch(VERSION_1).unwrap();
+    let body = format!(r#"{{"kind":"text","to":"5511","text":"{WIDE}"}}"#);
+    let request = r#"{"url":["https://api.wuts.com.br/send/text"],
+        "headers":[["Authorization",["Bearer ",null]]],"body":{"text":"日本"}}"#;
+    connection
+        .execute(
+            "INSERT INTO draft (name, kind, recipient, first_line, body, created, updated, used)
+             VALUES ('pedido', 'text', '5511', ?1, ?2, ?3, ?3, ?3)",
+            rusqlite::params![WIDE, body, NOW],
+        )
+        .unwrap();
+    for (state, ended, id) in [
+        ("accepted", Some(NOW), Some("3EB0")),
+        ("sending", None, None),
+    ] {
+        connection
+            .execute(
+                "INSERT INTO sent (store, started, ended, profile, gateway, kind, recipient,
+                    first_line, state, message_id, status, attempts, elapsed)
+                 VALUES ('00ff', ?1, ?2, 'p', 'wuts', 'text', '5511', ?3, ?4, ?5, 200, 1, 12)",
+                rusqlite::params![NOW, ended, WIDE, state, id],
+            )
+            .unwrap();
+        connection
+            .execute(
+                "INSERT INTO exchange (id, draft, request) VALUES (last_insert_rowid(), ?1, ?2)",
+                [body.as_str(), request],
+            )
+            .unwrap();
+    }
+}
+
+fn is_whole(store: &mut Store) {
+    let draft = text("5511", WIDE);
+    let kept = store.open_last_draft(NOW).unwrap().unwrap();
+    assert_eq!(kept.name.as_deref(), Some("pedido"));
+    assert_eq!(kept.draft, draft);
+    let found = store.history("ACCEPTED 3eb0 日本 שלום", None, 10).unwrap();
+    assert_eq!(found.len(), 1);
+    let sent = store.sent(found[0].id).unwrap();
+    assert_eq!(sent.draft, draft);
+    assert_eq!(sent.request.headers[0].1.fill("t"), "Bearer t");
+    let interrupted = store.interrupted().unwrap();
+    assert_eq!(interrupted.len(), 1);
+    assert_eq!(interrupted[0].state, SendState::Unknown);
+    assert_eq!(store.history("unknown", None, 10).unwrap(), interrupted);
+}
+
+#[test]
+fn version_1_is_brought_up_to_date() {
+    let data = Data::new();
+    version_1(&data);
+    is_whole(&mut data.open());
+    is_whole(&mut data.open());
+}
+
+#[test]
+fn version_1_is_read_where_it_cannot_be_written() {
+    let data = Data::new();
+    version_1(&data);
+    fs::create_dir(data.folder().join("wacompose.lock")).unwrap();
+    let bytes = fs::read(data.file()).unwrap();
+    let (mut store, _) = data.open_with_notice();
+    is_whole(&mut store);
+    assert_eq!(fs::read(data.file()).unwrap(), bytes);
+}
+
+#[test]
+fn several_at_once_bring_it_up_to_date_once() {
+    let data = Data::new();
+    version_1(&data);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(data.open().history("3eb0", None, 10).unwrap().len(), 1));
+        }
+    });
+}
+
+#[test]
+fn an_upgrade_that_fails_changes_nothing() {
+    let data = Data::new();
+    version_1(&data);
+    // In the way of the next version.
+    let connection = Connection::open(data.file()).unwrap();
+    connection
+        .execute_batch("ALTER TABLE sent ADD COLUMN search TEXT")
+        .unwrap();
+    drop(connection);
+    let (store, notice) = data.open_with_notice();
+    assert!(!store.is_kept());
+    assert!(
+        notice.to_string().contains("duplicate column name: search"),
+        "{notice}"
+    );
+    let connection = Connection::open(data.file()).unwrap();
+    let version: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 1);
+}
