@@ -247,6 +247,10 @@ pub(super) enum PayloadFormat {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own at the prompt"
+)]
 pub(super) struct Send {
     /// Message files; - is standard input
     #[arg(value_name = "FILE", required = true)]
