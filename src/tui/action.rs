@@ -79,6 +79,8 @@ actions! {
     Payload, "payload", "payload", Anywhere, "Show the exact request";
     Problems, "problems", "problems", Anywhere, "Show what is wrong, and go there";
     Response, "response", "response", Anywhere, "Show what the gateway answered";
+    Gateways, "gateways", "gateways", Anywhere, "Show what each gateway would make of the message";
+    Compare, "compare", "compare", Anywhere, "Choose a gateway, to compare its request with this one";
     ScrollUp, "scroll-up", "scroll up", Anywhere, "Scroll the right-hand side up";
     ScrollDown, "scroll-down", "scroll down", Anywhere, "Scroll the right-hand side down";
     NextProblem, "next-problem", "next problem", Anywhere, "Go to the next field with a problem";

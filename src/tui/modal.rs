@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::app::App;
 use super::effect::Ticket;
+use super::widget::comparison::Comparison;
 use super::widget::field::Field;
 
 pub use fill::{FillPrompt, field_width as value_width};
@@ -61,6 +62,8 @@ pub enum Modal {
     Fill(FillPrompt),
     /// Asks what a reply answers with.
     Pick(Pick),
+    /// Two requests side by side.
+    Compare(Box<Comparison>),
 }
 
 /// The question before a send.
@@ -157,7 +160,8 @@ impl Modal {
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => Vec::new(),
+            | Self::Pick(_)
+            | Self::Compare(_) => Vec::new(),
         }
     }
 
@@ -172,7 +176,8 @@ impl Modal {
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => 0,
+            | Self::Pick(_)
+            | Self::Compare(_) => 0,
         }
     }
 
@@ -187,7 +192,8 @@ impl Modal {
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => None,
+            | Self::Pick(_)
+            | Self::Compare(_) => None,
         }
     }
 

@@ -9,6 +9,7 @@
 mod desk;
 mod files;
 mod flow;
+mod gateways;
 mod keys;
 mod kinds;
 mod outline;

@@ -37,6 +37,7 @@ impl App {
             Modal::Help { scroll } => self.help_key(scroll, key),
             Modal::Palette(palette) => self.palette_key(palette, key),
             Modal::Fill(prompt) => self.fill_key(prompt, key),
+            Modal::Compare(comparison) => comparison.key(key),
             Modal::Pick(pick) => {
                 pick.selected = stepped(pick.selected, pick.choices.len(), key);
             }

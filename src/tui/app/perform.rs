@@ -39,6 +39,10 @@ impl App {
                 self.focus_on(Focus::Pane);
             }
             Action::Response => self.show(Tab::Response),
+            Action::Gateways | Action::Compare => {
+                self.show(Tab::Gateways);
+                self.focus_on(Focus::Pane);
+            }
             Action::ScrollUp => self.scroll_pane(-5),
             Action::ScrollDown => self.scroll_pane(5),
             Action::NextProblem => self.next_problem(),

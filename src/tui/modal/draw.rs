@@ -105,6 +105,7 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Palette(_)
         | Modal::Path(_)
         | Modal::Fill(_)
+        | Modal::Compare(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
     // What does not fit goes, the choices stay.
@@ -245,6 +246,7 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         Modal::Path(prompt) => path::draw(app, prompt, frame),
         Modal::Fill(prompt) => fill::draw(app, prompt, frame),
         Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
+        Modal::Compare(comparison) => comparison.draw(&app.theme, frame.buffer_mut()),
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
@@ -327,6 +329,7 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             }
             area
         }
+        Modal::Compare(_) => Rect::from((Position::ORIGIN, app.size)),
         Modal::Pick(shown) => {
             let area = pick::area(app, shown);
             let list = pick::list(area);
