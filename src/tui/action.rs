@@ -88,6 +88,7 @@ actions! {
 
     New, "new", "new", Anywhere, "Start a new message";
     Open, "open", "open", Anywhere, "Open a message file";
+    Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or a curl command that is pasted";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
     Undo, "undo", "undo", Form, "Undo in this field; on a button or section, undo what was added, removed or moved";

@@ -7,6 +7,7 @@ pub mod composer;
 mod dialog;
 mod files;
 pub mod gateways;
+mod import;
 mod input;
 mod mouse;
 mod outline;
@@ -400,6 +401,7 @@ impl App {
         let Some(screen) = self.screen() else { return };
         let (width, height) = match self.modals.last() {
             Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
+            Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
             _ => (modal::draw::field_width(self.size), 1),
         };
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {

@@ -3,6 +3,7 @@
 pub mod draw;
 mod fill;
 pub mod help;
+mod import;
 mod palette;
 mod path;
 mod pick;
@@ -16,6 +17,7 @@ use super::widget::comparison::Comparison;
 use super::widget::field::Field;
 
 pub use fill::{FillPrompt, field_width as value_width};
+pub use import::{Found, ImportPrompt, field_size as import_field};
 pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
@@ -64,6 +66,13 @@ pub enum Modal {
     Pick(Pick),
     /// Two requests side by side.
     Compare(Box<Comparison>),
+    /// Takes in what is pasted.
+    Import(Box<ImportPrompt>),
+    /// What was imported, by the dialog below, would take the place of changes.
+    ReplaceDraft {
+        /// The choice that Enter takes.
+        choice: usize,
+    },
 }
 
 /// The question before a send.
@@ -151,7 +160,9 @@ impl Modal {
                 vec![Choice::Fix, Choice::NumberedText, Choice::Cancel]
             }
             Self::Blocked { .. } => vec![Choice::Fix, Choice::Cancel],
-            Self::Discard { .. } => vec![Choice::Discard, Choice::Cancel],
+            Self::Discard { .. } | Self::ReplaceDraft { .. } => {
+                vec![Choice::Discard, Choice::Cancel]
+            }
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
             }
@@ -161,7 +172,8 @@ impl Modal {
             | Self::Path(_)
             | Self::Fill(_)
             | Self::Pick(_)
-            | Self::Compare(_) => Vec::new(),
+            | Self::Compare(_)
+            | Self::Import(_) => Vec::new(),
         }
     }
 
@@ -171,13 +183,15 @@ impl Modal {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
+            | Self::ReplaceDraft { choice }
             | Self::Replace { choice, .. } => *choice,
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
             | Self::Pick(_)
-            | Self::Compare(_) => 0,
+            | Self::Compare(_)
+            | Self::Import(_) => 0,
         }
     }
 
@@ -187,13 +201,15 @@ impl Modal {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
+            | Self::ReplaceDraft { choice }
             | Self::Replace { choice, .. } => Some(choice),
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
             | Self::Pick(_)
-            | Self::Compare(_) => None,
+            | Self::Compare(_)
+            | Self::Import(_) => None,
         }
     }
 
@@ -208,6 +224,7 @@ impl Modal {
             Self::Fill(prompt) => prompt.fields.get(prompt.at),
             Self::Palette(palette) => Some(&palette.query),
             Self::Path(prompt) => Some(&prompt.field),
+            Self::Import(prompt) => Some(&prompt.field),
             _ => None,
         }
     }
@@ -218,6 +235,7 @@ impl Modal {
             Self::Fill(prompt) => prompt.fields.get_mut(prompt.at),
             Self::Palette(palette) => Some(&mut palette.query),
             Self::Path(prompt) => Some(&mut prompt.field),
+            Self::Import(prompt) => Some(&mut prompt.field),
             _ => None,
         }
     }

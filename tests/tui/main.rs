@@ -10,6 +10,7 @@ mod desk;
 mod files;
 mod flow;
 mod gateways;
+mod import;
 mod keys;
 mod kinds;
 mod outline;

@@ -109,6 +109,7 @@ fn borders_hold(
         "<alt-5><enter>",
         "<f5>",
         "<ctrl-p>",
+        "<ctrl-p>import<enter>",
         "<f1>",
         "<ctrl-s>"
     )]

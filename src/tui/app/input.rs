@@ -192,6 +192,10 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         let now = self.now;
+        if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
+            prompt.paste(text, now);
+            return;
+        }
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
             field.insert(text, now);
             return;

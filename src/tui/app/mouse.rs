@@ -135,6 +135,7 @@ impl App {
         if let Some(modal) = self.modals.last_mut() {
             match modal {
                 Modal::Compare(comparison) => comparison.scroll(by),
+                Modal::Import(prompt) => prompt.field.scroll(by),
                 _ => {}
             }
             if let Modal::Help { scroll } = modal {

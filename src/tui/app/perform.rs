@@ -52,6 +52,7 @@ impl App {
             }
             Action::New => self.new_draft(),
             Action::Open => self.ask_to_open(),
+            Action::Import => self.ask_to_import(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),
             Action::Undo => self.undo(false),
