@@ -229,6 +229,19 @@ impl Profile {
         Some(paths::expand(path, env))
     }
 
+    /// The profile for a gateway: the one in use where it is that gateway's, else the first one of
+    /// the configuration. The built-in ones do not count then: the sandbox has no address before it
+    /// is used.
+    pub fn of_gateway<'a>(
+        gateway: GatewayKind,
+        in_use: &'a Self,
+        profiles: &'a [Self],
+    ) -> Option<&'a Self> {
+        let configured = profiles.iter().filter(|profile| !profile.is_sandbox());
+        let mut candidates = std::iter::once(in_use).chain(configured);
+        candidates.find(|profile| profile.account.gateway == gateway)
+    }
+
     /// Whether it talks to the embedded sandbox, which is started for it.
     pub const fn is_sandbox(&self) -> bool {
         matches!(self.token, TokenSource::Sandbox)

@@ -15,9 +15,22 @@ use crate::message::Draft;
 use crate::visible;
 use reader::Reader;
 
+/// Whose body it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// WUTS'.
+    Wuts,
+    /// GREEN-API's.
+    GreenApi,
+    /// The Cloud API's.
+    CloudApi,
+}
+
 /// A draft that was read from a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
+    /// Whose body it was.
+    pub source: Source,
     /// The draft.
     pub draft: Draft,
     /// The places of the body that a draft has none for, as `key`, `key.key` or `key[0]`; each is
@@ -104,12 +117,12 @@ fn read(body: Map<String, Value>) -> Result<Imported, ImportError> {
     let keys = keys.join(", ");
     let mut left_out = Vec::new();
     let mut reader = Reader::new(body, &mut left_out);
-    let draft = if reader.has("messaging_product") {
-        cloud_api::draft(&mut reader)?
+    let (source, draft) = if reader.has("messaging_product") {
+        (Source::CloudApi, cloud_api::draft(&mut reader)?)
     } else if reader.has("chatId") {
-        green_api::draft(&mut reader)
+        (Source::GreenApi, green_api::draft(&mut reader))
     } else {
-        wuts::draft(&mut reader)?
+        (Source::Wuts, wuts::draft(&mut reader)?)
     };
     let Some(draft) = draft else {
         let keys = visible::line(&keys);
@@ -120,5 +133,9 @@ fn read(body: Map<String, Value>) -> Result<Imported, ImportError> {
         return Err(ImportError::UnknownBody(keys));
     };
     drop(reader);
-    Ok(Imported { draft, left_out })
+    Ok(Imported {
+        source,
+        draft,
+        left_out,
+    })
 }

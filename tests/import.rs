@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use rstest::rstest;
 use wacompose::gateway::{Account, ButtonsMethod, GatewayKind};
-use wacompose::import::{ImportError, import};
+use wacompose::import::{ImportError, Source, import};
 use wacompose::message::file::read;
 use wacompose::message::{Draft, Field, Message, Text};
 
@@ -54,6 +54,14 @@ fn an_example_comes_back(
         };
         let imported = import(&request.body_text()).unwrap();
         assert_eq!(imported.left_out, [""; 0], "{gateway}");
+        assert_eq!(
+            imported.source,
+            match gateway {
+                GatewayKind::Wuts => Source::Wuts,
+                GatewayKind::GreenApi => Source::GreenApi,
+                GatewayKind::CloudApi => Source::CloudApi,
+            }
+        );
         assert_eq!(imported.draft.message.kind(), draft.message.kind());
         assert_eq!(
             account.encode(&imported.draft).unwrap(),

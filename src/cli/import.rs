@@ -12,7 +12,9 @@ use crate::message::file::{self, Format, ReadError};
 pub(super) fn run(command: &Import, output: &mut Output) -> anyhow::Result<Exit> {
     let text = read(command, output)?;
     let name = messages::stream_name(&command.file);
-    let Imported { draft, left_out } = match import::import(&text) {
+    let Imported {
+        draft, left_out, ..
+    } = match import::import(&text) {
         Ok(imported) => imported,
         Err(error) => {
             output.say(format!("{name}: {error}"));

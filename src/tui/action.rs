@@ -79,6 +79,8 @@ actions! {
     Payload, "payload", "payload", Anywhere, "Show the exact request";
     Problems, "problems", "problems", Anywhere, "Show what is wrong, and go there";
     Response, "response", "response", Anywhere, "Show what the gateway answered";
+    Gateways, "gateways", "gateways", Anywhere, "Show what each gateway would make of the message";
+    Compare, "compare", "compare", Anywhere, "Choose a gateway, to compare its request with this one";
     ScrollUp, "scroll-up", "scroll up", Anywhere, "Scroll the right-hand side up";
     ScrollDown, "scroll-down", "scroll down", Anywhere, "Scroll the right-hand side down";
     NextProblem, "next-problem", "next problem", Anywhere, "Go to the next field with a problem";
@@ -86,6 +88,7 @@ actions! {
 
     New, "new", "new", Anywhere, "Start a new message";
     Open, "open", "open", Anywhere, "Open a message file";
+    Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or a curl command that is pasted";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
     Undo, "undo", "undo", Form, "Undo in this field; on a button or section, undo what was added, removed or moved";

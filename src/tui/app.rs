@@ -6,6 +6,8 @@
 pub mod composer;
 mod dialog;
 mod files;
+pub mod gateways;
+mod import;
 mod input;
 mod mouse;
 mod outline;
@@ -34,7 +36,7 @@ use super::layout::{self, Form, Screen};
 use super::modal::{self, Modal};
 use super::theme::Theme;
 use crate::config::Profile;
-use crate::gateway::{Account, Platform};
+use crate::gateway::{Account, GatewayKind, Platform};
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::Limits;
 use crate::message::{Draft, Field, variables};
@@ -51,6 +53,8 @@ pub enum Tab {
     Problems,
     /// What was answered.
     Response,
+    /// What each gateway would make of it.
+    Gateways,
 }
 
 /// How the profile in use stands.
@@ -123,6 +127,8 @@ pub struct App {
     filled: Option<Draft>,
     /// The problem that is selected.
     pub selected_problem: usize,
+    /// The gateway that is selected in its tab.
+    pub selected_gateway: GatewayKind,
     /// The dialogs, the top one last.
     pub modals: Vec<Modal>,
     /// Short messages, the newest last.
@@ -165,7 +171,13 @@ pub struct App {
 
 impl Tab {
     /// Every tab, in order.
-    pub const ALL: [Self; 4] = [Self::Preview, Self::Payload, Self::Problems, Self::Response];
+    pub const ALL: [Self; 5] = [
+        Self::Preview,
+        Self::Payload,
+        Self::Problems,
+        Self::Response,
+        Self::Gateways,
+    ];
 
     /// Its word.
     pub const fn title(self) -> &'static str {
@@ -174,6 +186,7 @@ impl Tab {
             Self::Payload => "Payload",
             Self::Problems => "Problems",
             Self::Response => "Response",
+            Self::Gateways => "Gateways",
         }
     }
 }
@@ -194,6 +207,7 @@ impl App {
             quoted: setup.quoted,
             filled: None,
             selected_problem: 0,
+            selected_gateway: gateways::first_other(setup.profiles[setup.profile].account.gateway),
             modals: Vec::new(),
             toasts: Vec::new(),
             profiles: setup.profiles,
@@ -296,7 +310,7 @@ impl App {
 
     /// The regions of the screen; `None` when it is too small.
     pub fn screen(&self) -> Option<Screen> {
-        layout::screen(self.size, &self.tab_titles(), self.pane_front())
+        layout::screen(self.size, &self.tab_titles(), self.tab, self.pane_front())
     }
 
     /// The tabs' words; the problems are counted.
@@ -385,12 +399,16 @@ impl App {
     /// Fits the editors to the screen, so that each knows what it shows.
     fn fit(&mut self) {
         let Some(screen) = self.screen() else { return };
-        let dialog = match self.modals.last() {
-            Some(Modal::Fill(prompt)) => modal::value_width(self, prompt),
-            _ => modal::draw::field_width(self.size),
+        let (width, height) = match self.modals.last() {
+            Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
+            Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
+            _ => (modal::draw::field_width(self.size), 1),
         };
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
-            field.resize(dialog, 1);
+            field.resize(width, height);
+        }
+        if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
+            comparison.resize(self.size);
         }
         if screen.form.height == 0 {
             return;

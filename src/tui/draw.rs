@@ -152,6 +152,9 @@ fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
         };
         glyph::put_cut(buffer, *area, words, style);
     }
+    for more in &screen.more_tabs {
+        glyph::put_cut(buffer, more.area, more.sign, app.theme.key);
+    }
 }
 
 /// How many rows the shown tab has.

@@ -34,6 +34,8 @@ pub struct Screen {
     pub form: Rect,
     /// The tabs, each with what it shows; `None` is the form.
     pub tabs: Vec<(Option<Tab>, Rect)>,
+    /// The signs beside them, where there is no room for all.
+    pub more_tabs: Vec<MoreTabs>,
     /// What the tab shows; without a height while the form has its place.
     pub pane: Rect,
     /// The line above the status, which has room for a problem.
@@ -42,9 +44,20 @@ pub struct Screen {
     pub status: Rect,
 }
 
-/// The regions at a size; `None` when it is too small. `tabs` are the tabs' words, in order, and
-/// `pane_front` says which side a narrow screen shows.
-pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Screen> {
+/// A sign beside the tabs: there are more on that side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoreTabs {
+    /// The sign.
+    pub sign: &'static str,
+    /// The nearest one that is hidden, which a click shows; `None` is the form.
+    pub tab: Option<Tab>,
+    /// Where.
+    pub area: Rect,
+}
+
+/// The regions at a size; `None` when it is too small. `tabs` are the tabs' words, in order,
+/// `tab` is the one that is on, and `pane_front` says which side a narrow screen shows.
+pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Screen> {
     if size.width < MINIMUM.width || size.height < MINIMUM.height {
         return None;
     }
@@ -52,6 +65,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
     let rule = size.height - 3;
     let status = Rect::new(2, size.height - 2, size.width - 4, 1);
     let body = Rect::new(1, 1, size.width - 2, rule - 1);
+    let words = tabs.iter().map(|(tab, words)| (Some(*tab), words.as_str()));
     if size.width < TWO_SIDES {
         let tab_row = Rect {
             height: 1,
@@ -63,13 +77,16 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
             ..inset(body, 1)
         };
         let hidden = Rect { height: 0, ..below };
-        let with_form = std::iter::once((None, "Form".to_owned()))
-            .chain(tabs.iter().map(|(tab, words)| (Some(*tab), words.clone())));
+        let form = std::iter::once((None, "Form"));
+        let with_form: Vec<_> = form.chain(words).collect();
+        let on = if pane_front { Some(tab) } else { None };
+        let (tabs, more_tabs) = place_tabs(&with_form, on, tab_row, 1);
         return Some(Screen {
             outer,
             divider: None,
             form: if pane_front { hidden } else { below },
-            tabs: place_tabs(with_form, tab_row, 1),
+            tabs,
+            more_tabs,
             pane: if pane_front { below } else { hidden },
             rule,
             status,
@@ -87,15 +104,15 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], pane_front: bool) -> Option<Sc
         ..body
     };
     let pane = inset(right, air);
+    let tab_row = Rect { height: 1, ..pane };
+    let words: Vec<_> = words.collect();
+    let (tabs, more_tabs) = place_tabs(&words, Some(tab), tab_row, air);
     Some(Screen {
         outer,
         divider: Some(divider),
         form: inset(left, air),
-        tabs: place_tabs(
-            tabs.iter().map(|(tab, words)| (Some(*tab), words.clone())),
-            Rect { height: 1, ..pane },
-            if air == 1 { 1 } else { 2 },
-        ),
+        tabs,
+        more_tabs,
         pane: Rect {
             y: pane.y + 2,
             height: pane.height - 2,
@@ -114,19 +131,45 @@ fn inset(area: Rect, by: u16) -> Rect {
     }
 }
 
+/// As many tabs as fit in a row around the one that is on, the first ones where they can be. The
+/// signs for the others stand in the air beside the row.
 fn place_tabs(
-    tabs: impl Iterator<Item = (Option<Tab>, String)>,
+    tabs: &[(Option<Tab>, &str)],
+    on: Option<Tab>,
     row: Rect,
     gap: u16,
-) -> Vec<(Option<Tab>, Rect)> {
-    let mut x = row.x;
+) -> (Vec<(Option<Tab>, Rect)>, Vec<MoreTabs>) {
+    let widths: Vec<u16> = tabs.iter().map(|(_, words)| columns(words)).collect();
+    let on = tabs.iter().position(|&(tab, _)| tab == on).unwrap_or(0);
+    let width = |first: usize, last: usize| {
+        let gaps = usize::from(gap) * (last - first);
+        let words = widths[first..=last].iter().map(|&width| usize::from(width));
+        gaps + words.sum::<usize>()
+    };
+    let room = usize::from(row.width);
+    let first = (0..on).find(|&first| width(first, on) <= room);
+    let first = first.unwrap_or(on);
+    let fitting = (on..tabs.len()).take_while(|&last| width(first, last) <= room);
+    let last = fitting.last().unwrap_or(on);
+
+    // A column between the sign and the first word, where there is one.
+    let air = u16::from(first > 0 && width(first, last) < room);
+    let mut x = row.x + air;
     let mut placed = Vec::new();
-    for (tab, words) in tabs {
-        let width = columns(&words).min(row.right().saturating_sub(x));
+    for (&(tab, _), width) in tabs[first..=last].iter().zip(&widths[first..]) {
+        let width = (*width).min(row.right().saturating_sub(x));
         placed.push((tab, Rect { x, width, ..row }));
         x = (x + width + gap).min(row.right());
     }
-    placed
+    let sign = |sign, x, at: usize| {
+        let area = Rect { x, width: 1, ..row };
+        let tab = tabs[at].0;
+        MoreTabs { sign, tab, area }
+    };
+    let left = (first > 0).then(|| sign("‹", row.x - 1, first - 1));
+    let end = placed.last().map_or(row.x, |(_, area)| area.right());
+    let right = (last + 1 < tabs.len()).then(|| sign("›", (end + 1).min(row.right()), last + 1));
+    (placed, left.into_iter().chain(right).collect())
 }
 
 /// Columns of a text, as the screen counts them.

@@ -3,6 +3,7 @@
 pub mod draw;
 mod fill;
 pub mod help;
+mod import;
 mod palette;
 mod path;
 mod pick;
@@ -12,9 +13,11 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::app::App;
 use super::effect::Ticket;
+use super::widget::comparison::Comparison;
 use super::widget::field::Field;
 
 pub use fill::{FillPrompt, field_width as value_width};
+pub use import::{Found, ImportPrompt, field_size as import_field};
 pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
@@ -61,6 +64,15 @@ pub enum Modal {
     Fill(FillPrompt),
     /// Asks what a reply answers with.
     Pick(Pick),
+    /// Two requests side by side.
+    Compare(Box<Comparison>),
+    /// Takes in what is pasted.
+    Import(Box<ImportPrompt>),
+    /// What was imported, by the dialog below, would take the place of changes.
+    ReplaceDraft {
+        /// The choice that Enter takes.
+        choice: usize,
+    },
 }
 
 /// The question before a send.
@@ -148,7 +160,9 @@ impl Modal {
                 vec![Choice::Fix, Choice::NumberedText, Choice::Cancel]
             }
             Self::Blocked { .. } => vec![Choice::Fix, Choice::Cancel],
-            Self::Discard { .. } => vec![Choice::Discard, Choice::Cancel],
+            Self::Discard { .. } | Self::ReplaceDraft { .. } => {
+                vec![Choice::Discard, Choice::Cancel]
+            }
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
             }
@@ -157,7 +171,9 @@ impl Modal {
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => Vec::new(),
+            | Self::Pick(_)
+            | Self::Compare(_)
+            | Self::Import(_) => Vec::new(),
         }
     }
 
@@ -167,12 +183,15 @@ impl Modal {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
+            | Self::ReplaceDraft { choice }
             | Self::Replace { choice, .. } => *choice,
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => 0,
+            | Self::Pick(_)
+            | Self::Compare(_)
+            | Self::Import(_) => 0,
         }
     }
 
@@ -182,12 +201,15 @@ impl Modal {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
+            | Self::ReplaceDraft { choice }
             | Self::Replace { choice, .. } => Some(choice),
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
-            | Self::Pick(_) => None,
+            | Self::Pick(_)
+            | Self::Compare(_)
+            | Self::Import(_) => None,
         }
     }
 
@@ -202,6 +224,7 @@ impl Modal {
             Self::Fill(prompt) => prompt.fields.get(prompt.at),
             Self::Palette(palette) => Some(&palette.query),
             Self::Path(prompt) => Some(&prompt.field),
+            Self::Import(prompt) => Some(&prompt.field),
             _ => None,
         }
     }
@@ -212,6 +235,7 @@ impl Modal {
             Self::Fill(prompt) => prompt.fields.get_mut(prompt.at),
             Self::Palette(palette) => Some(&mut palette.query),
             Self::Path(prompt) => Some(&mut prompt.field),
+            Self::Import(prompt) => Some(&mut prompt.field),
             _ => None,
         }
     }

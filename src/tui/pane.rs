@@ -1,6 +1,7 @@
 //! The parts of the screen: the form, what the tabs show, the status line.
 
 pub mod form;
+pub mod gateways;
 pub mod payload;
 pub mod preview;
 pub mod problems;
@@ -19,5 +20,6 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
         Tab::Payload => payload::lines(app, width),
         Tab::Problems => problems::lines(app, width),
         Tab::Response => response::lines(app, width),
+        Tab::Gateways => gateways::lines(app, width),
     }
 }

@@ -1,5 +1,6 @@
 //! Pieces of the screen that know nothing of messages.
 
+pub mod comparison;
 pub mod field;
 pub mod glyph;
 pub mod paragraph;

@@ -9,6 +9,8 @@
 mod desk;
 mod files;
 mod flow;
+mod gateways;
+mod import;
 mod keys;
 mod kinds;
 mod outline;

@@ -101,7 +101,17 @@ fn borders_hold(
     #[values(50, 79, 80, 81, 100, 119, 120, 200)] width: u16,
     #[values(15, 24, 50)] height: u16,
     #[values(
-        "", "<alt-2>", "<alt-3>", "<alt-4>", "<f5>", "<ctrl-p>", "<f1>", "<ctrl-s>"
+        "",
+        "<alt-2>",
+        "<alt-3>",
+        "<alt-4>",
+        "<alt-5>",
+        "<alt-5><enter>",
+        "<f5>",
+        "<ctrl-p>",
+        "<ctrl-p>import<enter>",
+        "<f1>",
+        "<ctrl-s>"
     )]
     keys: &str,
 ) {
@@ -110,14 +120,14 @@ fn borders_hold(
     let screen = desk.screen();
     for line in screen.lines() {
         let last = line.chars().last().unwrap();
-        assert!("┐│┤┘".contains(last), "{line:?} of\n{screen}");
+        assert!("┐│┤┘╮╯".contains(last), "{line:?} of\n{screen}");
         // TestBackend writes a wide cell's neighbour not at all, so that widths add up.
         assert_eq!(cells(line), usize::from(width), "{line:?} of\n{screen}");
     }
 }
 
 /// Columns of a line as the screen counts them: cluster by cluster.
-fn cells(line: &str) -> usize {
+pub fn cells(line: &str) -> usize {
     use unicode_segmentation::UnicodeSegmentation;
     line.graphemes(true).map(UnicodeWidthStr::width).sum()
 }

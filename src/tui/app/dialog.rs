@@ -30,6 +30,9 @@ impl App {
         if let (Some(action), Some(field)) = (action, modal.field_mut())
             && edits(action, field)
         {
+            if let Modal::Import(prompt) = &mut modal {
+                prompt.read();
+            }
             self.modals.push(modal);
             return Vec::new();
         }
@@ -37,6 +40,8 @@ impl App {
             Modal::Help { scroll } => self.help_key(scroll, key),
             Modal::Palette(palette) => self.palette_key(palette, key),
             Modal::Fill(prompt) => self.fill_key(prompt, key),
+            Modal::Compare(comparison) => comparison.key(key),
+            Modal::Import(prompt) => self.import_key(prompt, action, key),
             Modal::Pick(pick) => {
                 pick.selected = stepped(pick.selected, pick.choices.len(), key);
             }
@@ -114,6 +119,10 @@ impl App {
                 }
                 Vec::new()
             }
+            (Modal::Import(prompt), _) => {
+                self.import_entered(*prompt);
+                Vec::new()
+            }
             (modal, Some(choice)) => self.choose(&modal, choice),
             _ => Vec::new(),
         }
@@ -132,6 +141,7 @@ impl App {
                     ..
                 },
             ) => self.start_new(),
+            (Choice::Discard, Modal::ReplaceDraft { .. }) => self.take_import(),
             (Choice::Discard, _) => self.ask_path(Purpose::Open),
             (Choice::Replace, Modal::Replace { path, .. }) => {
                 return self.save_to(path.clone(), Over::Anything);

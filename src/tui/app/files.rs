@@ -68,7 +68,7 @@ impl App {
     }
 
     /// Composes another draft, with the file that it is from.
-    fn load(&mut self, draft: Draft, file: Option<(PathBuf, String)>) {
+    pub(super) fn load(&mut self, draft: Draft, file: Option<(PathBuf, String)>) {
         self.filed = draft.clone();
         self.composer = Composer::new(draft);
         self.form_scroll = 0;

@@ -150,6 +150,10 @@ impl App {
                 self.jump_to_problem();
                 return Vec::new();
             }
+            KeyCode::Enter if self.tab == Tab::Gateways => {
+                self.compare();
+                return Vec::new();
+            }
             // What is typed here is meant for the field that was left.
             KeyCode::Char(_) if is_typing(key) => {
                 self.back_to_form();
@@ -161,10 +165,12 @@ impl App {
             }
             _ => return Vec::new(),
         };
-        if self.tab == Tab::Problems {
-            self.select_problem(by);
-        } else {
-            self.scroll_pane(by);
+        let is_page = matches!(key.code, KeyCode::PageUp | KeyCode::PageDown);
+        match self.tab {
+            Tab::Problems => self.select_problem(by),
+            // What is said of the selected one may be long.
+            Tab::Gateways if !is_page => self.select_gateway(by),
+            _ => self.scroll_pane(by),
         }
         Vec::new()
     }
@@ -173,7 +179,12 @@ impl App {
         let last = self.problem_list().count().saturating_sub(1);
         self.selected_problem = self.selected_problem.saturating_add_signed(by).min(last);
         let Some(screen) = self.screen() else { return };
-        let (top, bottom) = pane::problems::rows_of(self, self.selected_problem, screen.pane.width);
+        let rows = pane::problems::rows_of(self, self.selected_problem, screen.pane.width);
+        self.keep_in_view(rows);
+    }
+
+    /// Scrolls the right-hand side to these rows: the first one, and one past the last.
+    pub(super) fn keep_in_view(&mut self, (top, bottom): (usize, usize)) {
         let height = self.pane_height();
         // Of an entry that is taller than the pane, the beginning is what matters.
         self.scroll = self.scroll.max(bottom.saturating_sub(height)).min(top);
@@ -181,6 +192,10 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         let now = self.now;
+        if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
+            prompt.paste(text, now);
+            return;
+        }
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
             field.insert(text, now);
             return;

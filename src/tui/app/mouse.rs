@@ -32,7 +32,9 @@ impl App {
         if let Some(modal) = self.modals.pop() {
             return self.modal_click(modal, at);
         }
-        if let Some(&(tab, _)) = screen.tabs.iter().find(|(_, area)| area.contains(at)) {
+        let tabs = screen.tabs.iter().copied();
+        let more = screen.more_tabs.iter().map(|more| (more.tab, more.area));
+        if let Some((tab, _)) = tabs.chain(more).find(|(_, area)| area.contains(at)) {
             match tab {
                 Some(tab) => self.show(tab),
                 None => self.back_to_form(),
@@ -41,12 +43,18 @@ impl App {
         }
         if screen.pane.contains(at) {
             self.focus_on(Focus::Pane);
-            if self.tab == Tab::Problems {
-                let row = usize::from(at.y - screen.pane.y) + self.scroll;
-                if let Some(index) = pane::problems::at_row(self, row, screen.pane.width) {
-                    self.selected_problem = index;
-                    self.jump_to_problem();
-                }
+            // What is shown may have become shorter since it was scrolled.
+            self.scroll_pane(0);
+            let row = usize::from(at.y - screen.pane.y) + self.scroll;
+            let width = screen.pane.width;
+            if self.tab == Tab::Gateways {
+                self.click_gateway(row, width);
+            }
+            if self.tab == Tab::Problems
+                && let Some(index) = pane::problems::at_row(self, row, width)
+            {
+                self.selected_problem = index;
+                self.jump_to_problem();
             }
             return Vec::new();
         }
@@ -125,6 +133,11 @@ impl App {
 
     fn wheel(&mut self, at: Position, by: isize) {
         if let Some(modal) = self.modals.last_mut() {
+            match modal {
+                Modal::Compare(comparison) => comparison.scroll(by),
+                Modal::Import(prompt) => prompt.field.scroll(by),
+                _ => {}
+            }
             if let Modal::Help { scroll } = modal {
                 *scroll = scroll.saturating_add_signed(by);
             }

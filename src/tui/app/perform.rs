@@ -39,6 +39,10 @@ impl App {
                 self.focus_on(Focus::Pane);
             }
             Action::Response => self.show(Tab::Response),
+            Action::Gateways | Action::Compare => {
+                self.show(Tab::Gateways);
+                self.focus_on(Focus::Pane);
+            }
             Action::ScrollUp => self.scroll_pane(-5),
             Action::ScrollDown => self.scroll_pane(5),
             Action::NextProblem => self.next_problem(),
@@ -48,6 +52,7 @@ impl App {
             }
             Action::New => self.new_draft(),
             Action::Open => self.ask_to_open(),
+            Action::Import => self.ask_to_import(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),
             Action::Undo => self.undo(false),

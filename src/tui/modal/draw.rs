@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, fill, help, palette, path, pick};
+use super::{Choice, Modal, Purpose, fill, help, import, palette, path, pick};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -101,10 +101,16 @@ fn question(app: &App, modal: &Modal) -> Dialog {
                 (" Replace the file? ", wrapped(&words, text, app.theme.text))
             }
         }
+        Modal::ReplaceDraft { .. } => {
+            let words = "What is imported would take the place of this message, whose changes are in no file.";
+            (" Unsaved changes ", wrapped(words, text, app.theme.text))
+        }
         Modal::Help { .. }
         | Modal::Palette(_)
         | Modal::Path(_)
         | Modal::Fill(_)
+        | Modal::Compare(_)
+        | Modal::Import(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
     // What does not fit goes, the choices stay.
@@ -245,6 +251,8 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         Modal::Path(prompt) => path::draw(app, prompt, frame),
         Modal::Fill(prompt) => fill::draw(app, prompt, frame),
         Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
+        Modal::Compare(comparison) => comparison.draw(&app.theme, frame.buffer_mut()),
+        Modal::Import(prompt) => import::draw(app, prompt, frame),
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
@@ -327,6 +335,8 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             }
             area
         }
+        Modal::Compare(_) => Rect::from((Position::ORIGIN, app.size)),
+        Modal::Import(_) => import::area(app.size),
         Modal::Pick(shown) => {
             let area = pick::area(app, shown);
             let list = pick::list(area);

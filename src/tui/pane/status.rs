@@ -57,6 +57,7 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
         Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
         Focus::Heading(Heading::Options) => fixed("Enter", "show"),
         Focus::Pane if app.tab == Tab::Problems => fixed("Enter", "go there"),
+        Focus::Pane if app.tab == Tab::Gateways => fixed("Enter", "compare"),
         Focus::Pane => fixed("↑ ↓", "scroll"),
         Focus::TEXT => actions.push(Action::Editor),
         _ => {}

@@ -1,0 +1,290 @@
+//! The dialog into which a gateway's JSON or a curl command is pasted; below it stands what was
+//! understood.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::text::Line;
+
+use super::draw::{Dialog, centred, draw_box};
+use crate::gateway::GatewayKind;
+use crate::import::{self, Source};
+use crate::message::Draft;
+use crate::message::recipient::Recipient;
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::widget::field::{Field, Response};
+use crate::tui::widget::glyph;
+use crate::tui::widget::paragraph::wrapped;
+
+/// How much can be pasted, in bytes. It is read with every key.
+const MOST: usize = 256 * 1024;
+/// How many of the keys that are left out are named.
+const NAMED: usize = 12;
+/// The largest dialog.
+const LARGEST: Size = Size {
+    width: 100,
+    height: 26,
+};
+/// The fewest rows of the text.
+const TEXT_ROWS: usize = 3;
+
+/// The text that is imported, and what was understood of it.
+#[derive(Debug, Clone)]
+pub struct ImportPrompt {
+    /// The text.
+    pub field: Field,
+    found: Found,
+}
+
+/// What a text turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// There is no text yet.
+    Nothing,
+    /// The last paste was not taken: so many bytes would be too many.
+    TooLong(usize),
+    /// No message; why.
+    NoMessage(String),
+    /// A message.
+    Message {
+        /// The gateway that it was for.
+        gateway: GatewayKind,
+        /// The message.
+        draft: Box<Draft>,
+        /// What has no place in a draft: the first of these keys, and how many there are.
+        left_out: (Vec<String>, usize),
+    },
+}
+
+impl Default for ImportPrompt {
+    fn default() -> Self {
+        Self {
+            field: Field::new("", true),
+            found: Found::Nothing,
+        }
+    }
+}
+
+impl ImportPrompt {
+    /// What was understood.
+    pub const fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// The message, and how many keys it has no place for.
+    pub fn message(self) -> Option<(Draft, usize)> {
+        match self.found {
+            Found::Message {
+                draft, left_out, ..
+            } => Some((*draft, left_out.1)),
+            _ => None,
+        }
+    }
+
+    /// Takes in what is pasted, as far as it is not too much.
+    pub fn paste(&mut self, text: &str, now: Duration) {
+        let length = self.field.text().len().saturating_add(text.len());
+        if length > MOST {
+            self.found = Found::TooLong(length);
+        } else if self.field.insert(text, now) == Response::Changed {
+            self.read();
+        }
+    }
+
+    /// Types.
+    pub fn key(&mut self, key: KeyEvent, now: Duration) {
+        if self.field.key(key, now) == Response::Changed {
+            self.read();
+        }
+    }
+
+    /// Begins a new line.
+    pub fn new_line(&mut self, now: Duration) {
+        self.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), now);
+    }
+
+    /// Reads the text anew.
+    pub fn read(&mut self) {
+        let text = self.field.text();
+        self.found = if text.trim().is_empty() {
+            Found::Nothing
+        } else {
+            match import::import(&text) {
+                Ok(imported) => {
+                    let count = imported.left_out.len();
+                    let mut left_out = imported.left_out;
+                    left_out.truncate(NAMED);
+                    Found::Message {
+                        gateway: match imported.source {
+                            Source::Wuts => GatewayKind::Wuts,
+                            Source::GreenApi => GatewayKind::GreenApi,
+                            Source::CloudApi => GatewayKind::CloudApi,
+                        },
+                        draft: Box::new(imported.draft),
+                        left_out: (left_out, count),
+                    }
+                }
+                Err(error) => Found::NoMessage(error.to_string()),
+            }
+        };
+    }
+}
+
+pub(super) fn area(size: Size) -> Rect {
+    let width = size.width.saturating_sub(4).min(LARGEST.width);
+    let height = size.height.saturating_sub(2).min(LARGEST.height);
+    centred(size, width, height)
+}
+
+const fn inner(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// The text's place, and below a rule the words'.
+fn parts(app: &App, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
+    let inner = inner(area(app.size));
+    let mut words = words(app, prompt, usize::from(inner.width));
+    let room = usize::from(inner.height)
+        .saturating_sub(TEXT_ROWS + 1)
+        .max(1);
+    if words.len() > room {
+        let more = words.len() - (room - 1);
+        words.truncate(room - 1);
+        words.extend(wrapped(
+            &format!("… {more} lines more"),
+            usize::from(inner.width),
+            app.theme.dim,
+        ));
+    }
+    let below = u16::try_from(words.len()).unwrap_or(0);
+    let text = Rect {
+        height: inner.height.saturating_sub(below + 1),
+        ..inner
+    };
+    let below = Rect {
+        y: text.bottom() + 1,
+        height: below,
+        ..inner
+    };
+    (text, below, words)
+}
+
+/// Columns and rows of the text.
+pub fn field_size(app: &App, prompt: &ImportPrompt) -> (u16, u16) {
+    let (text, ..) = parts(app, prompt);
+    (text.width, text.height)
+}
+
+/// What was understood, or why nothing was.
+fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
+    let theme = &app.theme;
+    match &prompt.found {
+        Found::Nothing => wrapped(
+            "The JSON body of a request to WUTS, GREEN-API or the Cloud API, or the curl command that sends it.",
+            width,
+            theme.dim,
+        ),
+        Found::TooLong(bytes) => {
+            let words = format!(
+                "✗ That is too much to paste: {} KB, of at most {} KB. Keep it in a file: `wacompose import FILE` reads it.",
+                bytes.div_ceil(1024),
+                MOST / 1024
+            );
+            wrapped(&words, width, theme.error)
+        }
+        Found::NoMessage(why) => wrapped(&format!("✗ {why}"), width, theme.error),
+        Found::Message {
+            gateway,
+            draft,
+            left_out: (named, count),
+        } => {
+            let to = match draft.to.parse::<Recipient>() {
+                Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
+                Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
+                Err(_) => draft.to.clone(),
+            };
+            let kind = draft.message.kind();
+            let head = format!("✓ {}: {kind}, to {to}", gateway.title());
+            let mut lines = wrapped(&head, width, theme.ok);
+            if *count > 0 {
+                let more = count - named.len();
+                let more = if more > 0 {
+                    format!(" and {more} more")
+                } else {
+                    String::new()
+                };
+                let words = format!("! Left out: {}{more}", named.join(", "));
+                lines.extend(wrapped(&words, width, theme.warning));
+            }
+            lines
+        }
+    }
+}
+
+pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
+    let area = area(app.size);
+    let (text, below, words) = parts(app, prompt);
+    let mut body = vec![Line::default(); usize::from(text.height) + 1];
+    body.extend(words);
+    let buffer = frame.buffer_mut();
+    draw_box(
+        app,
+        &Dialog {
+            area,
+            title: " Import from paste ",
+            body,
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let rule = Rect {
+        y: text.bottom(),
+        height: 1,
+        ..area
+    };
+    let line = format!(
+        "├{}┤",
+        "─".repeat(usize::from(area.width.saturating_sub(2)))
+    );
+    glyph::put_cut(buffer, rule, &line, app.theme.focus);
+    if prompt.field.is_empty() {
+        let first = Rect { height: 1, ..text };
+        glyph::put_cut(buffer, first, "paste it here", app.theme.dim);
+    } else {
+        prompt.field.draw(text, buffer, app.theme.field());
+    }
+    let (hidden_above, hidden_below) = prompt.field.hidden();
+    for (sign, rows, y) in [("↑", hidden_above, area.y), ("↓", hidden_below, rule.y)] {
+        if rows > 0 {
+            let words = format!(" {sign} {rows} more ");
+            let width = layout::columns(&words).min(text.width);
+            let place = Rect {
+                x: text.right() - width,
+                y,
+                width,
+                height: 1,
+            };
+            glyph::put_cut(buffer, place, &words, app.theme.dim);
+        }
+    }
+    let enter = match prompt.found {
+        Found::Message { .. } => "takes it in the place of this message",
+        _ => "begins a line",
+    };
+    let hint = Rect {
+        y: area.bottom() - 1,
+        height: 1,
+        ..below
+    };
+    let words = format!(" Enter {enter} · Esc closes ");
+    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    frame.set_cursor_position(prompt.field.cursor_position(text));
+}

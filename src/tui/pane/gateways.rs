@@ -1,0 +1,179 @@
+//! A row for each gateway: whether the draft can be sent there, and how; below the selected one, what
+//! would be wrong there.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::gateway::{GatewayKind, Support};
+use crate::message::check::{Problem, Severity};
+use crate::tui::app::App;
+use crate::tui::app::gateways::Standing;
+use crate::tui::focus::Focus;
+use crate::tui::widget::glyph;
+use crate::tui::widget::paragraph::wrapped;
+
+/// Columns of the mark before a name.
+const MARK: usize = 2;
+/// Columns of a name and the space behind it.
+const NAME: usize = 11;
+
+/// The lines of the table.
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let gateways = GatewayKind::ALL.into_iter();
+    let mut lines: Vec<Line<'static>> = gateways
+        .flat_map(|gateway| entry(app, gateway, width))
+        .collect();
+    lines.push(Line::default());
+    let hint = "↑ ↓ choose · Enter compares the requests";
+    lines.extend(wrapped(hint, width, app.theme.dim));
+    lines
+}
+
+fn entry(app: &App, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
+    let standing = app.standing(gateway);
+    let selected = gateway == app.selected_gateway;
+    let (head, said) = head(app, &standing, selected, width);
+    let mut lines = vec![head];
+    let mut put = |indent: usize, text: &str, style: Style| {
+        for mut line in wrapped(text, width.saturating_sub(indent), style) {
+            line.spans.insert(0, Span::raw(" ".repeat(indent)));
+            lines.push(line);
+        }
+    };
+    put(MARK, &way(&standing), app.theme.dim);
+    if !selected {
+        return lines;
+    }
+    let account = match &standing.profile {
+        Some(name) if gateway == app.account().gateway => format!("profile {name}, in use"),
+        Some(name) => format!("profile {name}"),
+        None => "no profile: at its public address".to_owned(),
+    };
+    put(MARK, &account, app.theme.dim);
+    if !said {
+        put(MARK, &counts(&standing), worst(app, &standing));
+    }
+    for problem in &standing.problems {
+        let (sign, style) = sign(app, problem);
+        put(MARK, &format!("{sign} {}", problem.field), style);
+        put(MARK + 2, &problem.message, app.theme.text);
+    }
+    lines
+}
+
+/// The name, the verdict, and how much is wrong; and whether there was room for that in words.
+fn head(app: &App, standing: &Standing, selected: bool, width: usize) -> (Line<'static>, bool) {
+    let theme = &app.theme;
+    let (mark, style) = match (selected, app.focus == Focus::Pane) {
+        (true, true) => ("▸ ", theme.selected),
+        (true, false) => ("▸ ", theme.title),
+        (false, _) => ("  ", theme.title),
+    };
+    let name = standing.gateway.title();
+    let (verdict, verdict_style) = match standing.support {
+        Support::Native { .. } => ("✓ native", theme.ok),
+        Support::SwitchedOff { .. } => ("~ other method", theme.warning),
+        Support::Impossible { .. } => ("✗ not at all", theme.error),
+    };
+    let gap = |columns: usize| Span::raw(" ".repeat(columns));
+    let taken = MARK + NAME + glyph::width(verdict);
+    let mut spans = vec![
+        Span::styled(mark, theme.key),
+        Span::styled(name, style),
+        gap(NAME.saturating_sub(glyph::width(name))),
+        Span::styled(verdict, verdict_style),
+    ];
+    let room = width.saturating_sub(taken + 1);
+    let words = counts(standing);
+    let has_room = glyph::width(&words) <= room;
+    let words = if has_room { words } else { signs(standing) };
+    let width = glyph::width(&words);
+    if width > 0 && width <= room {
+        spans.push(gap(1 + room - width));
+        spans.push(Span::styled(words, worst(app, standing)));
+    }
+    (Line::from(spans), has_room)
+}
+
+/// How it would be sent there, or what is the nearest to it.
+fn way(standing: &Standing) -> String {
+    let instead = &standing.instead;
+    match &standing.support {
+        // There is one endpoint for every type of message.
+        Support::Native { method } if standing.gateway == GatewayKind::CloudApi => {
+            format!("as type {method}")
+        }
+        Support::Native { method } => format!("by {method}"),
+        Support::SwitchedOff { method, .. } => {
+            format!("{method} is switched off: {instead}")
+        }
+        Support::Impossible { .. } => format!("the nearest: {instead}"),
+    }
+}
+
+/// `1 error, 2 warnings`
+fn counts(standing: &Standing) -> String {
+    let parts = [(Severity::Error, "error"), (Severity::Warning, "warning")];
+    let parts = parts.into_iter().filter_map(|(severity, word)| {
+        Some(match standing.count(severity) {
+            0 => return None,
+            1 => format!("1 {word}"),
+            many => format!("{many} {word}s"),
+        })
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() {
+        "no problems".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// The same where there is little room: `✗1 !2`
+fn signs(standing: &Standing) -> String {
+    let parts = [(Severity::Error, "✗"), (Severity::Warning, "!")];
+    let parts = parts.into_iter().filter_map(|(severity, sign)| {
+        let count = standing.count(severity);
+        (count > 0).then(|| format!("{sign}{count}"))
+    });
+    let parts: Vec<String> = parts.collect();
+    parts.join(" ")
+}
+
+/// The style of the counts.
+fn worst(app: &App, standing: &Standing) -> Style {
+    let severities = standing.problems.iter().map(|problem| problem.severity);
+    match severities.min() {
+        Some(Severity::Error) => app.theme.error,
+        Some(Severity::Warning) => app.theme.warning,
+        None => app.theme.ok,
+    }
+}
+
+const fn sign(app: &App, problem: &Problem) -> (&'static str, Style) {
+    match problem.severity {
+        Severity::Error => ("✗", app.theme.error),
+        Severity::Warning => ("!", app.theme.warning),
+    }
+}
+
+/// The first row of a gateway, and the one past its last.
+pub fn rows_of(app: &App, gateway: GatewayKind, width: u16) -> (usize, usize) {
+    let mut top = 0;
+    for one in GatewayKind::ALL {
+        let rows = entry(app, one, usize::from(width)).len();
+        if one == gateway {
+            return (top, top + rows);
+        }
+        top += rows;
+    }
+    (0, 0)
+}
+
+/// The gateway at a row.
+pub fn at_row(app: &App, row: usize, width: u16) -> Option<GatewayKind> {
+    GatewayKind::ALL.into_iter().find(|&gateway| {
+        let (top, bottom) = rows_of(app, gateway, width);
+        (top..bottom).contains(&row)
+    })
+}
