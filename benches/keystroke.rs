@@ -19,6 +19,7 @@ use wacompose::tui::app::{App, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::event::Event;
 use wacompose::tui::focus::Focus;
+use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
 
@@ -64,6 +65,8 @@ impl Desk {
             keymap: Keymap::new(&BTreeMap::new()).unwrap(),
             theme: Theme::new("dark", true).unwrap(),
             size: Size { width, height },
+            graphics: Graphics::NONE,
+            folder: std::path::PathBuf::from("/home"),
         });
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut desk = Self {

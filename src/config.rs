@@ -28,6 +28,8 @@ pub struct Config {
     pub default_profile: String,
     /// The screen's colours.
     pub theme: Theme,
+    /// How the composer shows pictures.
+    pub graphics: GraphicsChoice,
     /// Keys that replace the screen's own, by the name of the action: plain data, for the screen
     /// to understand.
     pub keys: BTreeMap<String, Vec<String>>,
@@ -130,6 +132,7 @@ impl Default for Config {
         Self {
             default_profile: Profile::name_of_sandbox(GatewayKind::Wuts).to_owned(),
             theme: Theme::default(),
+            graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
             history_days: Self::HISTORY_DAYS,
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
@@ -179,6 +182,48 @@ impl ThumbnailAs {
         match self {
             Self::Bytes => "bytes",
             Self::Url => "url",
+        }
+    }
+}
+
+/// How the composer shows pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum GraphicsChoice {
+    /// `auto`: as the terminal is known to.
+    #[default]
+    Auto,
+    /// `kitty`: kitty's graphics.
+    Kitty,
+    /// `iterm2`: iTerm2's inline images.
+    Iterm2,
+    /// `sixel`: sixel graphics.
+    Sixel,
+    /// `half-blocks`: two pixels a cell.
+    HalfBlocks,
+    /// `none`: the picture's name alone.
+    None,
+}
+
+impl GraphicsChoice {
+    /// Every choice.
+    pub const ALL: [Self; 6] = [
+        Self::Auto,
+        Self::Kitty,
+        Self::Iterm2,
+        Self::Sixel,
+        Self::HalfBlocks,
+        Self::None,
+    ];
+
+    /// The name in the configuration and at the prompt.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Kitty => "kitty",
+            Self::Iterm2 => "iterm2",
+            Self::Sixel => "sixel",
+            Self::HalfBlocks => "half-blocks",
+            Self::None => "none",
         }
     }
 }

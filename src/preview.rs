@@ -41,6 +41,8 @@ pub enum Role {
     Button,
     /// A quotation, and the quoted message.
     Quote,
+    /// The place of a picture, which is drawn on it.
+    Picture,
 }
 
 /// A run of text in one style; never a control character.
@@ -63,12 +65,33 @@ pub type Line = Vec<Span>;
 /// on below it. Below a catalog and a list stands what their button opens, in a frame of its own.
 /// Below eight columns the frames are left out.
 pub fn bubble(draft: &Draft, platform: Platform, time: Option<&str>, width: usize) -> Vec<Line> {
+    bubble_with_picture(draft, platform, time, width, None)
+}
+
+/// The columns of a picture, at the most, in a bubble of so many.
+pub const fn picture_room(width: usize) -> usize {
+    if width >= NARROWEST_FRAME {
+        width - 4
+    } else {
+        width
+    }
+}
+
+/// The same, with a catalog's picture as so many columns and rows of [`Role::Picture`] in the place
+/// of its name.
+pub fn bubble_with_picture(
+    draft: &Draft,
+    platform: Platform,
+    time: Option<&str>,
+    width: usize,
+    picture: Option<(usize, usize)>,
+) -> Vec<Line> {
     if width == 0 {
         return Vec::new();
     }
     let is_framed = width >= NARROWEST_FRAME;
     let empty = || Content {
-        width: if is_framed { width - 4 } else { width },
+        width: picture_room(width),
         rows: Vec::new(),
     };
     let (mut content, mut opened) = (empty(), empty());
@@ -88,7 +111,10 @@ pub fn bubble(draft: &Draft, platform: Platform, time: Option<&str>, width: usiz
             content.buttons(&message.buttons);
         }
         Message::Catalog(message) => {
-            content.picture(message);
+            match picture {
+                Some((columns, rows)) => content.pixels(columns, rows),
+                None => content.picture(message),
+            }
             content.header(&message.title);
             content.body(&message.text, platform);
             content.footer(&message.footer);

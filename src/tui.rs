@@ -10,6 +10,7 @@ pub mod effect;
 mod effects;
 pub mod event;
 pub mod focus;
+pub mod graphics;
 mod input;
 pub mod keymap;
 pub mod layout;
@@ -32,10 +33,11 @@ use self::app::{App, Setup};
 use self::effect::Effect;
 use self::effects::Effects;
 use self::event::Event;
+use self::graphics::Graphics;
 use self::input::{Input, Ready};
 use self::keymap::{Keymap, KeymapError};
 use self::theme::Theme;
-use crate::config::Profile;
+use crate::config::{GraphicsChoice, Profile};
 use crate::message::Draft;
 
 /// What the composer starts with.
@@ -55,6 +57,8 @@ pub struct Start {
     pub profile: usize,
     /// The theme's name: `dark` or `light`.
     pub theme: String,
+    /// How pictures are shown.
+    pub graphics: GraphicsChoice,
     /// Whether colours are wanted.
     pub colours: bool,
     /// The configuration's own keys, by action.
@@ -103,6 +107,13 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
         keymap,
         theme,
         size: Size { width, height },
+        graphics: Graphics::new(
+            start.graphics,
+            |name| std::env::var(name).ok(),
+            start.colours,
+            cell(),
+        ),
+        folder: std::env::current_dir().unwrap_or_default(),
     });
     // The first frame waits for nothing else.
     screen.draw(|frame| draw::draw(&app, frame))?;
@@ -113,6 +124,15 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     Ok(app.unsettled())
+}
+
+/// The pixels of a cell, where the terminal tells.
+fn cell() -> Option<Size> {
+    let window = crossterm::terminal::window_size().ok()?;
+    Some(Size {
+        width: window.width.checked_div(window.columns)?,
+        height: window.height.checked_div(window.rows)?,
+    })
 }
 
 async fn compose(

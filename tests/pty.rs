@@ -491,3 +491,34 @@ fn a_file_is_found_by_completion() {
     session.types("\x11");
     session.ends();
 }
+
+#[test]
+fn a_picture_is_loaded_and_shown_in_half_blocks() {
+    let folder = TempDir::new().unwrap();
+    let picture = image::RgbImage::from_fn(600, 400, |x, _| {
+        image::Rgb(if x < 300 {
+            [200, 30, 30]
+        } else {
+            [30, 30, 200]
+        })
+    });
+    picture.save(folder.path().join("camisa 日本.png")).unwrap();
+    let message = "kind = \"catalog\"\nto = \"5511999999999\"\ntext = \"Olá\"\nbutton = \"Ver\"\n\
+        business_owner = \"5511988887777\"\nthumbnail = \"camisa 日本.png\"\n[[sections]]\nproducts = [\"1\"]\n";
+    let path = folder.path().join("verao.toml");
+    std::fs::write(&path, message).unwrap();
+    let mut session = Session::start(&[path.to_str().unwrap()], &[]);
+    session.sees("▀▀▀▀");
+    session.sees("PNG 600×400");
+    let raw = String::from_utf8_lossy(&session.raw).into_owned();
+    assert!(
+        raw.contains("200;30;30") || raw.contains("199;3"),
+        "its colours are drawn"
+    );
+    session.types("\x1b[15~");
+    session.sees("Send this message?");
+    session.types("\r");
+    session.sees("Accepted");
+    session.types("\x11");
+    session.ends();
+}

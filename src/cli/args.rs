@@ -15,6 +15,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::messages::Fill;
 use super::target::{Target, Targets};
+use crate::config::GraphicsChoice;
 use crate::gateway::Platform;
 use crate::thumbnail::Settings;
 
@@ -74,6 +75,9 @@ pub(super) struct Compose {
     /// The profile to send with
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// How pictures are shown, in the place of the configuration's
+    #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(GraphicsChoice::ALL.map(GraphicsChoice::name)).map(|name| graphics(&name)))]
+    pub graphics: Option<GraphicsChoice>,
     /// The buttons or list message that a reply answers: what is selected is picked from it
     #[arg(long, value_name = "FILE")]
     pub quote_file: Option<PathBuf>,
@@ -429,4 +433,12 @@ fn platform() -> impl TypedValueParser<Value = Platform> {
         let found = Platform::ALL.into_iter().find(|p| p.name() == name);
         found.unwrap_or_default()
     })
+}
+
+/// The choice of a name that clap has found among theirs.
+fn graphics(name: &str) -> GraphicsChoice {
+    let mut choices = GraphicsChoice::ALL.into_iter();
+    choices
+        .find(|choice| choice.name() == name)
+        .unwrap_or_default()
 }

@@ -96,7 +96,7 @@ fn codes(span: &Span) -> Vec<&'static str> {
     let role = match span.role {
         Role::Body => None,
         Role::Header => Some("1"),
-        Role::Frame | Role::Faint | Role::Quote => Some("2"),
+        Role::Frame | Role::Faint | Role::Quote | Role::Picture => Some("2"),
         Role::Button => Some("36"),
     };
     let styles = [

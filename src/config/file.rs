@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Table, whole_number};
-use super::{BrokenProfile, Config, Profile, Theme};
+use super::{BrokenProfile, Config, GraphicsChoice, Profile, Theme};
 use crate::gateway::GatewayKind;
 use crate::message::file::FileProblem;
 use crate::visible;
@@ -106,6 +106,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
         &[
             "default_profile",
             "theme",
+            "graphics",
             "keys",
             "history_days",
             "profiles",
@@ -115,6 +116,10 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
     let themes = Theme::ALL.map(|theme| (theme.name(), theme));
     if let Some(theme) = reader.word(root, "theme", &themes) {
         config.theme = theme;
+    }
+    let ways = GraphicsChoice::ALL.map(|choice| (choice.name(), choice));
+    if let Some(choice) = reader.word(root, "graphics", &ways) {
+        config.graphics = choice;
     }
     if let Some(entry) = root.entry("keys")
         && let Some(table) = reader.table(entry, "a table: write [keys]")

@@ -173,9 +173,7 @@ fn check_variables(field: Field, text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-fn has_variable(text: &str) -> bool {
-    variables::names_in(text).next().is_some()
-}
+use variables::has as has_variable;
 
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()

@@ -56,6 +56,11 @@ pub fn fill(draft: &mut Draft, name: &str, value: &str) -> usize {
     filled
 }
 
+/// Whether a text has a variable in it.
+pub fn has(text: &str) -> bool {
+    names_in(text).next().is_some()
+}
+
 /// The names of the variables in a text, as often as they stand there.
 pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
     places(text).map(|place| place.name)

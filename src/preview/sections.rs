@@ -25,6 +25,19 @@ impl Content {
         self.add(Some(&icon), vec![what], Place::Left);
     }
 
+    /// The picture's own place.
+    pub(super) fn pixels(&mut self, columns: usize, rows: usize) {
+        let columns = columns.min(self.width);
+        for _ in 0..rows {
+            let place = span(" ".repeat(columns), Role::Picture, Style::default());
+            self.rows.push(super::Row {
+                line: vec![place],
+                width: columns,
+                place: Place::Centre,
+            });
+        }
+    }
+
     /// The sections of a catalog, opened.
     pub(super) fn products(&mut self, message: &Catalog) {
         let are_several = message.sections.len() > 1;

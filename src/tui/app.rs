@@ -13,6 +13,7 @@ mod mouse;
 mod outline;
 mod path;
 mod perform;
+pub mod picture;
 mod reply;
 pub mod send;
 pub mod toast;
@@ -25,12 +26,14 @@ use ratatui::layout::Size;
 
 use self::composer::Composer;
 use self::files::Saving;
+use self::picture::Picture;
 use self::send::{Delivery, Sending};
 use self::toast::{Toast, Tone};
 use self::values::Values;
 use super::effect::{Effect, Ticket};
 use super::event::Event;
 use super::focus::Focus;
+use super::graphics::Graphics;
 use super::keymap::Keymap;
 use super::layout::{self, Form, Screen};
 use super::modal::{self, Modal};
@@ -102,6 +105,10 @@ pub struct Setup {
     pub theme: Theme,
     /// The terminal's size.
     pub size: Size,
+    /// How pictures are shown.
+    pub graphics: Graphics,
+    /// The folder that relative paths are in.
+    pub folder: PathBuf,
 }
 
 /// The state.
@@ -123,6 +130,12 @@ pub struct App {
     values: Values,
     /// The message that a reply answers, where its file was named.
     quoted: Option<Draft>,
+    /// The draft's picture.
+    pub picture: Picture,
+    /// How pictures are shown.
+    pub graphics: Graphics,
+    /// The folder that the composer was started in.
+    folder: PathBuf,
     /// The draft with its variables filled in, where that makes a difference.
     filled: Option<Draft>,
     /// The problem that is selected.
@@ -205,6 +218,9 @@ impl App {
             form_scroll: 0,
             values: Values::default(),
             quoted: setup.quoted,
+            picture: Picture::default(),
+            graphics: setup.graphics,
+            folder: setup.folder,
             filled: None,
             selected_problem: 0,
             selected_gateway: gateways::first_other(setup.profiles[setup.profile].account.gateway),
@@ -231,8 +247,9 @@ impl App {
         app.focus_on_first();
         app.examine();
         app.fit();
-        let connect = Effect::Connect(Box::new(app.profile().clone()));
-        (app, vec![connect])
+        let mut effects = vec![Effect::Connect(Box::new(app.profile().clone()))];
+        effects.extend(app.follow_picture());
+        (app, effects)
     }
 
     /// Takes in what happened at a time, counted from any fixed moment.
@@ -246,6 +263,18 @@ impl App {
             Event::Connected { profile, account } => self.connected(&profile, account),
             Event::Trying { ticket, step } => {
                 self.goes_on(ticket, step);
+                Vec::new()
+            }
+            Event::ThumbnailProgress {
+                ticket,
+                received,
+                total,
+            } => {
+                self.picture_comes(ticket, received, total);
+                Vec::new()
+            }
+            Event::ThumbnailReady { ticket, thumbnail } => {
+                self.picture_came(ticket, thumbnail);
                 Vec::new()
             }
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
@@ -266,6 +295,7 @@ impl App {
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
             self.examine();
         }
+        effects.extend(self.follow_picture());
         effects.extend(self.look_into_folder());
         self.fit();
         effects
@@ -275,7 +305,8 @@ impl App {
     pub fn next_wake(&self) -> Option<Duration> {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
         let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
-        toast.into_iter().chain(spinner).min()
+        let picture = self.picture.next_wake(self.now);
+        toast.into_iter().chain(spinner).chain(picture).min()
     }
 
     /// The draft.
@@ -370,8 +401,11 @@ impl App {
         let draft = self.shown();
         let account = self.account();
         let limits = account.limits(draft);
+        let mut problems = account.check(draft);
+        problems.extend(self.picture.problems());
+        problems.sort_by_key(|problem| (problem.field, problem.severity));
         self.findings = Findings {
-            problems: account.check(draft),
+            problems,
             near: check::near(draft, &limits),
             limits,
         };
@@ -410,6 +444,7 @@ impl App {
         if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
             comparison.resize(self.size);
         }
+        self.fit_picture(screen.pane.width);
         if screen.form.height == 0 {
             return;
         }

@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::app::toast::Tone;
-use super::app::{App, Link};
+use super::app::{App, Link, Tab};
 use super::layout::{self, MINIMUM, Screen};
 use super::modal;
 use super::pane;
@@ -180,8 +180,36 @@ fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
             line,
         );
     }
+    draw_picture(app, area, top, buffer);
     let below = lines.len().saturating_sub(top + height);
     draw_more(app, area, (top, below), false, buffer)
+}
+
+/// Draws the picture in the terminal's own graphics over its half blocks, where all of it is seen and
+/// nothing stands before it.
+fn draw_picture(app: &App, area: Rect, top: usize, buffer: &mut Buffer) {
+    let Some(drawn) = app.picture.drawn.as_ref() else {
+        return;
+    };
+    if app.tab != Tab::Preview || !app.modals.is_empty() || !app.toasts.is_empty() {
+        return;
+    }
+    let Some((row, column)) = pane::preview::picture_place(app, usize::from(area.width)) else {
+        return;
+    };
+    let Some(Ok(row)) = row.checked_sub(top).map(u16::try_from) else {
+        return;
+    };
+    let fits = row + drawn.size.height <= area.height && column + drawn.size.width <= area.width;
+    if fits {
+        let place = Rect {
+            x: area.x + column,
+            y: area.y + row,
+            width: drawn.size.width,
+            height: drawn.size.height,
+        };
+        drawn.draw(place, buffer);
+    }
 }
 
 /// Says how many rows are scrolled out, on the lines above and below an area; below on its left or

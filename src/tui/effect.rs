@@ -70,6 +70,19 @@ pub enum Effect {
         /// What may be replaced.
         over: Over,
     },
+    /// Load a picture and make a thumbnail of it.
+    LoadThumbnail {
+        /// Names the answer.
+        ticket: Ticket,
+        /// A path or an address.
+        name: String,
+        /// The folder that the path is relative to.
+        folder: PathBuf,
+        /// Whether it may be on a private network.
+        allow_private: bool,
+    },
+    /// Stop loading a picture.
+    CancelThumbnail(Ticket),
     /// Put a text on the terminal's clipboard.
     Copy(String),
     /// Suspend to the shell.

@@ -2,6 +2,7 @@
 //! sandbox and the file system.
 
 mod files;
+mod picture;
 
 use std::io::{self, Write};
 use std::process::Command;
@@ -29,6 +30,8 @@ pub struct Effects {
     /// What is being sent, and how to stop it.
     sending: Option<(Ticket, CancellationToken)>,
     saves: std::sync::Arc<Mutex<()>>,
+    /// The picture that is being loaded, and how to stop it.
+    loading: Option<(Ticket, CancellationToken)>,
 }
 
 impl Effects {
@@ -39,6 +42,7 @@ impl Effects {
             sandbox: std::sync::Arc::default(),
             sending: None,
             saves: std::sync::Arc::default(),
+            loading: None,
         }
     }
 
@@ -98,6 +102,19 @@ impl Effects {
                         let _ = events.send(saved);
                     }
                 });
+            }
+            Effect::LoadThumbnail {
+                ticket,
+                name,
+                folder,
+                allow_private,
+            } => self.load_thumbnail(ticket, &name, &folder, allow_private),
+            Effect::CancelThumbnail(ticket) => {
+                if let Some((_, cancel)) =
+                    self.loading.take_if(|(under_way, _)| *under_way == ticket)
+                {
+                    cancel.cancel();
+                }
             }
             Effect::Copy(text) => {
                 // The terminal's own clipboard, which also works over SSH; one that has none

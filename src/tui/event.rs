@@ -30,6 +30,22 @@ pub enum Event {
         /// How.
         step: Step,
     },
+    /// More of a picture came.
+    ThumbnailProgress {
+        /// Which loading.
+        ticket: Ticket,
+        /// The bytes so far.
+        received: u64,
+        /// How many there are, as the server says.
+        total: Option<u64>,
+    },
+    /// A picture was loaded, or cannot be.
+    ThumbnailReady {
+        /// Which loading.
+        ticket: Ticket,
+        /// The thumbnail, or why there is none.
+        thumbnail: Result<Box<Thumbnail>, String>,
+    },
     /// A send has ended.
     Answered {
         /// Which one.
@@ -91,6 +107,46 @@ pub struct FolderEntry {
     pub name: String,
     /// Whether it is a folder.
     pub is_folder: bool,
+}
+
+/// A picture, made small.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Thumbnail {
+    /// The JPEG, as a draft holds it.
+    pub data_uri: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// What it shows: rows of red, green and blue.
+    pub rgb: Vec<u8>,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// What it was and is, in words: pixels, bytes, quality.
+    pub facts: String,
+    /// What was changed or lost on the way.
+    pub warnings: Vec<String>,
+}
+
+impl Thumbnail {
+    /// The most bytes that it is made with, as `thumbnail` has it by default.
+    pub const MAX_BYTES: usize = 16 * 1024;
+
+    /// The JPEG in base64.
+    pub fn base64(&self) -> &str {
+        let start = self.data_uri.find(',').map_or(0, |comma| comma + 1);
+        &self.data_uri[start..]
+    }
+}
+
+/// Without the picture itself.
+impl std::fmt::Debug for Thumbnail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Thumbnail")
+            .field("facts", &self.facts)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How a send goes on.

@@ -4,4 +4,5 @@ pub mod comparison;
 pub mod field;
 pub mod glyph;
 pub mod paragraph;
+pub mod pixels;
 pub mod soft_wrap;

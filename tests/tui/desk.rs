@@ -17,6 +17,7 @@ use wacompose::tui::app::{App, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
+use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
 
@@ -66,6 +67,8 @@ impl Desk {
             keymap,
             theme,
             size,
+            graphics: Graphics::NONE,
+            folder: std::path::PathBuf::from("/home"),
         });
         // The sandbox's port is another one each time; here it is always the same.
         let mut account = app.account().clone();

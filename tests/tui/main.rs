@@ -14,4 +14,5 @@ mod import;
 mod keys;
 mod kinds;
 mod outline;
+mod picture;
 mod screens;

@@ -146,6 +146,10 @@ impl App {
         if path.as_os_str().is_empty() {
             return Vec::new();
         }
+        if prompt.purpose == Purpose::Picture {
+            self.picture_chosen(&path);
+            return Vec::new();
+        }
         if prompt.purpose != Purpose::SaveAs {
             let ticket = self.ticket();
             prompt.asked = Some(ticket);

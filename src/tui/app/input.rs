@@ -3,7 +3,7 @@
 use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Rect, Size};
 
-use super::{App, Tab};
+use super::{App, Tab, picture};
 use crate::message::Field;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
@@ -207,6 +207,10 @@ impl App {
             self.back_to_form();
         }
         if self.paste_block(text) {
+            return;
+        }
+        if self.focus == Focus::Edit(Field::Thumbnail) {
+            self.insert(&picture::dropped(text));
             return;
         }
         if let Focus::Item(item) = self.focus

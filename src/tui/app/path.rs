@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::App;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::FolderEntry;
-use crate::tui::modal::{Modal, PathPrompt};
+use crate::tui::modal::{Modal, PathPrompt, Purpose};
 use crate::tui::widget::field::Response;
 
 impl App {
@@ -51,8 +51,11 @@ impl App {
                 return Vec::new();
             }
         }
+        let is_done = prompt.purpose == Purpose::Picture && !prompt.field.is_empty();
         let effects = self.path_entered(&mut prompt);
-        self.modals.push(Modal::Path(prompt));
+        if !is_done {
+            self.modals.push(Modal::Path(prompt));
+        }
         effects
     }
 

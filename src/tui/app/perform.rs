@@ -2,10 +2,10 @@
 
 use super::composer::turn;
 use super::toast::Tone;
-use super::{App, Tab};
+use super::{App, Tab, picture};
 use crate::gateway::{Fallback, Platform};
-use crate::message::Kind;
 use crate::message::outline::Item;
+use crate::message::{Field, Kind};
 use crate::secret::MASK;
 use crate::tui::action::Action;
 use crate::tui::draw;
@@ -51,7 +51,9 @@ impl App {
                 self.show(Tab::Preview);
             }
             Action::New => self.new_draft(),
+            Action::Open if self.focus == Focus::Edit(Field::Thumbnail) => self.choose_picture(),
             Action::Open => self.ask_to_open(),
+            Action::Picture => self.choose_picture(),
             Action::Import => self.ask_to_import(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),
@@ -102,8 +104,13 @@ impl App {
         if self.sending.is_some() {
             return self.cancel();
         }
+        if matches!(self.picture.state, picture::State::Loading { .. }) {
+            return self.give_picture_up();
+        }
         if self.focus == Focus::Pane {
             self.back_to_form();
+        } else if let (Focus::Edit(_), Some(item)) = (self.focus, self.focus.item()) {
+            self.focus_on(Focus::Item(item));
         } else {
             self.toasts.clear();
         }
@@ -321,7 +328,7 @@ impl App {
     }
 
     fn copy_curl(&mut self) -> Vec<Effect> {
-        match self.account().encode(self.shown()) {
+        match self.account().encode(&self.to_send()) {
             Ok(request) => {
                 self.toast("Copied, the token masked", Tone::Good);
                 vec![Effect::Copy(request.to_curl(MASK))]

@@ -93,6 +93,13 @@ impl App {
             self.toast("One message is being sent; Esc cancels it", Tone::Info);
             return Vec::new();
         }
+        if self.waits_for_picture() {
+            self.toast(
+                "The picture is still being loaded; Esc stops that",
+                Tone::Info,
+            );
+            return Vec::new();
+        }
         if self.has_open_variables() {
             self.ask_values(true);
             return Vec::new();
@@ -102,7 +109,7 @@ impl App {
 
     /// The same, once the variables were asked for.
     pub(super) fn ask_to_send_filled(&mut self) -> Vec<Effect> {
-        if let Err(unsupported) = self.account().encode(self.shown()) {
+        if let Err(unsupported) = self.account().encode(&self.to_send()) {
             let possible = unsupported.instead.contains(&Fallback::NumberedText);
             self.modals.push(Modal::Blocked {
                 forceable: false,
@@ -126,7 +133,7 @@ impl App {
     /// Whether nothing says if the draft as it is was taken the last time.
     pub fn may_have_been_sent(&self) -> bool {
         self.delivery.as_ref().is_some_and(|delivery| {
-            delivery.draft == *self.shown()
+            delivery.draft == *self.to_send()
                 && delivery
                     .exchange()
                     .is_some_and(|exchange| matches!(exchange.outcome, Outcome::Unknown(_)))
@@ -141,7 +148,7 @@ impl App {
 
     /// Sends the draft as it is.
     pub(super) fn send(&mut self) -> Vec<Effect> {
-        let (draft, profile) = (self.shown().clone(), self.profile().clone());
+        let (draft, profile) = (self.to_send().into_owned(), self.profile().clone());
         // The next message has values of its own.
         self.values.set_aside();
         self.examine();

@@ -29,6 +29,8 @@ pub enum Purpose {
     SaveAs,
     /// To answer the message in it.
     Quote,
+    /// To show it on a catalog's card.
+    Picture,
 }
 
 /// The question for a file.
@@ -75,13 +77,14 @@ impl PathPrompt {
     /// What in the folder begins as it is written, and is of use here.
     pub fn matches(&self) -> Vec<&FolderEntry> {
         let (_, name) = self.parts();
+        let all = self.purpose == Purpose::Picture;
         let begins = |entry: &&FolderEntry| {
             let hidden = entry.name.starts_with('.') && !name.starts_with('.');
             !hidden && starts_with(&entry.name, &name)
         };
         let entries = self.entries.iter().filter(begins);
         entries
-            .filter(|entry| entry.is_folder || is_message_file(&entry.name))
+            .filter(|entry| all || entry.is_folder || is_message_file(&entry.name))
             .collect()
     }
 
@@ -196,6 +199,7 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     let (title, verb) = match prompt.purpose {
         Purpose::SaveAs => (" Save as ", "saves"),
         Purpose::Quote => (" The message that is answered ", "opens"),
+        Purpose::Picture => (" A picture for the catalog ", "takes it"),
         Purpose::New | Purpose::Open => (" Open a message file ", "opens"),
     };
     let mut body = vec![Line::default(), Line::default()];
@@ -242,6 +246,7 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
             let row = Rect { height: 1, ..list };
             let words = match &prompt.folder {
                 Some(_) if prompt.purpose == Purpose::SaveAs => "  a new file: .toml or .json",
+                Some(_) if prompt.purpose == Purpose::Picture => "  no file begins so",
                 Some(_) => "  no .toml or .json file begins so",
                 None => "",
             };

@@ -4,17 +4,34 @@ use ratatui::text::Line;
 
 use crate::secret::MASK;
 use crate::tui::app::App;
+use crate::tui::event::Thumbnail;
 use crate::tui::widget::paragraph::{http, wrapped};
 
 /// The lines of the request.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    match app.account().encode(app.shown()) {
-        Ok(request) => http(&app.theme, &request.to_http(MASK), width),
+    match app.account().encode(&app.to_send()) {
+        Ok(request) => {
+            let jpeg = app.picture.ready().map(Thumbnail::base64);
+            let text = match jpeg {
+                Some(jpeg) => request.to_http(MASK).replace(jpeg, &shortened(jpeg)),
+                None => request.to_http(MASK),
+            };
+            http(&app.theme, &text, width)
+        }
         Err(unsupported) => {
             let mut lines = wrapped("No request can be written.", width, app.theme.error);
             lines.push(Line::default());
             lines.extend(wrapped(&unsupported.to_string(), width, app.theme.text));
             lines
         }
+    }
+}
+
+/// A picture's beginning, and how much more there is: all of it would hide the rest.
+fn shortened(base64: &str) -> String {
+    const SHOWN: usize = 24;
+    match base64.get(..SHOWN) {
+        Some(start) => format!("{start}… ({} characters)", base64.len()),
+        None => base64.to_owned(),
     }
 }

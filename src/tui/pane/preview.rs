@@ -6,6 +6,9 @@ use ratatui::text::{Line, Span};
 use crate::gateway::Platform;
 use crate::preview::{self, Role};
 use crate::tui::app::App;
+use crate::tui::app::picture::State;
+use crate::tui::layout;
+use crate::tui::pane::response::spinner;
 use crate::tui::widget::paragraph::wrapped;
 
 /// The widest bubble, as phones show them.
@@ -13,17 +16,20 @@ const WIDEST: usize = 48;
 
 /// The lines of the preview.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    if let Some(note) = app.account().visibility(app.shown(), app.platform) {
-        lines.extend(wrapped(&format!("! {note}"), width, app.theme.warning));
-        lines.push(Line::default());
+    let mut lines = above(app, width);
+    let mut row = 0;
+    for line in bubble(app, width) {
+        let mut spans = Vec::new();
+        for span in line {
+            if let (Role::Picture, Some(pixels)) = (span.role, &app.picture.pixels) {
+                spans.extend(pixels.row(row));
+                row += 1;
+            } else {
+                spans.push(Span::styled(span.text.clone(), style(app, &span)));
+            }
+        }
+        lines.push(Line::from(spans));
     }
-    let bubble = preview::bubble(app.shown(), app.platform, None, width.min(WIDEST));
-    lines.extend(bubble.into_iter().map(|line| {
-        line.into_iter()
-            .map(|span| Span::styled(span.text.clone(), style(app, &span)))
-            .collect::<Line>()
-    }));
     lines.push(Line::default());
     let key = app.keymap.key(crate::tui::action::Action::Platform);
     let key = key.map_or_else(String::new, |key| format!(" · {key} next platform"));
@@ -41,10 +47,97 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// What is said of the kind and of its picture before the bubble.
+fn above(app: &App, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if let Some(note) = app.account().visibility(app.shown(), app.platform) {
+        lines.extend(wrapped(&format!("! {note}"), width, app.theme.warning));
+        lines.push(Line::default());
+    }
+    let words = picture_words(app, width);
+    if !words.is_empty() {
+        lines.extend(words);
+        lines.push(Line::default());
+    }
+    lines
+}
+
+fn bubble(app: &App, width: usize) -> Vec<preview::Line> {
+    let size = app.picture.pixels.as_ref().map(|pixels| pixels.size);
+    let picture = size.map(|size| (usize::from(size.width), usize::from(size.height)));
+    let width = width.min(WIDEST);
+    preview::bubble_with_picture(app.shown(), app.platform, None, width, picture)
+}
+
+/// Columns that a picture may take when the pane has so many.
+pub fn picture_columns(width: u16) -> u16 {
+    let room = preview::picture_room(usize::from(width).min(WIDEST));
+    u16::try_from(room).unwrap_or(u16::MAX)
+}
+
+/// Where the picture is drawn in the pane: its first row among the lines, and its column.
+pub fn picture_place(app: &App, width: usize) -> Option<(usize, u16)> {
+    let first = above(app, width).len();
+    for (row, line) in bubble(app, width).into_iter().enumerate() {
+        let mut column = 0;
+        for span in &line {
+            if span.role == Role::Picture {
+                return Some((first + row, column));
+            }
+            column += layout::columns(&span.text);
+        }
+    }
+    None
+}
+
+/// How far the picture is, what it was and is, and what it lost.
+fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = &app.theme;
+    match &app.picture.state {
+        State::None => Vec::new(),
+        State::Waiting { .. } => wrapped("▦ the picture is loaded in a moment", width, theme.dim),
+        State::Loading {
+            since, received, ..
+        } => {
+            let spinner = spinner(app.now.saturating_sub(*since));
+            let so_far = match received {
+                Some((received, Some(total))) => {
+                    format!(" · {} of {}", size(*received), size(*total))
+                }
+                Some((received, None)) => format!(" · {}", size(*received)),
+                None => String::new(),
+            };
+            let words = format!("{spinner} loading the picture{so_far} · Esc stops");
+            wrapped(&words, width, theme.text)
+        }
+        State::Ready(thumbnail) => {
+            let mut lines = wrapped(&format!("▦ {}", thumbnail.facts), width, theme.dim);
+            for warning in &thumbnail.warnings {
+                lines.extend(wrapped(&format!("! {warning}"), width, theme.warning));
+            }
+            lines
+        }
+        State::Failed(why) => wrapped(&format!("✗ {why}"), width, theme.error),
+    }
+}
+
+/// `812 B`, `12.3 kB`, `4.2 MB`.
+pub fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = bytes * 10 / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} kB", tenths(1000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
+
 fn style(app: &App, span: &preview::Span) -> Style {
     let theme = &app.theme;
     let mut style = match span.role {
-        Role::Frame => theme.frame,
+        Role::Frame | Role::Picture => theme.frame,
         Role::Header => theme.title,
         Role::Body => theme.text,
         Role::Faint | Role::Quote => theme.dim,

@@ -34,15 +34,20 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     }
 }
 
+/// The spinner's picture, so long after it began to turn.
+pub fn spinner(elapsed: Duration) -> &'static str {
+    let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
+    SPINNER[frame % SPINNER.len()]
+}
+
 fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
     let elapsed = app.now.saturating_sub(sending.since);
-    let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
     let words = if sending.cancelled {
         "Cancelling"
     } else {
         "Sending"
     };
-    let spinner = SPINNER[frame % SPINNER.len()];
+    let spinner = spinner(elapsed);
     let head = format!(
         "{spinner} {words} to {} … {} s",
         sending.draft.to,

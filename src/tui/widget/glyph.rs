@@ -82,6 +82,10 @@ pub fn pin_rows(buffer: &mut Buffer) {
         let mut pin = false;
         for x in area.left()..area.right() {
             let cell = &mut buffer[(x, y)];
+            if cell.diff_option != CellDiffOption::None || cell.symbol().starts_with('\x1b') {
+                // A picture in the terminal's own graphics says itself what is written when.
+                continue;
+            }
             if pin {
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             } else if cell.symbol().len() > 4 {

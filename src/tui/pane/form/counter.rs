@@ -7,8 +7,11 @@ use crate::message::limits::Standing;
 use crate::message::recipient::Recipient;
 use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart};
 use crate::tui::app::App;
+use crate::tui::app::picture::State;
+use crate::tui::event::Thumbnail;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, RowKind};
+use crate::tui::pane::response::spinner;
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
 pub const LEAST: u16 = 5;
@@ -21,6 +24,7 @@ pub fn trailing(app: &App, row: RowKind) -> Vec<Words> {
     let one = |field| counter(app, field, "").into_iter().collect();
     match row {
         RowKind::Line(Field::To) => vec![recipient(app)],
+        RowKind::Line(Field::Thumbnail) => picture(app).into_iter().collect(),
         RowKind::Line(field) => one(field),
         RowKind::TextBox => one(Field::Text),
         RowKind::Heading(Heading::Buttons) => one(Field::Buttons),
@@ -102,6 +106,23 @@ fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
         format!("{sign}{}/{assumed}{}{of}", count.actual, count.limit.max),
         style,
     ))
+}
+
+/// How far the picture is, and its bytes once it is there.
+fn picture(app: &App) -> Option<Words> {
+    Some(match &app.picture.state {
+        State::None => return None,
+        State::Waiting { .. } => ("○".to_owned(), app.theme.dim),
+        State::Loading { since, .. } => {
+            let sign = spinner(app.now.saturating_sub(*since));
+            (sign.to_owned(), app.theme.text)
+        }
+        State::Ready(thumbnail) => {
+            let most = Thumbnail::MAX_BYTES;
+            (format!("{}/{most}", thumbnail.bytes), app.theme.dim)
+        }
+        State::Failed(_) => ("✗ not loaded".to_owned(), app.theme.error),
+    })
 }
 
 fn recipient(app: &App) -> Words {

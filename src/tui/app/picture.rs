@@ -1,0 +1,312 @@
+//! A catalog's picture: loaded while its name is written, shown and sent as a thumbnail.
+//!
+//! ```text
+//! none ─ named ─> waiting ─ a pause, or another field ─> loading ─┬─> ready
+//!   └──────────── named anew, whatever it was ────────────┘       └─> failed
+//! ```
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::App;
+use super::send::FRAME;
+use super::toast::Tone;
+use crate::config::ThumbnailAs;
+use crate::message::check::Problem;
+use crate::message::{Draft, Field, Message, Thumbnail as Named, variables};
+use crate::tui::effect::{Effect, Ticket};
+use crate::tui::event::Thumbnail;
+use crate::tui::focus::Focus;
+use crate::tui::graphics::{Drawn, Way};
+use crate::tui::modal::Purpose;
+use crate::tui::pane;
+use crate::tui::widget::pixels::{Pixels, fitted};
+
+/// How long nothing is typed into the name before it is loaded.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// The picture of the draft.
+#[derive(Debug, Default)]
+pub struct Picture {
+    wanted: Option<Wanted>,
+    /// How far it is.
+    pub state: State,
+    /// What is drawn of it, at the size that it was fitted to.
+    pub pixels: Option<Pixels>,
+    /// The same in the terminal's own graphics, where it has any.
+    pub drawn: Option<Drawn>,
+}
+
+/// Which picture, and where it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    name: String,
+    folder: PathBuf,
+    allow_private: bool,
+}
+
+/// How far a picture is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum State {
+    /// None is named.
+    #[default]
+    None,
+    /// It is loaded once nothing is typed any more.
+    Waiting {
+        /// When.
+        due: Duration,
+    },
+    /// It is being loaded.
+    Loading {
+        /// Which loading.
+        ticket: Ticket,
+        /// When it began.
+        since: Duration,
+        /// The bytes that came so far, and how many there are, where that is known.
+        received: Option<(u64, Option<u64>)>,
+    },
+    /// It is there.
+    Ready(Box<Thumbnail>),
+    /// It cannot be had, and why.
+    Failed(String),
+}
+
+impl Picture {
+    /// The thumbnail, once it is ready.
+    pub fn ready(&self) -> Option<&Thumbnail> {
+        match &self.state {
+            State::Ready(thumbnail) => Some(thumbnail),
+            _ => None,
+        }
+    }
+
+    /// Whether it is still to come.
+    pub const fn is_coming(&self) -> bool {
+        matches!(self.state, State::Waiting { .. } | State::Loading { .. })
+    }
+
+    /// When something changes by itself.
+    pub(super) fn next_wake(&self, now: Duration) -> Option<Duration> {
+        match self.state {
+            State::Waiting { due } => Some(due),
+            State::Loading { .. } => Some(now + FRAME),
+            State::None | State::Ready(_) | State::Failed(_) => None,
+        }
+    }
+
+    /// What is wrong with it, or lost in it.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        match &self.state {
+            State::Failed(why) => vec![Problem::error(Field::Thumbnail, why.clone())],
+            State::Ready(thumbnail) => {
+                let warnings = thumbnail.warnings.iter();
+                warnings
+                    .map(|words| Problem::warning(Field::Thumbnail, words.clone()))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl App {
+    /// The picture that the draft names, where it has to be loaded.
+    fn wanted_picture(&self) -> Option<Wanted> {
+        let Message::Catalog(message) = &self.shown().message else {
+            return None;
+        };
+        let name = match Named::of(&message.thumbnail)? {
+            Named::File(name) | Named::Url(name) => name,
+            Named::Jpeg(_) => return None,
+        };
+        if variables::has(name) {
+            return None;
+        }
+        let folder = self.file.as_deref().and_then(Path::parent);
+        Some(Wanted {
+            name: name.to_owned(),
+            folder: folder.unwrap_or(Path::new("")).to_owned(),
+            allow_private: self.profile().allow_private_urls,
+        })
+    }
+
+    /// Loads the picture that is named now, and lets go of another one.
+    pub(super) fn follow_picture(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let wanted = self.wanted_picture();
+        let mut changed = false;
+        if wanted != self.picture.wanted {
+            effects.extend(self.stop_picture());
+            self.picture.state = match wanted {
+                Some(_) => State::Waiting {
+                    due: self.now + PAUSE,
+                },
+                None => State::None,
+            };
+            self.picture.wanted = wanted;
+            (self.picture.pixels, self.picture.drawn) = (None, None);
+            changed = true;
+        }
+        if let State::Waiting { due } = self.picture.state
+            && (self.now >= due || self.focus != Focus::Edit(Field::Thumbnail))
+            && let Some(wanted) = self.picture.wanted.clone()
+        {
+            let ticket = self.ticket();
+            self.picture.state = State::Loading {
+                ticket,
+                since: self.now,
+                received: None,
+            };
+            effects.push(Effect::LoadThumbnail {
+                ticket,
+                name: wanted.name,
+                folder: wanted.folder,
+                allow_private: wanted.allow_private,
+            });
+        }
+        if changed {
+            self.examine();
+        }
+        effects
+    }
+
+    /// Stops what is being loaded.
+    pub(super) fn stop_picture(&mut self) -> Option<Effect> {
+        match self.picture.state {
+            State::Loading { ticket, .. } => Some(Effect::CancelThumbnail(ticket)),
+            _ => None,
+        }
+    }
+
+    /// Esc, while it is loaded.
+    pub(super) fn give_picture_up(&mut self) -> Vec<Effect> {
+        let stop = self.stop_picture();
+        let words = "loading it was stopped: change its name to load it again";
+        self.picture.state = State::Failed(words.to_owned());
+        self.examine();
+        stop.into_iter().collect()
+    }
+
+    /// More of the picture came.
+    pub(super) fn picture_comes(&mut self, ticket: Ticket, so_far: u64, total: Option<u64>) {
+        if let State::Loading {
+            ticket: wanted,
+            received,
+            ..
+        } = &mut self.picture.state
+            && *wanted == ticket
+        {
+            *received = Some((so_far, total));
+        }
+    }
+
+    /// A picture was loaded, or cannot be.
+    pub(super) fn picture_came(
+        &mut self,
+        ticket: Ticket,
+        thumbnail: Result<Box<Thumbnail>, String>,
+    ) {
+        if !matches!(self.picture.state, State::Loading { ticket: wanted, .. } if wanted == ticket)
+        {
+            return;
+        }
+        self.picture.state = match thumbnail {
+            Ok(thumbnail) => State::Ready(thumbnail),
+            Err(why) => State::Failed(why),
+        };
+        self.examine();
+    }
+
+    /// Fits the picture to a pane of so many columns.
+    pub(super) fn fit_picture(&mut self, width: u16) {
+        let Some(thumbnail) = self
+            .picture
+            .ready()
+            .filter(|_| self.graphics.way != Way::None)
+        else {
+            (self.picture.pixels, self.picture.drawn) = (None, None);
+            return;
+        };
+        let columns = pane::preview::picture_columns(width);
+        let size = fitted(thumbnail.width, thumbnail.height, columns);
+        let known = self.picture.pixels.as_ref().map(|pixels| pixels.size);
+        let Some(size) = size.filter(|size| known != Some(*size)) else {
+            return;
+        };
+        let pixels = Pixels::new(&thumbnail.rgb, thumbnail.width, thumbnail.height, size);
+        let drawn = self.graphics.drawn(thumbnail, size);
+        (self.picture.pixels, self.picture.drawn) = (Some(pixels), drawn);
+    }
+
+    /// The draft as it is encoded: with its variables filled in, and its picture.
+    pub fn to_send(&self) -> Cow<'_, Draft> {
+        let shown = self.shown();
+        let Some(wanted) = &self.picture.wanted else {
+            return Cow::Borrowed(shown);
+        };
+        let is_url = matches!(Named::of(&wanted.name), Some(Named::Url(_)));
+        let sends_url = is_url && self.profile().thumbnail_as == ThumbnailAs::Url;
+        if sends_url || !self.account().takes_pictures() {
+            return Cow::Borrowed(shown);
+        }
+        let mut draft = shown.clone();
+        if let Message::Catalog(message) = &mut draft.message {
+            let jpeg = self
+                .picture
+                .ready()
+                .map(|thumbnail| thumbnail.data_uri.clone());
+            message.thumbnail = jpeg.unwrap_or_default();
+        }
+        Cow::Owned(draft)
+    }
+
+    /// Whether sending has to wait for the picture.
+    pub(super) fn waits_for_picture(&self) -> bool {
+        self.picture.is_coming() && self.account().takes_pictures()
+    }
+
+    /// Asks for a picture's file.
+    pub(super) fn choose_picture(&mut self) {
+        if !matches!(self.draft().message, Message::Catalog(_)) {
+            self.toast("Only a catalog has a picture of its own", Tone::Info);
+            return;
+        }
+        self.focus_on(Focus::Edit(Field::Thumbnail));
+        self.ask_path(Purpose::Picture);
+    }
+
+    /// A picture's file was chosen: it is named from where the message file is, if it is below it.
+    pub(super) fn picture_chosen(&mut self, path: &Path) {
+        let name = match self.file.as_deref().and_then(Path::parent) {
+            Some(folder) if !path.starts_with("~") => {
+                let (path, folder) = (self.folder.join(path), self.folder.join(folder));
+                path.strip_prefix(folder).unwrap_or(&path).to_owned()
+            }
+            _ => path.to_owned(),
+        };
+        let name = name.to_string_lossy();
+        self.composer
+            .edit(Field::Thumbnail, |editor| editor.replace(&name));
+        self.focus_on(Focus::Edit(Field::Thumbnail));
+    }
+}
+
+/// A path as terminals paste it when a file is dropped on them: in quotes, with backslashes, or as a
+/// `file://` address.
+pub(super) fn dropped(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.starts_with("file://")
+        && let Ok(url) = url::Url::parse(text)
+        && let Ok(path) = url.to_file_path()
+    {
+        return Cow::Owned(path.to_string_lossy().into_owned());
+    }
+    if text.contains(['\'', '"', '\\'])
+        && let Ok(words) = shell_words::split(text)
+        && let [word] = words.as_slice()
+    {
+        return Cow::Owned(word.clone());
+    }
+    Cow::Borrowed(text)
+}
