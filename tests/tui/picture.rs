@@ -238,6 +238,14 @@ fn a_long_picture_does_not_hide_the_payload() {
 }
 
 #[test]
+fn the_comparison_has_it_too() {
+    let mut desk = ready();
+    desk.press("<alt-5><down><down><enter><end>");
+    let screen = desk.screen();
+    assert!(screen.contains("jpeg_thumbnail"), "{screen}");
+}
+
+#[test]
 fn an_address_goes_along_where_the_profile_says_so() {
     let profile = Profile {
         thumbnail_as: ThumbnailAs::Url,

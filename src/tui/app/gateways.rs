@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::App;
 use super::toast::Tone;
-use crate::config::Profile;
+use crate::config::{Profile, ThumbnailAs};
 use crate::gateway::{Account, ButtonsMethod, Fallback, GatewayKind, Support};
 use crate::message::check::{Problem, Severity};
 use crate::message::{Draft, duplicate};
@@ -104,10 +104,12 @@ impl App {
             self.toast(words, Tone::Info);
             return;
         }
-        let draft = self.shown();
         let [(left, before), (right, after)] = [self.account().gateway, gateway].map(|gateway| {
             let (account, profile) = self.account_of(gateway);
-            let (how, text) = request(&account, draft);
+            let thumbnail_as =
+                profile.map_or_else(ThumbnailAs::default, |profile| profile.thumbnail_as);
+            let (how, text) = request(&account, &self.to_send_by(&account, thumbnail_as));
+            let text = pane::payload::without_picture(self, text);
             let place = profile.map_or("no profile", |profile| &profile.name);
             (format!("{} · {place}{how}", gateway.title()), text)
         });

@@ -13,6 +13,7 @@ use super::App;
 use super::send::FRAME;
 use super::toast::Tone;
 use crate::config::ThumbnailAs;
+use crate::gateway::Account;
 use crate::message::check::Problem;
 use crate::message::{Draft, Field, Message, Thumbnail as Named, variables};
 use crate::tui::effect::{Effect, Ticket};
@@ -241,13 +242,22 @@ impl App {
 
     /// The draft as it is encoded: with its variables filled in, and its picture.
     pub fn to_send(&self) -> Cow<'_, Draft> {
+        self.to_send_by(self.account(), self.profile().thumbnail_as)
+    }
+
+    /// The same for another account.
+    pub(super) fn to_send_by(
+        &self,
+        account: &Account,
+        thumbnail_as: ThumbnailAs,
+    ) -> Cow<'_, Draft> {
         let shown = self.shown();
         let Some(wanted) = &self.picture.wanted else {
             return Cow::Borrowed(shown);
         };
         let is_url = matches!(Named::of(&wanted.name), Some(Named::Url(_)));
-        let sends_url = is_url && self.profile().thumbnail_as == ThumbnailAs::Url;
-        if sends_url || !self.account().takes_pictures() {
+        let sends_url = is_url && thumbnail_as == ThumbnailAs::Url;
+        if sends_url || !account.takes_pictures() {
             return Cow::Borrowed(shown);
         }
         let mut draft = shown.clone();

@@ -11,11 +11,7 @@ use crate::tui::widget::paragraph::{http, wrapped};
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     match app.account().encode(&app.to_send()) {
         Ok(request) => {
-            let jpeg = app.picture.ready().map(Thumbnail::base64);
-            let text = match jpeg {
-                Some(jpeg) => request.to_http(MASK).replace(jpeg, &shortened(jpeg)),
-                None => request.to_http(MASK),
-            };
+            let text = without_picture(app, request.to_http(MASK));
             http(&app.theme, &text, width)
         }
         Err(unsupported) => {
@@ -24,6 +20,14 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             lines.extend(wrapped(&unsupported.to_string(), width, app.theme.text));
             lines
         }
+    }
+}
+
+/// A request's text with the picture shortened.
+pub fn without_picture(app: &App, text: String) -> String {
+    match app.picture.ready().map(Thumbnail::base64) {
+        Some(jpeg) => text.replace(jpeg, &shortened(jpeg)),
+        None => text,
     }
 }
 
