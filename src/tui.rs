@@ -82,6 +82,15 @@ pub enum TuiError {
     Terminal(#[from] io::Error),
 }
 
+/// What is wrong with the configuration's own keys.
+///
+/// # Errors
+/// An unknown action or key, or a key that two actions want.
+pub fn check_keys(keys: &BTreeMap<String, Vec<String>>) -> Result<(), TuiError> {
+    Keymap::new(keys)?;
+    Ok(())
+}
+
 /// Opens the composer, and returns when the person leaves it: with a warning, if a message was being
 /// sent and nobody knows whether it was.
 ///

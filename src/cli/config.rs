@@ -11,7 +11,7 @@ use super::output::Output;
 use super::{Exit, messages};
 use crate::config::file::TEMPLATE;
 use crate::config::{self, ConfigError, Paths, Profile, paths::process_env};
-use crate::visible;
+use crate::{tui, visible};
 
 pub(super) fn run(command: Command, output: &mut Output) -> anyhow::Result<Exit> {
     let path = Paths::find(&process_env).config.context(
@@ -88,12 +88,16 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         };
         output.say(error.to_string());
         exit = Exit::Usage;
-    } else if path.exists() {
+    } else if path.exists() && tui::check_keys(&config.keys).is_ok() {
         output.line(format!("{name}: ok"));
-    } else {
+    } else if !path.exists() {
         output.line(format!(
             "{name}: there is none; `wacompose config init` writes one"
         ));
+    }
+    if let Err(error) = tui::check_keys(&config.keys) {
+        output.say(format!("{name}: error: keys: {error}"));
+        exit = Exit::Usage;
     }
     let runtime = super::runtime()?;
     for profile in &config.profiles {

@@ -107,3 +107,13 @@ fn a_broken_profile_is_in_nobody_elses_way() {
         assert!(ran.out.contains(line), "{}", ran.out);
     }
 }
+
+#[test]
+fn config_check_looks_at_the_keys() {
+    let keys = "[keys]\nsend = [\"f5\", \"hyper+日\"]\n";
+    let prompt = Prompt::new().file("config.toml", keys);
+    let ran = prompt.run(&["config", "check"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("hyper+日"), "{ran:?}");
+    assert!(!ran.out.contains(": ok"), "{ran:?}");
+}
