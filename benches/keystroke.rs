@@ -65,6 +65,7 @@ impl Desk {
             keymap: Keymap::new(&BTreeMap::new()).unwrap(),
             theme: Theme::new("dark", true).unwrap(),
             size: Size { width, height },
+            allow_private: false,
             graphics: Graphics::NONE,
             folder: std::path::PathBuf::from("/home"),
         });

@@ -57,6 +57,8 @@ pub struct Start {
     pub profile: usize,
     /// The theme's name: `dark` or `light`.
     pub theme: String,
+    /// Whether pictures may be on private networks, whatever the profile says.
+    pub allow_private: bool,
     /// How pictures are shown.
     pub graphics: GraphicsChoice,
     /// Whether colours are wanted.
@@ -116,6 +118,7 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
         keymap,
         theme,
         size: Size { width, height },
+        allow_private: start.allow_private,
         graphics: Graphics::new(
             start.graphics,
             |name| std::env::var(name).ok(),

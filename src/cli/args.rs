@@ -54,10 +54,7 @@ impl Arguments {
     /// Reads a command line. What the composer takes does not go before a command, `--log` does.
     pub(super) fn read(line: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
         let read = Self::try_parse_from(line)?;
-        let composer = &read.compose;
-        let is_given =
-            composer.file.is_some() || composer.profile.is_some() || composer.fill.is_given();
-        if read.command.is_some() && is_given {
+        if read.command.is_some() && read.compose.is_given() {
             let words =
                 "what stands before a command is for the composer: write it after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
@@ -81,8 +78,23 @@ pub(super) struct Compose {
     /// The buttons or list message that a reply answers: what is selected is picked from it
     #[arg(long, value_name = "FILE")]
     pub quote_file: Option<PathBuf>,
+    /// Fetch pictures from this machine and private networks too
+    #[arg(long)]
+    pub allow_private: bool,
     #[command(flatten)]
     pub fill: Fill,
+}
+
+impl Compose {
+    /// Whether anything of it was written.
+    fn is_given(&self) -> bool {
+        self.file.is_some()
+            || self.profile.is_some()
+            || self.graphics.is_some()
+            || self.quote_file.is_some()
+            || self.allow_private
+            || self.fill.is_given()
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -41,6 +41,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         profile: profile.unwrap_or_default(),
         profiles: config.profiles,
         theme: config.theme.name().to_owned(),
+        allow_private: command.allow_private,
         graphics: command.graphics.unwrap_or(config.graphics),
         colours: wants_colour(),
         keys: config.keys,

@@ -105,6 +105,8 @@ pub struct Setup {
     pub theme: Theme,
     /// The terminal's size.
     pub size: Size,
+    /// Whether pictures may be on private networks, whatever the profile says.
+    pub allow_private: bool,
     /// How pictures are shown.
     pub graphics: Graphics,
     /// The folder that relative paths are in.
@@ -132,6 +134,8 @@ pub struct App {
     quoted: Option<Draft>,
     /// The draft's picture.
     pub picture: Picture,
+    /// Whether pictures may be on private networks, whatever the profile says.
+    allow_private: bool,
     /// How pictures are shown.
     pub graphics: Graphics,
     /// The folder that the composer was started in.
@@ -219,6 +223,7 @@ impl App {
             values: Values::default(),
             quoted: setup.quoted,
             picture: Picture::default(),
+            allow_private: setup.allow_private,
             graphics: setup.graphics,
             folder: setup.folder,
             filled: None,

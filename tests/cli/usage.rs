@@ -140,3 +140,15 @@ fn escape_sequences_never_reach_the_terminal(#[case] arguments: &[&str]) {
         assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{text:?}");
     }
 }
+
+/// What only the composer knows is not passed over before a command.
+#[rstest]
+#[case::graphics(&["--graphics", "none", "schema"])]
+#[case::quote_file(&["--quote-file", "a.toml", "schema"])]
+#[case::allow_private(&["--allow-private", "schema"])]
+#[case::profile(&["--profile", "sandbox", "schema"])]
+fn the_composers_options_stand_before_no_command(#[case] arguments: &[&str]) {
+    let ran = Prompt::new().run(arguments);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+    assert!(ran.err.contains("for the composer"), "{ran:?}");
+}

@@ -67,6 +67,7 @@ impl Desk {
             keymap,
             theme,
             size,
+            allow_private: false,
             graphics: Graphics::NONE,
             folder: std::path::PathBuf::from("/home"),
         });

@@ -128,7 +128,7 @@ impl App {
         Some(Wanted {
             name: name.to_owned(),
             folder: folder.unwrap_or(Path::new("")).to_owned(),
-            allow_private: self.profile().allow_private_urls,
+            allow_private: self.allow_private || self.profile().allow_private_urls,
         })
     }
 
