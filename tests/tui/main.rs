@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod anything;
 mod desk;
 mod files;
 mod flow;
