@@ -151,9 +151,13 @@ impl Composer {
         }
         let remove = Change::Remove(item, 1);
         let place = remove.clone();
-        // It was never there: nothing to take back either.
-        self.done.pop_if(|back| *back == remove);
-        self.make(remove);
+        if self.done.pop_if(|back| *back == remove).is_some() {
+            // It was never there: nothing to take back either.
+            self.make(remove);
+        } else {
+            // What was changed since counts with it.
+            self.change(remove);
+        }
         match focus.item() {
             Some(other) => place
                 .place(other)
