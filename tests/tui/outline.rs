@@ -247,6 +247,14 @@ fn a_block_pasted_into_a_product_begun_is_undone_whole() {
 }
 
 #[test]
+fn a_pasted_line_without_an_id_takes_the_next_free_one() {
+    let mut desk = Desk::wuts(list("A: row_2"));
+    go(&mut desk, section(0));
+    desk.paste("chá\nx\tCafé\n日本\nmate");
+    assert_eq!(outline(&desk), "A: row_2 row_1 x row_3 row_4");
+}
+
+#[test]
 fn pasted_lines_become_rows() {
     let mut desk = Desk::wuts(list("A: x"));
     go(&mut desk, section(0));
