@@ -239,6 +239,16 @@ impl Modal {
             _ => None,
         }
     }
+
+    /// Its text was changed: what is listed for it is another list.
+    pub fn text_changed(&mut self) {
+        match self {
+            Self::Palette(palette) => palette.selected = 0,
+            Self::Path(prompt) => (prompt.error, prompt.selected) = (None, None),
+            Self::Import(prompt) => prompt.read(),
+            _ => {}
+        }
+    }
 }
 
 impl Palette {

@@ -356,6 +356,26 @@ fn a_name_written_in_full_opens_though_others_begin_so() {
 }
 
 #[test]
+fn a_name_that_is_pasted_is_what_is_opened() {
+    let mut desk = choosing("", "", &folder());
+    desk.press("<down><down>").paste("order-日本.toml");
+    desk.press("<enter>");
+    let effects = desk.take_effects();
+    assert!(
+        matches!(&effects[..], [Effect::Open { path, .. }] if path.as_os_str() == "order-日本.toml"),
+        "{effects:?}"
+    );
+    let mut desk = choosing("", "", &folder());
+    desk.press("<down><down>").paste("o");
+    desk.press("<enter>");
+    let effects = desk.take_effects();
+    assert!(
+        matches!(&effects[..], [Effect::Open { path, .. }] if path.as_os_str() == "o"),
+        "{effects:?}"
+    );
+}
+
+#[test]
 fn a_long_folder_scrolls_with_the_choice() {
     let entries: Vec<FolderEntry> = (0..50)
         .map(|at| entry(&format!("{at:02}.toml"), false))

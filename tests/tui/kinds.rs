@@ -112,6 +112,11 @@ fn without_a_message_its_file_is_asked_for() {
         .draft()
         .text_at(Field::Selected(SelectedPart::Description));
     assert_eq!(text, Some("Black or green"));
+
+    // The next message answers another one.
+    desk.press("<ctrl-n><left><enter><alt-k>");
+    assert_eq!(desk.app.draft().message.kind(), Kind::ListReply);
+    assert!(desk.screen().contains("The message that is answered"));
 }
 
 #[test]

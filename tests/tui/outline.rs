@@ -151,6 +151,12 @@ const fn entry(section: usize, at: usize) -> Focus {
     "<del><del><alt-up><ctrl-z><ctrl-z>",
     "A: 1 2 3"
 )]
+#[case::undo_behind_a_product_begun_and_moved(
+    "A: 1 | B: 2 3",
+    product(0, 0),
+    "<enter><alt-down><tab><tab><esc><ctrl-z><ctrl-z><ctrl-z>",
+    "A: 1 | B: 2 3"
+)]
 #[case::move_down("A: 1 2 3", entry(0, 0), "<alt-down><alt-down>", "A: 2 3 1")]
 #[case::move_down_across_sections("A: 1 | B: 2", entry(0, 0), "<alt-down>", "A: | B: 1 2")]
 #[case::move_up_across_sections("A: 1 | B: 2 3", entry(1, 0), "<alt-up>", "A: 1 2 | B: 3")]
@@ -228,6 +234,24 @@ fn a_block_needs_no_section_to_go_to() {
     go(&mut desk, HEADING);
     desk.paste("1 2 3");
     assert_eq!(outline(&desk), ": 1 2 3");
+}
+
+#[test]
+fn a_block_pasted_into_a_product_begun_is_undone_whole() {
+    let mut desk = Desk::wuts(catalog("A: 1 2"));
+    go(&mut desk, product(0, 1));
+    desk.press("<enter>").paste("7\n日本\n9");
+    assert_eq!(outline(&desk), "A: 1 2 7 日本 9");
+    desk.press("<ctrl-z><ctrl-z><ctrl-z>");
+    assert_eq!(outline(&desk), "A: 1 2");
+}
+
+#[test]
+fn a_pasted_line_without_an_id_takes_the_next_free_one() {
+    let mut desk = Desk::wuts(list("A: row_2"));
+    go(&mut desk, section(0));
+    desk.paste("chá\nx\tCafé\n日本\nmate");
+    assert_eq!(outline(&desk), "A: row_2 row_1 x row_3 row_4");
 }
 
 #[test]

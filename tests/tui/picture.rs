@@ -223,6 +223,22 @@ fn it_goes_along_and_stays_out_of_the_draft() {
 }
 
 #[test]
+fn one_that_a_variable_names_is_waited_for() {
+    let mut desk = desk("{{foto}}.png");
+    desk.press("<f5>日本<enter><enter>");
+    let (ticket, name, _) = loading(&mut desk);
+    assert_eq!(name, "日本.png");
+    assert!(desk.app.modals.is_empty());
+    assert!(desk.screen().contains("still being loaded"));
+    comes(&mut desk, ticket, Ok(thumbnail()));
+    desk.press("<f5><enter>");
+    assert_eq!(
+        sent(&mut desk).text_at(Field::Thumbnail),
+        Some(thumbnail().data_uri.as_str())
+    );
+}
+
+#[test]
 fn a_long_picture_does_not_hide_the_payload() {
     let mut desk = desk("a.png");
     let (ticket, ..) = loading(&mut desk);

@@ -30,9 +30,7 @@ impl App {
         if let (Some(action), Some(field)) = (action, modal.field_mut())
             && edits(action, field)
         {
-            if let Modal::Import(prompt) = &mut modal {
-                prompt.read();
-            }
+            modal.text_changed();
             self.modals.push(modal);
             return Vec::new();
         }

@@ -73,6 +73,7 @@ impl App {
         self.composer = Composer::new(draft);
         self.form_scroll = 0;
         self.values.set_aside();
+        self.quoted = None;
         (self.file, self.source) = file.unzip();
         self.editing = None;
         self.saving.last = None;

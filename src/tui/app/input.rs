@@ -11,6 +11,7 @@ use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Row, RowKind};
 use crate::tui::modal::Modal;
 use crate::tui::pane;
+use crate::tui::widget::field::Response;
 
 impl App {
     /// Something happened at the terminal.
@@ -196,8 +197,12 @@ impl App {
             prompt.paste(text, now);
             return;
         }
-        if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
-            field.insert(text, now);
+        if let Some(modal) = self.modals.last_mut()
+            && let Some(field) = modal.field_mut()
+        {
+            if field.insert(text, now) == Response::Changed {
+                modal.text_changed();
+            }
             return;
         }
         if !self.modals.is_empty() || self.screen().is_none() {

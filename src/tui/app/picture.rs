@@ -271,9 +271,14 @@ impl App {
         Cow::Owned(draft)
     }
 
-    /// Whether sending has to wait for the picture.
-    pub(super) fn waits_for_picture(&self) -> bool {
-        self.picture.is_coming() && self.account().takes_pictures()
+    /// Whether sending has to wait for the picture, which is told.
+    pub(super) fn waits_for_picture(&mut self) -> bool {
+        let waits = self.picture.is_coming() && self.account().takes_pictures();
+        if waits {
+            let words = "The picture is still being loaded; Esc stops that";
+            self.toast(words, Tone::Info);
+        }
+        waits
     }
 
     /// Asks for a picture's file.

@@ -93,13 +93,6 @@ impl App {
             self.toast("One message is being sent; Esc cancels it", Tone::Info);
             return Vec::new();
         }
-        if self.waits_for_picture() {
-            self.toast(
-                "The picture is still being loaded; Esc stops that",
-                Tone::Info,
-            );
-            return Vec::new();
-        }
         if self.has_open_variables() {
             self.ask_values(true);
             return Vec::new();
@@ -109,6 +102,9 @@ impl App {
 
     /// The same, once the variables were asked for.
     pub(super) fn ask_to_send_filled(&mut self) -> Vec<Effect> {
+        if self.waits_for_picture() {
+            return Vec::new();
+        }
         if let Err(unsupported) = self.account().encode(&self.to_send()) {
             let possible = unsupported.instead.contains(&Fallback::NumberedText);
             self.modals.push(Modal::Blocked {
@@ -148,6 +144,9 @@ impl App {
 
     /// Sends the draft as it is.
     pub(super) fn send(&mut self) -> Vec<Effect> {
+        if self.waits_for_picture() {
+            return Vec::new();
+        }
         let (draft, profile) = (self.to_send().into_owned(), self.profile().clone());
         // The next message has values of its own.
         self.values.set_aside();

@@ -73,10 +73,11 @@ impl App {
             }
         }
         self.examine();
+        // A picture that the values name is another one, which is not there yet.
+        let mut effects = self.follow_picture();
         if prompt.then_send {
-            self.ask_to_send_filled()
-        } else {
-            Vec::new()
+            effects.extend(self.ask_to_send_filled());
         }
+        effects
     }
 }

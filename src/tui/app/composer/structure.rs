@@ -86,7 +86,9 @@ impl Composer {
     pub fn add(&mut self, at: Item) -> Option<Focus> {
         let content = match (&self.draft.message, at) {
             (Message::Buttons(message), Item::Button(_)) => Content::Buttons(vec![Button {
-                id: free("button", message.buttons.iter().map(|button| &button.id)),
+                id: free("button", message.buttons.iter().map(|button| &button.id))
+                    .next()
+                    .unwrap_or_default(),
                 ..Button::default()
             }]),
             (Message::Catalog(_), Item::Section(_)) => {
@@ -96,7 +98,10 @@ impl Composer {
                 Content::RowSections(vec![RowSection::default()])
             }
             (Message::Catalog(_), Item::Entry(..)) => Content::Products(vec![String::new()]),
-            (Message::List(_), Item::Entry(..)) => Content::Rows(vec![self.new_row(0)]),
+            (Message::List(_), Item::Entry(..)) => Content::Rows(vec![Row {
+                id: self.row_ids().next().unwrap_or_default(),
+                ..Row::default()
+            }]),
             _ => return None,
         };
         if let Some(section) = at.section() {
@@ -106,16 +111,14 @@ impl Composer {
         self.first_field(at).map(Focus::Edit)
     }
 
-    /// A row with an id that no other has, nor `taken` rows that are still to come.
-    fn new_row(&self, taken: usize) -> Row {
-        let Message::List(message) = &self.draft.message else {
-            return Row::default();
+    /// Ids that no row has, one after the other.
+    fn row_ids(&self) -> impl Iterator<Item = String> {
+        let sections = match &self.draft.message {
+            Message::List(message) => message.sections.as_slice(),
+            _ => &[],
         };
-        let rows = message.sections.iter().flat_map(|section| &section.rows);
-        Row {
-            id: nth_free("row", rows.map(|row| &row.id), taken),
-            ..Row::default()
-        }
+        let rows = sections.iter().flat_map(|section| &section.rows);
+        free("row", rows.map(|row| &row.id))
     }
 
     /// Adds an entry that goes again when it is left as it is.
@@ -151,9 +154,13 @@ impl Composer {
         }
         let remove = Change::Remove(item, 1);
         let place = remove.clone();
-        // It was never there: nothing to take back either.
-        self.done.pop_if(|back| *back == remove);
-        self.make(remove);
+        if self.done.pop_if(|back| *back == remove).is_some() {
+            // It was never there: nothing to take back either.
+            self.make(remove);
+        } else {
+            // What was changed since counts with it.
+            self.change(remove);
+        }
         match focus.item() {
             Some(other) => place
                 .place(other)
@@ -219,8 +226,9 @@ impl Composer {
 
     /// A row for each line: its title, or its id, title and description with tabs in between.
     fn rows_in(&self, text: &str) -> Vec<Row> {
+        let mut ids = self.row_ids();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let rows = lines.enumerate().map(|(index, line)| {
+        let rows = lines.map(|line| {
             let mut parts = line.split('\t').map(|part| part.trim().to_owned());
             let first = parts.next().unwrap_or_default();
             match parts.next() {
@@ -230,8 +238,9 @@ impl Composer {
                     description: parts.next().unwrap_or_default(),
                 },
                 None => Row {
+                    id: ids.next().unwrap_or_default(),
                     title: first,
-                    ..self.new_row(index)
+                    description: String::new(),
                 },
             }
         });
@@ -324,14 +333,12 @@ pub fn products_in(text: &str) -> Vec<String> {
     ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-/// `button_1`, or the next one that no id is.
-fn free<'a>(stem: &str, ids: impl Iterator<Item = &'a String>) -> String {
-    nth_free(stem, ids, 0)
-}
-
-fn nth_free<'a>(stem: &str, ids: impl Iterator<Item = &'a String>, nth: usize) -> String {
+/// `button_1` and so on, but for those that are taken.
+fn free<'a>(
+    stem: &'static str,
+    ids: impl Iterator<Item = &'a String>,
+) -> impl Iterator<Item = String> {
     let taken: std::collections::HashSet<&String> = ids.collect();
-    let all = (1_usize..).map(|number| format!("{stem}_{number}"));
-    let mut free = all.filter(|id| !taken.contains(id));
-    free.nth(nth).unwrap_or_default()
+    let all = (1_usize..).map(move |number| format!("{stem}_{number}"));
+    all.filter(move |id| !taken.contains(id))
 }
