@@ -53,11 +53,23 @@ pub enum ImportError {
         /// What the mistake is.
         message: String,
     },
+    /// The body is no JSON.
+    #[error(
+        "the body is not JSON (its line {line}, column {column}: {message}): what is imported is a gateway's JSON body, or one curl command that sends it"
+    )]
+    Broken {
+        /// Line of the first mistake in the body, from 1.
+        line: usize,
+        /// Column, in bytes, from 1.
+        column: usize,
+        /// What the mistake is.
+        message: String,
+    },
     /// It begins with `curl`, but is no command that sends a JSON body.
     #[error("{0}")]
     Curl(&'static str),
     /// The JSON is no object.
-    #[error("a body is a JSON object, in braces")]
+    #[error("a body is a JSON object with something in it, in braces")]
     NoObject,
     /// No gateway has such a body.
     #[error(
@@ -77,16 +89,29 @@ pub enum ImportError {
 /// When it is none of them, or of a kind that drafts do not have.
 pub fn import(text: &str) -> Result<Imported, ImportError> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let body = match curl::words(text) {
-        Some(words) => curl::body(&words?)?,
-        None => text.to_owned(),
+    let (body, is_curl) = match curl::words(text) {
+        Some(words) => (curl::body(&words?)?, true),
+        None => (text.to_owned(), false),
     };
-    let body = serde_json::from_str(&body).map_err(|error| ImportError::Json {
-        line: error.line(),
-        column: error.column(),
-        message: syntax(&error),
+    let body = serde_json::from_str(&body).map_err(|error| {
+        let (line, column) = (error.line(), error.column().max(1));
+        let message = syntax(&error);
+        if is_curl || text.starts_with('{') {
+            ImportError::Broken {
+                line,
+                column,
+                message,
+            }
+        } else {
+            ImportError::Json {
+                line,
+                column,
+                message,
+            }
+        }
     })?;
     match body {
+        Value::Object(body) if body.is_empty() => Err(ImportError::NoObject),
         Value::Object(body) => read(unwrapped(body)),
         _ => Err(ImportError::NoObject),
     }

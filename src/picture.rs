@@ -115,11 +115,14 @@ impl LoadError {
 
 impl Source {
     /// What a text names: an address where it begins with `http://` or `https://`, else a file,
-    /// from `folder` where it does not begin at the root.
+    /// from `folder` where it begins neither at the root nor with `~/`, the home folder.
     pub fn of(text: &str, folder: &Path) -> Self {
         match Named::of(text) {
             Some(Named::Url(url)) => Self::Url(url.to_owned()),
-            _ => Self::File(folder.join(text)),
+            _ => match (text.strip_prefix("~/"), directories::BaseDirs::new()) {
+                (Some(rest), Some(dirs)) => Self::File(dirs.home_dir().join(rest)),
+                _ => Self::File(folder.join(text)),
+            },
         }
     }
 

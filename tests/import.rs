@@ -179,7 +179,7 @@ fn a_text_is_found(#[case] written: &str, #[case] expected: &str) {
 #[case::another_program("curly -d '{}'", "neither a JSON body nor a curl command")]
 #[case::broken("{\"number\":", "line 1, column 10")]
 #[case::list("[{}]", "in braces")]
-#[case::empty("{}", "no gateway sends a body like this one")]
+#[case::empty("{}", "with something in it")]
 #[case::other(r#"{"שלום\u001b":1}"#, "whose keys are שלום␛")]
 #[case::product(r#"{"number":"1","product":{}}"#, "WUTS' product card is of no kind")]
 #[case::template(
@@ -198,7 +198,7 @@ fn a_text_is_found(#[case] written: &str, #[case] expected: &str) {
 #[case::cut("curl h -d", "ends with an option")]
 #[case::file("curl h -d @body.json", "import that file")]
 #[case::form("curl h -F a=b", "a form or a file")]
-#[case::body_of_words("curl h -d a=b", "neither a JSON body nor a curl command")]
+#[case::body_of_words("curl h -d a=b", "the body is not JSON")]
 fn what_is_none_is_explained(#[case] written: &str, #[case] expected: &str) {
     let error: ImportError = import(written).unwrap_err();
     let error = error.to_string();

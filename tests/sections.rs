@@ -1,5 +1,7 @@
 //! What is wrong with catalogs, lists and replies: each rule, at its field, with its words.
 
+use std::collections::BTreeMap;
+
 use rstest::rstest;
 use wacompose::message::check::{Problem, check, counter};
 use wacompose::message::duplicate::as_text;
@@ -340,7 +342,8 @@ fn every_text_of_every_kind_can_be_changed() {
             let text = format!("{{{{{field}}}}} é");
             assert_eq!(draft.text_at(field), Some(text.as_str()), "{kind}");
         }
-        fill(&mut draft, "to", "שלום");
+        let values = BTreeMap::from([("to".to_owned(), "שלום".to_owned())]);
+        fill(&mut draft, &values);
         assert_eq!(draft.to, "שלום é");
         // the brackets of a place are no part of a variable's name
         let named = fields

@@ -1,5 +1,7 @@
 //! Variables in the texts of a draft.
 
+use std::collections::BTreeMap;
+
 use rstest::rstest;
 use wacompose::message::variables::{fill, variables};
 use wacompose::message::{ActionKind, Button, Buttons, Draft, Message, Quote, Text};
@@ -11,6 +13,12 @@ fn text(text: &str) -> Draft {
         }),
         ..Draft::default()
     }
+}
+
+/// Fills one variable; whether it had a place.
+fn fill_one(draft: &mut Draft, name: &str, value: &str) -> bool {
+    let values = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    fill(draft, &values).contains(name)
 }
 
 #[rstest]
@@ -31,13 +39,13 @@ fn variables_are_found(#[case] written: &str, #[case] names: &[&str]) {
 }
 
 #[rstest]
-#[case::once("é {{a}} 👍", "é שלום 👍", 1)]
-#[case::everywhere("{{a}}{{ a }}x{{a}}", "שלוםשלוםxשלום", 3)]
-#[case::not_others("{{b}} {{aa}}", "{{b}} {{aa}}", 0)]
-#[case::in_three_braces("{{{a}}}", "{שלום}", 1)]
-fn a_variable_is_filled(#[case] written: &str, #[case] filled: &str, #[case] places: usize) {
+#[case::once("é {{a}} 👍", "é שלום 👍", true)]
+#[case::everywhere("{{a}}{{ a }}x{{a}}", "שלוםשלוםxשלום", true)]
+#[case::not_others("{{b}} {{aa}}", "{{b}} {{aa}}", false)]
+#[case::in_three_braces("{{{a}}}", "{שלום}", true)]
+fn a_variable_is_filled(#[case] written: &str, #[case] filled: &str, #[case] has_place: bool) {
     let mut draft = text(written);
-    assert_eq!(fill(&mut draft, "a", "שלום"), places);
+    assert_eq!(fill_one(&mut draft, "a", "שלום"), has_place);
     assert_eq!(draft, text(filled));
 }
 
@@ -45,8 +53,18 @@ fn a_variable_is_filled(#[case] written: &str, #[case] filled: &str, #[case] pla
 #[test]
 fn a_value_may_hold_the_variable_itself() {
     let mut draft = text("{{a}}");
-    assert_eq!(fill(&mut draft, "a", "{{a}}{{b}}"), 1);
+    assert!(fill_one(&mut draft, "a", "{{a}}{{b}}"));
     assert_eq!(variables(&draft), ["a", "b"]);
+}
+
+/// Nor is one value looked into for the others.
+#[test]
+fn values_are_taken_as_they_are() {
+    let mut draft = text("{{nome}} {{pedido}} 日本");
+    let values = [("nome", "Ana {{pedido}}"), ("pedido", "{{nome}} 42")];
+    let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    fill(&mut draft, &BTreeMap::from(values));
+    assert_eq!(draft, text("Ana {{pedido}} {{nome}} 42 日本"));
 }
 
 #[test]
@@ -99,7 +117,7 @@ fn every_text_of_a_draft_is_looked_at() {
         ]
     );
     for name in names {
-        assert_eq!(fill(&mut draft, &name, "x"), 1, "{name}");
+        assert!(fill_one(&mut draft, &name, "x"), "{name}");
     }
     assert_eq!(variables(&draft), [""; 0]);
 }

@@ -143,7 +143,9 @@ fn how(support: &Support) -> String {
             )
         }
         Support::Impossible { instead, .. } if instead.is_empty() => "not at all".to_owned(),
-        Support::Impossible { instead, .. } => format!("by another method ({})", other(instead)),
+        Support::Impossible { instead, .. } => {
+            format!("not at all (the nearest: {})", other(instead))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Message files at the prompt: `-` is standard input, `--to` and `--var` change what was read.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,14 +32,17 @@ impl Fill {
 /// Reads message files and fills them.
 pub(super) struct Messages<'a> {
     fill: &'a Fill,
-    used: HashSet<&'a str>,
+    /// The values; of a name that was given twice, the last one.
+    values: BTreeMap<String, String>,
+    used: BTreeSet<String>,
 }
 
 impl<'a> Messages<'a> {
     pub(super) fn new(fill: &'a Fill) -> Self {
         Self {
             fill,
-            used: HashSet::new(),
+            values: fill.variables.iter().cloned().collect(),
+            used: BTreeSet::new(),
         }
     }
 
@@ -73,11 +76,8 @@ impl<'a> Messages<'a> {
         if let Some(to) = &self.fill.to {
             to.clone_into(&mut draft.to);
         }
-        for (name, value) in &self.fill.variables {
-            if variables::fill(draft, name, value) > 0 {
-                self.used.insert(name);
-            }
-        }
+        let used = variables::fill(draft, &self.values);
+        self.used.extend(used.into_iter().map(str::to_owned));
     }
 
     /// Says which `--var` no file had a place for: most likely its name is mistyped.

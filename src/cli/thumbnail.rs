@@ -21,6 +21,13 @@ use crate::visible;
 const TIME: Duration = Duration::from_secs(60);
 
 pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit> {
+    if let Some(path) = &command.output {
+        let there = |path: &Path| path.canonicalize().ok();
+        anyhow::ensure!(
+            there(path).is_none() || there(path) != there(Path::new(&command.source)),
+            "--output names the picture itself, which would be lost: give another name"
+        );
+    }
     let made = super::runtime()?.block_on(make(command, output))?;
     let thumbnail = match made {
         Ok(thumbnail) => thumbnail,

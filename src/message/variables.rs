@@ -3,7 +3,7 @@
 //! A name is letters, digits, `_`, `-` and `.`, with or without spaces inside the braces; anything
 //! else between double braces is text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Draft;
 
@@ -31,22 +31,25 @@ pub fn variables(draft: &Draft) -> Vec<String> {
     names
 }
 
-/// Puts a value in the place of a variable everywhere, and says in how many places.
+/// Puts values in the places of variables everywhere, and returns the names that had a place.
 ///
-/// The value is taken as it is: braces in it are seen by whoever asks for [`variables`] next.
-pub fn fill(draft: &mut Draft, name: &str, value: &str) -> usize {
-    let mut filled = 0;
+/// A value is taken as it is: braces in it are not filled again, though whoever asks for
+/// [`variables`] next sees them.
+pub fn fill<'a>(draft: &mut Draft, values: &'a BTreeMap<String, String>) -> BTreeSet<&'a str> {
+    let mut filled = BTreeSet::new();
     for field in draft.text_fields() {
         let Some(text) = draft.text_at_mut(field) else {
             continue;
         };
         let mut replaced = String::new();
         let mut rest = 0;
-        for place in places(text).filter(|place| place.name == name) {
-            replaced.push_str(&text[rest..place.start]);
-            replaced.push_str(value);
-            rest = place.end;
-            filled += 1;
+        for place in places(text) {
+            if let Some((name, value)) = values.get_key_value(place.name) {
+                replaced.push_str(&text[rest..place.start]);
+                replaced.push_str(value);
+                rest = place.end;
+                filled.insert(name.as_str());
+            }
         }
         if rest > 0 {
             replaced.push_str(&text[rest..]);

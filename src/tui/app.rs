@@ -132,6 +132,8 @@ pub struct App {
     values: Values,
     /// The message that a reply answers, where its file was named.
     quoted: Option<Draft>,
+    /// The texts that the last choice of what a reply answers changed.
+    picked: Vec<Field>,
     /// The draft's picture.
     pub picture: Picture,
     /// Whether pictures may be on private networks, whatever the profile says.
@@ -222,6 +224,7 @@ impl App {
             form_scroll: 0,
             values: Values::default(),
             quoted: setup.quoted,
+            picked: Vec::new(),
             picture: Picture::default(),
             allow_private: setup.allow_private,
             graphics: setup.graphics,
@@ -389,6 +392,9 @@ impl App {
 
     /// Says something for a few seconds.
     pub fn toast(&mut self, text: impl Into<String>, tone: Tone) {
+        // What is only to know gives way to the next one.
+        self.toasts
+            .retain(|toast| toast.tone != Tone::Info || tone != Tone::Info);
         self.toasts.push(Toast::new(text, tone, self.now));
         if self.toasts.len() > 3 {
             self.toasts.remove(0);
@@ -423,16 +429,9 @@ impl App {
         if self.values.known.is_empty() {
             return None;
         }
-        let names = variables::variables(self.draft());
-        let known = names
-            .iter()
-            .filter_map(|name| self.values.known.get_key_value(name));
-        let mut filled = None;
-        for (name, value) in known {
-            let draft = filled.get_or_insert_with(|| self.draft().clone());
-            variables::fill(draft, name, value);
-        }
-        filled
+        let mut filled = self.draft().clone();
+        let used = variables::fill(&mut filled, &self.values.known);
+        (!used.is_empty()).then_some(filled)
     }
 
     /// Fits the editors to the screen, so that each knows what it shows.

@@ -21,11 +21,11 @@ fn each_gateway_has_its_lines() {
         summaries,
         [
             "list.toml: wuts: ok, native (/send/interactive)",
-            "list.toml: green-api: 1 error, by another method (numbered text)",
+            "list.toml: green-api: 1 error, not at all (the nearest: numbered text)",
             "list.toml: cloud-api: ok, native (list)",
-            "c.toml: wuts: 1 error, by another method (numbered text)",
+            "c.toml: wuts: 1 error, not at all (the nearest: numbered text)",
             "c.toml: green-api: ok, native (sendInteractiveButtons)",
-            "c.toml: cloud-api: 1 error, by another method (numbered text)",
+            "c.toml: cloud-api: 1 error, not at all (the nearest: numbered text)",
         ],
         "{}",
         ran.out

@@ -6,6 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use wacompose::gateway::{Account, GatewayKind};
 use wacompose::message::file::read;
+use wacompose::message::variables::{fill, variables};
 use wacompose::message::{Action, Button, Draft, Field, Message};
 
 use super::{Answer, BEARER, GROUP, PATIENT, PERSON, is_timestamp, post, raw, send, start};
@@ -47,9 +48,11 @@ async fn a_documented_example_is_taken(
 ) {
     let sandbox = start(&[]).await;
     let mut draft = read(&path).unwrap();
-    for name in wacompose::message::variables::variables(&draft) {
-        wacompose::message::variables::fill(&mut draft, &name, "é 👍");
-    }
+    let names = variables(&draft).into_iter();
+    fill(
+        &mut draft,
+        &names.map(|name| (name, "é 👍".to_owned())).collect(),
+    );
     let mut sent = 0;
     for gateway in GatewayKind::ALL {
         let account = sandbox.account(gateway);

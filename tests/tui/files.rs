@@ -391,3 +391,13 @@ fn a_long_folder_scrolls_with_the_choice() {
     }
     assert!(desk.screen().contains("50 of 50"));
 }
+
+#[test]
+fn a_message_file_is_named_as_one() {
+    let mut desk = Desk::wuts(text("Olá"));
+    desk.press("<ctrl-s>foo.txt");
+    desk.take_effects();
+    desk.press("<enter>");
+    assert_eq!(desk.take_effects(), []);
+    assert!(desk.screen().contains("ends in .toml or .json"));
+}

@@ -674,3 +674,21 @@ fn a_wait_before_another_attempt_counts_down_and_can_be_cancelled() {
     assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
     assert!(!desk.screen().contains("trying again"));
 }
+
+#[test]
+fn nothing_is_sent_instead_of_a_message_that_was_left() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    answered(
+        &mut desk,
+        1,
+        Outcome::Rejected(Refusal {
+            instead: vec![Fallback::NumberedText],
+            ..Refusal::default()
+        }),
+    );
+    desk.press("<ctrl-n>");
+    desk.take_effects();
+    desk.press("<alt-n>");
+    assert_eq!(desk.take_effects(), []);
+}

@@ -84,7 +84,7 @@ fn every_kind_is_taken(#[case] name: &str, #[case] kind: Kind) {
 #[case::no_body("curl https://example.com", "sends no body")]
 #[case::unknown("{\"שלום\": 1}", "no gateway sends a body like this one")]
 #[case::list("[1]", "a body is a JSON object")]
-#[case::control("{\"\u{1b}[31m\": 1}", "neither a JSON body")]
+#[case::control("{\"\u{1b}[31m\": 1}", "the body is not JSON")]
 #[case::hidden("{\"\\u202e\\u001b[31mx\": 1}", "⟨U+202E⟩␛[31mx")]
 fn why_nothing_was_understood_is_said(#[case] pasted: &str, #[case] said: &str) {
     let mut desk = asked(text("日本"));

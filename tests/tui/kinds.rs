@@ -286,3 +286,47 @@ fn opened(
         }),
     }
 }
+
+#[test]
+fn what_was_picked_is_undone_as_one_step() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-p>button reply<enter>");
+    go(&mut desk, Focus::Heading(Heading::Selected));
+    let before = desk.app.draft().clone();
+    desk.press("<enter><down><enter>");
+    let picked = desk.app.draft().clone();
+    assert_ne!(picked, before);
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.app.draft(), &before);
+    desk.press("<ctrl-y>");
+    assert_eq!(desk.app.draft(), &picked);
+}
+
+#[test]
+fn a_paste_on_a_reply_goes_into_its_first_text() {
+    let mut desk = Desk::wuts(sample("button-reply.toml"));
+    desk.paste("日本");
+    let (id, _) = selected(&desk);
+    assert!(id.ends_with("日本"), "{id}");
+}
+
+#[test]
+fn a_letter_in_a_number_is_said() {
+    let mut desk = Desk::wuts(template("Olá"));
+    desk.press("<alt-o>");
+    go(&mut desk, Focus::Edit(Field::Typing));
+    desk.press("1.");
+    assert!(desk.screen().contains("Whole seconds"));
+    assert_eq!(desk.app.draft().typing, Some(1));
+}
+
+#[test]
+fn numbered_text_is_undone_and_done_again_in_the_text() {
+    let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-p>numbered<enter>");
+    let numbered = desk.app.draft().clone();
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.app.draft(), &order());
+    desk.press("<ctrl-y>");
+    assert_eq!(desk.app.draft(), &numbered);
+}

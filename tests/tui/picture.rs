@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::files::saved;
 use rstest::rstest;
 use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
 use wacompose::gateway::GatewayKind;
@@ -381,4 +382,48 @@ fn terminals_are_known_by_their_environment(#[case] env: &[(&str, &str)], #[case
     assert!(format!("{:?}", graphics.way).contains(way), "{graphics:?}");
     let plain = Graphics::new(GraphicsChoice::Auto, value, false, None);
     assert_eq!(plain.way, Way::None, "without colours there is no picture");
+}
+
+#[test]
+fn a_dropped_file_replaces_the_one_before() {
+    let mut desk = desk("");
+    go(&mut desk);
+    desk.paste("/tmp/a.png").paste("'/tmp/b 日本.png'");
+    let name = desk.app.draft().text_at(Field::Thumbnail);
+    assert_eq!(name, Some("/tmp/b 日本.png"));
+}
+
+#[test]
+fn enter_loads_a_picture_again() {
+    let mut desk = desk("a.png");
+    let (ticket, ..) = loading(&mut desk);
+    comes(&mut desk, ticket, Err("a.png: gone".into()));
+    go(&mut desk);
+    desk.press("<enter>");
+    desk.now += Duration::from_secs(1);
+    desk.happen(Event::Wake);
+    let (again, name, _) = loading(&mut desk);
+    assert_ne!(again, ticket);
+    assert_eq!(name, "a.png");
+}
+
+#[rstest]
+#[case::below("mensagens/fotos/novo.toml", "a 日本.png")]
+#[case::beside("outra/novo.toml", "/home/mensagens/fotos/a 日本.png")]
+#[case::same("mensagens/novo.toml", "fotos/a 日本.png")]
+fn saved_in_another_folder_the_picture_is_named_from_there(#[case] path: &str, #[case] name: &str) {
+    let mut desk = desk("fotos/a 日本.png");
+    desk.app.file = Some("mensagens/verao.toml".into());
+    desk.press("<ctrl-p>another name<enter><alt-a>").press(path);
+    desk.press("<enter>");
+    let named = |desk: &Desk| {
+        desk.app
+            .draft()
+            .text_at(Field::Thumbnail)
+            .map(str::to_owned)
+    };
+    assert_eq!(named(&desk).as_deref(), Some("fotos/a 日本.png"), "not yet");
+    saved(&mut desk, None);
+    assert_eq!(named(&desk).as_deref(), Some(name));
+    assert!(!desk.app.is_modified());
 }

@@ -78,7 +78,9 @@ impl Count {
         if self.standing == Standing::Over {
             let mut message = format!("{actual}, at most {}", limit.max);
             if limit.is_assumed() {
-                message = format!("{message}; this limit is assumed ({})", limit.source);
+                let source = limit.source;
+                let source = source.strip_prefix("assumed: ").unwrap_or(source);
+                message = format!("{message}; this limit is assumed ({source})");
             }
             return Some(self.problem(limit.severity, field, limit.max, message));
         }

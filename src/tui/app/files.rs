@@ -73,6 +73,9 @@ impl App {
         self.composer = Composer::new(draft);
         self.form_scroll = 0;
         self.values.set_aside();
+        if let Some(delivery) = &mut self.delivery {
+            delivery.is_left = true;
+        }
         self.quoted = None;
         (self.file, self.source) = file.unzip();
         self.editing = None;
@@ -131,10 +134,16 @@ impl App {
         if let Some(Modal::Path(prompt)) = self.modals.last_mut() {
             prompt.asked = Some(ticket);
         }
+        let mut draft = self.draft().clone();
+        if let Some(name) = self.picture_from(&path)
+            && let Some(picture) = draft.text_at_mut(Field::Thumbnail)
+        {
+            *picture = name;
+        }
         vec![Effect::Save {
             ticket,
             path,
-            draft: Box::new(self.draft().clone()),
+            draft: Box::new(draft),
             base: self.source.clone(),
             over,
         }]
@@ -155,6 +164,10 @@ impl App {
             let ticket = self.ticket();
             prompt.asked = Some(ticket);
             return vec![Effect::Open { ticket, path }];
+        }
+        if !is_named_so(&path) {
+            prompt.error = Some("a message file's name ends in .toml or .json".to_owned());
+            return Vec::new();
         }
         let over = match &self.source {
             Some(text) if self.file.as_deref() == Some(&path) => Over::Text(text.clone()),
@@ -211,10 +224,21 @@ impl App {
                 self.toast(format!("Saved {}", name(&path)), Tone::Good);
                 // The file of a message that was left is not the next one's.
                 if self.saving.last == Some(ticket) {
+                    if let Some(name) = self.picture_from(&path) {
+                        self.composer
+                            .edit(Field::Thumbnail, |editor| editor.replace(&name));
+                    }
                     self.filed = draft;
                     self.file = Some(path);
                     self.source = Some(text);
                 }
+            }
+            Err(SaveError::Exists | SaveError::Changed) if self.saving.last != Some(ticket) => {
+                let words = format!(
+                    "{} was not saved: another message is composed now",
+                    name(&path)
+                );
+                self.toast(words, Tone::Bad);
             }
             Err(SaveError::Exists) => self.modals.push(Modal::Replace {
                 path,
@@ -275,6 +299,12 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// Whether a file is named as message files are.
+fn is_named_so(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ["toml", "json"].contains(&ending.to_lowercase().as_str()))
 }
 
 /// A path's last part, for a short message.

@@ -3,6 +3,7 @@
 use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Rect, Size};
 
+use super::toast::Tone;
 use super::{App, Tab, picture};
 use crate::message::Field;
 use crate::tui::action::{Action, Context};
@@ -78,7 +79,12 @@ impl App {
             KeyCode::Up if leaves => self.step_row(true),
             KeyCode::Down if leaves => self.step_row(false),
             _ => {
-                self.composer.key(field, key, now);
+                let response = self.composer.key(field, key, now);
+                let is_number = matches!(field, Field::Delay | Field::Typing);
+                let is_typed = matches!(key.code, KeyCode::Char(_)) && is_typing(key);
+                if is_number && is_typed && response == Response::Ignored {
+                    self.toast("Whole seconds, in digits", Tone::Info);
+                }
             }
         }
     }
@@ -192,6 +198,8 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
+        // Many terminals paste line breaks as the Enter key has them.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let now = self.now;
         if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
             prompt.paste(text, now);
@@ -215,7 +223,13 @@ impl App {
             return;
         }
         if self.focus == Focus::Edit(Field::Thumbnail) {
-            self.insert(&picture::dropped(text));
+            let name = picture::dropped(text);
+            if picture::is_whole(&name) {
+                self.composer
+                    .edit(Field::Thumbnail, |editor| editor.replace(&name));
+            } else {
+                self.insert(&name);
+            }
             return;
         }
         if let Focus::Item(item) = self.focus
@@ -224,7 +238,7 @@ impl App {
             self.focus_on(Focus::Edit(field));
         }
         if !self.focus.is_text() {
-            self.focus_on(Focus::TEXT);
+            self.focus_on_text();
         }
         self.insert(text);
     }

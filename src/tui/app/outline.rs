@@ -81,7 +81,9 @@ impl App {
     /// entry, to a new entry.
     pub(super) fn enter_line(&mut self, field: Field) {
         let Field::Section(section, part) = field else {
-            self.step_focus(false);
+            if field != Field::Thumbnail || !self.load_picture_again() {
+                self.step_focus(false);
+            }
             return;
         };
         let message = &self.draft().message;
@@ -209,11 +211,14 @@ impl App {
             if self.composer.edit(field, step) != Response::Ignored {
                 return;
             }
-            if again || !self.composer.was_replaced() {
+            if !self.composer.was_replaced(again) {
                 let words = if again { "do again" } else { "undo" };
                 self.toast(format!("Nothing to {words} here"), Tone::Info);
                 return;
             }
+        }
+        if self.focus == Focus::Heading(Heading::Selected) && self.unpick(again) {
+            return;
         }
         match self.composer.change_back(again) {
             Some(focus) => {
@@ -222,7 +227,10 @@ impl App {
                 self.composer.reveal(focus);
                 self.focus_on(focus);
             }
-            None => self.toast("Nothing to undo here", Tone::Info),
+            None => {
+                let words = if again { "do again" } else { "undo" };
+                self.toast(format!("Nothing to {words} here"), Tone::Info);
+            }
         }
     }
 

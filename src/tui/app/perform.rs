@@ -143,6 +143,19 @@ impl App {
         });
     }
 
+    /// Goes to the message's text, or where it has none to the first text from here on.
+    pub(super) fn focus_on_text(&mut self) {
+        let stops = self.stops();
+        let here = stops.iter().position(|&stop| stop == self.focus);
+        let mut after = stops.iter().skip(here.unwrap_or(0));
+        let focus = if stops.contains(&Focus::TEXT) {
+            Focus::TEXT
+        } else {
+            *after.find(|stop| stop.is_text()).unwrap_or(&Focus::Kind)
+        };
+        self.focus_on(focus);
+    }
+
     /// Every place in the form, in order.
     pub(super) fn stops(&self) -> Vec<Focus> {
         let rows = layout::rows(&self.composer);
@@ -255,6 +268,9 @@ impl App {
         let shown = !self.composer.shows_options();
         self.composer.show_options(shown);
         self.focus_on(Focus::Heading(Heading::Options));
+        if shown {
+            self.step_row(false);
+        }
     }
 
     /// Inserts a text where the focus is.

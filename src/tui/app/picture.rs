@@ -183,7 +183,7 @@ impl App {
     /// Esc, while it is loaded.
     pub(super) fn give_picture_up(&mut self) -> Vec<Effect> {
         let stop = self.stop_picture();
-        let words = "loading it was stopped: change its name to load it again";
+        let words = "loading it was stopped: Enter in its field loads it again";
         self.picture.state = State::Failed(words.to_owned());
         self.examine();
         stop.into_iter().collect()
@@ -281,6 +281,36 @@ impl App {
         waits
     }
 
+    /// Loads the picture again that could not be had, or that was changed meanwhile.
+    pub(super) fn load_picture_again(&mut self) -> bool {
+        let may = matches!(self.picture.state, State::Failed(_) | State::Ready(_));
+        if may {
+            self.picture.state = State::Waiting { due: self.now };
+            (self.picture.pixels, self.picture.drawn) = (None, None);
+            self.examine();
+        }
+        may
+    }
+
+    /// What the picture is called in a message file of another folder, where that is not the same.
+    pub(super) fn picture_from(&self, path: &Path) -> Option<String> {
+        let folder = |path: Option<&Path>| {
+            let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+            self.folder.join(folder)
+        };
+        let (from, to) = (folder(self.file.as_deref()), folder(Some(path)));
+        let name = self.draft().text_at(Field::Thumbnail)?;
+        let Named::File(name) = Named::of(name)? else {
+            return None;
+        };
+        if from == to || name.starts_with('~') || Path::new(name).is_absolute() {
+            return None;
+        }
+        let picture = from.join(name);
+        let name = picture.strip_prefix(&to).unwrap_or(&picture);
+        Some(name.to_string_lossy().into_owned())
+    }
+
     /// Asks for a picture's file.
     pub(super) fn choose_picture(&mut self) {
         if !matches!(self.draft().message, Message::Catalog(_)) {
@@ -305,6 +335,13 @@ impl App {
             .edit(Field::Thumbnail, |editor| editor.replace(&name));
         self.focus_on(Focus::Edit(Field::Thumbnail));
     }
+}
+
+/// Whether a pasted name stands for itself, whatever was written before.
+pub(super) fn is_whole(name: &str) -> bool {
+    ["/", "~/", "http://", "https://"]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 /// A path as terminals paste it when a file is dropped on them: in quotes, with backslashes, or as a

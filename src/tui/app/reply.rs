@@ -5,6 +5,7 @@ use super::toast::Tone;
 use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, SelectedRow};
 use crate::tui::modal::{Modal, Pick, Purpose};
+use crate::tui::widget::field::{Field as Editor, Response};
 
 impl App {
     /// Asks what is picked, from the buttons or rows of the message that is answered; where none is
@@ -51,13 +52,15 @@ impl App {
             .answered_message()
             .map(|message| message.text().to_owned());
         let id = self.sent_id();
+        let mut changed = Vec::new();
         let mut put = |field, text: &str, keep: bool| {
             let written = self
                 .composer
                 .text_at(field)
                 .is_some_and(|text| !text.is_empty());
             if !(keep && written) {
-                self.composer.edit(field, |editor| editor.replace(text));
+                let response = self.composer.edit(field, |editor| editor.replace(text));
+                changed.extend((response == Response::Changed).then_some(field));
             }
         };
         put(Field::Selected(SelectedPart::Id), &row.id, false);
@@ -77,6 +80,17 @@ impl App {
             &id.unwrap_or_default(),
             true,
         );
+        self.picked = changed;
+    }
+
+    /// Takes a choice back, or makes it again, as far as its texts still can.
+    pub(super) fn unpick(&mut self, again: bool) -> bool {
+        let step = if again { Editor::redo } else { Editor::undo };
+        let mut changed = false;
+        for field in self.picked.clone() {
+            changed |= self.composer.edit(field, step) == Response::Changed;
+        }
+        changed
     }
 
     /// The id of the answered message, where it was sent from here last.

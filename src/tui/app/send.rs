@@ -51,6 +51,8 @@ pub struct Delivery {
     pub profile: Profile,
     /// What became of it.
     pub sent: Sent,
+    /// Whether another message is composed since, so that nothing is sent instead of it.
+    pub is_left: bool,
 }
 
 impl Delivery {
@@ -69,6 +71,9 @@ impl Delivery {
             Some(Outcome::Rejected(refusal)) => refusal.instead.as_slice(),
             _ => &[],
         };
+        if self.is_left {
+            return Vec::new();
+        }
         let went_along = self.duplicate_went_along();
         let open = |fallback: &Fallback| *fallback != Fallback::NumberedText || !went_along;
         instead.iter().copied().filter(open).collect()
@@ -252,6 +257,7 @@ impl App {
             draft: sending.draft,
             profile: sending.profile,
             sent,
+            is_left: false,
         });
         if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.

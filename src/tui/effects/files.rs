@@ -99,7 +99,10 @@ pub(super) fn save(
         _ => PathBuf::from("."),
     };
     // The name of the file in between is nobody's business.
-    let mut new = tempfile::NamedTempFile::new_in(folder)
+    let mut builder = tempfile::Builder::new();
+    new_permissions(&mut builder, &target);
+    let mut new = builder
+        .tempfile_in(folder)
         .map_err(|error| failed(io::Error::from(error.kind())))?;
     new.write_all(text.as_bytes()).map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
@@ -108,18 +111,22 @@ pub(super) fn save(
     Ok(text)
 }
 
-/// The new file may be read by whom the old one could be; a first one by whom the system says.
+/// A first file may be read by whom the system says: its mask applies to these.
 #[cfg(unix)]
-fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
+fn new_permissions(builder: &mut tempfile::Builder<'_, '_>, target: &Path) {
     use std::os::unix::fs::PermissionsExt;
-    let permissions = match std::fs::metadata(path) {
-        Ok(old) => old.permissions(),
-        Err(_) => std::fs::Permissions::from_mode(0o644),
-    };
-    new.set_permissions(permissions)
+    if !target.exists() {
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
 }
 
 #[cfg(not(unix))]
-fn keep_permissions(_path: &Path, _new: &std::fs::File) -> io::Result<()> {
-    Ok(())
+fn new_permissions(_builder: &mut tempfile::Builder<'_, '_>, _target: &Path) {}
+
+/// The new file may be read by whom the old one could be.
+fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(old) => new.set_permissions(old.permissions()),
+        Err(_) => Ok(()),
+    }
 }

@@ -1,10 +1,10 @@
 //! A catalog's picture, loaded for the composer.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Effects, Event, Ticket, files};
+use super::{Effects, Event, Ticket};
 use crate::picture::{Loader, Progress, Source};
 use crate::thumbnail::Thumbnail;
 use crate::tui::event;
@@ -23,12 +23,7 @@ impl Effects {
         if let Some((_, before)) = self.loading.replace((ticket, cancel.clone())) {
             before.cancel();
         }
-        let source = match Source::of(name, folder) {
-            Source::File(_) if name.starts_with("~/") => {
-                Source::File(files::at_home(PathBuf::from(name)))
-            }
-            source => source,
-        };
+        let source = Source::of(name, folder);
         let events = self.events.clone();
         tokio::spawn(async move {
             let told = |progress| {

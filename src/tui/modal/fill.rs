@@ -9,9 +9,6 @@ use crate::tui::layout;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::glyph;
 
-/// The columns of a name, at the most.
-const NAME: u16 = 20;
-
 /// The question for the values of variables.
 #[derive(Debug, Clone)]
 pub struct FillPrompt {
@@ -41,7 +38,7 @@ fn list(app: &App, prompt: &FillPrompt) -> (Rect, u16, usize) {
         height: area.height.saturating_sub(4),
     };
     let names = prompt.names.iter().map(|name| layout::columns(name)).max();
-    let names = names.unwrap_or(0).min(NAME);
+    let names = names.unwrap_or(0).min(list.width / 2);
     let top = (prompt.at + 1).saturating_sub(usize::from(list.height));
     (list, names, top)
 }

@@ -142,7 +142,8 @@ fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mu
     let drawn = glyph::put(buffer, row.area.x, row.area.y, words, 8, label);
     let hidden = heading == Heading::Options && !app.composer.shows_options();
     let sign = if hidden {
-        sign(app, is_option)
+        let is_reply = app.draft().message.kind().is_reply();
+        sign(app, |problem| is_option(problem, is_reply))
     } else {
         sign(app, |problem| Focus::of_field(problem.field) == focus)
     };
@@ -194,10 +195,14 @@ fn options(app: &App) -> String {
     format!("▸ {}", set.join(", "))
 }
 
-const fn is_option(problem: &Problem) -> bool {
+const fn is_option(problem: &Problem, is_reply: bool) -> bool {
+    let is_quote = matches!(problem.field, Field::Quote | Field::QuotePart(_));
+    if is_quote {
+        return !is_reply;
+    }
     matches!(
         problem.field,
-        Field::Quote | Field::QuotePart(_) | Field::Delay | Field::Typing | Field::LinkPreview
+        Field::Delay | Field::Typing | Field::LinkPreview
     )
 }
 

@@ -43,9 +43,14 @@ impl Composer {
         Some(seen.map_or(Focus::TEXT, |item| self.nearest(item)))
     }
 
-    /// Whether the last change put another message in the place of the old one.
-    pub fn was_replaced(&self) -> bool {
-        matches!(self.done.last(), Some(Change::Replace(_)))
+    /// Whether the change that comes next put another message in the place of the old one.
+    pub fn was_replaced(&self, again: bool) -> bool {
+        let next = if again {
+            self.undone.last()
+        } else {
+            self.done.last()
+        };
+        matches!(next, Some(Change::Replace(_)))
     }
 
     fn make(&mut self, change: Change) -> Option<Change> {
@@ -235,7 +240,7 @@ impl Composer {
                 Some(title) => Row {
                     id: first,
                     title,
-                    description: parts.next().unwrap_or_default(),
+                    description: parts.collect::<Vec<_>>().join(" "),
                 },
                 None => Row {
                     id: ids.next().unwrap_or_default(),
