@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::keep::Ask;
 use crate::config::Profile;
 use crate::message::Draft;
 
@@ -83,10 +84,19 @@ pub enum Effect {
     },
     /// Stop loading a picture.
     CancelThumbnail(Ticket),
+    /// Ask something of the store.
+    Store(Ask),
     /// Put a text on the terminal's clipboard.
     Copy(String),
     /// Suspend to the shell.
     Suspend,
     /// End.
     Quit,
+}
+
+impl Effect {
+    /// Whether the composer stops for it, perhaps for ever.
+    pub const fn stops(&self) -> bool {
+        matches!(self, Self::Quit | Self::Suspend | Self::OpenEditor { .. })
+    }
 }

@@ -3,6 +3,7 @@
 
 mod files;
 mod picture;
+mod store;
 
 use std::io::{self, Write};
 use std::process::Command;
@@ -14,6 +15,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
+pub use self::store::StoreSettings;
+use self::store::StoreThread;
 use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
 use crate::client::{Client, Progress, Retries};
@@ -32,12 +35,14 @@ pub struct Effects {
     saves: std::sync::Arc<Mutex<()>>,
     /// The picture that is being loaded, and how to stop it.
     loading: Option<(Ticket, CancellationToken)>,
+    store: StoreThread,
 }
 
 impl Effects {
     /// Results come as events.
-    pub fn new(events: UnboundedSender<Event>) -> Self {
+    pub fn new(events: UnboundedSender<Event>, store: StoreSettings) -> Self {
         Self {
+            store: StoreThread::start(store, events.clone()),
             events,
             sandbox: std::sync::Arc::default(),
             sending: None,
@@ -50,6 +55,11 @@ impl Effects {
     pub fn tell(&self, event: Event) {
         // Nobody listens any more when the composer ends.
         let _ = self.events.send(event);
+    }
+
+    /// Waits until the store has written everything.
+    pub fn close(self) {
+        self.store.close();
     }
 
     /// Carries out what needs no terminal, without waiting for it.
@@ -116,6 +126,7 @@ impl Effects {
                     cancel.cancel();
                 }
             }
+            Effect::Store(ask) => self.store.ask(ask),
             Effect::Copy(text) => {
                 // The terminal's own clipboard, which also works over SSH; one that has none
                 // ignores it.
@@ -143,7 +154,11 @@ impl Effects {
                 let text = text.unwrap_or_else(|error| Err(error.to_string()));
                 self.tell(Event::Edited { ticket, text });
             }
-            Effect::Suspend => suspend(),
+            Effect::Suspend => {
+                // A stopped process writes nothing.
+                self.store.settle().await;
+                suspend();
+            }
             _ => {}
         }
         Ok(())

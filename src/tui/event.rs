@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::Event as TermEvent;
 
 use super::effect::Ticket;
+use super::keep::Told;
 use crate::gateway::{Account, Exchange};
 use crate::message::Draft;
 
@@ -87,6 +88,8 @@ pub enum Event {
         /// What is in it; nothing where it cannot be read.
         entries: Vec<FolderEntry>,
     },
+    /// The store told something.
+    Store(Told),
     /// The process was asked to end.
     Terminated,
 }

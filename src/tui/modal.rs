@@ -1,5 +1,6 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
+mod drafts;
 pub mod draw;
 mod fill;
 pub mod help;
@@ -15,7 +16,9 @@ use super::app::App;
 use super::effect::Ticket;
 use super::widget::comparison::Comparison;
 use super::widget::field::Field;
+use crate::store::DraftId;
 
+pub use drafts::{Drafts, field_width as drafts_field};
 pub use fill::{FillPrompt, field_width as value_width};
 pub use import::{Found, ImportPrompt, field_size as import_field};
 pub use path::{PathPrompt, Purpose};
@@ -49,6 +52,15 @@ pub enum Modal {
         /// The choice that Enter takes.
         choice: usize,
     },
+    /// Changes of the file are kept that are not in it.
+    Changes {
+        /// The draft with the changes.
+        id: DraftId,
+        /// The file's name.
+        name: String,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
     /// Another file has the name, or it was changed by another program.
     Replace {
         /// The file.
@@ -66,6 +78,8 @@ pub enum Modal {
     Pick(Pick),
     /// Two requests side by side.
     Compare(Box<Comparison>),
+    /// The drafts that are kept.
+    Drafts(Box<Drafts>),
     /// Takes in what is pasted.
     Import(Box<ImportPrompt>),
     /// What was imported, by the dialog below, would take the place of changes.
@@ -130,6 +144,10 @@ pub enum Choice {
     Replace,
     /// Save under another name.
     SaveAs,
+    /// Take the kept changes.
+    TakeChanges,
+    /// Compose what the file holds.
+    TakeFile,
 }
 
 impl Choice {
@@ -144,6 +162,8 @@ impl Choice {
             Self::Discard => "Discard the changes",
             Self::Replace => "Replace it",
             Self::SaveAs => "Save as",
+            Self::TakeChanges => "Take the changes",
+            Self::TakeFile => "The file as it is",
         }
     }
 }
@@ -163,6 +183,7 @@ impl Modal {
             Self::Discard { .. } | Self::ReplaceDraft { .. } => {
                 vec![Choice::Discard, Choice::Cancel]
             }
+            Self::Changes { .. } => vec![Choice::TakeChanges, Choice::TakeFile],
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
             }
@@ -173,6 +194,7 @@ impl Modal {
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
             | Self::Import(_) => Vec::new(),
         }
     }
@@ -184,6 +206,7 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
+            | Self::Changes { choice, .. }
             | Self::Replace { choice, .. } => *choice,
             Self::Help { .. }
             | Self::Palette(_)
@@ -191,6 +214,7 @@ impl Modal {
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
             | Self::Import(_) => 0,
         }
     }
@@ -202,6 +226,7 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
+            | Self::Changes { choice, .. }
             | Self::Replace { choice, .. } => Some(choice),
             Self::Help { .. }
             | Self::Palette(_)
@@ -209,6 +234,7 @@ impl Modal {
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
             | Self::Import(_) => None,
         }
     }
@@ -225,6 +251,10 @@ impl Modal {
             Self::Palette(palette) => Some(&palette.query),
             Self::Path(prompt) => Some(&prompt.field),
             Self::Import(prompt) => Some(&prompt.field),
+            Self::Drafts(list) => match &list.naming {
+                Some((_, field)) => Some(field),
+                None => Some(&list.query),
+            },
             _ => None,
         }
     }
@@ -236,6 +266,10 @@ impl Modal {
             Self::Palette(palette) => Some(&mut palette.query),
             Self::Path(prompt) => Some(&mut prompt.field),
             Self::Import(prompt) => Some(&mut prompt.field),
+            Self::Drafts(list) => match &mut list.naming {
+                Some((_, field)) => Some(field),
+                None => Some(&mut list.query),
+            },
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ mod files;
 mod flow;
 mod gateways;
 mod import;
+mod keep;
 mod keys;
 mod kinds;
 mod outline;

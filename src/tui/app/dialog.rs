@@ -11,14 +11,28 @@ use crate::tui::widget::field::{Field, Response};
 impl App {
     /// A key for a dialog, which was taken off the stack and is put back unless it is done.
     pub(super) fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
-        let action = self.keymap.action(key, Context::Text);
+        let place = match &modal {
+            Modal::Drafts(_) => Context::Drafts,
+            _ => Context::Text,
+        };
+        let keymap = &self.keymap;
+        let action = keymap.action(key, place);
+        let action = action.or_else(|| keymap.action(key, Context::Text));
         let toggles = match &modal {
             Modal::Help { .. } => Some(Action::Help),
             Modal::Palette(_) => Some(Action::Palette),
+            Modal::Drafts(_) => Some(Action::Drafts),
             _ => None,
         };
         match action {
-            Some(Action::Close) => return Vec::new(),
+            Some(Action::Close) => {
+                if let Modal::Drafts(list) = &mut modal
+                    && list.naming.take().is_some()
+                {
+                    self.modals.push(modal);
+                }
+                return Vec::new();
+            }
             Some(_) if action == toggles => return Vec::new(),
             Some(Action::Quit) => {
                 self.modals.push(modal);
@@ -26,6 +40,9 @@ impl App {
             }
             _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
             _ => {}
+        }
+        if let Modal::Drafts(list) = modal {
+            return self.drafts_key(list, action, key);
         }
         if let (Some(action), Some(field)) = (action, modal.field_mut())
             && edits(action, field)
@@ -103,6 +120,7 @@ impl App {
                 }
             },
             (Modal::Path(prompt), _) => self.path_chosen(prompt),
+            (Modal::Drafts(list), _) => self.drafts_enter(list),
             (Modal::Fill(mut prompt), _) => {
                 if prompt.at + 1 < prompt.fields.len() {
                     prompt.at += 1;
@@ -145,7 +163,8 @@ impl App {
                 return self.save_to(path.clone(), Over::Anything);
             }
             (Choice::SaveAs, _) => self.ask_path(Purpose::SaveAs),
-            (Choice::Replace | Choice::Cancel, _) => {}
+            (Choice::TakeChanges, Modal::Changes { id, .. }) => return self.ask_to_take(*id),
+            (Choice::Replace | Choice::Cancel | Choice::TakeChanges | Choice::TakeFile, _) => {}
         }
         Vec::new()
     }

@@ -17,6 +17,7 @@ use crate::tui::widget::field::Response;
 impl App {
     /// Something happened at the terminal.
     pub(super) fn terminal(&mut self, event: TermEvent) -> Vec<Effect> {
+        self.remember_early(&event);
         match event {
             TermEvent::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
             TermEvent::Paste(text) => {

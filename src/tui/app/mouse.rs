@@ -113,6 +113,7 @@ impl App {
                 match &mut modal {
                     Modal::Palette(palette) => palette.selected = index,
                     Modal::Pick(pick) => pick.selected = index,
+                    Modal::Drafts(list) => list.selected = index,
                     Modal::Path(prompt) => prompt.selected = Some(index),
                     Modal::Fill(prompt) => {
                         prompt.at = index;

@@ -54,6 +54,9 @@ impl App {
             Action::Open if self.focus == Focus::Edit(Field::Thumbnail) => self.choose_picture(),
             Action::Open => self.ask_to_open(),
             Action::Picture => self.choose_picture(),
+            Action::Drafts | Action::Rename | Action::DuplicateDraft | Action::DeleteDraft => {
+                return self.show_drafts();
+            }
             Action::Import => self.ask_to_import(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),

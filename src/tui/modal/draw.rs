@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, fill, help, import, palette, path, pick};
+use super::{Choice, Modal, Purpose, drafts, fill, help, import, palette, path, pick};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -101,6 +101,12 @@ fn question(app: &App, modal: &Modal) -> Dialog {
                 (" Replace the file? ", wrapped(&words, text, app.theme.text))
             }
         }
+        Modal::Changes { name, .. } => {
+            let words = format!(
+                "{name} was being changed when it was left; the changes are kept, and not in the file."
+            );
+            (" Kept changes ", wrapped(&words, text, app.theme.text))
+        }
         Modal::ReplaceDraft { .. } => {
             let words = "What is imported would take the place of this message, whose changes are in no file.";
             (" Unsaved changes ", wrapped(words, text, app.theme.text))
@@ -110,6 +116,7 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Path(_)
         | Modal::Fill(_)
         | Modal::Compare(_)
+        | Modal::Drafts(_)
         | Modal::Import(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
@@ -253,6 +260,7 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
         Modal::Compare(comparison) => comparison.draw(&app.theme, frame.buffer_mut()),
         Modal::Import(prompt) => import::draw(app, prompt, frame),
+        Modal::Drafts(list) => drafts::draw(app, list, frame),
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
@@ -337,6 +345,18 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
         }
         Modal::Compare(_) => Rect::from((Position::ORIGIN, app.size)),
         Modal::Import(_) => import::area(app.size),
+        Modal::Drafts(shown) => {
+            let area = drafts::area(app.size, shown);
+            let list = drafts::list(area);
+            if list.contains(at) {
+                let row =
+                    usize::from(at.y - list.y) + palette::top_row(shown.selected, list.height);
+                if row < shown.matches().len() {
+                    return Hit::Entry(row);
+                }
+            }
+            area
+        }
         Modal::Pick(shown) => {
             let area = pick::area(app, shown);
             let list = pick::list(area);

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::message::check::Severity;
 use crate::message::outline::Item;
 use crate::tui::action::Action;
+use crate::tui::app::keep::Keeps;
 use crate::tui::app::{App, Tab};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
@@ -23,10 +24,25 @@ fn state(app: &App) -> String {
             .into_owned()
     });
     match (name, app.is_modified()) {
-        (Some(name), true) => format!("{name}, changed · "),
+        (Some(name), true) => format!("{name}, changed · {}", kept(app)),
         (Some(name), false) => format!("{name} · "),
-        (None, true) => "not saved · ".to_owned(),
+        (None, true) => match kept(app) {
+            "" => "not saved · ".to_owned(),
+            kept => kept.to_owned(),
+        },
         (None, false) => String::new(),
+    }
+}
+
+/// Whether what was typed is kept; the words are equally long, so that nothing moves.
+fn kept(app: &App) -> &'static str {
+    match app.keeping.keeps {
+        Keeps::Opening => "",
+        Keeps::Nothing => "not kept · ",
+        _ if app.keeping.failed.is_some() => "not kept · ",
+        Keeps::InMemory => "draft in memory · ",
+        Keeps::All if app.is_kept() => "draft saved · ",
+        Keeps::All => "draft typed · ",
     }
 }
 
