@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod layout;
 pub mod modal;
 pub mod pane;
+pub mod question;
 mod terminal;
 pub mod theme;
 pub mod widget;

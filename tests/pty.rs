@@ -260,10 +260,17 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
         ("WACOMPOSE_CONFIG", config.to_str().unwrap()),
         ("TOKEN", "a-token"),
     ];
-    let mut session = Session::start(&[], &env);
-    session.sees("ready");
-    session.types("\u{1b}[15~\r\u{5}");
     thread::spawn(move || {
+        // First it is asked how it is, then it gets the message.
+        let (mut connection, _) = gateway.accept().unwrap();
+        let (mut request, mut byte) = (Vec::new(), [0]);
+        while !request.ends_with(b"\r\n\r\n") {
+            connection.read_exact(&mut byte).unwrap();
+            request.extend(byte);
+        }
+        connection
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"connected\":true}")
+            .unwrap();
         let (mut connection, _) = gateway.accept().unwrap();
         let (mut request, mut byte) = (Vec::new(), [0]);
         while !request.ends_with(b"}]}") {
@@ -280,6 +287,9 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
             .write_all(format!("{head}{answer}").as_bytes())
             .unwrap();
     });
+    let mut session = Session::start(&[], &env);
+    session.sees("● connected");
+    session.types("\u{1b}[15~\r\u{5}");
     session.sees("3EB0日本");
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);

@@ -19,6 +19,8 @@ pub enum Context {
     Elsewhere,
     /// In the list of drafts.
     Drafts,
+    /// In the history.
+    History,
 }
 
 impl Context {
@@ -90,6 +92,12 @@ actions! {
 
     New, "new", "new", Anywhere, "Start a new message";
     Open, "open", "open", Anywhere, "Open a message file";
+    History, "history", "history", Anywhere, "Show what was sent, and what became of it";
+    Mark, "mark", "mark", History, "Mark this message; two marked ones are compared";
+    SendAgain, "send-again", "as a new draft", History, "Compose this message again, as a new draft";
+    Resolve, "resolve", "settle", History, "Say what became of a message whose outcome is unknown";
+    Queue, "queue", "queue", Anywhere, "Show what waits for the phone in GREEN-API's queue";
+    ClearQueue, "clear-queue", "clear the queue", Anywhere, "Throw away what waits in GREEN-API's queue, after one question";
     Drafts, "drafts", "drafts", Anywhere, "Show the drafts that are kept, and open one";
     Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or a curl command that is pasted";
     Save, "save", "save", Anywhere, "Save the message file";

@@ -5,9 +5,11 @@
 
 pub mod composer;
 mod dialog;
+mod doubt;
 mod drafts;
 mod files;
 pub mod gateways;
+pub mod history;
 mod import;
 mod input;
 pub mod keep;
@@ -18,6 +20,7 @@ mod perform;
 pub mod picture;
 mod reply;
 pub mod send;
+mod state;
 pub mod toast;
 pub mod values;
 
@@ -28,6 +31,7 @@ use ratatui::layout::Size;
 
 use self::composer::Composer;
 use self::files::Saving;
+use self::history::History;
 use self::keep::Keeping;
 use self::picture::Picture;
 use self::send::{Delivery, Sending};
@@ -42,6 +46,7 @@ use super::layout::{self, Form, Screen};
 use super::modal::{self, Modal};
 use super::theme::Theme;
 use crate::config::Profile;
+use crate::gateway::state::Status;
 use crate::gateway::{Account, GatewayKind, Platform};
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::Limits;
@@ -63,6 +68,16 @@ pub enum Tab {
     Gateways,
 }
 
+/// What the screen is for just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// Composing.
+    #[default]
+    Compose,
+    /// Looking at what was sent.
+    History,
+}
+
 /// How the profile in use stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
@@ -72,6 +87,8 @@ pub enum Link {
     Ready,
     /// The last exchange reached it.
     Connected,
+    /// What its gateway says of itself.
+    Told(Status),
     /// It cannot be used, or the last exchange did not reach it.
     Down(String),
 }
@@ -190,6 +207,12 @@ pub struct App {
     saving: Saving,
     /// How the draft is kept.
     pub keeping: Keeping,
+    /// What the screen is for just now.
+    pub view: View,
+    /// What was sent.
+    pub history: History,
+    /// When the gateway was asked how it stands.
+    asked: state::Asked,
     /// What is to be done before what an event leads to.
     queued: Vec<Effect>,
     /// Whether the composer ends as soon as nothing is under way.
@@ -259,6 +282,9 @@ impl App {
             editing: None,
             saving: Saving::default(),
             keeping: Keeping::new(setup.resume),
+            view: View::default(),
+            history: History::default(),
+            asked: state::Asked::default(),
             queued: Vec::new(),
             leaving: false,
             next_ticket: 0,
@@ -310,6 +336,7 @@ impl App {
                 self.listed(ticket, entries);
                 Vec::new()
             }
+            Event::Told { profile, answer } => self.told(&profile, answer),
             Event::Store(told) => self.store_told(told),
             Event::Terminated => vec![Effect::Quit],
         };
@@ -457,6 +484,7 @@ impl App {
 
     /// Fits the editors to the screen, so that each knows what it shows.
     fn fit(&mut self) {
+        self.fit_history();
         let Some(screen) = self.screen() else { return };
         let (width, height) = match self.modals.last() {
             Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),

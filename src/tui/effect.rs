@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use super::keep::Ask;
+use super::question::Question;
 use crate::config::Profile;
 use crate::message::Draft;
+use crate::store::SendId;
 
 /// The name of one asynchronous piece of work; a result with an old one is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -34,6 +36,10 @@ pub enum Effect {
         profile: Box<Profile>,
         /// What.
         draft: Box<Draft>,
+        /// The name of the message file that it is from.
+        file: Option<String>,
+        /// The message of unknown outcome that it is sent in place of.
+        again: Option<SendId>,
     },
     /// Stop a send.
     Cancel(Ticket),
@@ -84,6 +90,13 @@ pub enum Effect {
     },
     /// Stop loading a picture.
     CancelThumbnail(Ticket),
+    /// Ask a gateway something besides.
+    Question {
+        /// How.
+        profile: Box<Profile>,
+        /// What.
+        question: Question,
+    },
     /// Ask something of the store.
     Store(Ask),
     /// Put a text on the terminal's clipboard.

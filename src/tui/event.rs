@@ -7,6 +7,7 @@ use crossterm::event::Event as TermEvent;
 
 use super::effect::Ticket;
 use super::keep::Told;
+use super::question::Answer;
 use crate::gateway::{Account, Exchange};
 use crate::message::Draft;
 
@@ -87,6 +88,13 @@ pub enum Event {
         ticket: Ticket,
         /// What is in it; nothing where it cannot be read.
         entries: Vec<FolderEntry>,
+    },
+    /// A gateway answered a question.
+    Told {
+        /// The profile's name.
+        profile: String,
+        /// The answer.
+        answer: Answer,
     },
     /// The store told something.
     Store(Told),

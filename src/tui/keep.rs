@@ -5,9 +5,10 @@
 
 use std::path::PathBuf;
 
+use super::effect::Ticket;
 use super::event::Opened;
 use crate::message::Draft;
-use crate::store::{DraftId, DraftRow, KeptDraft};
+use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent};
 
 /// The name of a draft that is being composed, whether the store has it yet or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -66,6 +67,50 @@ pub enum Ask {
     Delete(DraftId),
     /// Have a deleted draft back.
     Restore(DraftId),
+    /// Mark a message of unknown outcome as sent.
+    MarkSent {
+        /// Which one.
+        id: SendId,
+        /// Its id, where that was found out.
+        message_id: Option<String>,
+    },
+    /// Leave a message of unknown outcome as it is.
+    KeepUnknown(SendId),
+    /// Read a page of the history.
+    Page {
+        /// Names the answer.
+        ticket: Ticket,
+        /// What is looked for.
+        search: String,
+        /// The state that all have.
+        state: Option<SendState>,
+        /// Where it begins.
+        from: PageFrom,
+        /// How many at the most.
+        at_most: usize,
+    },
+    /// Read a message of the history.
+    Look {
+        /// Which one.
+        id: SendId,
+        /// What for.
+        why: Why,
+    },
+    /// Read two messages of the history, to compare them.
+    Compare([SendId; 2]),
+}
+
+/// What a message of the history is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// To be shown.
+    Show,
+    /// To be sent again in its place.
+    Again,
+    /// To be composed again, as a new draft.
+    Draft,
+    /// To copy its request.
+    Curl,
 }
 
 /// What the store tells.
@@ -79,6 +124,8 @@ pub enum Told {
         is_kept: bool,
         /// The draft that was last in use.
         last: Option<Box<Taken>>,
+        /// The messages that were under way when their composer ended, the oldest first.
+        doubts: Vec<Entry>,
     },
     /// It is not there at all.
     Missing(String),
@@ -102,6 +149,24 @@ pub enum Told {
     Taken(Box<Taken>),
     /// Every draft, the one that was changed last first.
     Drafts(Vec<DraftRow>),
+    /// A page of the history was read, or why it could not be.
+    Page {
+        /// Which one.
+        ticket: Ticket,
+        /// What is on it, the newest first.
+        entries: Result<Vec<Entry>, String>,
+    },
+    /// A message was read.
+    Looked {
+        /// What for.
+        why: Why,
+        /// The message.
+        sent: Box<Sent>,
+    },
+    /// Two messages were read, to be compared.
+    Compared(Box<[Sent; 2]>),
+    /// Something else is known of a message now.
+    Changed(Box<Entry>),
     /// Something was not done.
     Failed(String),
 }

@@ -146,6 +146,7 @@ fn clash(one: Context, other: Context) -> bool {
         Context::Item,
         Context::Elsewhere,
         Context::Drafts,
+        Context::History,
     ];
     places
         .into_iter()

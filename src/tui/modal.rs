@@ -1,10 +1,12 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
+mod doubt;
 mod drafts;
 pub mod draw;
 mod fill;
 pub mod help;
 mod import;
+mod page;
 mod palette;
 mod path;
 mod pick;
@@ -16,11 +18,13 @@ use super::app::App;
 use super::effect::Ticket;
 use super::widget::comparison::Comparison;
 use super::widget::field::Field;
-use crate::store::DraftId;
+use crate::store::{DraftId, Sent};
 
+pub use doubt::{Doubt, LookUp};
 pub use drafts::{Drafts, field_width as drafts_field};
 pub use fill::{FillPrompt, field_width as value_width};
 pub use import::{Found, ImportPrompt, field_size as import_field};
+pub use page::{Page, height as page_height, rows as page_rows};
 pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
@@ -80,6 +84,29 @@ pub enum Modal {
     Compare(Box<Comparison>),
     /// The drafts that are kept.
     Drafts(Box<Drafts>),
+    /// What became of a message whose outcome is unknown.
+    Doubt(Box<Doubt>),
+    /// Whether to send such a message again.
+    Again {
+        /// The message.
+        sent: Box<Sent>,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Whether to throw away what waits in a queue.
+    ClearQueue {
+        /// The profile's name.
+        profile: String,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// A page that is read.
+    Page {
+        /// What is on it.
+        page: Page,
+        /// Rows scrolled out above.
+        scroll: usize,
+    },
     /// Takes in what is pasted.
     Import(Box<ImportPrompt>),
     /// What was imported, by the dialog below, would take the place of changes.
@@ -148,6 +175,16 @@ pub enum Choice {
     TakeChanges,
     /// Compose what the file holds.
     TakeFile,
+    /// The message was sent.
+    MarkSent,
+    /// Ask whether to send the message again.
+    SendAgain,
+    /// Look for the message in the chat's journal.
+    LookUp,
+    /// Nobody is asked about the message again.
+    KeepUnknown,
+    /// Throw away what waits.
+    ClearQueue,
 }
 
 impl Choice {
@@ -164,6 +201,11 @@ impl Choice {
             Self::SaveAs => "Save as",
             Self::TakeChanges => "Take the changes",
             Self::TakeFile => "The file as it is",
+            Self::MarkSent => "Mark as sent",
+            Self::SendAgain => "Send again",
+            Self::LookUp => "Look it up",
+            Self::KeepUnknown => "Keep",
+            Self::ClearQueue => "Clear the queue",
         }
     }
 }
@@ -172,7 +214,7 @@ impl Modal {
     /// The choices of a dialog that has any, the safe one last.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Confirm(_) => vec![Choice::Send, Choice::Cancel],
+            Self::Confirm(_) | Self::Again { .. } => vec![Choice::Send, Choice::Cancel],
             Self::Blocked {
                 forceable: true, ..
             } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
@@ -183,6 +225,8 @@ impl Modal {
             Self::Discard { .. } | Self::ReplaceDraft { .. } => {
                 vec![Choice::Discard, Choice::Cancel]
             }
+            Self::Doubt(doubt) => doubt.choices(),
+            Self::ClearQueue { .. } => vec![Choice::ClearQueue, Choice::Cancel],
             Self::Changes { .. } => vec![Choice::TakeChanges, Choice::TakeFile],
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
@@ -195,6 +239,7 @@ impl Modal {
             | Self::Pick(_)
             | Self::Compare(_)
             | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => Vec::new(),
         }
     }
@@ -207,7 +252,10 @@ impl Modal {
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
             | Self::Changes { choice, .. }
+            | Self::Again { choice, .. }
+            | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
+            Self::Doubt(doubt) => doubt.choice,
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
@@ -215,6 +263,7 @@ impl Modal {
             | Self::Pick(_)
             | Self::Compare(_)
             | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => 0,
         }
     }
@@ -227,7 +276,10 @@ impl Modal {
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
             | Self::Changes { choice, .. }
+            | Self::Again { choice, .. }
+            | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => Some(choice),
+            Self::Doubt(doubt) => Some(&mut doubt.choice),
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
@@ -235,6 +287,7 @@ impl Modal {
             | Self::Pick(_)
             | Self::Compare(_)
             | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => None,
         }
     }

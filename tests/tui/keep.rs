@@ -27,6 +27,7 @@ fn opened(last: Option<Box<Taken>>) -> Event {
         notice: None,
         is_kept: true,
         last,
+        doubts: Vec::new(),
     })
 }
 

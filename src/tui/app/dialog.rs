@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::App;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::{Effect, Over};
-use crate::tui::modal::{self, Choice, Entry, FillPrompt, Modal, Palette, Purpose};
+use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
 use crate::tui::widget::field::{Field, Response};
 
 impl App {
@@ -13,6 +13,7 @@ impl App {
     pub(super) fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
         let place = match &modal {
             Modal::Drafts(_) => Context::Drafts,
+            Modal::Page { .. } => Context::History,
             _ => Context::Text,
         };
         let keymap = &self.keymap;
@@ -41,9 +42,11 @@ impl App {
             _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
             _ => {}
         }
-        if let Modal::Drafts(list) = modal {
-            return self.drafts_key(list, action, key);
-        }
+        let mut modal = match modal {
+            Modal::Drafts(list) => return self.drafts_key(list, action, key),
+            Modal::Page { page, scroll } => return self.page_key(page, scroll, action, key),
+            modal => modal,
+        };
         if let (Some(action), Some(field)) = (action, modal.field_mut())
             && edits(action, field)
         {
@@ -139,8 +142,23 @@ impl App {
                 self.import_entered(*prompt);
                 Vec::new()
             }
+            (Modal::Doubt(doubt), Some(choice)) => self.choose_of_doubt(doubt, choice),
+            (Modal::Again { sent, .. }, Some(Choice::Send)) => self.send_again(*sent),
+            (Modal::ClearQueue { profile, .. }, Some(Choice::ClearQueue)) => {
+                self.clear_queue(&profile)
+            }
             (modal, Some(choice)) => self.choose(&modal, choice),
             _ => Vec::new(),
+        }
+    }
+
+    /// What the choices of a message of unknown outcome do.
+    fn choose_of_doubt(&mut self, doubt: Box<Doubt>, choice: Choice) -> Vec<Effect> {
+        match choice {
+            Choice::MarkSent => self.mark_as_sent(&doubt),
+            Choice::SendAgain => self.ask_to_send_again(doubt),
+            Choice::LookUp => self.look_it_up(doubt),
+            _ => self.keep_unknown(&doubt),
         }
     }
 
@@ -164,7 +182,7 @@ impl App {
             }
             (Choice::SaveAs, _) => self.ask_path(Purpose::SaveAs),
             (Choice::TakeChanges, Modal::Changes { id, .. }) => return self.ask_to_take(*id),
-            (Choice::Replace | Choice::Cancel | Choice::TakeChanges | Choice::TakeFile, _) => {}
+            _ => {}
         }
         Vec::new()
     }

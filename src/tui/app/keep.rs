@@ -85,7 +85,7 @@ impl Keeping {
     }
 
     /// Whether what is left is kept, at least for as long as the composer runs.
-    pub(super) const fn is_on(&self) -> bool {
+    pub const fn is_on(&self) -> bool {
         matches!(self.keeps, Keeps::All | Keeps::InMemory)
     }
 }
@@ -221,13 +221,17 @@ impl App {
                 notice,
                 is_kept,
                 last,
+                doubts,
             } => {
                 self.keeping.keeps = if is_kept { Keeps::All } else { Keeps::InMemory };
                 if let Some(notice) = notice {
                     self.toast(notice.clone(), Tone::Bad);
                     self.keeping.notice = Some(notice);
                 }
-                return self.resume(last);
+                let mut effects = self.resume(last);
+                effects.extend(self.ask_about(doubts));
+                effects.extend(self.read_ahead());
+                return effects;
             }
             Told::Missing(why) => {
                 self.keeping.keeps = Keeps::Nothing;
@@ -244,6 +248,10 @@ impl App {
             Told::Changes { slot, id } => self.changes_found(slot, id),
             Told::Drafts(rows) => self.drafts_listed(rows),
             Told::Taken(taken) => return self.take_kept(*taken),
+            Told::Page { ticket, entries } => return self.page_read(ticket, entries),
+            Told::Looked { why, sent } => return self.looked_at(why, sent),
+            Told::Compared(both) => self.compared(&both),
+            Told::Changed(entry) => self.entry_changed(*entry),
             Told::Failed(why) => self.toast(why, Tone::Bad),
         }
         Vec::new()

@@ -10,9 +10,9 @@ use tokio::sync::oneshot;
 
 use super::files;
 use crate::message::Draft;
-use crate::store::{DraftId, KeptDraft, Notice, Opened, Store, StoreError};
+use crate::store::{DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError};
 use crate::tui::event::Event;
-use crate::tui::keep::{Ask, Slot, Taken, Told};
+use crate::tui::keep::{Ask, Slot, Taken, Told, Why};
 
 /// How long the end of the composer, or its suspension, waits for what is still to be written.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -137,6 +137,26 @@ impl Keeper {
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
             Ask::Take { slot, id } => self.take(slot, id),
+            Ask::MarkSent { id, message_id } => {
+                self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
+            }
+            Ask::KeepUnknown(id) => self.settle(id, |store| store.keep_unknown(id)),
+            Ask::Page {
+                ticket,
+                search,
+                state,
+                from,
+                at_most,
+            } => {
+                let store = self.store.as_ref();
+                let page = store.map(|store| store.history_page(&search, state, from, at_most));
+                let entries = page.unwrap_or(Ok(Vec::new()));
+                let entries = entries.map_err(|error| error.to_string());
+                self.tell(Told::Page { ticket, entries });
+                Ok(())
+            }
+            Ask::Look { id, why } => self.look(id, why),
+            Ask::Compare(ids) => self.compare(ids),
             Ask::Drafts => self.list(|_| Ok(())),
             Ask::Rename { id, name } => self.list(|store| store.rename_draft(id, name.as_deref())),
             Ask::Duplicate(id) => self.list(|store| store.duplicate_draft(id, now()).map(drop)),
@@ -154,7 +174,9 @@ impl Keeper {
                 let is_kept = store.is_kept();
                 self.store = Some(store);
                 let last = resume.and_then(|slot| self.last(slot));
+                let doubts = self.doubts();
                 self.tell(Told::Opened {
+                    doubts,
                     notice: notice.as_ref().map(Notice::to_string),
                     is_kept,
                     last,
@@ -163,6 +185,15 @@ impl Keeper {
             }
             Err(error) => self.tell(Told::Missing(error.to_string())),
         }
+    }
+
+    /// The messages in doubt.
+    fn doubts(&mut self) -> Vec<Entry> {
+        let doubts = self.store.as_mut().map(Store::interrupted);
+        doubts.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
+            self.tell(Told::Failed(format!("the outbox: {error}")));
+            Vec::new()
+        })
     }
 
     /// The draft that was last in use. One that cannot be read stays in the list.
@@ -221,6 +252,37 @@ impl Keeper {
             (Some(id), Some(store)) => store.close_draft(id),
             _ => Ok(()),
         }
+    }
+
+    /// Settles a message, and tells what is known of it now.
+    fn settle(
+        &mut self,
+        id: SendId,
+        settle: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        settle(store)?;
+        let entry = store.sent(id)?.entry;
+        self.tell(Told::Changed(Box::new(entry)));
+        Ok(())
+    }
+
+    fn look(&self, id: SendId, why: Why) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            let sent = Box::new(store.sent(id)?);
+            self.tell(Told::Looked { why, sent });
+        }
+        Ok(())
+    }
+
+    fn compare(&self, [one, other]: [SendId; 2]) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            let both = [store.sent(one)?, store.sent(other)?];
+            self.tell(Told::Compared(Box::new(both)));
+        }
+        Ok(())
     }
 
     fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {

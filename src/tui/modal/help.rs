@@ -59,6 +59,7 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         (Context::Form, "In both"),
         (Context::Elsewhere, "Elsewhere"),
         (Context::Drafts, "In the list of drafts"),
+        (Context::History, "In the history"),
     ] {
         if !lines.is_empty() {
             lines.push(Line::default());

@@ -7,7 +7,7 @@ use crate::message::check::Severity;
 use crate::message::outline::Item;
 use crate::tui::action::Action;
 use crate::tui::app::keep::Keeps;
-use crate::tui::app::{App, Tab};
+use crate::tui::app::{App, Tab, View};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
 use crate::tui::widget::glyph;
@@ -51,6 +51,9 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     let mut hints: Vec<(Option<Action>, String, &'static str)> = Vec::new();
     let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
     let mut actions: Vec<Action> = Vec::new();
+    if app.view == View::History {
+        return history_hints(app);
+    }
     if app.sending.is_some() {
         fixed("Esc", "cancel");
     }
@@ -87,6 +90,25 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     }
     // Sending comes first wherever the focus is.
     hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
+    hints
+}
+
+/// The hints for the history.
+fn history_hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
+    let mut hints = vec![(None, "Enter".to_owned(), "look")];
+    let actions = [
+        Action::SendAgain,
+        Action::Mark,
+        Action::Compose,
+        Action::Palette,
+        Action::Help,
+        Action::Quit,
+    ];
+    for action in actions {
+        if let Some(key) = app.keymap.key(action) {
+            hints.push((Some(action), key.to_string(), action.title()));
+        }
+    }
     hints
 }
 
