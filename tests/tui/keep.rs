@@ -185,7 +185,11 @@ fn a_store_that_is_not_there_is_told_and_the_composer_works_on() {
     );
     desk.press("日").wait(SECOND * 9);
     assert_eq!(desk.app.draft().message.text(), "a日");
-    assert!(desk.screen().contains("not kept"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("nothing is kept · F5"),
+        "{}",
+        desk.screen()
+    );
     desk.press("<f1><end>");
     assert!(
         desk.screen().contains("nothing is kept"),

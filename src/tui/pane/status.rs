@@ -23,14 +23,14 @@ fn state(app: &App) -> String {
             .to_string_lossy()
             .into_owned()
     });
+    let kept = kept(app);
     match (name, app.is_modified()) {
-        (Some(name), true) => format!("{name}, changed · {}", kept(app)),
+        (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
-        (None, true) => match kept(app) {
-            "" => "not saved · ".to_owned(),
-            kept => kept.to_owned(),
-        },
-        (None, false) => String::new(),
+        (None, true) if kept.is_empty() => "not saved · ".to_owned(),
+        (None, true) => kept.to_owned(),
+        (None, false) if app.keeping.keeps == Keeps::All => String::new(),
+        (None, false) => kept.to_owned(),
     }
 }
 
@@ -38,9 +38,8 @@ fn state(app: &App) -> String {
 fn kept(app: &App) -> &'static str {
     match app.keeping.keeps {
         Keeps::Opening => "",
-        Keeps::Nothing => "not kept · ",
-        _ if app.keeping.failed.is_some() => "not kept · ",
-        Keeps::InMemory => "draft in memory · ",
+        Keeps::Nothing | Keeps::InMemory => "nothing is kept · ",
+        Keeps::All if app.keeping.failed.is_some() => "not kept    · ",
         Keeps::All if app.is_kept() => "draft saved · ",
         Keeps::All => "draft typed · ",
     }
