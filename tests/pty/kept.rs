@@ -389,13 +389,14 @@ impl Trial {
             count += word.chars().count() + 1;
             session.sees(&format!("─{count}/4096"));
             typed.push((word.clone(), Instant::now()));
-            if self.numbers.below(3) == 0 {
+            thread::sleep(Duration::from_millis(self.numbers.below(60)));
+            if self.numbers.below(8) == 0 {
                 session.types(F5);
                 session.sees("Send this message?");
                 self.confirmed.push(word.clone());
                 let before = self.gateway.ids();
                 session.types("\r");
-                if self.numbers.below(2) == 0 {
+                if self.numbers.below(3) > 0 {
                     session.until("what became of it", |screen| {
                         let ids = self.gateway.ids();
                         ids.len() > before.len() && screen.contains(&ids[before.len()])

@@ -67,7 +67,7 @@ impl Desk {
         let theme = Theme::new("dark", true).unwrap();
         let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
         let size = Size { width, height };
-        let (mut app, effects) = App::new(Setup {
+        let (mut app, mut effects) = App::new(Setup {
             draft,
             file: None,
             source: None,
@@ -86,13 +86,13 @@ impl Desk {
         let mut account = app.account().clone();
         "http://127.0.0.1:9".clone_into(&mut account.base_url);
         let profile = app.profile().name.clone();
-        app.update(
+        effects.extend(app.update(
             Event::Connected {
                 profile,
                 account: Ok(account),
             },
             Duration::ZERO,
-        );
+        ));
         Self {
             app,
             effects,

@@ -11,6 +11,7 @@ mod desk;
 mod files;
 mod flow;
 mod gateways;
+mod history;
 mod import;
 mod keep;
 mod keys;

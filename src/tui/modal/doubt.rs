@@ -9,6 +9,9 @@ use crate::tui::app::App;
 use crate::tui::widget::paragraph::wrapped;
 use crate::visible;
 
+/// From this height on, there is room for empty lines.
+const ROOMY: u16 = 20;
+
 /// The question about one message.
 #[derive(Debug, Clone)]
 pub struct Doubt {
@@ -58,9 +61,9 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
         "No answer came for this message, so that nobody knows whether the gateway took it."
     };
     let mut lines = wrapped(why, width, app.theme.text);
-    lines.push(Line::default());
-    lines.extend(facts(app, entry, width));
-    lines.push(Line::default());
+    // Where there is little room, all of it is for words.
+    let air = usize::from(app.size.height >= ROOMY);
+    lines.extend(vec![Line::default(); air]);
     let (words, style) = match &doubt.look_up {
         LookUp::Impossible | LookUp::Possible => (
             "Look into the chat before you decide.".to_owned(),
@@ -79,6 +82,8 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
         ),
     };
     lines.extend(wrapped(&words, width, style));
+    lines.extend(vec![Line::default(); air]);
+    lines.extend(facts(app, entry, width));
     lines
 }
 

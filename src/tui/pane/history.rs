@@ -168,7 +168,7 @@ const fn columns(width: u16) -> [u16; 4] {
     } else if width >= WITH_PROFILE {
         [11, 11, 12, 18]
     } else {
-        [11, 0, 0, 14]
+        [11, 0, 0, 17]
     }
 }
 

@@ -28,9 +28,8 @@ fn state(app: &App) -> String {
         (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
         (None, true) if kept.is_empty() => "not saved · ".to_owned(),
-        (None, true) => kept.to_owned(),
         (None, false) if app.keeping.keeps == Keeps::All => String::new(),
-        (None, false) => kept.to_owned(),
+        (None, _) => kept.to_owned(),
     }
 }
 
