@@ -286,11 +286,19 @@ fn draw_more(
     left: bool,
     buffer: &mut Buffer,
 ) -> u16 {
+    let title_end = app.screen().map_or(0, |screen| {
+        let [.., (.., last)] = views(&screen);
+        last.right()
+    });
     let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
         if rows == 0 {
             return 0;
         }
-        let words = format!(" {sign} {rows} more ");
+        let mut words = format!(" {sign} {rows} more ");
+        // The title is on that line too, above the form.
+        if y == 0 && layout::columns(&words) > area.right().saturating_sub(title_end) {
+            words = format!(" {sign} {rows} ");
+        }
         let width = layout::columns(&words).min(area.width);
         let x = if left {
             area.left()

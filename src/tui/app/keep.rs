@@ -188,7 +188,9 @@ impl App {
         let is_empty = draft.message == draft.message.kind().empty() && draft.to.is_empty();
         let was_accepted = self.delivery.as_ref().is_some_and(|delivery| {
             let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
-            delivery.draft == *draft && matches!(outcome, Some(Outcome::Accepted { .. }))
+            delivery.draft == *draft
+                && !delivery.is_left
+                && matches!(outcome, Some(Outcome::Accepted { .. }))
         });
         is_in_file || is_empty || was_accepted
     }
