@@ -191,6 +191,7 @@ async fn turn(
     // From here on changes of size are reported; one that came before is not.
     effects.tell(size_event(screen)?);
     let mut todo = first;
+    let mut is_news = true;
     loop {
         for effect in todo.drain(..) {
             match effect {
@@ -213,7 +214,10 @@ async fn turn(
             // A panic in a task gave it back, and was reported.
             return Err(io::Error::other("a part of the composer failed"));
         }
-        screen.draw(|frame| draw::draw(app, frame))?;
+        if is_news {
+            screen.draw(|frame| draw::draw(app, frame))?;
+        }
+        is_news = false;
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
             ready = terminal.ready() => match ready? {
@@ -228,6 +232,7 @@ async fn turn(
         // Whatever else is there already, before one draw.
         let mut next = event;
         while let Some(event) = next {
+            is_news |= !event.is_silent();
             todo.extend(app.update(event, begin.elapsed()));
             if ends(&todo) {
                 break;

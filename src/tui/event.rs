@@ -102,6 +102,21 @@ pub enum Event {
     Terminated,
 }
 
+impl Event {
+    /// Whether nothing that is seen changes by it: what is drawn again is written again.
+    pub fn is_silent(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(Told::Opened {
+                notice: None,
+                is_kept: true,
+                last: None,
+                doubts,
+            }) if doubts.is_empty()
+        )
+    }
+}
+
 /// A message file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {

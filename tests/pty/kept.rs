@@ -289,6 +289,23 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     session.ends();
     let sent = store(home.path()).history("", None, 10).unwrap();
     assert!(sent[0].message_id.is_some(), "{sent:?}");
+    // The token stands in the addresses that were asked, and nowhere here.
+    assert_hidden(token.reveal(), "the screen", &session.raw);
+    let mut files = 0;
+    for entry in home.path().join("data").read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_hidden(token.reveal(), &path.to_string_lossy(), &bytes);
+        files += 1;
+    }
+    assert!(files > 0);
+}
+
+/// A token is not in what was written, not even the most of it.
+fn assert_hidden(token: &str, place: &str, bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let most = &token[..token.len() * 2 / 3];
+    assert!(!text.contains(most), "the token is in {place}");
 }
 
 #[test]
