@@ -130,9 +130,19 @@ fn changes_of_a_file_are_offered_at_the_next_start() {
     session.sees("Kept changes");
     session.types("\r");
     session.sees("Bom dia 👋");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), message);
+    // Once they are in the file, there is nothing to offer.
+    session.types("\u{13}");
+    session.sees("Saved bom dia");
     session.types("\u{11}");
     session.ends();
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), message);
+    let mut session = composer_with(home.path(), "t", &arguments);
+    session.sees("Bom dia 👋");
+    session.types("!");
+    session.sees("draft saved");
+    assert!(!session.text().contains("Kept changes"));
+    session.types("\u{11}");
+    session.ends();
 }
 
 #[test]

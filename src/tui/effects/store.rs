@@ -287,16 +287,23 @@ impl Keeper {
 
     fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {
         let file = absolute(file);
-        let Some(store) = &self.store else {
+        let Some(store) = &mut self.store else {
             return Ok(());
         };
         let of_file = |row: &Option<PathBuf>| row.as_deref() == Some(file.as_path());
         let rows = store.drafts()?.into_iter();
         let own = self.slots.get(&slot).copied();
         let mut rows = rows.filter(|row| Some(row.id) != own && !row.is_open_elsewhere);
-        if let Some(row) = rows.find(|row| of_file(&row.file)) {
-            self.tell(Told::Changes { slot, id: row.id });
+        let Some(id) = rows.find(|row| of_file(&row.file)).map(|row| row.id) else {
+            return Ok(());
+        };
+        let kept = store.open_draft(id, now())?;
+        if files::open(&file).is_ok_and(|read| read.draft == kept.draft) {
+            // It was saved there since.
+            return store.delete_draft(id, now());
         }
+        store.close_draft(id)?;
+        self.tell(Told::Changes { slot, id });
         Ok(())
     }
 
