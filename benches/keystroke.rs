@@ -60,6 +60,7 @@ impl Desk {
             file: None,
             source: None,
             quoted: None,
+            resume: false,
             profiles: vec![Profile::sandbox(GatewayKind::Wuts)],
             profile: 0,
             keymap: Keymap::new(&BTreeMap::new()).unwrap(),

@@ -26,7 +26,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use draft::{DraftId, DraftRow, KeptDraft};
 pub use error::StoreError;
-pub use history::{Entry, Sent};
+pub use history::{Entry, PageFrom, Sent};
 pub use notice::{NotKept, Notice};
 pub use outbox::{Begin, Resolution, SendId, SendState};
 use running::Running;

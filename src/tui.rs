@@ -12,10 +12,12 @@ pub mod event;
 pub mod focus;
 pub mod graphics;
 mod input;
+pub mod keep;
 pub mod keymap;
 pub mod layout;
 pub mod modal;
 pub mod pane;
+pub mod question;
 mod terminal;
 pub mod theme;
 pub mod widget;
@@ -31,7 +33,7 @@ use tokio::sync::mpsc;
 
 use self::app::{App, Setup};
 use self::effect::Effect;
-use self::effects::Effects;
+use self::effects::{Effects, StoreSettings};
 use self::event::Event;
 use self::graphics::Graphics;
 use self::input::{Input, Ready};
@@ -63,6 +65,12 @@ pub struct Start {
     pub graphics: GraphicsChoice,
     /// Whether colours are wanted.
     pub colours: bool,
+    /// Whether the draft only stands in for the one that was last in use.
+    pub resume: bool,
+    /// The folder of the store; `None` where the system has none.
+    pub data: Option<PathBuf>,
+    /// For how many days the history is kept; 0 keeps it for ever.
+    pub history_days: u32,
     /// The configuration's own keys, by action.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -113,6 +121,7 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
         file: start.file,
         source: start.source,
         quoted: start.quoted,
+        resume: start.resume,
         profiles: start.profiles,
         profile: start.profile,
         keymap,
@@ -132,7 +141,11 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(compose(&mut app, &mut screen, effects))?;
+    let store = StoreSettings {
+        folder: start.data,
+        history_days: start.history_days,
+    };
+    runtime.block_on(compose(&mut app, &mut screen, effects, store))?;
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     Ok(app.unsettled())
@@ -151,15 +164,34 @@ async fn compose(
     app: &mut App,
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
+    store: StoreSettings,
+) -> io::Result<()> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let mut effects = Effects::new(sender, store);
+    let ended = turn(app, screen, first, &mut effects, receiver).await;
+    // Also when the terminal was taken away: what was typed is kept.
+    if let Some(effect) = app.last_words() {
+        effects.carry_out(effect);
+    }
+    effects.close();
+    ended
+}
+
+/// Waits, changes the state and draws, until the end.
+async fn turn(
+    app: &mut App,
+    screen: &mut terminal::Screen,
+    first: Vec<Effect>,
+    effects: &mut Effects,
+    mut receiver: mpsc::UnboundedReceiver<Event>,
 ) -> io::Result<()> {
     let begin = Instant::now();
-    let (sender, mut receiver) = mpsc::unbounded_channel();
-    let mut effects = Effects::new(sender);
     let mut terminal = Input::open()?;
     let mut stop = std::pin::pin!(asked_to_stop()?);
     // From here on changes of size are reported; one that came before is not.
     effects.tell(size_event(screen)?);
     let mut todo = first;
+    let mut is_news = true;
     loop {
         for effect in todo.drain(..) {
             match effect {
@@ -182,7 +214,10 @@ async fn compose(
             // A panic in a task gave it back, and was reported.
             return Err(io::Error::other("a part of the composer failed"));
         }
-        screen.draw(|frame| draw::draw(app, frame))?;
+        if is_news {
+            screen.draw(|frame| draw::draw(app, frame))?;
+        }
+        is_news = false;
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
             ready = terminal.ready() => match ready? {
@@ -197,6 +232,7 @@ async fn compose(
         // Whatever else is there already, before one draw.
         let mut next = event;
         while let Some(event) = next {
+            is_news |= !event.is_silent();
             todo.extend(app.update(event, begin.elapsed()));
             if ends(&todo) {
                 break;
@@ -216,12 +252,7 @@ fn size_event(screen: &terminal::Screen) -> io::Result<Event> {
 
 /// Whether what follows waits until these are done.
 fn ends(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| {
-        matches!(
-            effect,
-            Effect::Quit | Effect::Suspend | Effect::OpenEditor { .. }
-        )
-    })
+    effects.iter().any(Effect::stops)
 }
 
 async fn until(wake: Option<Instant>) {

@@ -6,6 +6,8 @@ use super::args::{Arguments, Compose};
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
 use super::{Exit, target};
+use crate::config::Paths;
+use crate::config::paths::process_env;
 use crate::message::file::{self, Format};
 use crate::message::nearest::nearest;
 use crate::message::{Draft, Kind};
@@ -37,6 +39,9 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             .clone()
             .filter(|path| !messages::is_stdin(path)),
         source,
+        resume: command.file.is_none() && quoted.is_none() && !command.fill.is_given(),
+        data: Paths::find(&process_env).data,
+        history_days: config.history_days,
         quoted,
         profile: profile.unwrap_or_default(),
         profiles: config.profiles,

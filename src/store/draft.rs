@@ -35,6 +35,8 @@ pub struct DraftRow {
     pub created: i64,
     /// When it was last changed, in Unix milliseconds.
     pub updated: i64,
+    /// The same in the time of this machine: `2026-03-01 14:32`.
+    pub updated_local: String,
     /// Whether another composer works on it.
     pub is_open_elsewhere: bool,
 }
@@ -136,7 +138,8 @@ impl Store {
     pub fn drafts(&self) -> Result<Vec<DraftRow>, StoreError> {
         self.read(|connection, running| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, file, kind, recipient, first_line, created, updated, store
+                "SELECT id, name, file, kind, recipient, first_line, created, updated, store,
+                    strftime('%Y-%m-%d %H:%M', updated / 1000, 'unixepoch', 'localtime')
                  FROM draft WHERE deleted IS NULL ORDER BY updated DESC, id DESC",
             )?;
             let mut rows = statement.query([])?;
@@ -334,6 +337,7 @@ fn draft_row(row: &Row<'_>, running: &Running) -> Result<DraftRow, StoreError> {
         first_line: row.get(5)?,
         created: row.get(6)?,
         updated: row.get(7)?,
+        updated_local: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
         is_open_elsewhere: running.is_elsewhere(store.as_deref()),
     })
 }

@@ -63,6 +63,19 @@ pub struct Entry {
     pub refusal: Option<Refusal>,
 }
 
+/// Where a page of the history begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFrom {
+    /// With the newest message.
+    Newest,
+    /// With the first one that is older than this one.
+    Before(SendId),
+    /// So that it ends with the first one that is newer than this one.
+    After(SendId),
+    /// So that it ends with the oldest one.
+    Oldest,
+}
+
 /// A message with everything that is known of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
@@ -104,17 +117,55 @@ impl Store {
         before: Option<SendId>,
         at_most: usize,
     ) -> Result<Vec<Entry>, StoreError> {
+        let from = before.map_or(PageFrom::Newest, PageFrom::Before);
+        self.history_page(search, None, from, at_most)
+    }
+
+    /// A page of the messages in which every word of a search is found, the newest first, at most so
+    /// many; with a state, only those of that one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history_page(
+        &self,
+        search: &str,
+        state: Option<SendState>,
+        from: PageFrom,
+        at_most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
         let search = folded(search);
         let words: Vec<&str> = search.split_whitespace().take(MOST_WORDS).collect();
         let found = " AND instr(search, ?)".repeat(words.len());
-        let sql = format!("{ENTRIES} WHERE id < ?{found} ORDER BY id DESC LIMIT ?");
-        let mut values = vec![Value::from(before.map_or(i64::MAX, |id| id.0))];
+        let of_state = if state.is_some() {
+            " AND state = ?"
+        } else {
+            ""
+        };
+        let (is_upwards, id) = match from {
+            PageFrom::Newest => (false, i64::MAX),
+            PageFrom::Before(id) => (false, id.0),
+            PageFrom::After(id) => (true, id.0),
+            PageFrom::Oldest => (true, i64::MIN),
+        };
+        let (border, order) = if is_upwards {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        };
+        let sql =
+            format!("{ENTRIES} WHERE id {border} ?{found}{of_state} ORDER BY id {order} LIMIT ?");
+        let mut values = vec![Value::from(id)];
         values.extend(words.into_iter().map(|word| Value::from(word.to_owned())));
+        values.extend(state.map(|state| Value::from(state.name().to_owned())));
         values.push(Value::from(i64::try_from(at_most).unwrap_or(i64::MAX)));
-        self.read(|connection, _| {
+        let mut page = self.read(|connection, _| {
             let mut statement = connection.prepare_cached(&sql)?;
             entries(statement.query(params_from_iter(values))?)
-        })
+        })?;
+        if is_upwards {
+            page.reverse();
+        }
+        Ok(page)
     }
 
     /// A message with its request and answer.

@@ -17,6 +17,10 @@ pub enum Context {
     Form,
     /// Neither inside a text nor on an item.
     Elsewhere,
+    /// In the list of drafts.
+    Drafts,
+    /// In the history.
+    History,
 }
 
 impl Context {
@@ -88,9 +92,19 @@ actions! {
 
     New, "new", "new", Anywhere, "Start a new message";
     Open, "open", "open", Anywhere, "Open a message file";
+    History, "history", "history", Anywhere, "Show what was sent, and what became of it";
+    Mark, "mark", "mark", History, "Mark this message; two marked ones are compared";
+    SendAgain, "send-again", "as a new draft", History, "Compose this message again, as a new draft";
+    Resolve, "resolve", "settle", History, "Say what became of a message whose outcome is unknown";
+    Queue, "queue", "queue", Anywhere, "Show what waits for the phone in GREEN-API's queue";
+    ClearQueue, "clear-queue", "clear the queue", Anywhere, "Throw away what waits in GREEN-API's queue, after one question";
+    Drafts, "drafts", "drafts", Anywhere, "Show the drafts that are kept, and open one";
     Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or a curl command that is pasted";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
+    Rename, "rename", "rename", Drafts, "Give this draft a name";
+    DuplicateDraft, "duplicate-draft", "duplicate", Drafts, "Make another draft of the same content";
+    DeleteDraft, "delete-draft", "delete", Drafts, "Delete this draft; undo brings it back";
     Undo, "undo", "undo", Form, "Undo in this field; on a button or section, undo what was added, removed or moved";
     Redo, "redo", "redo", Form, "Redo in this field; on a button or section, what was undone";
     Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";

@@ -5,10 +5,14 @@
 
 pub mod composer;
 mod dialog;
+mod doubt;
+mod drafts;
 mod files;
 pub mod gateways;
+pub mod history;
 mod import;
 mod input;
+pub mod keep;
 mod mouse;
 mod outline;
 mod path;
@@ -16,6 +20,7 @@ mod perform;
 pub mod picture;
 mod reply;
 pub mod send;
+mod state;
 pub mod toast;
 pub mod values;
 
@@ -26,6 +31,8 @@ use ratatui::layout::Size;
 
 use self::composer::Composer;
 use self::files::Saving;
+use self::history::History;
+use self::keep::Keeping;
 use self::picture::Picture;
 use self::send::{Delivery, Sending};
 use self::toast::{Toast, Tone};
@@ -39,6 +46,7 @@ use super::layout::{self, Form, Screen};
 use super::modal::{self, Modal};
 use super::theme::Theme;
 use crate::config::Profile;
+use crate::gateway::state::Status;
 use crate::gateway::{Account, GatewayKind, Platform};
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::Limits;
@@ -60,6 +68,16 @@ pub enum Tab {
     Gateways,
 }
 
+/// What the screen is for just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// Composing.
+    #[default]
+    Compose,
+    /// Looking at what was sent.
+    History,
+}
+
 /// How the profile in use stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
@@ -69,6 +87,8 @@ pub enum Link {
     Ready,
     /// The last exchange reached it.
     Connected,
+    /// What its gateway says of itself.
+    Told(Status),
     /// It cannot be used, or the last exchange did not reach it.
     Down(String),
 }
@@ -95,6 +115,8 @@ pub struct Setup {
     pub source: Option<String>,
     /// The message that a reply answers, where its file is named.
     pub quoted: Option<Draft>,
+    /// Whether the draft only stands in for the one that was last in use.
+    pub resume: bool,
     /// Every profile there is, at least one.
     pub profiles: Vec<Profile>,
     /// The one to use.
@@ -183,6 +205,16 @@ pub struct App {
     clipboard: String,
     editing: Option<(Ticket, Field)>,
     saving: Saving,
+    /// How the draft is kept.
+    pub keeping: Keeping,
+    /// What the screen is for just now.
+    pub view: View,
+    /// What was sent.
+    pub history: History,
+    /// When the gateway was asked how it stands.
+    asked: state::Asked,
+    /// What is to be done before what an event leads to.
+    queued: Vec<Effect>,
     /// Whether the composer ends as soon as nothing is under way.
     leaving: bool,
     next_ticket: u64,
@@ -249,6 +281,11 @@ impl App {
             clipboard: String::new(),
             editing: None,
             saving: Saving::default(),
+            keeping: Keeping::new(setup.resume),
+            view: View::default(),
+            history: History::default(),
+            asked: state::Asked::default(),
+            queued: Vec::new(),
             leaving: false,
             next_ticket: 0,
         };
@@ -257,6 +294,7 @@ impl App {
         app.fit();
         let mut effects = vec![Effect::Connect(Box::new(app.profile().clone()))];
         effects.extend(app.follow_picture());
+        effects.extend(app.open_store());
         (app, effects)
     }
 
@@ -298,6 +336,8 @@ impl App {
                 self.listed(ticket, entries);
                 Vec::new()
             }
+            Event::Told { profile, answer } => self.told(&profile, answer),
+            Event::Store(told) => self.store_told(told),
             Event::Terminated => vec![Effect::Quit],
         };
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
@@ -306,7 +346,13 @@ impl App {
         effects.extend(self.follow_picture());
         effects.extend(self.look_into_folder());
         self.fit();
-        effects
+        let mut todo = std::mem::take(&mut self.queued);
+        if effects.iter().any(Effect::stops) {
+            todo.extend(self.last_words());
+        }
+        todo.extend(effects);
+        todo.extend(self.keep_in_time());
+        todo
     }
 
     /// When something on the screen changes by itself; `None` while nothing does.
@@ -314,7 +360,9 @@ impl App {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
         let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
         let picture = self.picture.next_wake(self.now);
-        toast.into_iter().chain(spinner).chain(picture).min()
+        let keep = self.keep_at();
+        let times = toast.into_iter().chain(spinner).chain(picture).chain(keep);
+        times.min()
     }
 
     /// The draft.
@@ -436,10 +484,12 @@ impl App {
 
     /// Fits the editors to the screen, so that each knows what it shows.
     fn fit(&mut self) {
+        self.fit_history();
         let Some(screen) = self.screen() else { return };
         let (width, height) = match self.modals.last() {
             Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
             Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
+            Some(Modal::Drafts(_)) => (modal::drafts_field(self.size), 1),
             _ => (modal::draw::field_width(self.size), 1),
         };
         if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {

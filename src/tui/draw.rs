@@ -8,12 +8,16 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::app::toast::Tone;
-use super::app::{App, Link, Tab};
+use super::app::{App, Link, Tab, View};
 use super::layout::{self, MINIMUM, Screen};
 use super::modal;
 use super::pane;
 use super::widget::glyph;
 use super::widget::paragraph::wrapped;
+use crate::gateway::state::State;
+
+/// From this width on, the title has room for the program's name.
+const WITH_NAME: u16 = 64;
 
 /// Draws everything.
 pub fn draw(app: &App, frame: &mut Frame) {
@@ -22,6 +26,19 @@ pub fn draw(app: &App, frame: &mut Frame) {
         return;
     }
     match app.screen() {
+        Some(screen) if app.view == View::History => {
+            let screen = Screen {
+                divider: None,
+                ..screen
+            };
+            draw_frame(app, &screen, frame.buffer_mut());
+            pane::history::draw(app, &screen, frame);
+            pane::status::draw(app, screen.status, frame.buffer_mut());
+            draw_toasts(app, &screen, frame.buffer_mut());
+            if let Some(modal) = app.modals.last() {
+                modal::draw::draw(app, modal, frame);
+            }
+        }
         Some(screen) => {
             draw_frame(app, &screen, frame.buffer_mut());
             draw_tabs(app, &screen, frame.buffer_mut());
@@ -105,10 +122,8 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
         app.account().gateway,
         link(app)
     );
-    let title = " wacompose ── Compose ";
-    let room = usize::from(width.saturating_sub(4));
     let place_width = layout::columns(&place).min(width / 2);
-    glyph::put(buffer, x + 1, 0, title, room, app.theme.title);
+    draw_views(app, screen, buffer);
     let corner = Rect {
         x: right.saturating_sub(place_width + 1),
         y: 0,
@@ -118,17 +133,67 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
     let tone = match app.link {
         Link::Starting | Link::Ready => app.theme.text,
         Link::Connected => app.theme.ok,
+        Link::Told(ref status) => match status.state {
+            State::Connected => app.theme.ok,
+            State::Starting | State::Unclear | State::NotAsked => app.theme.text,
+            State::Disconnected | State::Asleep | State::Suspended => app.theme.warning,
+            State::Blocked | State::NoAccess | State::Unreachable => app.theme.error,
+        },
         Link::Down(_) => app.theme.error,
     };
     glyph::put_cut(buffer, corner, &place, tone);
 }
 
-const fn link(app: &App) -> &'static str {
-    match app.link {
+/// How the gateway stands, with a sign.
+fn link(app: &App) -> String {
+    let words = match &app.link {
         Link::Starting => "○ starting",
         Link::Ready => "○ ready",
         Link::Connected => "● connected",
+        Link::Told(status) => {
+            let sign = match status.state {
+                State::Connected => "●",
+                State::Starting | State::Unclear | State::NotAsked => "○",
+                State::Disconnected | State::Asleep | State::Suspended => "!",
+                State::Blocked | State::NoAccess | State::Unreachable => "✗",
+            };
+            return format!("{sign} {}", status.state.label());
+        }
         Link::Down(_) => "✗ not reached",
+    };
+    words.to_owned()
+}
+
+/// The views' words in the title, and where they stand.
+pub fn views(screen: &Screen) -> [(View, &'static str, Rect); 2] {
+    let Rect { x, y, width, .. } = screen.outer;
+    // Half of the line is the profile's.
+    let begin = if width >= WITH_NAME { x + 15 } else { x + 2 };
+    let words = [(View::Compose, "Compose"), (View::History, "History")];
+    let mut x = begin;
+    words.map(|(view, words)| {
+        let place = Rect::new(x, y, layout::columns(words), 1);
+        x = place.right() + 2;
+        (view, words, place)
+    })
+}
+
+fn draw_views(app: &App, screen: &Screen, buffer: &mut Buffer) {
+    let views = views(screen);
+    let Rect { x, y, .. } = screen.outer;
+    let [(.., first), (.., last)] = views;
+    let blank = " ".repeat(usize::from(last.right() + 1 - (first.x - 1)));
+    glyph::put(buffer, first.x - 1, y, &blank, blank.len(), app.theme.text);
+    if first.x > x + 2 {
+        glyph::put(buffer, x + 1, y, " wacompose ── ", 14, app.theme.title);
+    }
+    for (view, words, place) in views {
+        let style = if view == app.view {
+            app.theme.title
+        } else {
+            app.theme.dim
+        };
+        glyph::put_cut(buffer, place, words, style);
     }
 }
 
@@ -221,11 +286,19 @@ fn draw_more(
     left: bool,
     buffer: &mut Buffer,
 ) -> u16 {
+    let title_end = app.screen().map_or(0, |screen| {
+        let [.., (.., last)] = views(&screen);
+        last.right()
+    });
     let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
         if rows == 0 {
             return 0;
         }
-        let words = format!(" {sign} {rows} more ");
+        let mut words = format!(" {sign} {rows} more ");
+        // The title is on that line too, above the form.
+        if y == 0 && layout::columns(&words) > area.right().saturating_sub(title_end) {
+            words = format!(" {sign} {rows} ");
+        }
         let width = layout::columns(&words).min(area.width);
         let x = if left {
             area.left()

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::keep::Ask;
+use super::question::Question;
 use crate::config::Profile;
 use crate::message::Draft;
+use crate::store::SendId;
 
 /// The name of one asynchronous piece of work; a result with an old one is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -33,6 +36,10 @@ pub enum Effect {
         profile: Box<Profile>,
         /// What.
         draft: Box<Draft>,
+        /// The name of the message file that it is from.
+        file: Option<String>,
+        /// The message of unknown outcome that it is sent in place of.
+        again: Option<SendId>,
     },
     /// Stop a send.
     Cancel(Ticket),
@@ -83,10 +90,26 @@ pub enum Effect {
     },
     /// Stop loading a picture.
     CancelThumbnail(Ticket),
+    /// Ask a gateway something besides.
+    Question {
+        /// How.
+        profile: Box<Profile>,
+        /// What.
+        question: Question,
+    },
+    /// Ask something of the store.
+    Store(Ask),
     /// Put a text on the terminal's clipboard.
     Copy(String),
     /// Suspend to the shell.
     Suspend,
     /// End.
     Quit,
+}
+
+impl Effect {
+    /// Whether the composer stops for it, perhaps for ever.
+    pub const fn stops(&self) -> bool {
+        matches!(self, Self::Quit | Self::Suspend | Self::OpenEditor { .. })
+    }
 }

@@ -2,7 +2,10 @@
 //! sandbox and the file system.
 
 mod files;
+mod outbox;
 mod picture;
+mod question;
+mod store;
 
 use std::io::{self, Write};
 use std::process::Command;
@@ -14,12 +17,15 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
+use self::outbox::{Line, Outbox};
+pub use self::store::StoreSettings;
+use self::store::StoreThread;
 use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
 use crate::client::{Client, Progress, Retries};
 use crate::config::Profile;
 use crate::gateway::Account;
-use crate::message::{Draft, duplicate};
+use crate::message::Draft;
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
 
@@ -32,12 +38,14 @@ pub struct Effects {
     saves: std::sync::Arc<Mutex<()>>,
     /// The picture that is being loaded, and how to stop it.
     loading: Option<(Ticket, CancellationToken)>,
+    store: StoreThread,
 }
 
 impl Effects {
     /// Results come as events.
-    pub fn new(events: UnboundedSender<Event>) -> Self {
+    pub fn new(events: UnboundedSender<Event>, store: StoreSettings) -> Self {
         Self {
+            store: StoreThread::start(store, events.clone()),
             events,
             sandbox: std::sync::Arc::default(),
             sending: None,
@@ -52,6 +60,11 @@ impl Effects {
         let _ = self.events.send(event);
     }
 
+    /// Waits until the store has written everything.
+    pub fn close(self) {
+        self.store.close();
+    }
+
     /// Carries out what needs no terminal, without waiting for it.
     pub fn carry_out(&mut self, effect: Effect) {
         match effect {
@@ -60,7 +73,13 @@ impl Effects {
                 ticket,
                 profile,
                 draft,
-            } => self.send(ticket, *profile, *draft),
+                file,
+                again,
+            } => {
+                let hand = self.store.hand();
+                let outbox = Outbox { hand, file, again };
+                self.send(ticket, *profile, *draft, outbox);
+            }
             Effect::Cancel(ticket) => {
                 if let Some((_, cancel)) =
                     self.sending.take_if(|(under_way, _)| *under_way == ticket)
@@ -116,6 +135,8 @@ impl Effects {
                     cancel.cancel();
                 }
             }
+            Effect::Question { profile, question } => self.question(*profile, question),
+            Effect::Store(ask) => self.store.ask(ask),
             Effect::Copy(text) => {
                 // The terminal's own clipboard, which also works over SSH; one that has none
                 // ignores it.
@@ -143,7 +164,11 @@ impl Effects {
                 let text = text.unwrap_or_else(|error| Err(error.to_string()));
                 self.tell(Event::Edited { ticket, text });
             }
-            Effect::Suspend => suspend(),
+            Effect::Suspend => {
+                // A stopped process writes nothing.
+                self.store.settle().await;
+                suspend();
+            }
             _ => {}
         }
         Ok(())
@@ -173,7 +198,7 @@ impl Effects {
         });
     }
 
-    fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft) {
+    fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft, outbox: Outbox) {
         let cancel = CancellationToken::new();
         self.sending = Some((ticket, cancel.clone()));
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
@@ -191,7 +216,13 @@ impl Effects {
                         let _ = events.send(Event::Trying { ticket, step });
                     };
                     let client = client(&profile).with_retries(Retries::new(told));
-                    send(&client, &profile, &token, &draft, &cancel).await
+                    let line = Line {
+                        client: &client,
+                        profile: &profile,
+                        token: &token,
+                        cancel: &cancel,
+                    };
+                    outbox.send(line, &draft).await
                 }
                 Err(why) => Sent::NotTried(why),
             };
@@ -253,40 +284,6 @@ fn step(progress: Progress) -> Step {
             delay: wait.delay,
             reason: wait.reason,
         }),
-    }
-}
-
-async fn send(
-    client: &Client,
-    profile: &Profile,
-    token: &Secret,
-    draft: &Draft,
-    cancel: &CancellationToken,
-) -> Sent {
-    let account = &profile.account;
-    let main = match account.encode(draft) {
-        Ok(request) => request,
-        Err(unsupported) => return Sent::NotTried(unsupported.to_string()),
-    };
-    let along = duplicate::as_text(draft).filter(|_| profile.duplicate_as_text);
-    let along = along.and_then(|text| account.encode(&text).ok());
-    match along {
-        Some(along) => {
-            let sent = client
-                .send_with_duplicate(account, token, main, along, cancel)
-                .await;
-            Sent::Tried {
-                main: Box::new(sent.main),
-                duplicate: sent.duplicate.map(Box::new),
-            }
-        }
-        None => {
-            let main = client.send(account, token, main, cancel).await;
-            Sent::Tried {
-                main: Box::new(main),
-                duplicate: None,
-            }
-        }
     }
 }
 

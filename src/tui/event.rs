@@ -6,6 +6,8 @@ use std::time::Duration;
 use crossterm::event::Event as TermEvent;
 
 use super::effect::Ticket;
+use super::keep::Told;
+use super::question::Answer;
 use crate::gateway::{Account, Exchange};
 use crate::message::Draft;
 
@@ -87,8 +89,32 @@ pub enum Event {
         /// What is in it; nothing where it cannot be read.
         entries: Vec<FolderEntry>,
     },
+    /// A gateway answered a question.
+    Told {
+        /// The profile's name.
+        profile: String,
+        /// The answer.
+        answer: Answer,
+    },
+    /// The store told something.
+    Store(Told),
     /// The process was asked to end.
     Terminated,
+}
+
+impl Event {
+    /// Whether nothing that is seen changes by it: what is drawn again is written again.
+    pub fn is_silent(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(Told::Opened {
+                notice: None,
+                is_kept: true,
+                last: None,
+                doubts,
+            }) if doubts.is_empty()
+        )
+    }
 }
 
 /// A message file that was read.

@@ -141,7 +141,13 @@ impl Keymap {
 
 /// Whether two actions can be meant in one place.
 fn clash(one: Context, other: Context) -> bool {
-    let places = [Context::Text, Context::Item, Context::Elsewhere];
+    let places = [
+        Context::Text,
+        Context::Item,
+        Context::Elsewhere,
+        Context::Drafts,
+        Context::History,
+    ];
     places
         .into_iter()
         .any(|place| one.covers(place) && other.covers(place))

@@ -1,9 +1,12 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
+mod doubt;
+mod drafts;
 pub mod draw;
 mod fill;
 pub mod help;
 mod import;
+mod page;
 mod palette;
 mod path;
 mod pick;
@@ -15,9 +18,13 @@ use super::app::App;
 use super::effect::Ticket;
 use super::widget::comparison::Comparison;
 use super::widget::field::Field;
+use crate::store::{DraftId, Sent};
 
+pub use doubt::{Doubt, LookUp};
+pub use drafts::{Drafts, field_width as drafts_field};
 pub use fill::{FillPrompt, field_width as value_width};
 pub use import::{Found, ImportPrompt, field_size as import_field};
+pub use page::{Page, height as page_height, rows as page_rows};
 pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
@@ -49,6 +56,15 @@ pub enum Modal {
         /// The choice that Enter takes.
         choice: usize,
     },
+    /// Changes of the file are kept that are not in it.
+    Changes {
+        /// The draft with the changes.
+        id: DraftId,
+        /// The file's name.
+        name: String,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
     /// Another file has the name, or it was changed by another program.
     Replace {
         /// The file.
@@ -66,6 +82,31 @@ pub enum Modal {
     Pick(Pick),
     /// Two requests side by side.
     Compare(Box<Comparison>),
+    /// The drafts that are kept.
+    Drafts(Box<Drafts>),
+    /// What became of a message whose outcome is unknown.
+    Doubt(Box<Doubt>),
+    /// Whether to send such a message again.
+    Again {
+        /// The message.
+        sent: Box<Sent>,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Whether to throw away what waits in a queue.
+    ClearQueue {
+        /// The profile's name.
+        profile: String,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// A page that is read.
+    Page {
+        /// What is on it.
+        page: Page,
+        /// Rows scrolled out above.
+        scroll: usize,
+    },
     /// Takes in what is pasted.
     Import(Box<ImportPrompt>),
     /// What was imported, by the dialog below, would take the place of changes.
@@ -130,6 +171,20 @@ pub enum Choice {
     Replace,
     /// Save under another name.
     SaveAs,
+    /// Take the kept changes.
+    TakeChanges,
+    /// Compose what the file holds.
+    TakeFile,
+    /// The message was sent.
+    MarkSent,
+    /// Ask whether to send the message again.
+    SendAgain,
+    /// Look for the message in the chat's journal.
+    LookUp,
+    /// Nobody is asked about the message again.
+    KeepUnknown,
+    /// Throw away what waits.
+    ClearQueue,
 }
 
 impl Choice {
@@ -144,6 +199,13 @@ impl Choice {
             Self::Discard => "Discard the changes",
             Self::Replace => "Replace it",
             Self::SaveAs => "Save as",
+            Self::TakeChanges => "Take the changes",
+            Self::TakeFile => "The file as it is",
+            Self::MarkSent => "Mark as sent",
+            Self::SendAgain => "Send again",
+            Self::LookUp => "Look it up",
+            Self::KeepUnknown => "Keep",
+            Self::ClearQueue => "Clear the queue",
         }
     }
 }
@@ -152,7 +214,7 @@ impl Modal {
     /// The choices of a dialog that has any, the safe one last.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Confirm(_) => vec![Choice::Send, Choice::Cancel],
+            Self::Confirm(_) | Self::Again { .. } => vec![Choice::Send, Choice::Cancel],
             Self::Blocked {
                 forceable: true, ..
             } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
@@ -163,6 +225,9 @@ impl Modal {
             Self::Discard { .. } | Self::ReplaceDraft { .. } => {
                 vec![Choice::Discard, Choice::Cancel]
             }
+            Self::Doubt(doubt) => doubt.choices(),
+            Self::ClearQueue { .. } => vec![Choice::ClearQueue, Choice::Cancel],
+            Self::Changes { .. } => vec![Choice::TakeChanges, Choice::TakeFile],
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
             }
@@ -173,6 +238,8 @@ impl Modal {
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => Vec::new(),
         }
     }
@@ -184,13 +251,19 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
+            | Self::Changes { choice, .. }
+            | Self::Again { choice, .. }
+            | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
+            Self::Doubt(doubt) => doubt.choice,
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => 0,
         }
     }
@@ -202,13 +275,19 @@ impl Modal {
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
             | Self::ReplaceDraft { choice }
+            | Self::Changes { choice, .. }
+            | Self::Again { choice, .. }
+            | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => Some(choice),
+            Self::Doubt(doubt) => Some(&mut doubt.choice),
             Self::Help { .. }
             | Self::Palette(_)
             | Self::Path(_)
             | Self::Fill(_)
             | Self::Pick(_)
             | Self::Compare(_)
+            | Self::Drafts(_)
+            | Self::Page { .. }
             | Self::Import(_) => None,
         }
     }
@@ -225,6 +304,10 @@ impl Modal {
             Self::Palette(palette) => Some(&palette.query),
             Self::Path(prompt) => Some(&prompt.field),
             Self::Import(prompt) => Some(&prompt.field),
+            Self::Drafts(list) => match &list.naming {
+                Some((_, field)) => Some(field),
+                None => Some(&list.query),
+            },
             _ => None,
         }
     }
@@ -236,6 +319,10 @@ impl Modal {
             Self::Palette(palette) => Some(&mut palette.query),
             Self::Path(prompt) => Some(&mut prompt.field),
             Self::Import(prompt) => Some(&mut prompt.field),
+            Self::Drafts(list) => match &mut list.naming {
+                Some((_, field)) => Some(field),
+                None => Some(&mut list.query),
+            },
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod gateways;
+pub mod history;
 pub mod payload;
 pub mod preview;
 pub mod problems;

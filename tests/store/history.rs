@@ -1,7 +1,7 @@
 //! The history: listed page by page, searched as it is typed, forgotten after a while.
 
 use rstest::{fixture, rstest};
-use wacompose::store::{SendId, Store, StoreError};
+use wacompose::store::{PageFrom, SendId, SendState, Store, StoreError};
 
 use super::{DAY, Data, NOW, WIDE, accepted, begin, refusal, text};
 
@@ -25,6 +25,28 @@ fn store() -> Store {
         None,
     );
     store
+}
+
+/// Pages from either end, the newest message first.
+#[rstest]
+#[case::newest("", None, PageFrom::Newest, &[3, 2])]
+#[case::before("", None, PageFrom::Before(SendId(2)), &[1])]
+#[case::after("", None, PageFrom::After(SendId(1)), &[3, 2])]
+#[case::after_the_newest("", None, PageFrom::After(SendId(3)), &[])]
+#[case::oldest("", None, PageFrom::Oldest, &[2, 1])]
+#[case::of_a_state("", Some(SendState::NotSent), PageFrom::Newest, &[2])]
+#[case::of_a_state_and_found("日本", Some(SendState::NotSent), PageFrom::Oldest, &[2])]
+#[case::of_another_state("日本", Some(SendState::Accepted), PageFrom::Newest, &[])]
+fn pages(
+    store: Store,
+    #[case] search: &str,
+    #[case] state: Option<SendState>,
+    #[case] from: PageFrom,
+    #[case] expected: &[i64],
+) {
+    let page = store.history_page(search, state, from, 2).unwrap();
+    let page: Vec<i64> = page.iter().map(|entry| entry.id.0).collect();
+    assert_eq!(page, expected);
 }
 
 #[rstest]

@@ -53,15 +53,26 @@ pub fn order() -> Draft {
 
 impl Desk {
     pub fn new(draft: Draft, profile: Profile, width: u16, height: u16) -> Self {
+        Self::start(draft, profile, (width, height), false)
+    }
+
+    /// The same; the draft may only stand in for the one that was last in use.
+    pub fn start(
+        draft: Draft,
+        profile: Profile,
+        (width, height): (u16, u16),
+        resume: bool,
+    ) -> Self {
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let theme = Theme::new("dark", true).unwrap();
         let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
         let size = Size { width, height };
-        let (mut app, effects) = App::new(Setup {
+        let (mut app, mut effects) = App::new(Setup {
             draft,
             file: None,
             source: None,
             quoted: None,
+            resume,
             profiles,
             profile: 0,
             keymap,
@@ -75,13 +86,13 @@ impl Desk {
         let mut account = app.account().clone();
         "http://127.0.0.1:9".clone_into(&mut account.base_url);
         let profile = app.profile().name.clone();
-        app.update(
+        effects.extend(app.update(
             Event::Connected {
                 profile,
                 account: Ok(account),
             },
             Duration::ZERO,
-        );
+        ));
         Self {
             app,
             effects,
@@ -92,6 +103,13 @@ impl Desk {
     /// On the built-in WUTS sandbox, at the size of an ordinary terminal.
     pub fn wuts(draft: Draft) -> Self {
         Self::new(draft, Profile::sandbox(GatewayKind::Wuts), 100, 30)
+    }
+
+    /// Time passes without an event but the timer's.
+    pub fn wait(&mut self, time: Duration) -> &mut Self {
+        self.now += time;
+        self.happen(Event::Wake);
+        self
     }
 
     pub fn happen(&mut self, event: Event) {

@@ -5,20 +5,35 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::App;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::{Effect, Over};
-use crate::tui::modal::{self, Choice, Entry, FillPrompt, Modal, Palette, Purpose};
+use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
 use crate::tui::widget::field::{Field, Response};
 
 impl App {
     /// A key for a dialog, which was taken off the stack and is put back unless it is done.
     pub(super) fn modal_key(&mut self, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
-        let action = self.keymap.action(key, Context::Text);
+        let place = match &modal {
+            Modal::Drafts(_) => Context::Drafts,
+            Modal::Page { .. } => Context::History,
+            _ => Context::Text,
+        };
+        let keymap = &self.keymap;
+        let action = keymap.action(key, place);
+        let action = action.or_else(|| keymap.action(key, Context::Text));
         let toggles = match &modal {
             Modal::Help { .. } => Some(Action::Help),
             Modal::Palette(_) => Some(Action::Palette),
+            Modal::Drafts(_) => Some(Action::Drafts),
             _ => None,
         };
         match action {
-            Some(Action::Close) => return Vec::new(),
+            Some(Action::Close) => {
+                if let Modal::Drafts(list) = &mut modal
+                    && list.naming.take().is_some()
+                {
+                    self.modals.push(modal);
+                }
+                return Vec::new();
+            }
             Some(_) if action == toggles => return Vec::new(),
             Some(Action::Quit) => {
                 self.modals.push(modal);
@@ -27,6 +42,11 @@ impl App {
             _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
             _ => {}
         }
+        let mut modal = match modal {
+            Modal::Drafts(list) => return self.drafts_key(list, action, key),
+            Modal::Page { page, scroll } => return self.page_key(page, scroll, action, key),
+            modal => modal,
+        };
         if let (Some(action), Some(field)) = (action, modal.field_mut())
             && edits(action, field)
         {
@@ -103,6 +123,7 @@ impl App {
                 }
             },
             (Modal::Path(prompt), _) => self.path_chosen(prompt),
+            (Modal::Drafts(list), _) => self.drafts_enter(list),
             (Modal::Fill(mut prompt), _) => {
                 if prompt.at + 1 < prompt.fields.len() {
                     prompt.at += 1;
@@ -121,8 +142,23 @@ impl App {
                 self.import_entered(*prompt);
                 Vec::new()
             }
+            (Modal::Doubt(doubt), Some(choice)) => self.choose_of_doubt(doubt, choice),
+            (Modal::Again { sent, .. }, Some(Choice::Send)) => self.send_again(*sent),
+            (Modal::ClearQueue { profile, .. }, Some(Choice::ClearQueue)) => {
+                self.clear_queue(&profile)
+            }
             (modal, Some(choice)) => self.choose(&modal, choice),
             _ => Vec::new(),
+        }
+    }
+
+    /// What the choices of a message of unknown outcome do.
+    fn choose_of_doubt(&mut self, doubt: Box<Doubt>, choice: Choice) -> Vec<Effect> {
+        match choice {
+            Choice::MarkSent => self.mark_as_sent(&doubt),
+            Choice::SendAgain => self.ask_to_send_again(doubt),
+            Choice::LookUp => self.look_it_up(doubt),
+            _ => self.keep_unknown(&doubt),
         }
     }
 
@@ -145,7 +181,8 @@ impl App {
                 return self.save_to(path.clone(), Over::Anything);
             }
             (Choice::SaveAs, _) => self.ask_path(Purpose::SaveAs),
-            (Choice::Replace | Choice::Cancel, _) => {}
+            (Choice::TakeChanges, Modal::Changes { id, .. }) => return self.ask_to_take(*id),
+            _ => {}
         }
         Vec::new()
     }

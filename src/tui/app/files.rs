@@ -48,7 +48,7 @@ impl App {
 
     /// An empty message of the same kind; what was there can be asked for again by opening its file.
     pub(super) fn new_draft(&mut self) {
-        if self.is_modified() {
+        if self.would_lose_changes() {
             self.modals.push(Modal::Discard {
                 purpose: Purpose::New,
                 choice: 1,
@@ -56,6 +56,11 @@ impl App {
         } else {
             self.start_new();
         }
+    }
+
+    /// Whether changes would be nowhere once another draft is composed.
+    pub(super) fn would_lose_changes(&self) -> bool {
+        self.is_modified() && (!self.keeping.is_on() || self.keeping.failed.is_some())
     }
 
     pub(super) fn start_new(&mut self) {
@@ -69,15 +74,23 @@ impl App {
 
     /// Composes another draft, with the file that it is from.
     pub(super) fn load(&mut self, draft: Draft, file: Option<(PathBuf, String)>) {
+        self.leave_draft();
         self.filed = draft.clone();
-        self.composer = Composer::new(draft);
+        (self.file, self.source) = file.unzip();
+        self.compose_other(Composer::new(draft));
+        let changes = self.changes_of_file();
+        self.queued.extend(changes);
+    }
+
+    /// Composes another draft from here on.
+    pub(super) fn compose_other(&mut self, composer: Composer) {
+        self.composer = composer;
         self.form_scroll = 0;
         self.values.set_aside();
         if let Some(delivery) = &mut self.delivery {
             delivery.is_left = true;
         }
         self.quoted = None;
-        (self.file, self.source) = file.unzip();
         self.editing = None;
         self.saving.last = None;
         self.focus_on_first();
@@ -85,7 +98,7 @@ impl App {
 
     /// Asks for a file to open.
     pub(super) fn ask_to_open(&mut self) {
-        if self.is_modified() {
+        if self.would_lose_changes() {
             self.modals.push(Modal::Discard {
                 purpose: Purpose::Open,
                 choice: 1,
@@ -308,7 +321,7 @@ fn is_named_so(path: &Path) -> bool {
 }
 
 /// A path's last part, for a short message.
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

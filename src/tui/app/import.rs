@@ -37,7 +37,7 @@ impl App {
         if !understood {
             return;
         }
-        if self.is_modified() {
+        if self.would_lose_changes() {
             self.modals.push(Modal::ReplaceDraft { choice: 1 });
         } else {
             self.take_import();
@@ -59,5 +59,6 @@ impl App {
         };
         self.toast(words, Tone::Good);
         self.load(draft, None);
+        self.keep_as_it_is();
     }
 }

@@ -4,7 +4,7 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyM
 use ratatui::layout::{Rect, Size};
 
 use super::toast::Tone;
-use super::{App, Tab, picture};
+use super::{App, Tab, View, picture};
 use crate::message::Field;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
@@ -17,8 +17,16 @@ use crate::tui::widget::field::Response;
 impl App {
     /// Something happened at the terminal.
     pub(super) fn terminal(&mut self, event: TermEvent) -> Vec<Effect> {
+        self.remember_early(&event);
         match event {
-            TermEvent::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
+            TermEvent::Key(key) if key.kind != KeyEventKind::Release => {
+                let mut effects = self.key(key);
+                effects.extend(self.ask_state_gently());
+                effects
+            }
+            TermEvent::Paste(text) if self.view == View::History && self.modals.is_empty() => {
+                self.paste_in_history(&text)
+            }
             TermEvent::Paste(text) => {
                 self.paste(&text);
                 Vec::new()
@@ -40,6 +48,12 @@ impl App {
         }
         if let Some(modal) = self.modals.pop() {
             return self.modal_key(modal, key);
+        }
+        if self.view == View::History {
+            return match self.keymap.action(key, Context::History) {
+                Some(action) => self.perform_in_history(action),
+                None => self.history_key(key),
+            };
         }
         if let Some(action) = self.keymap.action(key, self.context()) {
             return self.perform(action);

@@ -3,9 +3,10 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{App, Tab};
+use super::{App, Tab, View};
 use crate::message::Field;
 use crate::message::outline::Item;
+use crate::tui::draw;
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
 use crate::tui::layout::{Row, RowKind};
@@ -18,11 +19,17 @@ impl App {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => return self.click(at),
+            MouseEventKind::ScrollUp if self.scrolls_history() => return self.step_history(-3),
+            MouseEventKind::ScrollDown if self.scrolls_history() => return self.step_history(3),
             MouseEventKind::ScrollUp => self.wheel(at, -3),
             MouseEventKind::ScrollDown => self.wheel(at, 3),
             _ => {}
         }
         Vec::new()
+    }
+
+    fn scrolls_history(&self) -> bool {
+        self.view == View::History && self.modals.is_empty()
     }
 
     fn click(&mut self, at: Position) -> Vec<Effect> {
@@ -31,6 +38,20 @@ impl App {
         };
         if let Some(modal) = self.modals.pop() {
             return self.modal_click(modal, at);
+        }
+        let mut views = draw::views(&screen).into_iter();
+        if let Some((view, ..)) = views.find(|(.., place)| place.contains(at)) {
+            return match view {
+                View::History => self.show_history(),
+                View::Compose => {
+                    self.view = view;
+                    Vec::new()
+                }
+            };
+        }
+        if self.view == View::History && !screen.status.contains(at) {
+            let row = pane::history::at_row(self, &screen, at.y);
+            return row.map_or_else(Vec::new, |row| self.click_history(row));
         }
         let tabs = screen.tabs.iter().copied();
         let more = screen.more_tabs.iter().map(|more| (more.tab, more.area));
@@ -113,6 +134,7 @@ impl App {
                 match &mut modal {
                     Modal::Palette(palette) => palette.selected = index,
                     Modal::Pick(pick) => pick.selected = index,
+                    Modal::Drafts(list) => list.selected = index,
                     Modal::Path(prompt) => prompt.selected = Some(index),
                     Modal::Fill(prompt) => {
                         prompt.at = index;

@@ -2,7 +2,7 @@
 
 use super::composer::turn;
 use super::toast::Tone;
-use super::{App, Tab, picture};
+use super::{App, Tab, View, picture};
 use crate::gateway::{Fallback, Platform};
 use crate::message::outline::Item;
 use crate::message::{Field, Kind};
@@ -18,6 +18,14 @@ use crate::tui::widget::field::{Field as Editor, Response};
 impl App {
     /// Does what an action means here.
     pub fn perform(&mut self, action: Action) -> Vec<Effect> {
+        match self.view {
+            View::Compose => self.perform_composing(action),
+            View::History => self.perform_in_history(action),
+        }
+    }
+
+    /// Does what an action means for the message that is composed.
+    pub(super) fn perform_composing(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Send => return self.ask_to_send(),
             Action::Close => return self.close(),
@@ -54,6 +62,14 @@ impl App {
             Action::Open if self.focus == Focus::Edit(Field::Thumbnail) => self.choose_picture(),
             Action::Open => self.ask_to_open(),
             Action::Picture => self.choose_picture(),
+            Action::History | Action::Mark | Action::SendAgain | Action::Resolve => {
+                return self.show_history();
+            }
+            Action::Queue => return self.ask_for_queue(),
+            Action::ClearQueue => self.ask_to_clear_queue(),
+            Action::Drafts | Action::Rename | Action::DuplicateDraft | Action::DeleteDraft => {
+                return self.show_drafts();
+            }
             Action::Import => self.ask_to_import(),
             Action::Save => return self.save(),
             Action::SaveAs => self.ask_path(Purpose::SaveAs),

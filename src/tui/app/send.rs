@@ -9,10 +9,11 @@
 use std::time::Duration;
 
 use super::toast::Tone;
-use super::{App, Link, Tab};
+use super::{App, Link, Tab, View, files};
 use crate::config::Profile;
 use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
 use crate::message::{Draft, duplicate};
+use crate::store::SendId;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step, Wait};
 use crate::tui::focus::Focus;
@@ -53,6 +54,8 @@ pub struct Delivery {
     pub sent: Sent,
     /// Whether another message is composed since, so that nothing is sent instead of it.
     pub is_left: bool,
+    /// Why it waits for the phone, where its gateway says that it does.
+    pub waits: Option<String>,
 }
 
 impl Delivery {
@@ -156,10 +159,18 @@ impl App {
         // The next message has values of its own.
         self.values.set_aside();
         self.examine();
-        self.start(draft, profile)
+        let file = self.file.as_deref().map(files::name);
+        self.start(draft, profile, file, None)
     }
 
-    fn start(&mut self, draft: Draft, profile: Profile) -> Vec<Effect> {
+    /// Sends; in the place of a message of unknown outcome, if one is named.
+    pub(super) fn start(
+        &mut self,
+        draft: Draft,
+        profile: Profile,
+        file: Option<String>,
+        again: Option<SendId>,
+    ) -> Vec<Effect> {
         let ticket = self.ticket();
         self.sending = Some(Sending {
             ticket,
@@ -169,11 +180,14 @@ impl App {
             draft: draft.clone(),
             profile: profile.clone(),
         });
+        self.view = View::Compose;
         self.show(Tab::Response);
         vec![Effect::Send {
             ticket,
             profile: Box::new(profile),
             draft: Box::new(draft),
+            file,
+            again,
         }]
     }
 
@@ -214,7 +228,8 @@ impl App {
                 draft = text;
             }
         }
-        self.start(draft, profile)
+        let file = self.file.as_deref().map(files::name);
+        self.start(draft, profile, file, None)
     }
 
     /// A send tries again, or waits for that.
@@ -246,6 +261,8 @@ impl App {
             && sending.profile.name == self.profile().name
         {
             self.link = match (&main.response, &main.outcome) {
+                // What it says of itself is known better.
+                (Some(_), _) if matches!(self.link, Link::Told(_)) => self.link.clone(),
                 (Some(_), _) => Link::Connected,
                 (None, Outcome::Rejected(refusal)) if refusal.code != CANCELLED => {
                     Link::Down(refusal.code.clone())
@@ -258,7 +275,10 @@ impl App {
             profile: sending.profile,
             sent,
             is_left: false,
+            waits: None,
         });
+        let mut effects: Vec<Effect> = self.follow_accepted().into_iter().collect();
+        effects.extend(self.refresh_history());
         if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.
             self.tab = Tab::Response;
@@ -267,7 +287,8 @@ impl App {
         } else {
             self.show(Tab::Response);
         }
-        self.leave_if_done()
+        effects.extend(self.leave_if_done());
+        effects
     }
 
     /// What is not known of a send when the composer ends, in words.
@@ -320,6 +341,7 @@ impl App {
             }
             self.link = link;
             self.examine();
+            return self.ask_state(Duration::ZERO).into_iter().collect();
         }
         Vec::new()
     }
@@ -331,6 +353,7 @@ impl App {
         }
         self.profile = at;
         self.link = Link::Starting;
+        self.forget_state();
         vec![Effect::Connect(Box::new(self.profile().clone()))]
     }
 }

@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, fill, help, import, palette, path, pick};
+use super::{Choice, Modal, Purpose, doubt, drafts, fill, help, import, page, palette, path, pick};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -101,6 +101,21 @@ fn question(app: &App, modal: &Modal) -> Dialog {
                 (" Replace the file? ", wrapped(&words, text, app.theme.text))
             }
         }
+        Modal::Changes { name, .. } => {
+            let words = format!(
+                "{name} was being changed when it was left; the changes are kept, and not in the file."
+            );
+            (" Kept changes ", wrapped(&words, text, app.theme.text))
+        }
+        Modal::Doubt(doubt) => (" Outcome unknown ", doubt::body(app, doubt, text)),
+        Modal::Again { sent, .. } => (" Send it again? ", doubt::again_body(app, sent, text)),
+        Modal::ClearQueue { profile, .. } => {
+            let words = format!(
+                "What waits for the phone in the queue of {profile} is thrown away for ever, also \
+                 what others have sent."
+            );
+            (" Clear the queue? ", wrapped(&words, text, app.theme.text))
+        }
         Modal::ReplaceDraft { .. } => {
             let words = "What is imported would take the place of this message, whose changes are in no file.";
             (" Unsaved changes ", wrapped(words, text, app.theme.text))
@@ -110,6 +125,8 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Path(_)
         | Modal::Fill(_)
         | Modal::Compare(_)
+        | Modal::Drafts(_)
+        | Modal::Page { .. }
         | Modal::Import(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
@@ -253,6 +270,8 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
         Modal::Compare(comparison) => comparison.draw(&app.theme, frame.buffer_mut()),
         Modal::Import(prompt) => import::draw(app, prompt, frame),
+        Modal::Drafts(list) => drafts::draw(app, list, frame),
+        Modal::Page { page, scroll } => page::draw(app, page, *scroll, frame.buffer_mut()),
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
@@ -337,6 +356,19 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
         }
         Modal::Compare(_) => Rect::from((Position::ORIGIN, app.size)),
         Modal::Import(_) => import::area(app.size),
+        Modal::Page { .. } => page::area(app.size),
+        Modal::Drafts(shown) => {
+            let area = drafts::area(app.size, shown);
+            let list = drafts::list(area);
+            if list.contains(at) {
+                let row =
+                    usize::from(at.y - list.y) + palette::top_row(shown.selected, list.height);
+                if row < shown.matches().len() {
+                    return Hit::Entry(row);
+                }
+            }
+            area
+        }
         Modal::Pick(shown) => {
             let area = pick::area(app, shown);
             let list = pick::list(area);

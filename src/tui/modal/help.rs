@@ -58,6 +58,8 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         ),
         (Context::Form, "In both"),
         (Context::Elsewhere, "Elsewhere"),
+        (Context::Drafts, "In the list of drafts"),
+        (Context::History, "In the history"),
     ] {
         if !lines.is_empty() {
             lines.push(Line::default());
@@ -83,6 +85,10 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         for (keys, words) in own {
             row(app, keys, words, &mut lines);
         }
+    }
+    if let Some(notice) = &app.keeping.notice {
+        lines.push(Line::default());
+        row(app, "The store", notice, &mut lines);
     }
     lines.push(Line::default());
     row(

@@ -84,6 +84,10 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
         }
         Sent::Tried { main, duplicate } => {
             let mut lines = exchange(app, main, width);
+            if let Some(why) = &delivery.waits {
+                let words = format!("Accepted, waiting for the phone. {why}");
+                lines.extend(wrapped(&words, width, app.theme.warning));
+            }
             lines.extend(offers(app, delivery, width));
             lines.extend(exact(app, main, width));
             if let Some(duplicate) = duplicate {
@@ -181,13 +185,19 @@ fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let mut lines = vec![Line::default()];
+    lines.extend(answer(app, response, width));
+    lines
+}
+
+/// An answer, exactly.
+pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>> {
     let mut text = format!("HTTP {}\n", response.status);
     for (name, value) in &response.headers {
         let _ = writeln!(text, "{name}: {value}");
     }
     text.push('\n');
     text.push_str(&pretty(response));
-    lines.extend(http(&app.theme, &text, width));
+    let mut lines = http(&app.theme, &text, width);
     if response.body.is_empty() {
         lines.extend(wrapped("(no body)", width, app.theme.dim));
     }

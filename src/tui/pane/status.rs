@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use crate::message::check::Severity;
 use crate::message::outline::Item;
 use crate::tui::action::Action;
-use crate::tui::app::{App, Tab};
+use crate::tui::app::keep::Keeps;
+use crate::tui::app::{App, Tab, View};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
 use crate::tui::widget::glyph;
@@ -22,11 +23,24 @@ fn state(app: &App) -> String {
             .to_string_lossy()
             .into_owned()
     });
+    let kept = kept(app);
     match (name, app.is_modified()) {
-        (Some(name), true) => format!("{name}, changed · "),
+        (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
-        (None, true) => "not saved · ".to_owned(),
-        (None, false) => String::new(),
+        (None, true) if kept.is_empty() => "not saved · ".to_owned(),
+        (None, false) if app.keeping.keeps == Keeps::All => String::new(),
+        (None, _) => kept.to_owned(),
+    }
+}
+
+/// Whether what was typed is kept; the words are equally long, so that nothing moves.
+fn kept(app: &App) -> &'static str {
+    match app.keeping.keeps {
+        Keeps::Opening => "",
+        Keeps::Nothing | Keeps::InMemory => "nothing is kept · ",
+        Keeps::All if app.keeping.failed.is_some() => "not kept    · ",
+        Keeps::All if app.is_kept() => "draft saved · ",
+        Keeps::All => "draft typed · ",
     }
 }
 
@@ -35,6 +49,9 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     let mut hints: Vec<(Option<Action>, String, &'static str)> = Vec::new();
     let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
     let mut actions: Vec<Action> = Vec::new();
+    if app.view == View::History {
+        return history_hints(app);
+    }
     if app.sending.is_some() {
         fixed("Esc", "cancel");
     }
@@ -71,6 +88,25 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     }
     // Sending comes first wherever the focus is.
     hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
+    hints
+}
+
+/// The hints for the history.
+fn history_hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
+    let mut hints = vec![(None, "Enter".to_owned(), "look")];
+    let actions = [
+        Action::SendAgain,
+        Action::Mark,
+        Action::Compose,
+        Action::Palette,
+        Action::Help,
+        Action::Quit,
+    ];
+    for action in actions {
+        if let Some(key) = app.keymap.key(action) {
+            hints.push((Some(action), key.to_string(), action.title()));
+        }
+    }
     hints
 }
 

@@ -1,155 +1,13 @@
-//! The program itself, in a pseudo-terminal.
-//!
-//! `WACOMPOSE_BIN` names another build of it, which the check script uses for the release build.
-
-#![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
+//! The composer, from its first frame to its end.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::PtySize;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// How long anything may take before the test fails; nothing waits that long when all is well.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The composer in a pseudo-terminal, with an empty home.
-struct Session {
-    screen: vt100::Parser,
-    raw: Vec<u8>,
-    output: Receiver<Vec<u8>>,
-    input: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    _home: TempDir,
-}
-
-fn nonzero(number: u16) -> std::num::NonZeroU16 {
-    number.try_into().unwrap()
-}
-
-fn program() -> PathBuf {
-    std::env::var_os("WACOMPOSE_BIN")
-        .map_or_else(|| env!("CARGO_BIN_EXE_wacompose").into(), PathBuf::from)
-}
-
-impl Session {
-    fn start(args: &[&str], env: &[(&str, &str)]) -> Self {
-        let mut command = CommandBuilder::new(program());
-        command.args(args);
-        Self::run(command, env)
-    }
-
-    /// A shell's script that runs the composer as `$0`.
-    fn start_shell(script: &str) -> Self {
-        let mut command = CommandBuilder::new("bash");
-        command.args(["-c", script]);
-        command.arg(program());
-        Self::run(command, &[])
-    }
-
-    fn run(mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
-        let size = PtySize {
-            rows: 24,
-            cols: 80,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let home = TempDir::new().unwrap();
-        command.env_clear();
-        command.env("HOME", home.path());
-        command.env("TERM", "xterm-256color");
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        for (name, value) in env {
-            command.env(name, value);
-        }
-        command.cwd(home.path());
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let input = pair.master.take_writer().unwrap();
-        let screen = vt100::Parser::new(nonzero(24), nonzero(80), 0);
-        Self {
-            screen,
-            raw: Vec::new(),
-            output,
-            input,
-            child,
-            master: pair.master,
-            _home: home,
-        }
-    }
-
-    fn text(&self) -> String {
-        self.screen.screen().contents()
-    }
-
-    /// Waits until the screen is as wanted.
-    fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !wanted(&self.text()) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("never seen: {what}\n{}", self.text())
-                }
-            }
-        }
-    }
-
-    fn sees(&mut self, text: &str) {
-        self.until(text, |screen| screen.contains(text));
-    }
-
-    fn types(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).unwrap();
-        self.input.flush().unwrap();
-    }
-
-    /// Waits for the end, and returns the exit code and everything that was written.
-    fn ends(&mut self) -> (u32, String) {
-        let end = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self
-            .output
-            .recv_timeout(end.saturating_duration_since(Instant::now()))
-        {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
-        }
-        let code = self.child.wait().unwrap().exit_code();
-        (code, String::from_utf8_lossy(&self.raw).into_owned())
-    }
-}
-
-impl Drop for Session {
-    /// A test that fails leaves nothing running.
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
+use crate::session::{Session, nonzero};
 
 /// The terminal as it was: no alternate screen, no mouse, no bracketed paste, the cursor shown.
 fn assert_given_back(output: &str) {
@@ -260,10 +118,17 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
         ("WACOMPOSE_CONFIG", config.to_str().unwrap()),
         ("TOKEN", "a-token"),
     ];
-    let mut session = Session::start(&[], &env);
-    session.sees("ready");
-    session.types("\u{1b}[15~\r\u{5}");
     thread::spawn(move || {
+        // First it is asked how it is, then it gets the message.
+        let (mut connection, _) = gateway.accept().unwrap();
+        let (mut request, mut byte) = (Vec::new(), [0]);
+        while !request.ends_with(b"\r\n\r\n") {
+            connection.read_exact(&mut byte).unwrap();
+            request.extend(byte);
+        }
+        connection
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"connected\":true}")
+            .unwrap();
         let (mut connection, _) = gateway.accept().unwrap();
         let (mut request, mut byte) = (Vec::new(), [0]);
         while !request.ends_with(b"}]}") {
@@ -280,6 +145,9 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
             .write_all(format!("{head}{answer}").as_bytes())
             .unwrap();
     });
+    let mut session = Session::start(&[], &env);
+    session.sees("● connected");
+    session.types("\u{1b}[15~\r\u{5}");
     session.sees("3EB0日本");
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);

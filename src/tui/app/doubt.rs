@@ -1,0 +1,154 @@
+//! Messages whose outcome is unknown: the program ended while they were under way, or no answer came.
+//!
+//! ```text
+//! asked ─┬─ mark as sent ──────────────> settled
+//!        ├─ send again ── by name ─────> settled with the new one
+//!        ├─ keep ──────────────────────> not asked again; still in the history
+//!        └─ Esc ───────────────────────> asked at the next start
+//! ```
+
+use super::App;
+use super::toast::Tone;
+use crate::config::{Profile, TokenSource};
+use crate::gateway::GatewayKind;
+use crate::gateway::queue::Found;
+use crate::store::{Entry, SendId, Sent};
+use crate::tui::effect::Effect;
+use crate::tui::keep::{Ask, Why};
+use crate::tui::modal::{Doubt, LookUp, Modal};
+use crate::tui::question::Question;
+
+impl App {
+    /// Asks about messages, the oldest first, below whatever is asked already.
+    pub(super) fn ask_about(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for entry in entries {
+            let (doubt, effect) = self.doubt(entry);
+            effects.extend(effect);
+            self.modals.insert(0, Modal::Doubt(Box::new(doubt)));
+        }
+        effects
+    }
+
+    /// Asks about a message of the history.
+    pub(super) fn ask_about_one(&mut self, entry: Entry) -> Vec<Effect> {
+        let (doubt, effect) = self.doubt(entry);
+        self.modals.push(Modal::Doubt(Box::new(doubt)));
+        effect.into_iter().collect()
+    }
+
+    /// The question about a message. A gateway that can be asked is, unless that takes a command
+    /// which may want a password.
+    fn doubt(&self, entry: Entry) -> (Doubt, Option<Effect>) {
+        let profile = self.profile_of(&entry);
+        let profile = profile.filter(|profile| profile.account.gateway == GatewayKind::GreenApi);
+        let (look_up, effect) = match profile {
+            None => (LookUp::Impossible, None),
+            Some(profile) if matches!(profile.token, TokenSource::Command(_)) => {
+                (LookUp::Possible, None)
+            }
+            Some(profile) => (LookUp::Running, Some(look_up(profile, entry.id))),
+        };
+        let mut doubt = Doubt {
+            entry,
+            look_up,
+            choice: 0,
+        };
+        doubt.choice = doubt.safe_choice();
+        (doubt, effect)
+    }
+
+    fn profile_of(&self, entry: &Entry) -> Option<&Profile> {
+        self.profiles
+            .iter()
+            .find(|one| one.name == entry.profile && one.account.gateway == entry.gateway)
+    }
+
+    /// What the gateway's journal has.
+    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<Vec<Found>, String>) {
+        for modal in &mut self.modals {
+            if let Modal::Doubt(doubt) = modal
+                && doubt.entry.id == id
+            {
+                // Whoever chose already chooses the same as before.
+                let is_open = doubt.choice == doubt.safe_choice();
+                doubt.look_up = match found {
+                    Ok(found) => LookUp::Done(found.first().cloned()),
+                    Err(why) => LookUp::Failed(why.clone()),
+                };
+                if is_open {
+                    let is_found = matches!(doubt.look_up, LookUp::Done(Some(_)));
+                    doubt.choice = if is_found { 0 } else { doubt.safe_choice() };
+                }
+            }
+        }
+    }
+
+    pub(super) fn mark_as_sent(&mut self, doubt: &Doubt) -> Vec<Effect> {
+        let message_id = match &doubt.look_up {
+            LookUp::Done(Some(found)) => Some(found.message_id.clone()),
+            _ => None,
+        };
+        self.toast("Marked as sent", Tone::Good);
+        let id = doubt.entry.id;
+        vec![Effect::Store(Ask::MarkSent { id, message_id })]
+    }
+
+    pub(super) fn keep_unknown(&mut self, doubt: &Doubt) -> Vec<Effect> {
+        self.toast("It stays unknown, and in the history", Tone::Info);
+        vec![Effect::Store(Ask::KeepUnknown(doubt.entry.id))]
+    }
+
+    pub(super) fn look_it_up(&mut self, mut doubt: Box<Doubt>) -> Vec<Effect> {
+        let profile = self.profile_of(&doubt.entry);
+        let effect = profile.map(|profile| look_up(profile, doubt.entry.id));
+        doubt.look_up = LookUp::Running;
+        doubt.choice = doubt.safe_choice();
+        self.modals.push(Modal::Doubt(doubt));
+        effect.into_iter().collect()
+    }
+
+    /// Asks by name whether to send it again; the question about it waits below.
+    pub(super) fn ask_to_send_again(&mut self, doubt: Box<Doubt>) -> Vec<Effect> {
+        let id = doubt.entry.id;
+        self.modals.push(Modal::Doubt(doubt));
+        vec![Effect::Store(Ask::Look {
+            id,
+            why: Why::Again,
+        })]
+    }
+
+    pub(super) fn again_looked_at(&mut self, sent: Box<Sent>) {
+        if self.profile_of(&sent.entry).is_none() {
+            let words = format!(
+                "The profile {} is not there any more: send it from the history as a new draft",
+                sent.entry.profile
+            );
+            self.toast(words, Tone::Bad);
+            return;
+        }
+        self.modals.push(Modal::Again { sent, choice: 1 });
+    }
+
+    pub(super) fn send_again(&mut self, sent: Sent) -> Vec<Effect> {
+        if self.sending.is_some() {
+            self.toast("One message is being sent; Esc cancels it", Tone::Info);
+            return Vec::new();
+        }
+        let Some(profile) = self.profile_of(&sent.entry).cloned() else {
+            return Vec::new();
+        };
+        let id = sent.entry.id;
+        self.modals
+            .retain(|modal| !matches!(modal, Modal::Doubt(doubt) if doubt.entry.id == id));
+        let file = sent.entry.file;
+        self.start(sent.draft, profile, file, Some(id))
+    }
+}
+
+fn look_up(profile: &Profile, id: SendId) -> Effect {
+    Effect::Question {
+        profile: Box::new(profile.clone()),
+        question: Question::LookUp(id),
+    }
+}

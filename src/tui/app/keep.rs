@@ -1,0 +1,381 @@
+//! The draft, kept as it is typed: at most a second behind, and never while nothing changes.
+//!
+//! ```text
+//! opening ─┬─> on ── changed ── DELAY ──> asked ─┬─> kept
+//!          └─> off                               └─> not kept, and tried again with the next change
+//! ```
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
+
+use super::composer::Composer;
+use super::input::is_typing;
+use super::toast::Tone;
+use super::{App, files};
+use crate::gateway::Outcome;
+use crate::message::Draft;
+use crate::store::DraftId;
+use crate::tui::effect::Effect;
+use crate::tui::keep::{Ask, Slot, Taken, Told};
+use crate::tui::modal::Modal;
+
+/// How long a change waits for others before the draft is kept.
+const DELAY: Duration = Duration::from_millis(500);
+
+/// How many keys are remembered until the store is open.
+const MOST_EARLY: usize = 1000;
+
+/// Whether anything is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keeps {
+    /// The store is being opened.
+    #[default]
+    Opening,
+    /// Everything.
+    All,
+    /// Everything, until the composer ends.
+    InMemory,
+    /// Nothing.
+    Nothing,
+}
+
+/// How the draft that is composed is kept.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// Whether anything is kept.
+    pub keeps: Keeps,
+    /// What people have to know about the store.
+    pub notice: Option<String>,
+    /// The draft's name for the store.
+    pub(super) slot: Slot,
+    /// Its number in the store.
+    pub id: Option<DraftId>,
+    /// The draft as the store has it.
+    saved: Option<Draft>,
+    /// The draft as the store was asked to keep it.
+    asked: Option<(Draft, Option<PathBuf>)>,
+    /// When the first change since came.
+    changed: Option<Duration>,
+    /// Why it was not kept the last time.
+    pub failed: Option<String>,
+    /// Whether it is kept although nobody changed it: it is nowhere else.
+    is_only_here: bool,
+    /// The names that were given.
+    last_slot: u64,
+    /// What was typed before the store was open, while the draft stands in for the last one; `None`
+    /// once something else was done.
+    early: Option<Vec<TermEvent>>,
+}
+
+impl Keeping {
+    /// How a draft is kept that may only stand in for the last one.
+    pub(super) fn new(resume: bool) -> Self {
+        Self {
+            early: resume.then(Vec::new),
+            ..Self::default()
+        }
+    }
+
+    /// A name for another draft.
+    pub(super) fn next_slot(&mut self) -> Slot {
+        self.last_slot += 1;
+        Slot(self.last_slot)
+    }
+
+    /// Whether what is left is kept, at least for as long as the composer runs.
+    pub const fn is_on(&self) -> bool {
+        matches!(self.keeps, Keeps::All | Keeps::InMemory)
+    }
+}
+
+impl App {
+    /// What the store is asked for first.
+    pub(super) fn open_store(&self) -> Vec<Effect> {
+        let resume = self.keeping.early.as_ref().map(|_| self.keeping.slot);
+        let mut asks = vec![Effect::Store(Ask::Open { resume })];
+        asks.extend(self.changes_of_file());
+        asks
+    }
+
+    /// Whether the draft as it is now is kept.
+    pub fn is_kept(&self) -> bool {
+        self.keeping.saved.as_ref() == Some(self.draft())
+    }
+
+    /// When the draft has to be kept.
+    pub(super) fn keep_at(&self) -> Option<Duration> {
+        let changed = self.keeping.changed.filter(|_| self.keeping.is_on());
+        changed.map(|changed| changed + DELAY)
+    }
+
+    /// Keeps the draft, if it has changed and it is time.
+    pub(super) fn keep_in_time(&mut self) -> Option<Effect> {
+        if !self.keeping.is_on() || !self.is_to_be_kept() {
+            self.keeping.changed = None;
+            return None;
+        }
+        let changed = *self.keeping.changed.get_or_insert(self.now);
+        (self.now >= changed + DELAY).then(|| self.keep_now())
+    }
+
+    /// What is asked for last, however the composer ends: the draft as it is now, unless it is kept.
+    pub fn last_words(&mut self) -> Option<Effect> {
+        if self.keeping.keeps == Keeps::Opening {
+            // The name may be the last draft's, which this is not.
+            self.keeping.slot = self.keeping.next_slot();
+        }
+        let is_wanted = self.is_to_be_kept() || self.keeping.failed.is_some();
+        is_wanted.then(|| self.keep_now())
+    }
+
+    fn is_to_be_kept(&self) -> bool {
+        let file = self.file.as_deref();
+        match &self.keeping.asked {
+            Some((draft, asked)) => draft != self.draft() || asked.as_deref() != file,
+            None => self.is_modified() || self.keeping.is_only_here,
+        }
+    }
+
+    fn keep_now(&mut self) -> Effect {
+        let (draft, file) = (self.draft().clone(), self.file.clone());
+        self.keeping.changed = None;
+        self.keeping.asked = Some((draft.clone(), file.clone()));
+        Effect::Store(Ask::Keep {
+            slot: self.keeping.slot,
+            draft: Box::new(draft),
+            file,
+        })
+    }
+
+    /// The draft is nowhere else: it is kept also when nobody changes it.
+    pub(super) const fn keep_as_it_is(&mut self) {
+        self.keeping.is_only_here = true;
+    }
+
+    /// Another draft is composed from now on: this one is kept as it is, or forgotten where it is of
+    /// no more use.
+    pub(super) fn leave_draft(&mut self) {
+        let forget = self.is_finished();
+        if self.keeping.is_on() && !forget && self.is_to_be_kept() {
+            let keep = self.keep_now();
+            self.queued.push(keep);
+        }
+        let next = self.keeping.next_slot();
+        let slot = std::mem::replace(&mut self.keeping.slot, next);
+        if self.keeping.asked.take().is_some() {
+            self.queued.push(Effect::Store(Ask::Leave { slot, forget }));
+        }
+        self.keeping.id = None;
+        self.keeping.saved = None;
+        self.keeping.changed = None;
+        self.keeping.is_only_here = false;
+        self.keeping.early = None;
+    }
+
+    /// The draft is not kept any more, nor let go of.
+    pub(super) fn abandon_draft(&mut self) {
+        self.keeping.asked = None;
+        self.keeping.is_only_here = false;
+        self.filed = self.draft().clone();
+    }
+
+    /// Whether the draft is in its file, or was accepted as it is, or says nothing.
+    fn is_finished(&self) -> bool {
+        let draft = self.draft();
+        let is_in_file = self.file.is_some() && !self.is_modified();
+        let is_empty = draft.message == draft.message.kind().empty() && draft.to.is_empty();
+        let was_accepted = self.delivery.as_ref().is_some_and(|delivery| {
+            let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
+            delivery.draft == *draft
+                && !delivery.is_left
+                && matches!(outcome, Some(Outcome::Accepted { .. }))
+        });
+        is_in_file || is_empty || was_accepted
+    }
+
+    /// Remembers what is typed into a draft that only stands in for the last one.
+    pub(super) fn remember_early(&mut self, event: &TermEvent) {
+        if self.keeping.keeps != Keeps::Opening {
+            return;
+        }
+        let Some(early) = &mut self.keeping.early else {
+            return;
+        };
+        let types = match event {
+            TermEvent::Key(key) => types(*key),
+            TermEvent::Paste(_) => true,
+            TermEvent::Resize(..) => return,
+            _ => false,
+        };
+        if types && early.len() < MOST_EARLY {
+            early.push(event.clone());
+        } else {
+            self.keeping.early = None;
+        }
+    }
+
+    /// The store told something.
+    pub(super) fn store_told(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::Opened {
+                notice,
+                is_kept,
+                last,
+                doubts,
+            } => {
+                self.keeping.keeps = if is_kept { Keeps::All } else { Keeps::InMemory };
+                if let Some(notice) = notice {
+                    self.toast(notice.clone(), Tone::Bad);
+                    self.keeping.notice = Some(notice);
+                }
+                let mut effects = self.resume(last);
+                effects.extend(self.ask_about(doubts));
+                effects.extend(self.read_ahead());
+                return effects;
+            }
+            Told::Missing(why) => {
+                self.keeping.keeps = Keeps::Nothing;
+                self.keeping.early = None;
+                let words = format!("nothing is kept: {why}");
+                self.toast(words.clone(), Tone::Bad);
+                self.keeping.notice = Some(words);
+            }
+            Told::Saved {
+                slot,
+                draft,
+                written,
+            } => self.draft_saved(slot, *draft, written),
+            Told::Changes { slot, id } => self.changes_found(slot, id),
+            Told::Drafts(rows) => self.drafts_listed(rows),
+            Told::Taken(taken) => return self.take_kept(*taken),
+            Told::Page { ticket, entries } => return self.page_read(ticket, entries),
+            Told::Looked { why, sent } => return self.looked_at(why, sent),
+            Told::Compared(both) => self.compared(&both),
+            Told::Changed(entry) => self.entry_changed(*entry),
+            Told::Failed(why) => self.toast(why, Tone::Bad),
+        }
+        Vec::new()
+    }
+
+    /// The draft that was last in use takes the place of the one that stood in for it, and gets what
+    /// was typed meanwhile.
+    fn resume(&mut self, last: Option<Box<Taken>>) -> Vec<Effect> {
+        let early = self.keeping.early.take();
+        let Some(last) = last else {
+            return Vec::new();
+        };
+        let Some(early) = early else {
+            // Something else was begun already.
+            let slot = last.slot;
+            if self.keeping.slot == slot {
+                self.keeping.slot = self.keeping.next_slot();
+            }
+            self.toast("The last draft is in the list of drafts", Tone::Info);
+            let forget = false;
+            return vec![Effect::Store(Ask::Leave { slot, forget })];
+        };
+        self.load_kept(*last);
+        let replayed = early.into_iter();
+        replayed.flat_map(|event| self.terminal(event)).collect()
+    }
+
+    fn draft_saved(&mut self, slot: Slot, draft: Draft, written: Result<DraftId, String>) {
+        if slot != self.keeping.slot {
+            if let Err(why) = written {
+                self.toast(format!("A draft was not kept: {why}"), Tone::Bad);
+            }
+            return;
+        }
+        match written {
+            Ok(id) => {
+                self.keeping.id = Some(id);
+                self.keeping.saved = Some(draft);
+                self.keeping.failed = None;
+            }
+            Err(why) => {
+                if self.keeping.failed.is_none() {
+                    self.toast(format!("The draft is not kept: {why}"), Tone::Bad);
+                }
+                self.keeping.failed = Some(why);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- kept drafts
+
+    /// Asks whether changes of the file are kept that are not in it.
+    pub(super) fn changes_of_file(&self) -> Option<Effect> {
+        let file = self.file.clone()?;
+        let slot = self.keeping.slot;
+        Some(Effect::Store(Ask::ChangesOf { slot, file }))
+    }
+
+    fn changes_found(&mut self, slot: Slot, id: DraftId) {
+        if slot != self.keeping.slot || self.is_modified() {
+            // Typed already: both stay, each a draft.
+            return;
+        }
+        let name = self.file.as_deref().map(files::name).unwrap_or_default();
+        // Below whatever is asked already.
+        self.modals.insert(
+            0,
+            Modal::Changes {
+                id,
+                name,
+                choice: 0,
+            },
+        );
+    }
+
+    /// Composes a kept draft in the place of this one.
+    pub(super) fn ask_to_take(&mut self, id: DraftId) -> Vec<Effect> {
+        let slot = self.keeping.next_slot();
+        vec![Effect::Store(Ask::Take { slot, id })]
+    }
+
+    fn take_kept(&mut self, taken: Taken) -> Vec<Effect> {
+        self.leave_draft();
+        self.load_kept(taken);
+        Vec::new()
+    }
+
+    /// Composes a draft that the store has.
+    fn load_kept(&mut self, taken: Taken) {
+        let Taken {
+            slot,
+            kept,
+            on_disk,
+        } = taken;
+        let (filed, file, source) = match (on_disk, kept.file) {
+            (Some(read), Some(path)) => (read.draft, Some(path), Some(read.text)),
+            // Where its file is gone, it is like one that never had any.
+            _ => (empty_like(&kept.draft), None, None),
+        };
+        self.compose_other(Composer::new(kept.draft.clone()));
+        (self.filed, self.file, self.source) = (filed, file.clone(), source);
+        self.keeping.slot = slot;
+        self.keeping.id = Some(kept.id);
+        self.keeping.asked = Some((kept.draft.clone(), file));
+        self.keeping.saved = Some(kept.draft);
+        self.keeping.failed = None;
+    }
+}
+
+/// A message of the same kind that says nothing.
+fn empty_like(draft: &Draft) -> Draft {
+    Draft {
+        message: draft.message.kind().empty(),
+        ..Draft::default()
+    }
+}
+
+/// Whether a key only writes into the text.
+fn types(key: KeyEvent) -> bool {
+    match key.code {
+        KeyCode::Char(_) => is_typing(key),
+        KeyCode::Backspace | KeyCode::Enter => key.modifiers.is_empty(),
+        _ => false,
+    }
+}

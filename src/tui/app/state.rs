@@ -1,0 +1,169 @@
+//! How the gateway in use stands, asked gently: when it comes into use, and then while keys are
+//! pressed; and what waits in its queue.
+
+use std::time::Duration;
+
+use super::toast::Tone;
+use super::{App, Link};
+use crate::config::TokenSource;
+use crate::gateway::queue::Queued;
+use crate::gateway::state::{State, Status};
+use crate::gateway::{GatewayKind, Outcome};
+use crate::tui::effect::Effect;
+use crate::tui::modal::{Modal, Page};
+use crate::tui::question::{Answer, Question};
+
+/// How long an answer is good for.
+const FRESH: Duration = Duration::from_secs(60);
+/// The same, where a message was accepted that may wait for the phone.
+const FRESH_AFTER_SEND: Duration = Duration::from_secs(10);
+
+/// When the gateway in use was asked how it stands.
+#[derive(Debug, Default)]
+pub struct Asked {
+    at: Option<Duration>,
+    is_waiting: bool,
+}
+
+impl App {
+    /// Asks how the gateway stands, if it can be asked and was not lately.
+    pub(super) fn ask_state(&mut self, fresh: Duration) -> Option<Effect> {
+        let is_fresh = self
+            .asked
+            .at
+            .is_some_and(|at| self.now.saturating_sub(at) < fresh);
+        let can_be_asked = match self.profile().token {
+            // The one runs in here, the other may ask a person for a password.
+            TokenSource::Sandbox | TokenSource::Command(_) => false,
+            _ => self.account().status_query().is_some(),
+        };
+        if is_fresh || self.asked.is_waiting || !can_be_asked || self.link == Link::Starting {
+            return None;
+        }
+        self.asked = Asked {
+            at: Some(self.now),
+            is_waiting: true,
+        };
+        Some(self.question(Question::State))
+    }
+
+    /// A key was pressed: the composer is in use.
+    pub(super) fn ask_state_gently(&mut self) -> Option<Effect> {
+        self.asked.at?;
+        self.ask_state(FRESH)
+    }
+
+    /// Another profile is in use.
+    pub(super) fn forget_state(&mut self) {
+        self.asked = Asked::default();
+    }
+
+    fn question(&self, question: Question) -> Effect {
+        Effect::Question {
+            profile: Box::new(self.profile().clone()),
+            question,
+        }
+    }
+
+    /// A gateway answered.
+    pub(super) fn told(&mut self, profile: &str, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::State(status) if profile == self.profile().name => self.stands(status),
+            Answer::State(_) => {}
+            Answer::Queue(Ok(queue)) => self.show_queue(profile, queue),
+            Answer::Cleared(Ok(())) => {
+                self.toast(format!("The queue of {profile} is empty now"), Tone::Good);
+            }
+            Answer::Queue(Err(why)) | Answer::Cleared(Err(why)) => self.toast(why, Tone::Bad),
+            Answer::LookedUp(id, found) => self.looked_up(id, &found),
+        }
+        Vec::new()
+    }
+
+    fn stands(&mut self, status: Status) {
+        self.asked.is_waiting = false;
+        if status.state == State::NotAsked {
+            return;
+        }
+        let is_news = match &self.link {
+            Link::Told(before) => before.state != status.state,
+            _ => true,
+        };
+        let is_bad = !matches!(status.state, State::Connected | State::Starting);
+        if is_news && is_bad && !status.meaning.is_empty() {
+            self.toast(status.meaning.clone(), Tone::Bad);
+        }
+        self.link = Link::Told(status);
+        self.note_waiting();
+    }
+
+    /// After an accepted message: whether it waits for the phone.
+    pub(super) fn follow_accepted(&mut self) -> Option<Effect> {
+        let is_accepted = self.delivery.as_ref().is_some_and(|delivery| {
+            let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
+            matches!(outcome, Some(Outcome::Accepted { .. }))
+                && delivery.profile.name == self.profile().name
+        });
+        if !is_accepted || self.account().gateway != GatewayKind::GreenApi {
+            return None;
+        }
+        self.note_waiting();
+        self.ask_state(FRESH_AFTER_SEND)
+    }
+
+    /// Notes whether the accepted message waits for the phone.
+    fn note_waiting(&mut self) {
+        let (Link::Told(status), Some(delivery)) = (&self.link, &mut self.delivery) else {
+            return;
+        };
+        let exchange = delivery.exchange().map(|exchange| &exchange.outcome);
+        let is_accepted = matches!(exchange, Some(Outcome::Accepted { .. }));
+        let account = &delivery.profile.account;
+        let waits = status.state.keeps_waiting()
+            && is_accepted
+            && account.gateway == GatewayKind::GreenApi
+            && delivery.profile.name == self.profiles[self.profile].name;
+        delivery.waits = waits.then(|| status.meaning.clone());
+    }
+
+    // ---------------------------------------------------------------- the queue
+
+    /// Asks what waits for the phone.
+    pub(super) fn ask_for_queue(&mut self) -> Vec<Effect> {
+        if !self.has_queue() {
+            return Vec::new();
+        }
+        vec![self.question(Question::Queue)]
+    }
+
+    /// Asks whether to throw away what waits.
+    pub(super) fn ask_to_clear_queue(&mut self) {
+        if self.has_queue() {
+            let profile = self.profile().name.clone();
+            self.modals.push(Modal::ClearQueue { profile, choice: 1 });
+        }
+    }
+
+    pub(super) fn clear_queue(&mut self, profile: &str) -> Vec<Effect> {
+        // It is the queue that was named.
+        if self.profile().name != profile {
+            return Vec::new();
+        }
+        vec![self.question(Question::ClearQueue)]
+    }
+
+    fn has_queue(&mut self) -> bool {
+        let has = self.account().queue_query().is_some();
+        if !has {
+            let gateway = self.account().gateway.title();
+            self.toast(format!("{gateway} has no queue to show"), Tone::Info);
+        }
+        has
+    }
+
+    fn show_queue(&mut self, profile: &str, queue: Vec<Queued>) {
+        let profile = profile.to_owned();
+        let page = Page::Queue { profile, queue };
+        self.modals.push(Modal::Page { page, scroll: 0 });
+    }
+}

@@ -1,0 +1,346 @@
+//! The store on a thread of its own: what is asked is done in order, what comes of it is an event.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+
+use super::files;
+use crate::message::Draft;
+use crate::store::{DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError};
+use crate::tui::event::Event;
+use crate::tui::keep::{Ask, Slot, Taken, Told, Why};
+
+/// How long the end of the composer, or its suspension, waits for what is still to be written.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Where the store is, and what it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreSettings {
+    /// Its folder; `None` where the system has none.
+    pub folder: Option<PathBuf>,
+    /// For how many days the history is kept; 0 keeps it for ever.
+    pub history_days: u32,
+}
+
+/// Something to be done with the store.
+type Job = Box<dyn FnOnce(&mut Keeper) + Send>;
+
+/// The thread.
+pub(super) struct StoreThread {
+    jobs: Option<Sender<Job>>,
+    ended: Receiver<()>,
+}
+
+/// What works on that thread.
+pub(super) struct Keeper {
+    settings: StoreSettings,
+    events: UnboundedSender<Event>,
+    /// Once it was opened, and could be.
+    pub(super) store: Option<Store>,
+    /// The drafts that are composed.
+    slots: HashMap<Slot, DraftId>,
+}
+
+impl StoreThread {
+    /// Starts the thread, which opens nothing by itself.
+    pub(super) fn start(settings: StoreSettings, events: UnboundedSender<Event>) -> Self {
+        let (jobs, todo) = channel::<Job>();
+        let (end, ended) = channel();
+        std::thread::spawn(move || {
+            let mut keeper = Keeper {
+                settings,
+                events,
+                store: None,
+                slots: HashMap::new(),
+            };
+            while let Ok(job) = todo.recv() {
+                job(&mut keeper);
+            }
+            // The store is closed before anybody is told that it was.
+            drop(keeper);
+            drop(end);
+        });
+        Self {
+            jobs: Some(jobs),
+            ended,
+        }
+    }
+
+    /// Does what was asked for, after what was asked for before.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.put(Box::new(move |keeper| keeper.answer(ask)));
+    }
+
+    /// Something to be done on the thread.
+    pub(super) fn hand(&self) -> StoreHand {
+        StoreHand(self.jobs.clone())
+    }
+
+    fn put(&self, job: Job) {
+        if let Some(jobs) = &self.jobs {
+            // A thread that is gone does nothing any more; whoever waits for it is told.
+            let _ = jobs.send(job);
+        }
+    }
+
+    /// Waits until everything that was asked for so far is done.
+    pub(super) async fn settle(&self) {
+        let hand = self.hand();
+        let _ = tokio::time::timeout(PATIENCE, hand.run(|_| ())).await;
+    }
+
+    /// Ends the thread when everything is done.
+    pub(super) fn close(mut self) {
+        self.jobs = None;
+        // It ends by hanging up.
+        let _ = self.ended.recv_timeout(PATIENCE);
+    }
+}
+
+/// What gives the thread work from within a task.
+#[derive(Clone)]
+pub(super) struct StoreHand(Option<Sender<Job>>);
+
+impl StoreHand {
+    /// Runs something on the thread; `None` when that is gone.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Keeper) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = oneshot::channel();
+        let job = Box::new(move |keeper: &mut Keeper| drop(sender.send(work(keeper))));
+        self.0.as_ref()?.send(job).ok()?;
+        receiver.await.ok()
+    }
+}
+
+impl Keeper {
+    pub(super) fn tell(&self, told: Told) {
+        // Nobody listens any more when the composer ends.
+        let _ = self.events.send(Event::Store(told));
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        let result = match ask {
+            Ask::Open { resume } => {
+                self.open(resume);
+                Ok(())
+            }
+            Ask::Keep { slot, draft, file } => {
+                self.keep(slot, draft, file);
+                Ok(())
+            }
+            Ask::Leave { slot, forget } => self.leave(slot, forget),
+            Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
+            Ask::Take { slot, id } => self.take(slot, id),
+            Ask::MarkSent { id, message_id } => {
+                self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
+            }
+            Ask::KeepUnknown(id) => self.settle(id, |store| store.keep_unknown(id)),
+            Ask::Page {
+                ticket,
+                search,
+                state,
+                from,
+                at_most,
+            } => {
+                let store = self.store.as_ref();
+                let page = store.map(|store| store.history_page(&search, state, from, at_most));
+                let entries = page.unwrap_or(Ok(Vec::new()));
+                let entries = entries.map_err(|error| error.to_string());
+                self.tell(Told::Page { ticket, entries });
+                Ok(())
+            }
+            Ask::Look { id, why } => self.look(id, why),
+            Ask::Compare(ids) => self.compare(ids),
+            Ask::Drafts => self.list(|_| Ok(())),
+            Ask::Rename { id, name } => self.list(|store| store.rename_draft(id, name.as_deref())),
+            Ask::Duplicate(id) => self.list(|store| store.duplicate_draft(id, now()).map(drop)),
+            Ask::Delete(id) => self.list(|store| store.delete_draft(id, now())),
+            Ask::Restore(id) => self.list(|store| store.restore_draft(id)),
+        };
+        if let Err(error) = result {
+            self.tell(Told::Failed(error.to_string()));
+        }
+    }
+
+    fn open(&mut self, resume: Option<Slot>) {
+        match Store::open(self.settings.folder.as_deref()) {
+            Ok(Opened { store, notice }) => {
+                let is_kept = store.is_kept();
+                self.store = Some(store);
+                let last = resume.and_then(|slot| self.last(slot));
+                let doubts = self.doubts();
+                self.tell(Told::Opened {
+                    doubts,
+                    notice: notice.as_ref().map(Notice::to_string),
+                    is_kept,
+                    last,
+                });
+                self.purge();
+            }
+            Err(error) => self.tell(Told::Missing(error.to_string())),
+        }
+    }
+
+    /// The messages in doubt.
+    fn doubts(&mut self) -> Vec<Entry> {
+        let doubts = self.store.as_mut().map(Store::interrupted);
+        doubts.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
+            self.tell(Told::Failed(format!("the outbox: {error}")));
+            Vec::new()
+        })
+    }
+
+    /// The draft that was last in use. One that cannot be read stays in the list.
+    fn last(&mut self, slot: Slot) -> Option<Box<Taken>> {
+        match self.store.as_mut()?.open_last_draft(now()) {
+            Ok(kept) => kept.map(|kept| self.taken(slot, kept)),
+            Err(error) => {
+                self.tell(Told::Failed(format!("the last draft: {error}")));
+                None
+            }
+        }
+    }
+
+    fn taken(&mut self, slot: Slot, kept: KeptDraft) -> Box<Taken> {
+        self.slots.insert(slot, kept.id);
+        let file = kept.file.as_deref();
+        let on_disk = file.and_then(|path| files::open(path).ok());
+        Box::new(Taken {
+            slot,
+            kept,
+            on_disk: on_disk.map(Box::new),
+        })
+    }
+
+    fn purge(&mut self) {
+        let days = self.settings.history_days;
+        if let Some(store) = &mut self.store
+            && let Err(error) = store.purge(now(), days)
+        {
+            log::warn!("old messages stay in the history: {error}");
+        }
+    }
+
+    fn keep(&mut self, slot: Slot, draft: Box<Draft>, file: Option<PathBuf>) {
+        let file = file.map(absolute);
+        let id = self.slots.get(&slot).copied();
+        let written = match &mut self.store {
+            Some(store) => store
+                .save_draft(id, &draft, file.as_deref(), now())
+                .map_err(|error| error.to_string()),
+            None => Err("the store is not open".to_owned()),
+        };
+        if let Ok(id) = written {
+            self.slots.insert(slot, id);
+        }
+        self.tell(Told::Saved {
+            slot,
+            draft,
+            written,
+        });
+    }
+
+    fn leave(&mut self, slot: Slot, forget: bool) -> Result<(), StoreError> {
+        match (self.slots.remove(&slot), &mut self.store) {
+            (Some(id), Some(store)) if forget => store.delete_draft(id, now()),
+            (Some(id), Some(store)) => store.close_draft(id),
+            _ => Ok(()),
+        }
+    }
+
+    /// Settles a message, and tells what is known of it now.
+    fn settle(
+        &mut self,
+        id: SendId,
+        settle: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        settle(store)?;
+        let entry = store.sent(id)?.entry;
+        self.tell(Told::Changed(Box::new(entry)));
+        Ok(())
+    }
+
+    fn look(&self, id: SendId, why: Why) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            let sent = Box::new(store.sent(id)?);
+            self.tell(Told::Looked { why, sent });
+        }
+        Ok(())
+    }
+
+    fn compare(&self, [one, other]: [SendId; 2]) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            let both = [store.sent(one)?, store.sent(other)?];
+            self.tell(Told::Compared(Box::new(both)));
+        }
+        Ok(())
+    }
+
+    fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {
+        let file = absolute(file);
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        let of_file = |row: &Option<PathBuf>| row.as_deref() == Some(file.as_path());
+        let rows = store.drafts()?.into_iter();
+        let own = self.slots.get(&slot).copied();
+        let mut rows = rows.filter(|row| Some(row.id) != own && !row.is_open_elsewhere);
+        let Some(id) = rows.find(|row| of_file(&row.file)).map(|row| row.id) else {
+            return Ok(());
+        };
+        let kept = store.open_draft(id, now())?;
+        if files::open(&file).is_ok_and(|read| read.draft == kept.draft) {
+            // It was saved there since.
+            return store.delete_draft(id, now());
+        }
+        store.close_draft(id)?;
+        self.tell(Told::Changes { slot, id });
+        Ok(())
+    }
+
+    /// Does something, and lists the drafts whether that was done or not.
+    fn list(
+        &mut self,
+        first: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        let done = first(store);
+        let rows = store.drafts()?;
+        self.tell(Told::Drafts(rows));
+        done
+    }
+
+    fn take(&mut self, slot: Slot, id: DraftId) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        let kept = store.open_draft(id, now())?;
+        let taken = self.taken(slot, kept);
+        self.tell(Told::Taken(taken));
+        Ok(())
+    }
+}
+
+/// The path of a message file, wherever the composer is started the next time.
+fn absolute(path: PathBuf) -> PathBuf {
+    let path = files::at_home(path);
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// The time, in Unix milliseconds.
+pub(super) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let since = since.unwrap_or_default().as_millis();
+    i64::try_from(since).unwrap_or(i64::MAX)
+}

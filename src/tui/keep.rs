@@ -1,0 +1,183 @@
+//! What the state asks of the store, and what it is told: plain data, as all effects and events.
+//!
+//! The store works on a thread of its own; it takes one thing after the other, in the order in which
+//! they were asked for.
+
+use std::path::PathBuf;
+
+use super::effect::Ticket;
+use super::event::Opened;
+use crate::message::Draft;
+use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent};
+
+/// The name of a draft that is being composed, whether the store has it yet or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Slot(pub u64);
+
+/// What the store is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Open it, and the draft that was last in use, if that is wanted.
+    Open {
+        /// What the last draft is called from then on.
+        resume: Option<Slot>,
+    },
+    /// Keep a draft as it is now.
+    Keep {
+        /// Which one.
+        slot: Slot,
+        /// What is written.
+        draft: Box<Draft>,
+        /// The message file that it belongs to.
+        file: Option<PathBuf>,
+    },
+    /// Let go of a draft.
+    Leave {
+        /// Which one.
+        slot: Slot,
+        /// Whether it is of no use any more: it is in its file, or was sent.
+        forget: bool,
+    },
+    /// Look for changes of a message file that are in no file.
+    ChangesOf {
+        /// The draft that the file was opened as.
+        slot: Slot,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Compose a kept draft.
+    Take {
+        /// What it is called from then on.
+        slot: Slot,
+        /// Which one.
+        id: DraftId,
+    },
+    /// List the drafts; they are also listed after each of the following.
+    Drafts,
+    /// Give a draft a name, or take it away.
+    Rename {
+        /// Which one.
+        id: DraftId,
+        /// The name.
+        name: Option<String>,
+    },
+    /// Make another draft of the same content.
+    Duplicate(DraftId),
+    /// Delete a draft.
+    Delete(DraftId),
+    /// Have a deleted draft back.
+    Restore(DraftId),
+    /// Mark a message of unknown outcome as sent.
+    MarkSent {
+        /// Which one.
+        id: SendId,
+        /// Its id, where that was found out.
+        message_id: Option<String>,
+    },
+    /// Leave a message of unknown outcome as it is.
+    KeepUnknown(SendId),
+    /// Read a page of the history.
+    Page {
+        /// Names the answer.
+        ticket: Ticket,
+        /// What is looked for.
+        search: String,
+        /// The state that all have.
+        state: Option<SendState>,
+        /// Where it begins.
+        from: PageFrom,
+        /// How many at the most.
+        at_most: usize,
+    },
+    /// Read a message of the history.
+    Look {
+        /// Which one.
+        id: SendId,
+        /// What for.
+        why: Why,
+    },
+    /// Read two messages of the history, to compare them.
+    Compare([SendId; 2]),
+}
+
+/// What a message of the history is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// To be shown.
+    Show,
+    /// To be sent again in its place.
+    Again,
+    /// To be composed again, as a new draft.
+    Draft,
+    /// To copy its request.
+    Curl,
+}
+
+/// What the store tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// It is open.
+    Opened {
+        /// What people have to be told about it.
+        notice: Option<String>,
+        /// Whether what is written is still there at the next start.
+        is_kept: bool,
+        /// The draft that was last in use.
+        last: Option<Box<Taken>>,
+        /// The messages that were under way when their composer ended, the oldest first.
+        doubts: Vec<Entry>,
+    },
+    /// It is not there at all.
+    Missing(String),
+    /// A draft was kept, or not.
+    Saved {
+        /// Which one.
+        slot: Slot,
+        /// What was written.
+        draft: Box<Draft>,
+        /// Its number, or why it was not kept.
+        written: Result<DraftId, String>,
+    },
+    /// Changes of a message file are kept that are in no file.
+    Changes {
+        /// The draft that the file was opened as.
+        slot: Slot,
+        /// The changed draft.
+        id: DraftId,
+    },
+    /// A kept draft is to be composed.
+    Taken(Box<Taken>),
+    /// Every draft, the one that was changed last first.
+    Drafts(Vec<DraftRow>),
+    /// A page of the history was read, or why it could not be.
+    Page {
+        /// Which one.
+        ticket: Ticket,
+        /// What is on it, the newest first.
+        entries: Result<Vec<Entry>, String>,
+    },
+    /// A message was read.
+    Looked {
+        /// What for.
+        why: Why,
+        /// The message.
+        sent: Box<Sent>,
+    },
+    /// Two messages were read, to be compared.
+    Compared(Box<[Sent; 2]>),
+    /// Something else is known of a message now.
+    Changed(Box<Entry>),
+    /// Something was not done.
+    Failed(String),
+}
+
+/// A draft that was kept and is composed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// What it is called.
+    pub slot: Slot,
+    /// What was kept.
+    pub kept: KeptDraft,
+    /// What its file holds now, where it has one that can be read.
+    pub on_disk: Option<Box<Opened>>,
+}

@@ -1,0 +1,135 @@
+//! The question what became of a message whose outcome is unknown.
+
+use ratatui::text::{Line, Span};
+
+use super::Choice;
+use crate::gateway::queue::Found;
+use crate::store::{Entry, Sent};
+use crate::tui::app::App;
+use crate::tui::widget::paragraph::wrapped;
+use crate::visible;
+
+/// From this height on, there is room for empty lines.
+const ROOMY: u16 = 20;
+
+/// The question about one message.
+#[derive(Debug, Clone)]
+pub struct Doubt {
+    /// The message.
+    pub entry: Entry,
+    /// What the gateway's journal says.
+    pub look_up: LookUp,
+    /// The choice that Enter takes.
+    pub choice: usize,
+}
+
+/// What a gateway's journal says of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookUp {
+    /// It has none, or its profile is gone.
+    Impossible,
+    /// It was not asked yet.
+    Possible,
+    /// It is being asked.
+    Running,
+    /// What is likely the message, if anything is.
+    Done(Option<Found>),
+    /// It could not be asked.
+    Failed(String),
+}
+
+impl Doubt {
+    pub(super) fn choices(&self) -> Vec<Choice> {
+        let mut choices = vec![Choice::MarkSent, Choice::SendAgain, Choice::KeepUnknown];
+        if matches!(self.look_up, LookUp::Possible | LookUp::Failed(_)) {
+            choices.insert(2, Choice::LookUp);
+        }
+        choices
+    }
+
+    /// The choice that changes nothing.
+    pub fn safe_choice(&self) -> usize {
+        self.choices().len() - 1
+    }
+}
+
+pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>> {
+    let entry = &doubt.entry;
+    let why = if entry.ended.is_none() {
+        "The program ended while this message was being sent. Nobody knows whether the gateway took it."
+    } else {
+        "No answer came for this message, so that nobody knows whether the gateway took it."
+    };
+    let mut lines = wrapped(why, width, app.theme.text);
+    // Where there is little room, all of it is for words.
+    let air = usize::from(app.size.height >= ROOMY);
+    lines.extend(vec![Line::default(); air]);
+    let (words, style) = match &doubt.look_up {
+        LookUp::Impossible | LookUp::Possible => (
+            "Look into the chat before you decide.".to_owned(),
+            app.theme.text,
+        ),
+        LookUp::Running => ("Looking into the chat's journal …".to_owned(), app.theme.dim),
+        LookUp::Done(None) => (
+            "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again."
+                .to_owned(),
+            app.theme.warning,
+        ),
+        LookUp::Done(Some(found)) => (proposal(found), app.theme.ok),
+        LookUp::Failed(why) => (
+            format!("The chat's journal could not be read: {}", visible::line(why)),
+            app.theme.warning,
+        ),
+    };
+    lines.extend(wrapped(&words, width, style));
+    lines.extend(vec![Line::default(); air]);
+    lines.extend(facts(app, entry, width));
+    lines
+}
+
+fn proposal(found: &Found) -> String {
+    let id = visible::line(&found.message_id);
+    let status = found.status.as_deref().map(visible::line);
+    match (found.time, status) {
+        (None, _) => format!("✓ It waits in the gateway's queue as {id}: it was taken."),
+        (Some(_), Some(status)) => {
+            format!("✓ The chat's journal has it as {id} ({status}): it was taken.")
+        }
+        (Some(_), None) => format!("✓ The chat's journal has it as {id}: it was taken."),
+    }
+}
+
+/// Who was to get what, when and how.
+fn facts(app: &App, entry: &Entry, width: usize) -> Vec<Line<'static>> {
+    let through = format!("{} ({})", entry.profile, entry.gateway);
+    let rows = [
+        ("To", entry.to.as_str()),
+        ("Text", entry.first_line.as_str()),
+        ("Kind", entry.kind.name()),
+        ("Through", &through),
+        ("At", &entry.started_local),
+    ];
+    let mut lines = Vec::new();
+    for (label, value) in rows {
+        let value = visible::line(value);
+        let rows = wrapped(&value, width.saturating_sub(9), app.theme.title);
+        for (index, line) in rows.into_iter().take(2).enumerate() {
+            let label = if index == 0 { label } else { "" };
+            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
+            spans.extend(line.spans);
+            lines.push(Line::from(spans));
+        }
+    }
+    lines
+}
+
+pub(super) fn again_body(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
+    let mut lines = facts(app, &sent.entry, width);
+    lines.push(Line::default());
+    lines.extend(wrapped(
+        "! It may have been sent already: then it arrives twice.",
+        width,
+        app.theme.warning,
+    ));
+    lines
+}

@@ -1,0 +1,217 @@
+//! The list of drafts.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::draw::{Dialog, centred, draw_box};
+use super::palette::top_row;
+use crate::store::{DraftId, DraftRow};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::glyph;
+use crate::visible;
+
+/// The widest that the list is.
+const WIDEST: u16 = 100;
+/// Rows of the list, at the most.
+const ROWS: u16 = 16;
+/// From this width on, a row has room for the recipient.
+const WITH_RECIPIENT: u16 = 60;
+
+/// The list of drafts.
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    /// What is looked for.
+    pub query: Field,
+    /// Every draft.
+    pub rows: Vec<DraftRow>,
+    /// Whether they were read.
+    pub is_read: bool,
+    /// The one of those that match that Enter opens.
+    pub selected: usize,
+    /// The draft that gets a name, and that.
+    pub naming: Option<(DraftId, Field)>,
+    /// What was deleted here, the last one last.
+    pub deleted: Vec<DraftId>,
+}
+
+impl Default for Drafts {
+    fn default() -> Self {
+        Self {
+            query: Field::new("", false),
+            rows: Vec::new(),
+            is_read: false,
+            selected: 0,
+            naming: None,
+            deleted: Vec::new(),
+        }
+    }
+}
+
+/// Columns of the text fields.
+pub fn field_width(size: Size) -> u16 {
+    width(size).saturating_sub(6)
+}
+
+fn width(size: Size) -> u16 {
+    size.width.saturating_sub(4).min(WIDEST)
+}
+
+/// The dialog, as high as there are drafts; a search leaves it where it is.
+pub(super) fn area(size: Size, shown: &Drafts) -> Rect {
+    let rows = u16::try_from(shown.rows.len()).unwrap_or(ROWS);
+    let height = rows.clamp(3, ROWS) + 5;
+    let height = height.min(size.height.saturating_sub(2));
+    Rect {
+        y: 1,
+        ..centred(size, width(size), height)
+    }
+}
+
+pub(super) const fn list(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 3,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(5),
+    }
+}
+
+pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
+    let area = area(app.size, shown);
+    let buffer = frame.buffer_mut();
+    draw_box(
+        app,
+        &Dialog {
+            area,
+            title: " Drafts ",
+            body: Vec::new(),
+            choices: Vec::new(),
+        },
+        buffer,
+    );
+    let input = Rect {
+        x: area.x + 4,
+        y: area.y + 1,
+        width: field_width(app.size),
+        height: 1,
+    };
+    let (sign, field, empty) = match &shown.naming {
+        Some((_, field)) => ("✎", field, "a name; empty takes it away"),
+        None => ("▸", &shown.query, "type to find"),
+    };
+    glyph::put(buffer, area.x + 2, input.y, sign, 1, app.theme.key);
+    if field.is_empty() {
+        glyph::put_cut(buffer, input, empty, app.theme.dim);
+    } else {
+        field.draw(input, buffer, app.theme.field());
+    }
+    let cursor = field.cursor_position(input);
+    let list = list(area);
+    let rows = shown.matches();
+    if rows.is_empty() {
+        let words = if !shown.is_read {
+            "Reading …"
+        } else if shown.rows.is_empty() {
+            "No drafts yet: what you write is kept here by itself"
+        } else {
+            "No draft has these words"
+        };
+        glyph::put_cut(buffer, Rect { height: 1, ..list }, words, app.theme.dim);
+    }
+    let top = top_row(shown.selected, list.height);
+    let seen = rows.iter().enumerate().skip(top);
+    for ((at, row), y) in seen.zip(list.top()..list.bottom()) {
+        let place = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        draw_row(app, row, at == shown.selected, place, buffer);
+    }
+    draw_hints(app, shown, rows.len(), area, buffer);
+    frame.set_cursor_position(cursor);
+}
+
+fn draw_row(app: &App, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffer) {
+    let (mark, style) = if on {
+        ("▸ ", app.theme.selected)
+    } else {
+        ("  ", app.theme.text)
+    };
+    let name = match (&row.name, &row.file) {
+        (Some(name), _) => name.clone(),
+        (None, Some(file)) => {
+            let name = file.file_name().unwrap_or(file.as_os_str());
+            format!("{}: {}", name.to_string_lossy(), row.first_line)
+        }
+        (None, None) if row.first_line.is_empty() => format!("({} without a text)", row.kind),
+        (None, None) => row.first_line.clone(),
+    };
+    let state = if app.keeping.id == Some(row.id) {
+        "● here"
+    } else if row.is_open_elsewhere {
+        "○ elsewhere"
+    } else {
+        ""
+    };
+    let mut right = vec![state.to_owned()];
+    if place.width >= WITH_RECIPIENT {
+        right.push(visible::line(&row.to).into_owned());
+    }
+    // The year only stands in the store.
+    right.push(row.updated_local.get(5..).unwrap_or_default().to_owned());
+    right.retain(|part| !part.is_empty());
+    let right = right.join("  ");
+    let width = layout::columns(&right).min(place.width * 2 / 3);
+    let left = Rect {
+        width: place.width.saturating_sub(width + 1),
+        ..place
+    };
+    let words = format!("{mark}{}", visible::line(&name));
+    glyph::put_cut(buffer, left, &words, style);
+    let right_place = Rect {
+        x: place.right() - width,
+        width,
+        ..place
+    };
+    glyph::put_cut(buffer, right_place, &right, app.theme.dim);
+}
+
+fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut Buffer) {
+    let key = |action| {
+        app.keymap
+            .key(action)
+            .map_or_else(String::new, |key| key.to_string())
+    };
+    let line = Rect {
+        x: area.x + 2,
+        y: area.bottom() - 1,
+        width: area.width.saturating_sub(4),
+        height: 1,
+    };
+    if shown.naming.is_some() {
+        glyph::put_cut(buffer, line, " Enter names it · Esc closes ", app.theme.dim);
+        return;
+    }
+    let at = (shown.selected + 1).min(count);
+    let words = format!(" {at} of {count} · Enter opens · Esc closes ");
+    glyph::put_cut(buffer, line, &words, app.theme.dim);
+    let mut words = format!(
+        "{} rename  {} duplicate  {} delete",
+        key(Action::Rename),
+        key(Action::DuplicateDraft),
+        key(Action::DeleteDraft)
+    );
+    if !shown.deleted.is_empty() {
+        words = format!("{} brings it back  {words}", key(Action::Undo));
+    }
+    let above = Rect {
+        y: line.y.saturating_sub(1),
+        ..line
+    };
+    glyph::put_cut(buffer, above, &words, app.theme.dim);
+}

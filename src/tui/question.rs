@@ -1,0 +1,31 @@
+//! What a gateway is asked besides, and what it says: plain data. None of it sends a message.
+
+use crate::gateway::queue::{Found, Queued};
+use crate::gateway::state::Status;
+use crate::store::SendId;
+
+/// What a gateway is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Whether messages go out.
+    State,
+    /// What waits for the phone.
+    Queue,
+    /// To throw away what waits.
+    ClearQueue,
+    /// What became of a message whose outcome is unknown.
+    LookUp(SendId),
+}
+
+/// What it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Whether messages go out.
+    State(Status),
+    /// What waits for the phone, or why that is not known.
+    Queue(Result<Vec<Queued>, String>),
+    /// What waited is thrown away, or may still be there.
+    Cleared(Result<(), String>),
+    /// What is likely the message, the likeliest first; or why it could not be looked for.
+    LookedUp(SendId, Result<Vec<Found>, String>),
+}

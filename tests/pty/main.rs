@@ -1,0 +1,12 @@
+//! The program itself, in a pseudo-terminal.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod composer;
+mod kept;
+mod session;

@@ -1,0 +1,696 @@
+//! The history, messages of unknown outcome, and how the gateway stands.
+
+use std::time::Duration;
+
+use crate::desk::{Desk, order};
+use rstest::rstest;
+use wacompose::config::{Profile, TokenSource};
+use wacompose::gateway::queue::{Found, Queued};
+use wacompose::gateway::state::{State, Status};
+use wacompose::gateway::wire::Response;
+use wacompose::gateway::{Exchange, GatewayKind, Outcome, Refusal};
+use wacompose::message::{Draft, Kind};
+use wacompose::store::{Entry, PageFrom, Resolution, SendId, SendState, Sent};
+use wacompose::tui::app::View;
+use wacompose::tui::app::history::{PAGE, WINDOW};
+use wacompose::tui::effect::{Effect, Ticket};
+use wacompose::tui::event::{self, Event};
+use wacompose::tui::keep::{Ask, Told, Why};
+use wacompose::tui::question::{Answer, Question};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn entry(id: i64, state: SendState) -> Entry {
+    let texts = ["Bom dia 日本", "👩‍👩‍👧 e\u{301}", "שלום עולם", "\u{1b}[31mred"];
+    let at = usize::try_from(id).unwrap() % texts.len();
+    Entry {
+        id: SendId(id),
+        started: 0,
+        started_local: format!("2026-03-01 14:{:02}:07", id % 60),
+        started_utc: String::new(),
+        ended: (state != SendState::Sending).then_some(1),
+        profile: "sandbox".into(),
+        gateway: GatewayKind::Wuts,
+        kind: Kind::Buttons,
+        to: "+55 11 99999-9999".into(),
+        first_line: texts[at].into(),
+        file: None,
+        state,
+        resolution: None,
+        message_id: (state == SendState::Accepted).then(|| format!("3EB0{id:04}")),
+        status: (state == SendState::Accepted).then_some(200),
+        attempts: 1,
+        elapsed: Some(Duration::from_millis(42)),
+        refusal: None,
+    }
+}
+
+fn sent(entry: Entry) -> Box<Sent> {
+    let account = Profile::sandbox(entry.gateway).account;
+    let draft = order();
+    let request = account.encode(&draft).unwrap();
+    let response = entry.status.map(|status| Response {
+        status,
+        headers: vec![("content-type".into(), "application/json".into())],
+        body: br#"{"success":true,"message_id":"3EB00001"}"#.to_vec(),
+        truncated: false,
+    });
+    Box::new(Sent {
+        entry,
+        draft,
+        request,
+        response,
+    })
+}
+
+fn five() -> Vec<Entry> {
+    let states = [
+        SendState::Accepted,
+        SendState::Rejected,
+        SendState::NotSent,
+        SendState::Unknown,
+        SendState::Sending,
+    ];
+    let entries = states.into_iter().rev().zip([5, 4, 3, 2, 1]);
+    entries.map(|(state, id)| entry(id, state)).collect()
+}
+
+fn opened(doubts: Vec<Entry>) -> Event {
+    Event::Store(Told::Opened {
+        notice: None,
+        is_kept: true,
+        last: None,
+        doubts,
+    })
+}
+
+fn at(width: u16, height: u16) -> Desk {
+    let profile = Profile::sandbox(GatewayKind::Wuts);
+    let mut desk = Desk::new(order(), profile, width, height);
+    desk.happen(opened(Vec::new()));
+    desk.take_effects();
+    desk
+}
+
+fn asks(desk: &mut Desk) -> Vec<Ask> {
+    let effects = desk.take_effects().into_iter();
+    let asks = effects.filter_map(|effect| match effect {
+        Effect::Store(ask) => Some(ask),
+        _ => None,
+    });
+    asks.collect()
+}
+
+/// The store reads the pages that were asked for.
+fn reads(desk: &mut Desk, page: impl Fn(PageFrom) -> Vec<Entry>) -> usize {
+    let mut count = 0;
+    loop {
+        let pages = asks(desk).into_iter().filter_map(|ask| match ask {
+            Ask::Page { ticket, from, .. } => Some((ticket, from)),
+            _ => None,
+        });
+        let pages: Vec<_> = pages.collect();
+        if pages.is_empty() {
+            return count;
+        }
+        for (ticket, from) in pages {
+            count += 1;
+            let entries = Ok(page(from));
+            desk.happen(Event::Store(Told::Page { ticket, entries }));
+        }
+    }
+}
+
+fn listed(width: u16, height: u16) -> Desk {
+    let mut desk = at(width, height);
+    desk.press("<f3>");
+    reads(&mut desk, |_| five());
+    desk
+}
+
+// -------------------------------------------------------------------- the list
+
+#[rstest]
+fn screens(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u16)) {
+    let (width, height) = size;
+    let mut desk = listed(width, height);
+    desk.press("<down><ins><down>");
+    desk.wait(MINUTE);
+    insta::assert_snapshot!(format!("history_{width}x{height}"), desk.screen());
+    let sent = sent(entry(1, SendState::Accepted));
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Show,
+        sent,
+    }));
+    insta::assert_snapshot!(format!("history_message_{width}x{height}"), desk.screen());
+}
+
+#[test]
+fn an_empty_history_says_what_it_is() {
+    let mut desk = at(80, 24);
+    desk.press("<f3>");
+    assert!(desk.screen().contains("Reading"), "{}", desk.screen());
+    reads(&mut desk, |_| Vec::new());
+    assert!(desk.screen().contains("Nothing was sent yet"));
+    desk.press("日");
+    reads(&mut desk, |_| Vec::new());
+    assert!(desk.screen().contains("Nothing was found"));
+}
+
+/// What a key in the list asks for.
+#[rstest]
+#[case::look("<enter>", &[Ask::Look { id: SendId(5), why: Why::Show }])]
+#[case::look_at_another("<down><down><enter>", &[Ask::Look { id: SendId(3), why: Why::Show }])]
+#[case::to_the_end("<end><enter>", &[Ask::Look { id: SendId(1), why: Why::Show }])]
+#[case::again("<alt-r>", &[Ask::Look { id: SendId(5), why: Why::Draft }])]
+#[case::compare("<ins><end><ins>", &[Ask::Compare([SendId(1), SendId(5)])])]
+#[case::not_marked("<ins><ins><down><ins>", &[])]
+#[case::nothing_typed_into_the_draft("<alt-up><alt-ins>", &[])]
+fn keys_in_the_list(#[case] keys: &str, #[case] expected: &[Ask]) {
+    let mut desk = listed(80, 24);
+    desk.press(keys);
+    assert_eq!(asks(&mut desk), expected);
+    assert_eq!(desk.app.draft(), &order());
+}
+
+#[rstest]
+#[case::typed("日本 é", "日本 é", None)]
+#[case::accepted("<tab>", "", Some(SendState::Accepted))]
+#[case::around("<shift-tab>", "", Some(SendState::Sending))]
+#[case::both("x<tab><tab>", "x", Some(SendState::Rejected))]
+#[case::cleared("abc<esc>", "", None)]
+fn searches_and_filters(
+    #[case] keys: &str,
+    #[case] search: &str,
+    #[case] state: Option<SendState>,
+) {
+    let mut desk = listed(80, 24);
+    desk.press(keys);
+    // What was typed while a page was read is looked for after it.
+    let mut last = None;
+    loop {
+        let asked = asks(&mut desk).into_iter().next_back();
+        let Some(Ask::Page {
+            ticket,
+            search,
+            state,
+            ..
+        }) = asked
+        else {
+            break;
+        };
+        last = Some((search, state));
+        let entries = Ok(Vec::new());
+        desk.happen(Event::Store(Told::Page { ticket, entries }));
+    }
+    assert_eq!(last, Some((search.to_owned(), state)));
+}
+
+#[test]
+fn a_paste_is_searched_and_escape_goes_back() {
+    let mut desk = listed(80, 24);
+    desk.paste("שלום");
+    assert!(matches!(&asks(&mut desk)[..], [Ask::Page { search, .. }] if search == "שלום"));
+    desk.press("<esc><esc>");
+    assert_eq!(desk.app.view, View::Compose);
+    assert_eq!(desk.app.draft(), &order());
+}
+
+#[test]
+fn the_title_switches_views() {
+    let mut desk = at(80, 24);
+    let column = desk.screen().lines().next().unwrap().find("History");
+    let column = u16::try_from(column.unwrap()).unwrap();
+    // Box-drawing characters are three bytes each.
+    let column = column - 2 * 3;
+    desk.click(column, 0);
+    assert_eq!(desk.app.view, View::History);
+    desk.press("<f2>");
+    assert_eq!(desk.app.view, View::Compose);
+}
+
+/// Tens of thousands of messages: the window moves ahead of the selection, and stays small.
+#[test]
+fn a_long_history_scrolls_to_its_end_and_back() {
+    const ALL: i64 = 20_000;
+    let page = |from: PageFrom| -> Vec<Entry> {
+        let most = i64::try_from(PAGE).unwrap();
+        let newest = match from {
+            PageFrom::Newest => ALL,
+            PageFrom::Before(id) => id.0 - 1,
+            PageFrom::After(id) => (id.0 + most).min(ALL),
+            PageFrom::Oldest => most,
+        };
+        let oldest = match from {
+            PageFrom::After(id) => id.0 + 1,
+            _ => (newest - most + 1).max(1),
+        };
+        let ids = (oldest..=newest).rev();
+        ids.map(|id| entry(id, SendState::Accepted)).collect()
+    };
+    let chosen = |desk: &Desk| desk.app.history.chosen().unwrap().id.0;
+    let mut desk = at(80, 24);
+    desk.press("<f3>");
+    reads(&mut desk, page);
+    let mut steps = 0;
+    while chosen(&desk) > 1 && steps < 2000 {
+        let before = chosen(&desk);
+        desk.press("<pgdn>");
+        assert!(before - chosen(&desk) <= 20, "no row is passed by");
+        assert_ne!(chosen(&desk), before, "it never has to wait");
+        reads(&mut desk, page);
+        assert!(desk.app.history.entries.len() <= WINDOW);
+        steps += 1;
+    }
+    assert_eq!(chosen(&desk), 1);
+    assert!(desk.screen().contains("↑ 19982 more"), "{}", desk.screen());
+    while chosen(&desk) < ALL && steps < 4000 {
+        let before = chosen(&desk);
+        desk.press("<pgup>");
+        assert_ne!(chosen(&desk), before);
+        reads(&mut desk, page);
+        assert!(desk.app.history.entries.len() <= WINDOW);
+        steps += 1;
+    }
+    assert_eq!(chosen(&desk), ALL);
+    desk.press("<end>");
+    reads(&mut desk, page);
+    assert_eq!(chosen(&desk), 1);
+    desk.press("<home>");
+    reads(&mut desk, page);
+    assert_eq!(chosen(&desk), ALL);
+}
+
+// -------------------------------------------------------------------- one message
+
+#[rstest]
+#[case::id("<alt-c>", "3EB00001")]
+fn a_message_gives_its_id(#[case] keys: &str, #[case] expected: &str) {
+    let mut desk = listed(80, 24);
+    desk.press("<end>").press(keys);
+    let copied = desk.take_effects();
+    assert!(
+        copied.contains(&Effect::Copy(expected.into())),
+        "{copied:?}"
+    );
+}
+
+#[test]
+fn a_message_is_composed_again_and_the_draft_before_it_is_kept() {
+    let mut desk = listed(80, 24);
+    desk.press("<f2>x<f3>");
+    desk.take_effects();
+    let sent = sent(entry(1, SendState::Accepted));
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Draft,
+        sent,
+    }));
+    assert_eq!(desk.app.view, View::Compose);
+    assert_eq!(desk.app.draft(), &order());
+    let asks = asks(&mut desk);
+    assert!(
+        matches!(
+            &asks[..],
+            [Ask::Keep { .. }, Ask::Leave { forget: false, .. }]
+        ),
+        "{asks:?}"
+    );
+}
+
+#[test]
+fn its_curl_has_no_token() {
+    let mut desk = listed(80, 24);
+    let sent = sent(entry(1, SendState::Accepted));
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Curl,
+        sent,
+    }));
+    let effects = desk.take_effects();
+    let curl = effects.iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text),
+        _ => None,
+    });
+    let curl = curl.unwrap();
+    assert!(
+        curl.starts_with("curl") && curl.contains("Bearer ***"),
+        "{curl}"
+    );
+}
+
+#[test]
+fn two_messages_are_compared() {
+    let mut desk = listed(120, 40);
+    let both = [1, 2].map(|id| *sent(entry(id, SendState::Accepted)));
+    desk.happen(Event::Store(Told::Compared(Box::new(both))));
+    assert!(desk.screen().contains("no difference"), "{}", desk.screen());
+}
+
+// -------------------------------------------------------------------- unknown outcomes
+
+fn in_doubt(id: i64, profile: &str, gateway: GatewayKind) -> Entry {
+    Entry {
+        profile: profile.into(),
+        gateway,
+        ended: None,
+        message_id: None,
+        ..entry(id, SendState::Unknown)
+    }
+}
+
+fn doubting(width: u16, height: u16) -> Desk {
+    let profile = Profile::sandbox(GatewayKind::Wuts);
+    let mut desk = Desk::new(order(), profile, width, height);
+    let wuts = in_doubt(1, "sandbox", GatewayKind::Wuts);
+    let name = Profile::sandbox(GatewayKind::GreenApi).name;
+    let green = in_doubt(2, &name, GatewayKind::GreenApi);
+    desk.take_effects();
+    desk.happen(opened(vec![wuts, green]));
+    desk
+}
+
+#[rstest]
+fn a_doubt_on_the_screen(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u16)) {
+    let (width, height) = size;
+    let mut desk = doubting(width, height);
+    insta::assert_snapshot!(format!("doubt_{width}x{height}"), desk.screen());
+    desk.press("<esc>");
+    assert!(desk.screen().contains("Looking into"), "{}", desk.screen());
+}
+
+#[rstest]
+#[case::sent("<right><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
+#[case::kept("<enter>", &[Ask::KeepUnknown(SendId(1))])]
+#[case::again("<left><enter>", &[Ask::Look { id: SendId(1), why: Why::Again }])]
+#[case::later("<esc>", &[])]
+fn what_is_said_about_a_doubt(#[case] keys: &str, #[case] expected: &[Ask]) {
+    let mut desk = doubting(80, 24);
+    desk.take_effects();
+    desk.press(keys);
+    assert_eq!(asks(&mut desk), expected);
+}
+
+#[test]
+fn the_journal_is_asked_and_proposes() {
+    let mut desk = doubting(80, 24);
+    let effects = desk.take_effects();
+    let question = Question::LookUp(SendId(2));
+    assert!(effects.iter().any(
+        |effect| matches!(effect, Effect::Question { question: asked, .. } if *asked == question)
+    ));
+    desk.press("<esc>");
+    let found = Found {
+        message_id: "BAE5日".into(),
+        time: Some(1_772_371_927),
+        status: Some("delivered".into()),
+    };
+    desk.happen(Event::Told {
+        profile: "sandbox-green-api".into(),
+        answer: Answer::LookedUp(SendId(2), Ok(vec![found])),
+    });
+    assert!(desk.screen().contains("BAE5日"), "{}", desk.screen());
+    desk.take_effects();
+    desk.press("<enter>");
+    let expected = Ask::MarkSent {
+        id: SendId(2),
+        message_id: Some("BAE5日".into()),
+    };
+    assert_eq!(asks(&mut desk), [expected]);
+    assert!(desk.app.modals.is_empty());
+}
+
+#[test]
+fn sending_again_is_asked_by_name_and_settles_the_doubt() {
+    let mut desk = doubting(80, 24);
+    let told = || {
+        let sent = sent(in_doubt(1, "sandbox", GatewayKind::Wuts));
+        Event::Store(Told::Looked {
+            why: Why::Again,
+            sent,
+        })
+    };
+    desk.press("<left><enter>");
+    desk.happen(told());
+    assert!(
+        desk.screen().contains("Send it again?"),
+        "{}",
+        desk.screen()
+    );
+    assert!(desk.screen().contains("arrives twice"), "{}", desk.screen());
+    // Enter alone does not.
+    desk.press("<enter>");
+    assert!(
+        desk.screen().contains("Outcome unknown"),
+        "{}",
+        desk.screen()
+    );
+    desk.happen(told());
+    desk.take_effects();
+    desk.press("<left><enter>");
+    let effects = desk.take_effects();
+    assert!(
+        matches!(
+            &effects[..],
+            [Effect::Send {
+                again: Some(SendId(1)),
+                ..
+            }]
+        ),
+        "{effects:?}"
+    );
+    assert_eq!(desk.app.modals.len(), 1, "the other one");
+}
+
+#[test]
+fn a_profile_that_is_gone_is_told() {
+    let mut desk = at(80, 24);
+    let sent = sent(in_doubt(1, "gone", GatewayKind::Wuts));
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Again,
+        sent,
+    }));
+    assert!(
+        desk.screen().contains("not there any more"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn the_history_settles_a_doubt_later() {
+    let mut desk = listed(80, 24);
+    desk.press("<down><alt-u>");
+    assert!(
+        desk.screen().contains("No answer came"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("<right><enter>");
+    let changed = Entry {
+        resolution: Some(Resolution::Sent),
+        ..entry(4, SendState::Unknown)
+    };
+    desk.happen(Event::Store(Told::Changed(Box::new(changed))));
+    assert!(desk.screen().contains("marked sent"), "{}", desk.screen());
+    desk.press("<down><alt-u>");
+    assert!(desk.screen().contains("It is known"), "{}", desk.screen());
+}
+
+// -------------------------------------------------------------------- how the gateway stands
+
+/// A composer for a gateway elsewhere.
+fn elsewhere(gateway: GatewayKind, token: TokenSource) -> Desk {
+    let mut profile = Profile::sandbox(gateway);
+    profile.name = "p".into();
+    profile.token = token;
+    let mut desk = Desk::new(order(), profile, 100, 30);
+    desk.happen(opened(Vec::new()));
+    desk
+}
+
+fn questions(desk: &mut Desk) -> Vec<Question> {
+    let effects = desk.take_effects().into_iter();
+    let asked = effects.filter_map(|effect| match effect {
+        Effect::Question { question, .. } => Some(question),
+        _ => None,
+    });
+    asked.collect()
+}
+
+fn stands(desk: &mut Desk, state: State) {
+    desk.happen(Event::Told {
+        profile: "p".into(),
+        answer: Answer::State(Status::new(state, "word", "What it means 日本.")),
+    });
+}
+
+#[test]
+fn a_gateway_is_asked_when_it_comes_into_use_and_then_while_keys_are_pressed() {
+    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
+    assert_eq!(questions(&mut desk), [Question::State]);
+    stands(&mut desk, State::Connected);
+    assert!(
+        desk.screen().contains("p·wuts ● connected"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("x").wait(MINUTE / 2).press("y");
+    assert_eq!(questions(&mut desk), []);
+    // Nobody presses a key: nobody asks, and nothing wakes.
+    desk.wait(MINUTE * 60);
+    assert_eq!(questions(&mut desk), []);
+    assert_eq!(desk.app.next_wake(), None);
+    desk.press("z");
+    assert_eq!(questions(&mut desk), [Question::State]);
+    // Nor twice at a time.
+    desk.wait(MINUTE * 2).press("z");
+    assert_eq!(questions(&mut desk), []);
+}
+
+#[rstest]
+#[case::inside(TokenSource::Sandbox, GatewayKind::Wuts)]
+#[case::a_password(TokenSource::Command(vec!["pass".into()]), GatewayKind::Wuts)]
+#[case::nothing_to_ask(TokenSource::Env("T".into()), GatewayKind::CloudApi)]
+fn others_are_not_asked(#[case] token: TokenSource, #[case] gateway: GatewayKind) {
+    let mut desk = elsewhere(gateway, token);
+    desk.press("x").wait(MINUTE * 2).press("x");
+    assert_eq!(questions(&mut desk), []);
+}
+
+#[rstest]
+#[case::disconnected(State::Disconnected, "! not connected")]
+#[case::asleep(State::Asleep, "! asleep")]
+#[case::blocked(State::Blocked, "✗ blocked")]
+#[case::no_access(State::NoAccess, "✗ no access")]
+#[case::unreachable(State::Unreachable, "✗ unreachable")]
+fn what_is_bad_is_explained_once(#[case] state: State, #[case] words: &str) {
+    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
+    stands(&mut desk, state);
+    let screen = desk.screen();
+    assert!(
+        screen.contains(words) && screen.contains("What it means 日本."),
+        "{screen}"
+    );
+    desk.wait(MINUTE);
+    stands(&mut desk, state);
+    assert!(
+        !desk.screen().contains("What it means"),
+        "{}",
+        desk.screen()
+    );
+}
+
+fn accepted(desk: &mut Desk) {
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let Some(Effect::Send { ticket, draft, .. }) = effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Send { .. }))
+    else {
+        panic!("{effects:?}");
+    };
+    answers(desk, *ticket, draft);
+}
+
+fn answers(desk: &mut Desk, ticket: Ticket, draft: &Draft) {
+    let exchange = Exchange {
+        request: desk.app.account().encode(draft).unwrap(),
+        response: Some(Response {
+            status: 200,
+            headers: Vec::new(),
+            body: b"{}".to_vec(),
+            truncated: false,
+        }),
+        outcome: Outcome::Accepted {
+            message_id: "BAE5".into(),
+        },
+        elapsed: Duration::from_millis(9),
+        attempts: 1,
+    };
+    desk.happen(Event::Answered {
+        ticket,
+        sent: Box::new(event::Sent::Tried {
+            main: Box::new(exchange),
+            duplicate: None,
+        }),
+    });
+}
+
+#[test]
+fn an_accepted_message_that_waits_for_the_phone_says_so() {
+    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
+    stands(&mut desk, State::Disconnected);
+    desk.wait(MINUTE / 4);
+    accepted(&mut desk);
+    assert!(
+        desk.screen().contains("Accepted, waiting for the phone"),
+        "{}",
+        desk.screen()
+    );
+    // It is asked again, as that may be old; the phone is back.
+    assert_eq!(questions(&mut desk), [Question::State]);
+    stands(&mut desk, State::Connected);
+    assert!(!desk.screen().contains("waiting for"), "{}", desk.screen());
+}
+
+#[test]
+fn the_queue_is_shown_and_cleared_by_name() {
+    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
+    desk.take_effects();
+    desk.press("<ctrl-p>what waits<enter>");
+    assert_eq!(questions(&mut desk), [Question::Queue]);
+    let queued = Queued {
+        message_id: Some("BAE5".into()),
+        method: "sendMessage".into(),
+        to: "5511999999999@c.us".into(),
+        text: "Olá 日本 👩‍👩‍👧\u{1b}[31m".into(),
+    };
+    let told = |answer| Event::Told {
+        profile: "p".into(),
+        answer,
+    };
+    desk.happen(told(Answer::Queue(Ok(vec![queued]))));
+    assert!(desk.screen().contains("Olá 日本 👩‍👩‍👧"), "{}", desk.screen());
+    desk.press("<esc><ctrl-p>throw away<enter><enter>");
+    assert_eq!(questions(&mut desk), [], "Enter alone does not");
+    desk.press("<ctrl-p>throw away<enter><left><enter>");
+    assert_eq!(questions(&mut desk), [Question::ClearQueue]);
+    desk.happen(told(Answer::Cleared(Ok(()))));
+    assert!(desk.screen().contains("is empty now"), "{}", desk.screen());
+    desk.happen(told(Answer::Queue(Err("it does not answer".into()))));
+    assert!(
+        desk.screen().contains("it does not answer"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_gateway_without_a_queue_says_so() {
+    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
+    desk.take_effects();
+    desk.press("<ctrl-p>what waits<enter>");
+    assert_eq!(questions(&mut desk), []);
+    assert!(desk.screen().contains("has no queue"), "{}", desk.screen());
+}
+
+#[test]
+fn a_refused_message_shows_its_error() {
+    let mut desk = listed(120, 40);
+    let refused = Entry {
+        status: Some(403),
+        refusal: Some(Refusal {
+            code: "403".into(),
+            message: "Forbidden 日本".into(),
+            explanation: "The method is switched off.".into(),
+            ..Refusal::default()
+        }),
+        ..entry(2, SendState::Rejected)
+    };
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Show,
+        sent: sent(refused),
+    }));
+    let screen = desk.screen();
+    assert!(screen.contains("403 Forbidden 日本"), "{screen}");
+    assert!(screen.contains("The method is switched off."), "{screen}");
+}
