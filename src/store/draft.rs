@@ -52,6 +52,8 @@ pub struct KeptDraft {
     pub file: Option<PathBuf>,
     /// What was written.
     pub draft: Draft,
+    /// When it was written last, in milliseconds since 1970.
+    pub updated: i64,
 }
 
 impl fmt::Display for DraftId {
@@ -304,12 +306,19 @@ fn is_elsewhere(
 fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT name, file, body FROM draft WHERE id = ?1 AND deleted IS NULL",
+            "SELECT name, file, body, updated FROM draft WHERE id = ?1 AND deleted IS NULL",
             [id.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)),
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get(3)?,
+                ))
+            },
         )
         .optional()?;
-    let Some((name, file, body)) = found else {
+    let Some((name, file, body, updated)) = found else {
         return Ok(None);
     };
     let file: Option<Vec<u8>> = file;
@@ -319,6 +328,7 @@ fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>,
         name,
         file: file.map(record::read_path),
         draft,
+        updated,
     }))
 }
 

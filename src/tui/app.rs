@@ -202,6 +202,8 @@ pub struct App {
     filed: Draft,
     /// The text of that file.
     source: Option<String>,
+    /// Whether another program wrote that file while a draft of it was kept.
+    is_in_doubt: bool,
     clipboard: String,
     editing: Option<(Ticket, Field)>,
     saving: Saving,
@@ -248,6 +250,7 @@ impl App {
         let mut app = Self {
             filed: setup.draft.clone(),
             source: setup.source,
+            is_in_doubt: false,
             composer: Composer::new(setup.draft),
             focus: Focus::TEXT,
             last_field: Focus::TEXT,

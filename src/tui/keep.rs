@@ -178,6 +178,8 @@ pub struct Taken {
     pub slot: Slot,
     /// What was kept.
     pub kept: KeptDraft,
+    /// Whether its file was written since, by another program then.
+    pub is_older: bool,
     /// What its file holds now, where it has one that can be read.
     pub on_disk: Option<Box<Opened>>,
 }

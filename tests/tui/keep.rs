@@ -39,7 +39,9 @@ fn taken(slot: u64, draft: Draft) -> Box<Taken> {
             name: None,
             file: None,
             draft,
+            updated: 0,
         },
+        is_older: false,
         on_disk: None,
     })
 }
@@ -428,4 +430,38 @@ fn an_empty_list_says_what_it_is() {
     desk.press("<alt-l>");
     desk.happen(Event::Store(Told::Drafts(Vec::new())));
     assert!(desk.screen().contains("No drafts yet"), "{}", desk.screen());
+}
+
+/// While a draft of a file was kept, another program may have written the file.
+#[rstest]
+#[case::written_by_others(true, "theirs 日本", true)]
+#[case::written_here(true, "kept 日本", false)]
+#[case::not_written(false, "theirs 日本", false)]
+fn a_kept_draft_does_not_replace_what_others_wrote_unasked(
+    #[case] is_older: bool,
+    #[case] in_file: &str,
+    #[case] asks: bool,
+) {
+    let mut kept = taken(0, text("kept 日本"));
+    kept.kept.file = Some("a.toml".into());
+    kept.is_older = is_older;
+    kept.on_disk = Some(Box::new(Opened {
+        draft: text(in_file),
+        text: String::new(),
+    }));
+    let mut desk = resuming(100, 30);
+    desk.happen(opened(Some(kept)));
+    desk.take_effects();
+    desk.press("!<ctrl-s>");
+    let effects = desk.take_effects();
+    let saves = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Save { .. }));
+    assert_eq!(saves, !asks, "{effects:?}");
+    assert_eq!(
+        desk.screen().contains("another program"),
+        asks,
+        "{}",
+        desk.screen()
+    );
 }

@@ -77,6 +77,7 @@ impl App {
         self.leave_draft();
         self.filed = draft.clone();
         (self.file, self.source) = file.unzip();
+        self.is_in_doubt = false;
         self.compose_other(Composer::new(draft));
         let changes = self.changes_of_file();
         self.queued.extend(changes);
@@ -128,6 +129,10 @@ impl App {
     /// Writes the draft to its file, or asks for one.
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match self.file.clone() {
+            Some(path) if self.is_in_doubt => {
+                self.ask_to_replace(path);
+                Vec::new()
+            }
             Some(path) => {
                 let over = self.source.clone().map_or(Over::Anything, Over::Text);
                 self.save_to(path, over)
@@ -244,6 +249,7 @@ impl App {
                     self.filed = draft;
                     self.file = Some(path);
                     self.source = Some(text);
+                    self.is_in_doubt = false;
                 }
             }
             Err(SaveError::Exists | SaveError::Changed) if self.saving.last != Some(ticket) => {
@@ -258,14 +264,19 @@ impl App {
                 changed: false,
                 choice: 1,
             }),
-            Err(SaveError::Changed) => self.modals.push(Modal::Replace {
-                path,
-                changed: true,
-                choice: 2,
-            }),
+            Err(SaveError::Changed) => self.ask_to_replace(path),
             Err(SaveError::Failed(why)) => self.prompt_error(ticket, why),
         }
         self.leave_if_done()
+    }
+
+    /// Asks whether to replace a file that another program wrote.
+    fn ask_to_replace(&mut self, path: PathBuf) {
+        self.modals.push(Modal::Replace {
+            path,
+            changed: true,
+            choice: 2,
+        });
     }
 
     /// Closes the question that asked for this.

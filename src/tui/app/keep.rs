@@ -346,6 +346,7 @@ impl App {
         let Taken {
             slot,
             kept,
+            is_older,
             on_disk,
         } = taken;
         let (filed, file, source) = match (on_disk, kept.file) {
@@ -355,6 +356,8 @@ impl App {
         };
         self.compose_other(Composer::new(kept.draft.clone()));
         (self.filed, self.file, self.source) = (filed, file.clone(), source);
+        // One that holds the same was written here, or as well might have been.
+        self.is_in_doubt = is_older && self.filed != kept.draft;
         self.keeping.slot = slot;
         self.keeping.id = Some(kept.id);
         self.keeping.asked = Some((kept.draft.clone(), file));

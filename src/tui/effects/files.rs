@@ -21,6 +21,13 @@ pub(super) fn at_home(path: PathBuf) -> PathBuf {
     }
 }
 
+/// When a file was written, in milliseconds since 1970.
+pub(super) fn written_at(path: &Path) -> Option<i64> {
+    let written = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = written.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
 /// Reads a message file.
 pub(super) fn open(path: &Path) -> Result<Opened, String> {
     let (draft, text) = file::read_with_text(path).map_err(|error| error.to_string())?;

@@ -211,9 +211,12 @@ impl Keeper {
         self.slots.insert(slot, kept.id);
         let file = kept.file.as_deref();
         let on_disk = file.and_then(|path| files::open(path).ok());
+        let written = file.and_then(files::written_at);
+        let is_older = written.is_some_and(|written| kept.updated < written);
         Box::new(Taken {
             slot,
             kept,
+            is_older,
             on_disk: on_disk.map(Box::new),
         })
     }
