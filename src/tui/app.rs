@@ -8,6 +8,7 @@ mod dialog;
 mod doubt;
 mod drafts;
 mod files;
+mod findings;
 pub mod gateways;
 pub mod history;
 mod import;
@@ -31,6 +32,7 @@ use ratatui::layout::Size;
 
 use self::composer::Composer;
 use self::files::Saving;
+pub use self::findings::Findings;
 use self::history::History;
 use self::keep::Keeping;
 use self::picture::Picture;
@@ -48,9 +50,7 @@ use super::theme::Theme;
 use crate::config::Profile;
 use crate::gateway::state::Status;
 use crate::gateway::{Account, GatewayKind, Platform};
-use crate::message::check::{self, Problem, Severity};
-use crate::message::limits::Limits;
-use crate::message::{Draft, Field, variables};
+use crate::message::{Draft, Field};
 
 /// The right-hand tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -91,17 +91,6 @@ pub enum Link {
     Told(Status),
     /// It cannot be used, or the last exchange did not reach it.
     Down(String),
-}
-
-/// Everything that is computed from the draft when it changes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Findings {
-    /// The limits for this draft.
-    pub limits: Limits,
-    /// What is wrong.
-    pub problems: Vec<Problem>,
-    /// What is near a limit.
-    pub near: Vec<Problem>,
 }
 
 /// What the composer starts with.
@@ -373,11 +362,6 @@ impl App {
         self.composer.draft()
     }
 
-    /// The draft as it would be sent: with its variables filled in.
-    pub fn shown(&self) -> &Draft {
-        self.filled.as_ref().unwrap_or_else(|| self.draft())
-    }
-
     /// The profile in use.
     pub fn profile(&self) -> &Profile {
         &self.profiles[self.profile]
@@ -415,32 +399,6 @@ impl App {
             .collect()
     }
 
-    /// The worst problem at a place in the form.
-    pub fn problem_at(&self, focus: Focus) -> Option<&Problem> {
-        let here = |problem: &&Problem| Focus::of_field(problem.field) == focus;
-        let near = self.findings.near.iter().filter(here);
-        self.findings
-            .problems
-            .iter()
-            .filter(here)
-            .chain(near)
-            .min_by_key(|problem| problem.severity)
-    }
-
-    /// Everything in the problems tab: what is wrong, then what is near a limit.
-    pub fn problem_list(&self) -> impl Iterator<Item = &Problem> {
-        self.findings.problems.iter().chain(&self.findings.near)
-    }
-
-    /// How many errors there are.
-    pub fn error_count(&self) -> usize {
-        self.findings
-            .problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .count()
-    }
-
     /// Says something for a few seconds.
     pub fn toast(&mut self, text: impl Into<String>, tone: Tone) {
         // What is only to know gives way to the next one.
@@ -455,34 +413,6 @@ impl App {
     fn ticket(&mut self) -> Ticket {
         self.next_ticket += 1;
         Ticket(self.next_ticket)
-    }
-
-    /// Computes anew what follows from the draft and the profile.
-    fn examine(&mut self) {
-        self.filled = self.fill_in();
-        let draft = self.shown();
-        let account = self.account();
-        let limits = account.limits(draft);
-        let mut problems = account.check(draft);
-        problems.extend(self.picture.problems());
-        problems.sort_by_key(|problem| (problem.field, problem.severity));
-        self.findings = Findings {
-            problems,
-            near: check::near(draft, &limits),
-            limits,
-        };
-        let last = self.problem_list().count().saturating_sub(1);
-        self.selected_problem = self.selected_problem.min(last);
-    }
-
-    /// The draft with every variable filled in whose value is known.
-    fn fill_in(&self) -> Option<Draft> {
-        if self.values.known.is_empty() {
-            return None;
-        }
-        let mut filled = self.draft().clone();
-        let used = variables::fill(&mut filled, &self.values.known);
-        (!used.is_empty()).then_some(filled)
     }
 
     /// Fits the editors to the screen, so that each knows what it shows.
@@ -501,7 +431,7 @@ impl App {
         if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
             comparison.resize(self.size);
         }
-        self.fit_picture(screen.pane.width);
+        self.fit_picture(screen.pane.as_size());
         if screen.form.height == 0 {
             return;
         }

@@ -244,8 +244,8 @@ impl Modal {
         }
     }
 
-    /// The choice that Enter takes.
-    pub const fn choice(&self) -> usize {
+    /// The choice that Enter takes; the first where there is none to make.
+    pub fn choice(&self) -> usize {
         match self {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
@@ -256,20 +256,12 @@ impl Modal {
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
             Self::Doubt(doubt) => doubt.choice,
-            Self::Help { .. }
-            | Self::Palette(_)
-            | Self::Path(_)
-            | Self::Fill(_)
-            | Self::Pick(_)
-            | Self::Compare(_)
-            | Self::Drafts(_)
-            | Self::Page { .. }
-            | Self::Import(_) => 0,
+            _ => 0,
         }
     }
 
-    /// The same, to change it.
-    pub const fn choice_mut(&mut self) -> Option<&mut usize> {
+    /// Makes another choice, where there is one to make.
+    pub fn choose(&mut self, chosen: usize) {
         match self {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
@@ -278,17 +270,9 @@ impl Modal {
             | Self::Changes { choice, .. }
             | Self::Again { choice, .. }
             | Self::ClearQueue { choice, .. }
-            | Self::Replace { choice, .. } => Some(choice),
-            Self::Doubt(doubt) => Some(&mut doubt.choice),
-            Self::Help { .. }
-            | Self::Palette(_)
-            | Self::Path(_)
-            | Self::Fill(_)
-            | Self::Pick(_)
-            | Self::Compare(_)
-            | Self::Drafts(_)
-            | Self::Page { .. }
-            | Self::Import(_) => None,
+            | Self::Replace { choice, .. } => *choice = chosen,
+            Self::Doubt(doubt) => doubt.choice = chosen,
+            _ => {}
         }
     }
 

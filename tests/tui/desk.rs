@@ -1,6 +1,7 @@
 //! The composer without a terminal: keys in, state and screen out.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use crossterm::event::{
@@ -12,11 +13,13 @@ use ratatui::layout::Size;
 use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
-use wacompose::message::{Action, Button, Buttons, Draft, Message};
+use wacompose::message::outline::Item;
+use wacompose::message::{Action, Button, Buttons, Draft, Message, Text, file};
 use wacompose::tui::app::{App, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
+use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
@@ -49,6 +52,20 @@ pub fn order() -> Draft {
         }),
         ..Draft::default()
     }
+}
+
+/// A plain text message.
+pub fn text(text: &str) -> Draft {
+    Draft {
+        to: "5511999999999".into(),
+        message: Message::Text(Text { text: text.into() }),
+        ..Draft::default()
+    }
+}
+
+/// One of the samples.
+pub fn sample(name: &str) -> Draft {
+    file::read(&Path::new("assets/samples").join(name)).unwrap()
 }
 
 impl Desk {
@@ -182,6 +199,37 @@ impl Desk {
             Message::Buttons(buttons) => buttons,
             other => panic!("a {} has no buttons", other.kind()),
         }
+    }
+
+    /// Goes to a place by Tab, and from its section's line by the arrows.
+    pub fn go(&mut self, to: Focus) -> &mut Self {
+        for _ in 0..1000 {
+            if self.app.focus == to {
+                return self;
+            }
+            self.press("<tab>");
+        }
+        let section = to.item().and_then(Item::section);
+        let section = section.map(|at| Focus::Item(Item::Section(at)));
+        let section = section.filter(|section| *section != to);
+        self.go(section.unwrap_or_else(|| panic!("{to:?} is not there")));
+        for _ in 0..1000 {
+            if self.app.focus == to {
+                return self;
+            }
+            self.press("<down>");
+        }
+        panic!("{to:?} is not there");
+    }
+
+    /// The draft that was sent since the last time.
+    pub fn sent(&mut self) -> Draft {
+        let effects = self.take_effects();
+        let sent = effects.into_iter().find_map(|effect| match effect {
+            Effect::Send { draft, .. } => Some(*draft),
+            _ => None,
+        });
+        sent.unwrap_or_else(|| panic!("nothing is sent"))
     }
 
     /// The effects since the last time.

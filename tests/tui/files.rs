@@ -2,20 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, text};
 use rstest::rstest;
-use wacompose::message::{Draft, Message, Text, file};
+use wacompose::message::{Draft, file};
 use wacompose::tui::effect::{Effect, Over, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Opened, SaveError};
 use wacompose::tui::modal::Modal;
-
-fn text(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
 
 fn text_of(desk: &Desk) -> &str {
     desk.app.draft().message.text()

@@ -1,24 +1,16 @@
 //! What keys do: draft and keys in, draft, focus and effects out.
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, text};
 use rstest::rstest;
 use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
 use wacompose::message::outline::Item;
-use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message, Text};
+use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message};
 use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
-
-fn text(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
 
 fn button_text(at: usize) -> Focus {
     Focus::Edit(Field::Button(at, ButtonPart::Text))

@@ -1,8 +1,6 @@
 //! The gateways side by side, the comparison of two requests, and the tabs that do not all fit.
 
-use std::path::Path;
-
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, sample, text};
 use crate::screens::cells;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
@@ -10,7 +8,7 @@ use ratatui::{Terminal, buffer::Buffer};
 use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
 use wacompose::gateway::{Account, ButtonsMethod, GatewayKind, Support};
-use wacompose::message::{Draft, Message, Text, file};
+use wacompose::message::Draft;
 use wacompose::tui::app::Tab;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::modal::Modal;
@@ -27,18 +25,6 @@ const SAMPLES: [&str; 8] = [
     "list-reply.toml",
     "template.toml",
 ];
-
-fn sample(name: &str) -> Draft {
-    file::read(&Path::new("assets/samples").join(name)).unwrap()
-}
-
-fn text(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
 
 /// A profile that somebody configured.
 fn configured(name: &str, gateway: GatewayKind) -> Profile {

@@ -1,28 +1,14 @@
 //! What is pasted becomes the draft.
 
-use std::path::Path;
-
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, sample, text};
 use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::{Account, GatewayKind};
-use wacompose::message::{Draft, Kind, Message, Text, file};
+use wacompose::message::{Draft, Kind};
 use wacompose::tui::effect::Effect;
 use wacompose::tui::modal::Modal;
 
 const TOKEN: &str = "s3cret-9f1c2d3e";
-
-fn sample(name: &str) -> Draft {
-    file::read(&Path::new("assets/samples").join(name)).unwrap()
-}
-
-fn text(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
 
 fn curl(draft: &Draft, gateway: GatewayKind) -> String {
     Account::public(gateway)

@@ -2,25 +2,17 @@
 
 use std::time::Duration;
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, text};
 use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
-use wacompose::message::{Draft, Kind, Message, Text, file};
+use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::{Event, Opened};
 use wacompose::tui::keep::{Ask, Slot, Taken, Told};
 
 const SECOND: Duration = Duration::from_secs(1);
-
-fn text(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
 
 fn opened(last: Option<Box<Taken>>) -> Event {
     Event::Store(Told::Opened {

@@ -1,51 +1,20 @@
 //! Replies, options and variables in the composer.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, order, sample, text};
 use crate::flow::exchange;
 use rstest::rstest;
 use wacompose::gateway::Outcome;
-use wacompose::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, Text, file};
+use wacompose::message::{Draft, Field, Kind, QuotePart, SelectedPart};
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::{Event, Opened};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::modal::Modal;
 
-fn template(text: &str) -> Draft {
-    Draft {
-        to: "5511999999999".into(),
-        message: Message::Text(Text { text: text.into() }),
-        ..Draft::default()
-    }
-}
-
-fn go(desk: &mut Desk, to: Focus) {
-    for _ in 0..60 {
-        if desk.app.focus == to {
-            return;
-        }
-        desk.press("<tab>");
-    }
-    panic!("{to:?} is not there");
-}
-
 fn selected(desk: &Desk) -> (&str, &str) {
     let at = |part| desk.app.draft().text_at(Field::Selected(part)).unwrap();
     (at(SelectedPart::Id), at(SelectedPart::Text))
-}
-
-fn sample(name: &str) -> Draft {
-    file::read(&Path::new("assets/samples").join(name)).unwrap()
-}
-
-fn sent_draft(desk: &mut Desk) -> Draft {
-    let effects = desk.take_effects();
-    let sent = effects.into_iter().find_map(|effect| match effect {
-        Effect::Send { draft, .. } => Some(*draft),
-        _ => None,
-    });
-    sent.unwrap_or_else(|| panic!("something is sent"))
 }
 
 // -------------------------------------------------------------------- replies
@@ -55,7 +24,7 @@ fn a_reply_is_picked_from_the_buttons_it_was_made_of() {
     let mut desk = Desk::wuts(order());
     desk.press("<ctrl-p>button reply<enter>");
     assert_eq!(desk.app.draft().message.kind(), Kind::ButtonReply);
-    go(&mut desk, Focus::Heading(Heading::Selected));
+    desk.go(Focus::Heading(Heading::Selected));
     desk.press("<enter>");
     assert!(desk.screen().contains("What is answered"));
     desk.press("<down><enter>");
@@ -90,7 +59,7 @@ fn a_reply_quotes_the_message_that_was_sent_from_here() {
 
 #[test]
 fn without_a_message_its_file_is_asked_for() {
-    let mut desk = Desk::wuts(template("Olá 👋"));
+    let mut desk = Desk::wuts(text("Olá 👋"));
     desk.press("<ctrl-p>list reply<enter>");
     desk.take_effects();
     desk.press("<alt-k>");
@@ -121,7 +90,7 @@ fn without_a_message_its_file_is_asked_for() {
 
 #[test]
 fn a_file_with_nothing_to_pick_says_so() {
-    let mut desk = Desk::wuts(template("Olá"));
+    let mut desk = Desk::wuts(text("Olá"));
     desk.press("<ctrl-p>button reply<enter><alt-k>");
     desk.take_effects();
     desk.press("text.toml<enter>");
@@ -129,7 +98,7 @@ fn a_file_with_nothing_to_pick_says_so() {
     let Some(Effect::Open { ticket, path }) = effects.into_iter().next() else {
         panic!("a file is read")
     };
-    desk.happen(opened(ticket, path, Ok(template("日本"))));
+    desk.happen(opened(ticket, path, Ok(text("日本"))));
     assert!(
         desk.screen().contains("nothing to pick"),
         "{}",
@@ -141,18 +110,18 @@ fn a_file_with_nothing_to_pick_says_so() {
 
 #[test]
 fn options_are_shown_written_and_hidden() {
-    let mut desk = Desk::wuts(template("Olá 日本"));
+    let mut desk = Desk::wuts(text("Olá 日本"));
     desk.press("<alt-o>");
-    go(&mut desk, Focus::Edit(Field::Delay));
+    desk.go(Focus::Edit(Field::Delay));
     desk.press("1x2").paste("三");
     assert_eq!(desk.app.draft().delay, Some(12), "digits alone are taken");
-    go(&mut desk, Focus::Edit(Field::Typing));
+    desk.go(Focus::Edit(Field::Typing));
     desk.press("3<bs>");
     assert_eq!(desk.app.draft().typing, None);
-    go(&mut desk, Focus::LinkPreview);
+    desk.go(Focus::LinkPreview);
     desk.press("<right>");
     assert_eq!(desk.app.draft().link_preview, Some(true));
-    go(&mut desk, Focus::Edit(Field::QuotePart(QuotePart::Id)));
+    desk.go(Focus::Edit(Field::QuotePart(QuotePart::Id)));
     desk.press("3EB0<tab>5511999999999");
     let quote = desk.app.draft().quote.clone().unwrap();
     assert_eq!(
@@ -166,16 +135,16 @@ fn options_are_shown_written_and_hidden() {
         "{screen}"
     );
     desk.press("<alt-o>");
-    go(&mut desk, Focus::Edit(Field::QuotePart(QuotePart::Id)));
+    desk.go(Focus::Edit(Field::QuotePart(QuotePart::Id)));
     desk.press("<alt-a><del><tab><alt-a><del>");
     assert_eq!(desk.app.draft().quote, None, "an empty quote is none");
 }
 
 #[test]
 fn a_number_that_is_too_large_is_not_taken() {
-    let mut desk = Desk::wuts(template("Olá"));
+    let mut desk = Desk::wuts(text("Olá"));
     desk.press("<alt-o>");
-    go(&mut desk, Focus::Edit(Field::Delay));
+    desk.go(Focus::Edit(Field::Delay));
     desk.press("99999999999");
     assert_eq!(desk.app.draft().delay, Some(999_999_999));
     desk.press("<ctrl-z>");
@@ -184,7 +153,7 @@ fn a_number_that_is_too_large_is_not_taken() {
 
 #[test]
 fn a_problem_of_an_option_shows_it() {
-    let mut draft = template("Olá");
+    let mut draft = text("Olá");
     draft.quote = Some(wacompose::message::Quote {
         body: "日本".into(),
         ..Default::default()
@@ -199,17 +168,14 @@ fn a_problem_of_an_option_shows_it() {
 
 #[test]
 fn variables_are_asked_for_before_sending() {
-    let mut desk = Desk::wuts(template("Olá {{name}} 👋, {{ order }}"));
+    let mut desk = Desk::wuts(text("Olá {{name}} 👋, {{ order }}"));
     desk.take_effects();
     desk.press("<f5>");
     assert!(desk.screen().contains("Fill in"));
     desk.press("Ana 日本<enter>1042<enter>");
     assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
     desk.press("<enter>");
-    assert_eq!(
-        sent_draft(&mut desk).message.text(),
-        "Olá Ana 日本 👋, 1042"
-    );
+    assert_eq!(desk.sent().message.text(), "Olá Ana 日本 👋, 1042");
     // The template is still one.
     assert_eq!(
         desk.app.draft().message.text(),
@@ -220,7 +186,7 @@ fn variables_are_asked_for_before_sending() {
 
 #[test]
 fn a_value_left_empty_is_a_problem_and_not_a_loop() {
-    let mut desk = Desk::wuts(template("Olá {{name}}"));
+    let mut desk = Desk::wuts(text("Olá {{name}}"));
     desk.press("<f5><enter>");
     assert!(matches!(
         desk.app.modals.last(),
@@ -231,7 +197,7 @@ fn a_value_left_empty_is_a_problem_and_not_a_loop() {
 
 #[test]
 fn what_was_filled_in_is_seen_everywhere_and_proposed_again() {
-    let mut desk = Desk::wuts(template("Olá {{name}}"));
+    let mut desk = Desk::wuts(text("Olá {{name}}"));
     desk.take_effects();
     desk.press("<alt-v>Ana<enter>");
     assert!(desk.screen().contains("Olá Ana"), "{}", desk.screen());
@@ -239,7 +205,7 @@ fn what_was_filled_in_is_seen_everywhere_and_proposed_again() {
     desk.press("<f5>");
     assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
     desk.press("<enter>");
-    assert_eq!(sent_draft(&mut desk).message.text(), "Olá Ana");
+    assert_eq!(desk.sent().message.text(), "Olá Ana");
     // The next message asks again, and Enter takes what was proposed.
     assert!(desk.app.error_count() > 0);
     desk.press("<alt-v>");
@@ -260,7 +226,7 @@ fn a_message_without_variables_says_how_to_write_one() {
 #[case::more_than_fit(40)]
 fn many_variables_are_walked_through(#[case] count: usize) {
     let names: Vec<String> = (0..count).map(|at| format!("{{{{v{at}}}}}")).collect();
-    let mut desk = Desk::wuts(template(&names.join(" ")));
+    let mut desk = Desk::wuts(text(&names.join(" ")));
     desk.press("<alt-v>");
     for at in 0..count {
         desk.screen();
@@ -291,7 +257,7 @@ fn opened(
 fn what_was_picked_is_undone_as_one_step() {
     let mut desk = Desk::wuts(order());
     desk.press("<ctrl-p>button reply<enter>");
-    go(&mut desk, Focus::Heading(Heading::Selected));
+    desk.go(Focus::Heading(Heading::Selected));
     let before = desk.app.draft().clone();
     desk.press("<enter><down><enter>");
     let picked = desk.app.draft().clone();
@@ -312,9 +278,9 @@ fn a_paste_on_a_reply_goes_into_its_first_text() {
 
 #[test]
 fn a_letter_in_a_number_is_said() {
-    let mut desk = Desk::wuts(template("Olá"));
+    let mut desk = Desk::wuts(text("Olá"));
     desk.press("<alt-o>");
-    go(&mut desk, Focus::Edit(Field::Typing));
+    desk.go(Focus::Edit(Field::Typing));
     desk.press("1.");
     assert!(desk.screen().contains("Whole seconds"));
     assert_eq!(desk.app.draft().typing, Some(1));

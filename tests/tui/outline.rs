@@ -89,26 +89,6 @@ fn outline(desk: &Desk) -> String {
     sections.collect::<Vec<_>>().join(" | ")
 }
 
-/// Goes to a place by the arrows, from the line above all.
-fn go(desk: &mut Desk, to: Focus) {
-    for _ in 0..1000 {
-        if desk.app.focus == to {
-            return;
-        }
-        desk.press("<tab>");
-    }
-    // Products and rows have no stop of their own.
-    let section = to.item().and_then(Item::section).unwrap();
-    go(desk, Focus::Item(Item::Section(section)));
-    for _ in 0..1000 {
-        if desk.app.focus == to {
-            return;
-        }
-        desk.press("<down>");
-    }
-    panic!("{to:?} is not there");
-}
-
 fn product(section: usize, at: usize) -> Focus {
     Focus::Edit(Field::Section(section, SectionPart::Product(at)))
 }
@@ -174,7 +154,7 @@ fn keys_change_a_catalog(
     #[case] after: &str,
 ) {
     let mut desk = Desk::wuts(catalog(before));
-    go(&mut desk, at);
+    desk.go(at);
     desk.press(keys);
     assert_eq!(outline(&desk), after);
     desk.screen();
@@ -202,7 +182,7 @@ fn keys_change_a_list(
     #[case] after: &str,
 ) {
     let mut desk = Desk::wuts(list(before));
-    go(&mut desk, at);
+    desk.go(at);
     desk.press(keys);
     assert_eq!(outline(&desk), after);
     desk.screen();
@@ -218,10 +198,10 @@ fn keys_change_a_list(
 #[case::on_the_heading(HEADING, "111 222", "A: 1 111 222")]
 fn a_pasted_block_becomes_products(#[case] at: Focus, #[case] block: &str, #[case] after: &str) {
     let mut desk = Desk::wuts(catalog("A: 1"));
-    go(&mut desk, at);
+    desk.go(at);
     desk.paste(block);
     assert_eq!(outline(&desk), after);
-    go(&mut desk, section(0));
+    desk.go(section(0));
     desk.press("<ctrl-z>");
     if after != "A: 123" {
         assert_eq!(outline(&desk), "A: 1", "a paste is one step");
@@ -231,7 +211,7 @@ fn a_pasted_block_becomes_products(#[case] at: Focus, #[case] block: &str, #[cas
 #[test]
 fn a_block_needs_no_section_to_go_to() {
     let mut desk = Desk::wuts(catalog(""));
-    go(&mut desk, HEADING);
+    desk.go(HEADING);
     desk.paste("1 2 3");
     assert_eq!(outline(&desk), ": 1 2 3");
 }
@@ -239,7 +219,7 @@ fn a_block_needs_no_section_to_go_to() {
 #[test]
 fn a_block_pasted_into_a_product_begun_is_undone_whole() {
     let mut desk = Desk::wuts(catalog("A: 1 2"));
-    go(&mut desk, product(0, 1));
+    desk.go(product(0, 1));
     desk.press("<enter>").paste("7\n日本\n9");
     assert_eq!(outline(&desk), "A: 1 2 7 日本 9");
     desk.press("<ctrl-z><ctrl-z><ctrl-z>");
@@ -249,7 +229,7 @@ fn a_block_pasted_into_a_product_begun_is_undone_whole() {
 #[test]
 fn a_pasted_line_without_an_id_takes_the_next_free_one() {
     let mut desk = Desk::wuts(list("A: row_2"));
-    go(&mut desk, section(0));
+    desk.go(section(0));
     desk.paste("chá\nx\tCafé\n日本\nmate");
     assert_eq!(outline(&desk), "A: row_2 row_1 x row_3 row_4");
 }
@@ -259,7 +239,7 @@ fn a_pasted_line_without_an_id_takes_the_next_free_one() {
 #[case::as_terminals_paste_them("Café ☕\rk2\tChá 茶\tverde\tou preto\r")]
 fn pasted_lines_become_rows(#[case] lines: &str) {
     let mut desk = Desk::wuts(list("A: x"));
-    go(&mut desk, section(0));
+    desk.go(section(0));
     desk.paste(lines);
     let Message::List(message) = &desk.app.draft().message else {
         unreachable!()
@@ -279,7 +259,7 @@ fn pasted_lines_become_rows(#[case] lines: &str) {
 #[test]
 fn duplicates_are_pointed_out_and_what_is_too_much_stays() {
     let mut desk = Desk::wuts(catalog("A: 1"));
-    go(&mut desk, section(0));
+    desk.go(section(0));
     let ids: Vec<String> = (1..=31).map(|id| id.to_string()).collect();
     desk.paste(&ids.join("\n"));
     assert_eq!(outline(&desk).split_whitespace().count(), 1 + 32);
@@ -300,14 +280,14 @@ fn duplicates_are_pointed_out_and_what_is_too_much_stays() {
     let screen = desk.screen();
     assert!(screen.contains("30  29"), "{screen}");
     assert!(screen.contains("31✗ 30"), "{screen}");
-    go(&mut desk, section(0));
+    desk.go(section(0));
     assert!(desk.screen().contains("✗ 32/30"), "{}", desk.screen());
 }
 
 #[test]
 fn a_folded_section_hides_its_products_but_not_their_problems() {
     let mut desk = Desk::wuts(catalog("A: 1 2 | B: 1 3"));
-    go(&mut desk, section(1));
+    desk.go(section(1));
     assert!(desk.screen().contains("▾  B"));
     desk.press("<left>");
     let screen = desk.screen();
@@ -315,7 +295,7 @@ fn a_folded_section_hides_its_products_but_not_their_problems() {
     assert!(!screen.contains("  2   3"), "{screen}");
     // Going to the problem unfolds it.
     desk.press("<ctrl-home>");
-    go(&mut desk, Focus::Kind);
+    desk.go(Focus::Kind);
     while desk.app.focus != product(1, 0) {
         desk.press("<f8>");
     }
@@ -330,7 +310,7 @@ fn a_folded_section_hides_its_products_but_not_their_problems() {
 #[test]
 fn an_editor_goes_with_its_product() {
     let mut desk = Desk::wuts(catalog("A: 1 2 | B: 3"));
-    go(&mut desk, product(0, 1));
+    desk.go(product(0, 1));
     desk.press("x<alt-down>y");
     assert_eq!(outline(&desk), "A: 1 | B: 2xy 3");
     // What can be undone in it came along.
@@ -350,7 +330,7 @@ fn a_hundred_products_scroll_and_stay_where_they_are_looked_at() {
         80,
         24,
     );
-    go(&mut desk, section(0));
+    desk.go(section(0));
     for step in 1..=109 {
         desk.press("<down>");
         let screen = desk.screen();
@@ -432,7 +412,7 @@ fn a_change_of_kind_and_back_loses_nothing(#[case] sample: &str, #[case] kind: &
 #[test]
 fn a_rows_parts_are_written_one_after_the_other() {
     let mut desk = Desk::wuts(list(""));
-    go(&mut desk, HEADING);
+    desk.go(HEADING);
     desk.press("<enter>Bebidas<enter>Café<enter>quente ☕<enter>Chá<enter>");
     let Message::List(message) = &desk.app.draft().message else {
         unreachable!()

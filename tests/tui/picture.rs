@@ -61,16 +61,6 @@ fn desk(thumbnail: &str) -> Desk {
     desk
 }
 
-fn go(desk: &mut Desk) {
-    for _ in 0..60 {
-        if desk.app.focus == FIELD {
-            return;
-        }
-        desk.press("<tab>");
-    }
-    panic!("the field is not there");
-}
-
 /// The loading that was asked for last: its ticket, and what.
 fn loading(desk: &mut Desk) -> (Ticket, String, PathBuf) {
     let effects = desk.take_effects();
@@ -123,7 +113,7 @@ fn what_a_file_names_is_loaded_at_once() {
 #[test]
 fn what_is_typed_is_loaded_after_a_pause_or_on_leaving() {
     let mut desk = desk("");
-    go(&mut desk);
+    desk.go(FIELD);
     desk.take_effects();
     desk.press("a.png");
     assert!(!is_loading(&mut desk));
@@ -142,7 +132,7 @@ fn what_is_typed_is_loaded_after_a_pause_or_on_leaving() {
 fn a_newer_choice_replaces_one_that_is_loading() {
     let mut desk = desk("a.png");
     let (first, ..) = loading(&mut desk);
-    go(&mut desk);
+    desk.go(FIELD);
     desk.press("<alt-a>b.png<tab>");
     let effects = desk.take_effects();
     assert!(effects.contains(&Effect::CancelThumbnail(first)));
@@ -191,19 +181,10 @@ fn a_picture_that_cannot_be_had_blocks_but_can_be_left_out() {
     let errors = desk.app.error_count();
     assert!(errors > 0);
     desk.press("<f5><right><enter><enter>");
-    let sent = sent(&mut desk);
+    let sent = desk.sent();
     assert_eq!(sent.text_at(Field::Thumbnail), Some(""));
     // The draft itself still names it.
     assert_eq!(desk.app.draft().text_at(Field::Thumbnail), Some("nada.png"));
-}
-
-fn sent(desk: &mut Desk) -> Draft {
-    let effects = desk.take_effects();
-    let sent = effects.into_iter().find_map(|effect| match effect {
-        Effect::Send { draft, .. } => Some(*draft),
-        _ => None,
-    });
-    sent.unwrap_or_else(|| panic!("nothing is sent"))
 }
 
 #[test]
@@ -211,7 +192,7 @@ fn it_goes_along_and_stays_out_of_the_draft() {
     let mut desk = ready();
     desk.press("<f5><enter>");
     assert_eq!(
-        sent(&mut desk).text_at(Field::Thumbnail),
+        desk.sent().text_at(Field::Thumbnail),
         Some(thumbnail().data_uri.as_str())
     );
     assert_eq!(
@@ -234,7 +215,7 @@ fn one_that_a_variable_names_is_waited_for() {
     comes(&mut desk, ticket, Ok(thumbnail()));
     desk.press("<f5><enter>");
     assert_eq!(
-        sent(&mut desk).text_at(Field::Thumbnail),
+        desk.sent().text_at(Field::Thumbnail),
         Some(thumbnail().data_uri.as_str())
     );
 }
@@ -284,7 +265,7 @@ fn an_address_goes_along_where_the_profile_says_so() {
 #[case::web("https://example.com/a%20b.png", "https://example.com/a%20b.png")]
 fn a_dropped_file_is_understood(#[case] pasted: &str, #[case] written: &str) {
     let mut desk = desk("");
-    go(&mut desk);
+    desk.go(FIELD);
     desk.paste(pasted);
     assert_eq!(desk.app.draft().text_at(Field::Thumbnail), Some(written));
 }
@@ -293,7 +274,7 @@ fn a_dropped_file_is_understood(#[case] pasted: &str, #[case] written: &str) {
 fn a_file_is_chosen_from_its_folder_and_named_from_the_messages() {
     let mut desk = desk("");
     desk.app.file = Some("/home/mensagens/verao.toml".into());
-    go(&mut desk);
+    desk.go(FIELD);
     desk.press("<ctrl-o>mensagens/");
     let effects = desk.take_effects();
     let Some(Effect::List { ticket, .. }) = effects.last() else {
@@ -387,7 +368,7 @@ fn terminals_are_known_by_their_environment(#[case] env: &[(&str, &str)], #[case
 #[test]
 fn a_dropped_file_replaces_the_one_before() {
     let mut desk = desk("");
-    go(&mut desk);
+    desk.go(FIELD);
     desk.paste("/tmp/a.png").paste("'/tmp/b 日本.png'");
     let name = desk.app.draft().text_at(Field::Thumbnail);
     assert_eq!(name, Some("/tmp/b 日本.png"));
@@ -398,7 +379,7 @@ fn enter_loads_a_picture_again() {
     let mut desk = desk("a.png");
     let (ticket, ..) = loading(&mut desk);
     comes(&mut desk, ticket, Err("a.png: gone".into()));
-    go(&mut desk);
+    desk.go(FIELD);
     desk.press("<enter>");
     desk.now += Duration::from_secs(1);
     desk.happen(Event::Wake);

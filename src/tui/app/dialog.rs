@@ -211,10 +211,9 @@ fn question_key(modal: &mut Modal, key: KeyEvent) {
         KeyCode::Right | KeyCode::Down | KeyCode::Tab => false,
         _ => return,
     };
-    if count > 0
-        && let Some(choice) = modal.choice_mut()
-    {
-        *choice = (*choice + if back { count - 1 } else { 1 }) % count;
+    if count > 0 {
+        let step = if back { count - 1 } else { 1 };
+        modal.choose((modal.choice() + step) % count);
     }
 }
 

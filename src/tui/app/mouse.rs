@@ -125,9 +125,7 @@ impl App {
     fn modal_click(&mut self, mut modal: Modal, at: Position) -> Vec<Effect> {
         match modal::draw::hit(self, &modal, at) {
             modal::draw::Hit::Choice(index) => {
-                if let Some(choice) = modal.choice_mut() {
-                    *choice = index;
-                }
+                modal.choose(index);
                 self.modal_enter(modal)
             }
             modal::draw::Hit::Entry(index) => {

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ratatui::layout::Size;
+
 use super::App;
 use super::send::FRAME;
 use super::toast::Tone;
@@ -219,8 +221,8 @@ impl App {
         self.examine();
     }
 
-    /// Fits the picture to a pane of so many columns.
-    pub(super) fn fit_picture(&mut self, width: u16) {
+    /// Fits the picture to a pane: at most half of its rows, so that the words are seen too.
+    pub(super) fn fit_picture(&mut self, pane: Size) {
         let Some(thumbnail) = self
             .picture
             .ready()
@@ -229,8 +231,11 @@ impl App {
             (self.picture.pixels, self.picture.drawn) = (None, None);
             return;
         };
-        let columns = pane::preview::picture_columns(width);
-        let size = fitted(thumbnail.width, thumbnail.height, columns);
+        let room = Size {
+            width: pane::preview::picture_columns(pane.width),
+            height: pane.height / 2,
+        };
+        let size = fitted(thumbnail.width, thumbnail.height, room);
         let known = self.picture.pixels.as_ref().map(|pixels| pixels.size);
         let Some(size) = size.filter(|size| known != Some(*size)) else {
             return;

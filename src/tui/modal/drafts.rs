@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::draw::{Dialog, centred, draw_box};
-use super::palette::top_row;
+use super::palette::{below_search, top_row};
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -72,12 +72,7 @@ pub(super) fn area(size: Size, shown: &Drafts) -> Rect {
 }
 
 pub(super) const fn list(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2,
-        y: area.y + 3,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(5),
-    }
+    below_search(area, 1)
 }
 
 pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {

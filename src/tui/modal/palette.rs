@@ -23,11 +23,16 @@ pub(super) fn area(size: Size) -> Rect {
 }
 
 pub(super) const fn list(area: Rect) -> Rect {
+    below_search(area, 0)
+}
+
+/// The list of a dialog below what is looked for, with so many rows free below it.
+pub(super) const fn below_search(area: Rect, free: u16) -> Rect {
     Rect {
         x: area.x + 2,
         y: area.y + 3,
         width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(4),
+        height: area.height.saturating_sub(4 + free),
     }
 }
 

@@ -16,29 +16,26 @@ pub struct Pixels {
     cells: Vec<([u8; 3], [u8; 3])>,
 }
 
-/// The cells of a picture of so many pixels, at most `columns` wide; a cell is taken to be twice as
-/// high as wide. Nothing where there are no pixels or no room.
-pub fn fitted(width: u32, height: u32, columns: u16) -> Option<Size> {
-    if width == 0 || height == 0 || columns == 0 {
+/// The cells of a picture of so many pixels, within `room`; a cell is taken to be twice as high as
+/// wide. Nothing where there are no pixels or no room.
+pub fn fitted(width: u32, height: u32, room: Size) -> Option<Size> {
+    let most_rows = room.height.min(MOST_ROWS);
+    if width == 0 || height == 0 || room.width == 0 || most_rows == 0 {
         return None;
     }
-    let clamp = |number: u64, most: u16| {
-        let number = u16::try_from(number).unwrap_or(u16::MAX);
-        number.clamp(1, most)
-    };
     let (wide, high) = (u64::from(width), u64::from(height));
-    let columns = u64::from(columns).min(wide);
+    let columns = u64::from(room.width).min(wide);
     let rows = (columns * high).div_ceil(wide * 2);
-    if rows <= u64::from(MOST_ROWS) {
-        return Some(Size {
-            width: clamp(columns, u16::MAX),
-            height: clamp(rows, MOST_ROWS),
-        });
-    }
-    let narrower = (u64::from(MOST_ROWS) * 2 * wide).div_ceil(high);
+    let (columns, rows) = if rows <= u64::from(most_rows) {
+        (columns, rows)
+    } else {
+        let narrower = (u64::from(most_rows) * 2 * wide).div_ceil(high);
+        (narrower.min(columns), u64::from(most_rows))
+    };
+    let cells = |number: u64| u16::try_from(number).unwrap_or(u16::MAX).max(1);
     Some(Size {
-        width: clamp(narrower.min(columns), u16::MAX),
-        height: MOST_ROWS,
+        width: cells(columns),
+        height: cells(rows),
     })
 }
 
