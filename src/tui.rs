@@ -115,7 +115,6 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
     terminal::give_back_on_panic();
     let _guard = terminal::Guard;
     let mut screen = terminal::enter()?;
-    let Size { width, height } = screen.size()?;
     let (mut app, effects) = App::new(Setup {
         draft: start.draft,
         file: start.file,
@@ -126,7 +125,7 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
         profile: start.profile,
         keymap,
         theme,
-        size: Size { width, height },
+        size: screen.get_frame().area().as_size(),
         allow_private: start.allow_private,
         graphics: Graphics::new(
             start.graphics,
@@ -189,9 +188,10 @@ async fn turn(
     let mut terminal = Input::open()?;
     let mut stop = std::pin::pin!(asked_to_stop()?);
     // From here on changes of size are reported; one that came before is not.
-    effects.tell(size_event(screen)?);
+    effects.tell(size_event()?);
     let mut todo = first;
     let mut is_news = true;
+    let mut is_resized = false;
     loop {
         for effect in todo.drain(..) {
             match effect {
@@ -205,7 +205,7 @@ async fn turn(
                     // clearing the old one would ask the terminal where its cursor is, and wait.
                     *screen = terminal::enter()?;
                     terminal = Input::open()?;
-                    effects.tell(size_event(screen)?);
+                    effects.tell(size_event()?);
                 }
                 other => effects.carry_out(other),
             }
@@ -213,6 +213,12 @@ async fn turn(
         if !terminal::is_taken() {
             // A panic in a task gave it back, and was reported.
             return Err(io::Error::other("a part of the composer failed"));
+        }
+        let area = terminal::area(app.size);
+        if is_resized || screen.get_frame().area() != area {
+            // Also where it has its old size again: what was cut off in between is gone.
+            screen.resize(area)?;
+            is_resized = false;
         }
         if is_news {
             screen.draw(|frame| draw::draw(app, frame))?;
@@ -222,7 +228,10 @@ async fn turn(
         let event = tokio::select! {
             ready = terminal.ready() => match ready? {
                 Ready::Keys => input::first()?,
-                Ready::Resized => Some(size_event(screen)?),
+                Ready::Resized => {
+                    is_resized = true;
+                    Some(size_event()?)
+                }
                 Ready::Ended => Some(Event::Terminated),
             },
             event = receiver.recv() => Some(event.unwrap_or(Event::Terminated)),
@@ -232,8 +241,7 @@ async fn turn(
         // Whatever else is there already, before one draw.
         let mut next = event;
         while let Some(event) = next {
-            is_news |= !event.is_silent();
-            todo.extend(app.update(event, begin.elapsed()));
+            is_news |= change(app, event, begin.elapsed(), &mut todo);
             if ends(&todo) {
                 break;
             }
@@ -245,8 +253,19 @@ async fn turn(
     }
 }
 
-fn size_event(screen: &terminal::Screen) -> io::Result<Event> {
-    let Size { width, height } = screen.size()?;
+/// Changes the state; returns whether that can be seen.
+fn change(app: &mut App, event: Event, now: Duration, todo: &mut Vec<Effect>) -> bool {
+    let is_seen = match &event {
+        Event::Wake => app.next_sight().is_some_and(|at| at <= now),
+        event => !event.is_silent(),
+    };
+    let before = pane::status::kept(app);
+    todo.extend(app.update(event, now));
+    is_seen || before != pane::status::kept(app)
+}
+
+fn size_event() -> io::Result<Event> {
+    let Size { width, height } = terminal::size()?;
     Ok(Event::Term(TermEvent::Resize(width, height)))
 }
 

@@ -21,11 +21,23 @@ pub struct Row {
 
 /// How many columns a text on one line takes.
 pub fn width(text: &str) -> usize {
+    if is_simple(text) {
+        return text.len();
+    }
     text.graphemes(true).map(columns).sum()
+}
+
+/// Whether every byte is a grapheme cluster of one column. Most text is ASCII, of which no two
+/// characters make one cluster but CR and LF.
+fn is_simple(text: &str) -> bool {
+    text.is_ascii() && !text.contains('\r')
 }
 
 /// A text on one line, cut to `width` columns; it ends in `…` where something was cut.
 pub fn truncate(text: &str, width: usize) -> Cow<'_, str> {
+    if is_simple(text) && text.len() <= width {
+        return Cow::Borrowed(text);
+    }
     let (mut total, mut end) = (0, 0);
     for (at, grapheme) in text.grapheme_indices(true) {
         if total < width {

@@ -349,12 +349,15 @@ impl App {
 
     /// When something on the screen changes by itself; `None` while nothing does.
     pub fn next_wake(&self) -> Option<Duration> {
+        self.next_sight().into_iter().chain(self.keep_at()).min()
+    }
+
+    /// When something that is seen changes by itself.
+    pub fn next_sight(&self) -> Option<Duration> {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
         let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
         let picture = self.picture.next_wake(self.now);
-        let keep = self.keep_at();
-        let times = toast.into_iter().chain(spinner).chain(picture).chain(keep);
-        times.min()
+        toast.into_iter().chain(spinner).chain(picture).min()
     }
 
     /// The draft.

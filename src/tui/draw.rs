@@ -95,26 +95,24 @@ fn too_small(app: &App, buffer: &mut Buffer) {
 
 fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
     let style = app.theme.frame;
-    Block::bordered()
-        .border_style(style)
-        .render(screen.outer, buffer);
+    let set = border::PLAIN;
+    glyph::put_frame(buffer, screen.outer, set, style);
     let Rect { x, width, .. } = screen.outer;
     let right = x + width - 1;
-    let set = border::PLAIN;
-    buffer.set_string(
-        x + 1,
-        screen.rule,
-        set.horizontal_top.repeat(usize::from(width - 2)),
-        style,
-    );
-    buffer.set_string(x, screen.rule, "├", style);
-    buffer.set_string(right, screen.rule, "┤", style);
+    let mut put = |x, y, symbol| {
+        buffer[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    for x in x + 1..right {
+        put(x, screen.rule, set.horizontal_top);
+    }
+    put(x, screen.rule, "├");
+    put(right, screen.rule, "┤");
     if let Some(divider) = screen.divider {
-        buffer.set_string(divider, 0, "┬", style);
+        put(divider, 0, "┬");
         for y in 1..screen.rule {
-            buffer.set_string(divider, y, set.vertical_left, style);
+            put(divider, y, set.vertical_left);
         }
-        buffer.set_string(divider, screen.rule, "┴", style);
+        put(divider, screen.rule, "┴");
     }
     let place = format!(
         " {}·{} {} ",
@@ -316,9 +314,8 @@ pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
     let mut x = area.x;
     for span in &line.spans {
         let room = usize::from(area.right().saturating_sub(x));
-        x = buffer
-            .set_stringn(x, area.y, &span.content, room, line.style.patch(span.style))
-            .0;
+        let style = line.style.patch(span.style);
+        x += glyph::put_safe(buffer, x, area.y, &span.content, room, style);
     }
 }
 

@@ -103,17 +103,19 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whether nothing that is seen changes by it: what is drawn again is written again.
+    /// Whether nothing that is seen changes by it, but for what the status line says of the draft:
+    /// what is drawn again is written again.
     pub fn is_silent(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Store(Told::Opened {
                 notice: None,
                 is_kept: true,
                 last: None,
                 doubts,
-            }) if doubts.is_empty()
-        )
+            }) => doubts.is_empty(),
+            Self::Store(Told::Saved { written, .. }) => written.is_ok(),
+            _ => false,
+        }
     }
 }
 

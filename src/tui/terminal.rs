@@ -10,8 +10,9 @@ use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 /// A frame is written in one piece.
 const BUFFER: usize = 64 * 1024;
@@ -38,10 +39,24 @@ pub fn enter() -> io::Result<Screen> {
         EnableBracketedPaste,
         Print(MOUSE_ON)
     )?;
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-        BUFFER,
-        stdout(),
-    )))
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
+    // A change of size is an event: the terminal is not asked for it with every frame.
+    let viewport = Viewport::Fixed(area(size()?));
+    Terminal::with_options(backend, TerminalOptions { viewport })
+}
+
+/// How large the terminal is.
+///
+/// # Errors
+/// When it does not tell.
+pub fn size() -> io::Result<Size> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok(Size { width, height })
+}
+
+/// The whole of a terminal.
+pub fn area(size: Size) -> Rect {
+    Rect::from((Position::ORIGIN, size))
 }
 
 /// Gives the terminal back; does nothing when it was given back already. A terminal that is gone

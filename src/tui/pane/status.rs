@@ -34,7 +34,7 @@ fn state(app: &App) -> String {
 }
 
 /// Whether what was typed is kept; the words are equally long, so that nothing moves.
-fn kept(app: &App) -> &'static str {
+pub fn kept(app: &App) -> &'static str {
     match app.keeping.keeps {
         Keeps::Opening => "",
         Keeps::Nothing | Keeps::InMemory => "nothing is kept · ",

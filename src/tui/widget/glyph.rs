@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::symbols::border;
 
 use crate::{visible, wrap};
 
@@ -51,10 +52,58 @@ pub fn is_plain(text: &str) -> bool {
 
 /// Draws a text on one line, at most `width` columns of it; returns the columns drawn.
 pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, width: usize, style: Style) -> u16 {
-    buffer
-        .set_stringn(x, y, visible::line(text), width, style)
-        .0
-        - x
+    put_safe(buffer, x, y, &visible::line(text), width, style)
+}
+
+/// As [`put`], of a text that holds no control characters.
+pub fn put_safe(
+    buffer: &mut Buffer,
+    x: u16,
+    y: u16,
+    text: &str,
+    width: usize,
+    style: Style,
+) -> u16 {
+    if !is_plain(text) {
+        return buffer.set_stringn(x, y, text, width, style).0 - x;
+    }
+    let area = buffer.area;
+    if !(area.top()..area.bottom()).contains(&y) {
+        return 0;
+    }
+    let room = usize::from(area.right().saturating_sub(x));
+    let mut end = x;
+    for byte in text.bytes().take(width.min(room)) {
+        buffer[(end, y)].set_char(char::from(byte)).set_style(style);
+        end += 1;
+    }
+    end - x
+}
+
+/// Draws a frame around an area; what is in it stays.
+pub fn put_frame(buffer: &mut Buffer, area: Rect, set: border::Set<'_>, style: Style) {
+    let area = area.intersection(buffer.area);
+    let (Some(right), Some(bottom)) = (
+        area.right().checked_sub(1).filter(|_| area.width > 1),
+        area.bottom().checked_sub(1).filter(|_| area.height > 1),
+    ) else {
+        return;
+    };
+    let mut put = |x, y, symbol| {
+        buffer[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    for x in area.left() + 1..right {
+        put(x, area.top(), set.horizontal_top);
+        put(x, bottom, set.horizontal_bottom);
+    }
+    for y in area.top() + 1..bottom {
+        put(area.left(), y, set.vertical_left);
+        put(right, y, set.vertical_right);
+    }
+    put(area.left(), area.top(), set.top_left);
+    put(right, area.top(), set.top_right);
+    put(area.left(), bottom, set.bottom_left);
+    put(right, bottom, set.bottom_right);
 }
 
 /// Draws a text on one line, with an ellipsis where it is cut.
