@@ -2,7 +2,7 @@
 //!
 //! Every file is read before the first message leaves: a file that cannot be read stops them all, so
 //! that mending it and sending again sends nothing twice. Each message is written to the outbox
-//! before it leaves, and what became of it after.
+//! before it leaves, where the store can be written, and what became of it after.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -180,6 +180,6 @@ pub struct Taken {
     pub kept: KeptDraft,
     /// Whether its file was written since, by another program then.
     pub is_older: bool,
-    /// What its file holds now, where it has one that can be read.
+    /// What its file holds now, where it has one that is there and can be read.
     pub on_disk: Option<Box<Opened>>,
 }

@@ -492,11 +492,11 @@ impl Trial {
     }
 }
 
-/// Kills composers at random moments while they type and send: 25 times in all, or as often as
+/// Kills composers at random moments while they type and send: 200 times in all, or as often as
 /// `WACOMPOSE_KILLS` says.
 #[test]
 fn killed_at_any_moment_nothing_is_lost_or_sent_twice() {
-    let kills = std::env::var("WACOMPOSE_KILLS").map_or(25, |kills| kills.parse().unwrap());
+    let kills = std::env::var("WACOMPOSE_KILLS").map_or(200, |kills| kills.parse().unwrap());
     let trials = 5;
     thread::scope(|scope| {
         let running: Vec<_> = (0..trials)

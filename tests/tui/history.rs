@@ -579,7 +579,7 @@ fn what_is_bad_is_explained_once(#[case] state: State, #[case] words: &str) {
     );
 }
 
-fn accepted(desk: &mut Desk) {
+pub fn accepted(desk: &mut Desk) {
     desk.press("<f5><enter>");
     let effects = desk.take_effects();
     let Some(Effect::Send { ticket, draft, .. }) = effects

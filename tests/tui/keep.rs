@@ -1,5 +1,6 @@
 //! Drafts: kept as they are typed, opened again, listed.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::desk::{Desk, order, text};
@@ -8,9 +9,10 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
-use wacompose::tui::effect::Effect;
-use wacompose::tui::event::{Event, Opened};
+use wacompose::tui::effect::{Effect, Over};
+use wacompose::tui::event::{Event, Opened, SaveError};
 use wacompose::tui::keep::{Ask, Slot, Taken, Told};
+use wacompose::tui::modal::Modal;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -262,6 +264,46 @@ fn a_draft_of_a_file_comes_back_as_that_files() {
         "{}",
         desk.screen()
     );
+}
+
+#[test]
+fn a_draft_whose_file_is_gone_is_written_there_again() {
+    let mut desk = resuming(100, 30);
+    let mut last = taken(0, text("olá 👩‍👩‍👧"));
+    last.kept.file = Some("/tmp/bom dia 日.toml".into());
+    desk.happen(opened(Some(last)));
+    let screen = desk.screen();
+    assert!(screen.contains("bom dia 日.toml, changed"), "{screen}");
+    assert!(
+        screen.contains("bom dia 日.toml cannot be read"),
+        "{screen}"
+    );
+    desk.take_effects();
+    desk.press("<ctrl-s>");
+    let effects = desk.take_effects();
+    let Some(Effect::Save {
+        ticket, path, over, ..
+    }) = effects.first()
+    else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(path, Path::new("/tmp/bom dia 日.toml"));
+    assert_eq!(
+        *over,
+        Over::Nothing,
+        "what is there after all is asked about"
+    );
+    let draft = text("olá 👩‍👩‍👧");
+    desk.happen(Event::Saved {
+        ticket: *ticket,
+        path: path.clone(),
+        draft: Box::new(draft.clone()),
+        written: Err(SaveError::Exists),
+    });
+    assert!(matches!(
+        desk.app.modals.last(),
+        Some(Modal::Replace { .. })
+    ));
 }
 
 // -------------------------------------------------------------------- leaving a draft

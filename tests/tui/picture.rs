@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::files::saved;
+use crate::history::accepted;
 use rstest::rstest;
 use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
 use wacompose::gateway::GatewayKind;
@@ -14,6 +15,7 @@ use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Thumbnail};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::{Graphics, Way};
+use wacompose::tui::keep::{Ask, Told};
 use wacompose::tui::modal::Modal;
 
 const FIELD: Focus = Focus::Edit(Field::Thumbnail);
@@ -202,6 +204,28 @@ fn it_goes_along_and_stays_out_of_the_draft() {
     desk.press("<alt-2>");
     let screen = desk.screen();
     assert!(screen.contains("jpeg_thumbnail"), "{screen}");
+}
+
+#[test]
+fn a_message_that_was_accepted_with_it_is_finished() {
+    let mut desk = ready();
+    desk.happen(Event::Store(Told::Opened {
+        notice: None,
+        is_kept: true,
+        last: None,
+        doubts: Vec::new(),
+    }));
+    desk.go(Focus::TEXT)
+        .press("日")
+        .wait(Duration::from_secs(1));
+    accepted(&mut desk);
+    desk.take_effects();
+    desk.press("<ctrl-n>");
+    let effects = desk.take_effects();
+    let forgotten = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Store(Ask::Leave { forget: true, .. })));
+    assert!(forgotten, "{effects:?}");
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl App {
                 Vec::new()
             }
             Some(path) => {
-                let over = self.source.clone().map_or(Over::Anything, Over::Text);
+                let over = self.source.clone().map_or(Over::Nothing, Over::Text);
                 self.save_to(path, over)
             }
             None => {

@@ -188,7 +188,7 @@ impl App {
         let is_empty = draft.message == draft.message.kind().empty() && draft.to.is_empty();
         let was_accepted = self.delivery.as_ref().is_some_and(|delivery| {
             let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
-            delivery.draft == *draft
+            delivery.draft == *self.to_send()
                 && !delivery.is_left
                 && matches!(outcome, Some(Outcome::Accepted { .. }))
         });
@@ -349,11 +349,15 @@ impl App {
             is_older,
             on_disk,
         } = taken;
-        let (filed, file, source) = match (on_disk, kept.file) {
-            (Some(read), Some(path)) => (read.draft, Some(path), Some(read.text)),
-            // Where its file is gone, it is like one that never had any.
-            _ => (empty_like(&kept.draft), None, None),
+        let file = kept.file;
+        let (filed, source) = match on_disk {
+            Some(read) => (read.draft, Some(read.text)),
+            None => (empty_like(&kept.draft), None),
         };
+        if let (Some(path), None) = (&file, &source) {
+            let words = "cannot be read; saving asks before anything is replaced";
+            self.toast(format!("{} {words}", files::name(path)), Tone::Info);
+        }
         self.compose_other(Composer::new(kept.draft.clone()));
         (self.filed, self.file, self.source) = (filed, file.clone(), source);
         // One that holds the same was written here, or as well might have been.
