@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use draft::{DraftId, DraftRow, KeptDraft};
+pub use draft::{DraftFile, DraftId, DraftRow, KeptDraft};
 pub use error::StoreError;
 pub use history::{Entry, PageFrom, Sent};
 pub use notice::{NotKept, Notice};

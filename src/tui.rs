@@ -23,7 +23,7 @@ pub mod theme;
 pub mod widget;
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -41,6 +41,7 @@ use self::keymap::{Keymap, KeymapError};
 use self::theme::Theme;
 use crate::config::{GraphicsChoice, Profile};
 use crate::message::Draft;
+use crate::message::file::{self, Format};
 
 /// What the composer starts with.
 #[derive(Debug, Clone)]
@@ -92,6 +93,15 @@ pub enum TuiError {
     Terminal(#[from] io::Error),
 }
 
+/// What is left to say when the person has left.
+#[derive(Debug)]
+pub struct Ended {
+    /// A message was being sent, and nobody knows whether it was.
+    pub unsettled: Option<String>,
+    /// The files that hold the drafts which could not be kept, each with why there is none instead.
+    pub set_aside: Vec<io::Result<PathBuf>>,
+}
+
 /// What is wrong with the configuration's own keys.
 ///
 /// # Errors
@@ -101,12 +111,11 @@ pub fn check_keys(keys: &BTreeMap<String, Vec<String>>) -> Result<(), TuiError> 
     Ok(())
 }
 
-/// Opens the composer, and returns when the person leaves it: with a warning, if a message was being
-/// sent and nobody knows whether it was.
+/// Opens the composer, and returns when the person leaves it.
 ///
 /// # Errors
 /// When there is no terminal, when the keys or the theme are wrong, or when the terminal fails.
-pub fn run(start: Start) -> Result<Option<String>, TuiError> {
+pub fn run(start: Start) -> Result<Ended, TuiError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
@@ -144,10 +153,27 @@ pub fn run(start: Start) -> Result<Option<String>, TuiError> {
         folder: start.data,
         history_days: start.history_days,
     };
-    runtime.block_on(compose(&mut app, &mut screen, effects, store))?;
+    let (ended, kept) = runtime.block_on(compose(&mut app, &mut screen, effects, store));
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
-    Ok(app.unsettled())
+    // Also when the terminal was taken away.
+    let unkept = app.unkept(kept.is_err()).into_iter();
+    let set_aside = unkept.map(set_aside).collect();
+    ended?;
+    Ok(Ended {
+        unsettled: app.unsettled(),
+        set_aside,
+    })
+}
+
+/// Writes a draft that could not be kept to a file of its own, in the folder for such files.
+fn set_aside(draft: &Draft) -> io::Result<PathBuf> {
+    let mut file = tempfile::Builder::new()
+        .prefix("wacompose-draft-")
+        .suffix(".toml")
+        .tempfile()?;
+    file.write_all(file::write(draft, Format::Toml).as_bytes())?;
+    Ok(file.keep()?.1)
 }
 
 /// The pixels of a cell, where the terminal tells.
@@ -164,7 +190,7 @@ async fn compose(
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
     store: StoreSettings,
-) -> io::Result<()> {
+) -> (io::Result<()>, Result<(), String>) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender, store);
     let ended = turn(app, screen, first, &mut effects, receiver).await;
@@ -172,8 +198,7 @@ async fn compose(
     if let Some(effect) = app.last_words() {
         effects.carry_out(effect);
     }
-    effects.close();
-    ended
+    (ended, effects.close())
 }
 
 /// Waits, changes the state and draws, until the end.

@@ -32,7 +32,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             (draft, None)
         }
     };
-    let unsettled = tui::run(Start {
+    let ended = tui::run(Start {
         draft,
         file: command
             .file
@@ -51,7 +51,16 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         colours: wants_colour(),
         keys: config.keys,
     })?;
-    let Some(words) = unsettled else {
+    for set_aside in ended.set_aside {
+        output.say(match set_aside {
+            Ok(path) => format!(
+                "the draft could not be kept: it is in {}; open it with `wacompose FILE`",
+                path.display()
+            ),
+            Err(error) => format!("the draft could not be kept, nor be put into a file: {error}"),
+        });
+    }
+    let Some(words) = ended.unsettled else {
         return Ok(Exit::Done);
     };
     output.say(&words);

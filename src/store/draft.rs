@@ -50,10 +50,21 @@ pub struct KeptDraft {
     pub name: Option<String>,
     /// The message file that it belongs to.
     pub file: Option<PathBuf>,
+    /// What that file held when it was read or written last; `None` where nobody knows.
+    pub base: Option<String>,
     /// What was written.
     pub draft: Draft,
     /// When it was written last, in milliseconds since 1970.
     pub updated: i64,
+}
+
+/// The message file that a draft belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftFile<'a> {
+    /// Where it is.
+    pub path: &'a Path,
+    /// What it held when it was read or written last: another text there is somebody else's.
+    pub base: Option<&'a str>,
 }
 
 impl fmt::Display for DraftId {
@@ -78,14 +89,15 @@ impl Store {
         &mut self,
         id: Option<DraftId>,
         draft: &Draft,
-        file: Option<&Path>,
+        file: Option<DraftFile<'_>>,
         now: i64,
     ) -> Result<DraftId, StoreError> {
         let body = record::draft(draft);
-        let file = file.map(record::path);
+        let base = file.and_then(|file| file.base);
+        let file = file.map(|file| record::path(file.path));
         if let Some(id) = id
             && self.read(|connection, running| {
-                is_saved(connection, running, id, &body, file.as_deref())
+                is_saved(connection, running, id, &body, file.as_deref(), base)
             })?
         {
             return Ok(id);
@@ -97,7 +109,8 @@ impl Store {
                 let updated = transaction
                     .prepare_cached(
                         "UPDATE draft SET file = ?2, kind = ?3, recipient = ?4, first_line = ?5,
-                            body = ?6, updated = ?7, used = ?7, store = ?8, deleted = NULL
+                            body = ?6, updated = ?7, used = ?7, store = ?8, base = ?9,
+                            deleted = NULL
                          WHERE id = ?1",
                     )?
                     .execute(params![
@@ -108,7 +121,8 @@ impl Store {
                         record::first_line(draft),
                         body,
                         now,
-                        running.name
+                        running.name,
+                        base
                     ])?;
                 if updated > 0 {
                     return Ok(id);
@@ -117,8 +131,8 @@ impl Store {
             transaction
                 .prepare_cached(
                     "INSERT INTO draft
-                        (file, kind, recipient, first_line, body, created, updated, used, store)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7)",
+                        (file, kind, recipient, first_line, body, created, updated, used, store, base)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7, ?8)",
                 )?
                 .execute(params![
                     file,
@@ -127,7 +141,8 @@ impl Store {
                     record::first_line(draft),
                     body,
                     now,
-                    running.name
+                    running.name,
+                    base
                 ])?;
             Ok(DraftId(transaction.last_insert_rowid()))
         })
@@ -258,6 +273,21 @@ impl Store {
         })
     }
 
+    /// Lets go of a draft that is of no use any more, and deletes it, unless somebody gave it a name.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_draft(&mut self, id: DraftId, now: i64) -> Result<(), StoreError> {
+        self.write(|transaction, running| {
+            transaction.execute(
+                "UPDATE draft SET store = NULL, deleted = iif(name IS NULL, ?3, deleted)
+                 WHERE id = ?1 AND (store = ?2 OR store IS NULL)",
+                params![id.0, running.name, now],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Has a deleted draft back, as it was.
     ///
     /// # Errors
@@ -285,12 +315,14 @@ fn is_saved(
     id: DraftId,
     body: &str,
     file: Option<&[u8]>,
+    base: Option<&str>,
 ) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT 1 FROM draft
-         WHERE id = ?1 AND body = ?2 AND file IS ?3 AND store = ?4 AND deleted IS NULL",
+         WHERE id = ?1 AND body = ?2 AND file IS ?3 AND store = ?4 AND base IS ?5
+            AND deleted IS NULL",
     )?;
-    Ok(statement.exists(params![id.0, body, file, running.name])?)
+    Ok(statement.exists(params![id.0, body, file, running.name, base])?)
 }
 
 fn is_elsewhere(
@@ -306,7 +338,7 @@ fn is_elsewhere(
 fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT name, file, body, updated FROM draft WHERE id = ?1 AND deleted IS NULL",
+            "SELECT name, file, body, updated, base FROM draft WHERE id = ?1 AND deleted IS NULL",
             [id.0],
             |row| {
                 Ok((
@@ -314,11 +346,12 @@ fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>,
                     row.get(1)?,
                     row.get::<_, String>(2)?,
                     row.get(3)?,
+                    row.get(4)?,
                 ))
             },
         )
         .optional()?;
-    let Some((name, file, body, updated)) = found else {
+    let Some((name, file, body, updated, base)) = found else {
         return Ok(None);
     };
     let file: Option<Vec<u8>> = file;
@@ -327,6 +360,7 @@ fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>,
         id,
         name,
         file: file.map(record::read_path),
+        base,
         draft,
         updated,
     }))

@@ -13,7 +13,11 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 2] = [(1, drafts_and_outbox), (2, searchable_history)];
+const STEPS: [(i64, Step); 3] = [
+    (1, drafts_and_outbox),
+    (2, searchable_history),
+    (3, texts_of_files),
+];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
 
@@ -96,4 +100,9 @@ fn drafts_and_outbox(transaction: &Transaction<'_>) -> Result<(), StoreError> {
 fn searchable_history(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     transaction.execute_batch("ALTER TABLE sent ADD COLUMN search TEXT NOT NULL DEFAULT ''")?;
     history::fill_search(transaction)
+}
+
+/// What a draft's file held when the draft was begun from it.
+fn texts_of_files(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch("ALTER TABLE draft ADD COLUMN base TEXT")?)
 }

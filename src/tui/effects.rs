@@ -61,8 +61,11 @@ impl Effects {
     }
 
     /// Waits until the store has written everything.
-    pub fn close(self) {
-        self.store.close();
+    ///
+    /// # Errors
+    /// Why what was typed last may not have been kept.
+    pub fn close(self) -> Result<(), String> {
+        self.store.close()
     }
 
     /// Carries out what needs no terminal, without waiting for it.

@@ -30,12 +30,15 @@ pub enum Ask {
         draft: Box<Draft>,
         /// The message file that it belongs to.
         file: Option<PathBuf>,
+        /// What that held when it was read or written here last.
+        base: Option<String>,
     },
     /// Let go of a draft.
     Leave {
         /// Which one.
         slot: Slot,
-        /// Whether it is of no use any more: it is in its file, or was sent.
+        /// Whether it is of no use any more, if nobody gave it a name: it is in its file, or was
+        /// sent.
         forget: bool,
     },
     /// Look for changes of a message file that are in no file.

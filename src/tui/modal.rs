@@ -28,6 +28,31 @@ pub use page::{Page, height as page_height, rows as page_rows};
 pub use path::{PathPrompt, Purpose};
 pub use pick::Pick;
 
+/// What waits for the answer whether changes may be lost.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// A new message.
+    New,
+    /// Opening a file.
+    Open,
+    /// Composing a kept draft.
+    Take(DraftId),
+    /// Composing a message of the history again.
+    Again(Box<Sent>),
+}
+
+impl Then {
+    /// What it is, as the beginning of a sentence.
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::New => "A new message",
+            Self::Open => "Opening a file",
+            Self::Take(_) => "Opening another draft",
+            Self::Again(_) => "A new draft",
+        }
+    }
+}
+
 /// A dialog.
 #[derive(Debug, Clone)]
 pub enum Modal {
@@ -52,7 +77,7 @@ pub enum Modal {
     /// Changes would be lost.
     Discard {
         /// What the person was about to do.
-        purpose: Purpose,
+        then: Then,
         /// The choice that Enter takes.
         choice: usize,
     },

@@ -150,7 +150,10 @@ fn a_folder_that_cannot_be_written_is_told_and_the_composer_works() {
     let home = TempDir::new().unwrap();
     let data = home.path().join("a file");
     std::fs::write(&data, "in the way").unwrap();
-    let env = [("WACOMPOSE_DATA", data.to_str().unwrap())];
+    let env = [
+        ("WACOMPOSE_DATA", data.to_str().unwrap()),
+        ("TMPDIR", home.path().to_str().unwrap()),
+    ];
     let mut session = Session::start_in(home.path(), &[], &env);
     session.sees("✗ the store");
     session.sees("nothing is kept · F5");
@@ -158,7 +161,16 @@ fn a_folder_that_cannot_be_written_is_told_and_the_composer_works() {
     session.sees("51/4096");
     session.sees("nothing is kept · F5");
     session.types("\u{11}");
-    assert_eq!(session.ends().0, 0);
+    let (code, output) = session.ends();
+    assert_eq!(code, 0);
+    // It is asked nothing, and what was typed is not lost.
+    let (_, after) = output
+        .split_once("the draft could not be kept: it is in ")
+        .unwrap();
+    let file = Path::new(after.split_once(';').unwrap().0);
+    assert!(file.starts_with(home.path()), "{}", file.display());
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains("with your *order*? 日本"), "{text}");
 }
 
 // -------------------------------------------------------------------- the outbox

@@ -138,12 +138,16 @@ impl Session {
     /// Waits for the end, and returns the exit code and everything that was written.
     pub fn ends(&mut self) -> (u32, String) {
         let end = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self
-            .output
-            .recv_timeout(end.saturating_duration_since(Instant::now()))
-        {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end\n{}", self.text()),
+            }
         }
         let code = self.child.wait().unwrap().exit_code();
         (code, String::from_utf8_lossy(&self.raw).into_owned())

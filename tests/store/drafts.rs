@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use wacompose::message::file::{self, Format};
 use wacompose::message::{Draft, Kind};
-use wacompose::store::{DraftId, Store, StoreError};
+use wacompose::store::{DraftFile, DraftId, Store, StoreError};
 
 use super::{DAY, Data, NOW, WIDE, text};
 
@@ -15,6 +15,11 @@ mod common;
 
 fn save(store: &mut Store, id: Option<DraftId>, draft: &Draft, now: i64) -> DraftId {
     store.save_draft(id, draft, None, now).unwrap()
+}
+
+/// A file of which nobody knows what it held.
+const fn at(path: &Path) -> DraftFile<'_> {
+    DraftFile { path, base: None }
 }
 
 fn ids(store: &Store) -> Vec<DraftId> {
@@ -28,9 +33,9 @@ fn what_is_typed_stays_one_draft() {
     let mut store = data.open();
     let file = Path::new("/tmp/日本.toml");
     let first = text("", "O");
-    let id = store.save_draft(None, &first, Some(file), NOW).unwrap();
+    let id = store.save_draft(None, &first, Some(at(file)), NOW).unwrap();
     let typed = text("5511", &format!("\n  \n {WIDE}\r\nmore"));
-    let same = store.save_draft(Some(id), &typed, Some(file), NOW + 1000);
+    let same = store.save_draft(Some(id), &typed, Some(at(file)), NOW + 1000);
     assert_eq!(same.unwrap(), id);
 
     let drafts = store.drafts().unwrap();
@@ -57,9 +62,47 @@ fn what_is_the_same_is_not_a_change() {
     let id = save(&mut store, None, &draft, NOW);
     assert_eq!(save(&mut store, Some(id), &draft, NOW + 5), id);
     assert_eq!(store.drafts().unwrap()[0].updated, NOW);
-    let with_file = store.save_draft(Some(id), &draft, Some(Path::new("日本")), NOW + 6);
+    let with_file = store.save_draft(Some(id), &draft, Some(at(Path::new("日本"))), NOW + 6);
     assert_eq!(with_file.unwrap(), id);
     assert_eq!(store.drafts().unwrap()[0].updated, NOW + 6);
+}
+
+#[test]
+fn what_its_file_held_is_kept_along() {
+    let data = Data::new();
+    let mut store = data.open();
+    let (path, draft) = (Path::new("/tmp/日本.toml"), text("5511", WIDE));
+    let file = |base| Some(DraftFile { path, base });
+    let id = store
+        .save_draft(None, &draft, file(Some(WIDE)), NOW)
+        .unwrap();
+    assert_eq!(
+        store.open_draft(id, NOW).unwrap().base.as_deref(),
+        Some(WIDE)
+    );
+    // Saved there, it is the same draft of another text.
+    for base in [Some("kind = \"text\" # 日"), None] {
+        let same = store.save_draft(Some(id), &draft, file(base), NOW + 1);
+        assert_eq!(same.unwrap(), id);
+        assert_eq!(store.open_draft(id, NOW).unwrap().base.as_deref(), base);
+    }
+}
+
+#[test]
+fn what_is_forgotten_stays_where_it_has_a_name() {
+    let data = Data::new();
+    let mut store = data.open();
+    let named = save(&mut store, None, &text("1", WIDE), NOW);
+    store.rename_draft(named, Some("Boas-vindas 日")).unwrap();
+    let other = save(&mut store, None, &text("2", WIDE), NOW);
+    for id in [named, other] {
+        store.forget_draft(id, NOW).unwrap();
+    }
+    assert_eq!(ids(&store), [named]);
+    // Nobody has it any more, and the other can be had back.
+    assert_eq!(data.open().open_draft(named, NOW).unwrap().id, named);
+    store.restore_draft(other).unwrap();
+    assert_eq!(ids(&store).len(), 2);
 }
 
 #[test]
@@ -82,7 +125,7 @@ fn a_draft_is_renamed_and_duplicated() {
     let data = Data::new();
     let mut store = data.open();
     let draft = text("5511", WIDE);
-    let file = Some(Path::new("order.toml"));
+    let file = Some(at(Path::new("order.toml")));
     let id = store.save_draft(None, &draft, file, NOW).unwrap();
     store.rename_draft(id, Some(&format!("  {WIDE} "))).unwrap();
     let copy = store.duplicate_draft(id, NOW + 1).unwrap();
@@ -180,7 +223,7 @@ fn a_path_may_hold_any_bytes() {
     let mut store = data.open();
     let path = Path::new(OsStr::from_bytes(b"/tmp/\xff\xfe \xe6\x97\xa5.toml"));
     let id = store
-        .save_draft(None, &text("", ""), Some(path), NOW)
+        .save_draft(None, &text("", ""), Some(at(path)), NOW)
         .unwrap();
     let kept = store.open_draft(id, NOW).unwrap();
     assert_eq!(kept.file.as_deref(), Some(path));

@@ -94,6 +94,21 @@ fn version_1_is_brought_up_to_date() {
 }
 
 #[test]
+fn version_2_is_brought_up_to_date() {
+    let data = Data::new();
+    version_1(&data);
+    let connection = Connection::open(data.file()).unwrap();
+    let version_2 = "PRAGMA user_version = 2;
+        ALTER TABLE sent ADD COLUMN search TEXT NOT NULL DEFAULT '';
+        UPDATE sent SET search = lower(state || ' ' || ifnull(message_id, '') || ' ' || first_line);";
+    connection.execute_batch(version_2).unwrap();
+    drop(connection);
+    let mut store = data.open();
+    is_whole(&mut store);
+    assert_eq!(store.open_last_draft(NOW).unwrap().unwrap().base, None);
+}
+
+#[test]
 fn version_1_is_read_where_it_cannot_be_written() {
     let data = Data::new();
     version_1(&data);

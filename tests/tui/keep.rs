@@ -32,6 +32,7 @@ fn taken(slot: u64, draft: Draft) -> Box<Taken> {
             id: DraftId(7),
             name: None,
             file: None,
+            base: None,
             draft,
             updated: 0,
         },
@@ -266,6 +267,69 @@ fn a_draft_of_a_file_comes_back_as_that_files() {
     );
 }
 
+/// A draft of a file that held `base` when the draft was begun, and now holds `now`.
+fn of_file(base: Option<&str>, now: &str, is_older: bool) -> Box<Taken> {
+    let on_file = |words: &str| file::write(&text(words), file::Format::Toml);
+    let mut last = taken(0, text("typed 日"));
+    last.kept.file = Some("/tmp/bom dia 日.toml".into());
+    last.kept.base = base.map(on_file);
+    last.is_older = is_older;
+    last.on_disk = Some(Box::new(Opened {
+        draft: text(now),
+        text: on_file(now),
+    }));
+    last
+}
+
+#[rstest]
+#[case::nobody_wrote_it(Some("as it was"), "as it was", false, Some("as it was"))]
+#[case::whatever_the_clocks_say(Some("as it was"), "as it was", true, Some("as it was"))]
+#[case::somebody_did(Some("as it was"), "theirs", false, Some("as it was"))]
+#[case::the_same_is_in_it(Some("as it was"), "typed 日", false, Some("typed 日"))]
+#[case::kept_before_and_older(None, "theirs", true, None)]
+#[case::kept_before(None, "theirs", false, Some("theirs"))]
+fn a_kept_draft_is_saved_over_what_it_was_begun_from_alone(
+    #[case] base: Option<&str>,
+    #[case] now: &str,
+    #[case] is_older: bool,
+    #[case] over: Option<&str>,
+) {
+    let mut desk = resuming(100, 30);
+    desk.happen(opened(Some(of_file(base, now, is_older))));
+    // What is typed since changes nothing of that, nor does keeping it.
+    desk.press("x").wait(SECOND);
+    let bases: Vec<_> = asks(&mut desk)
+        .into_iter()
+        .filter_map(|ask| match ask {
+            Ask::Keep { base, .. } => Some(base),
+            _ => None,
+        })
+        .collect();
+    let text_of = |words| file::write(&text(words), file::Format::Toml);
+    assert_eq!(bases, [over.map(text_of)]);
+    desk.press("<ctrl-s>");
+    let effects = desk.take_effects();
+    let saved = effects.iter().find_map(|effect| match effect {
+        Effect::Save { over, .. } => Some(over),
+        _ => None,
+    });
+    match over {
+        Some(words) => assert_eq!(saved, Some(&Over::Text(text_of(words)))),
+        None => {
+            assert_eq!(saved, None);
+            assert!(desk.screen().contains("changed by another program"));
+            // Nor does its name in "Save as" get around the question.
+            desk.press("<esc><ctrl-p>save as<enter><enter>");
+            let effects = desk.take_effects();
+            let over = effects.iter().find_map(|effect| match effect {
+                Effect::Save { over, .. } => Some(over),
+                _ => None,
+            });
+            assert_eq!(over, Some(&Over::Nothing), "{}", desk.screen());
+        }
+    }
+}
+
 #[test]
 fn a_draft_whose_file_is_gone_is_written_there_again() {
     let mut desk = resuming(100, 30);
@@ -498,4 +562,111 @@ fn a_kept_draft_does_not_replace_what_others_wrote_unasked(
         "{}",
         desk.screen()
     );
+}
+
+// -------------------------------------------------------------------- what cannot be kept
+
+/// What stands in the way of keeping.
+fn without_store() -> Desk {
+    let mut desk = Desk::wuts(text("Olá 日"));
+    desk.happen(Event::Store(Told::Missing("the disk is gone".into())));
+    desk.take_effects();
+    desk
+}
+
+fn in_memory() -> Desk {
+    let mut desk = Desk::wuts(text("Olá 日"));
+    desk.happen(Event::Store(Told::Opened {
+        notice: Some("read-only".into()),
+        is_kept: false,
+        last: None,
+        doubts: Vec::new(),
+    }));
+    desk.take_effects();
+    desk
+}
+
+fn on_a_full_disk() -> Desk {
+    let mut desk = desk(text("Olá 日"));
+    desk.press("x").wait(SECOND);
+    saves(&mut desk, Err("the disk is full"));
+    desk.take_effects();
+    desk
+}
+
+#[rstest]
+#[case::without_a_store(without_store())]
+#[case::in_memory(in_memory())]
+#[case::on_a_full_disk(on_a_full_disk())]
+fn what_cannot_be_kept_is_set_aside_at_the_end(#[case] mut desk: Desk) {
+    desk.press("👩‍👩‍👧<ctrl-q>");
+    assert!(desk.take_effects().contains(&Effect::Quit));
+    assert_eq!(desk.app.unkept(true), [desk.app.draft()]);
+}
+
+#[rstest]
+#[case::nothing_was_typed(without_store(), false)]
+#[case::it_is_kept(desk(text("Olá 日")), false)]
+#[case::it_says_nothing(without_store(), true)]
+fn what_is_kept_or_says_nothing_is_not_set_aside(#[case] mut desk: Desk, #[case] emptied: bool) {
+    if emptied {
+        desk.press("<alt-a><bs><shift-tab><alt-a><bs>");
+    }
+    desk.press("<ctrl-q>");
+    assert_eq!(
+        desk.app.unkept(false),
+        [] as [&Draft; 0],
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn another_draft_does_not_take_the_place_of_one_that_is_not_kept() {
+    let mut desk = on_a_full_disk();
+    desk.press("<alt-l>");
+    let row = DraftRow {
+        id: DraftId(3),
+        name: Some("日".into()),
+        file: None,
+        kind: Kind::Text,
+        to: String::new(),
+        first_line: "outro".into(),
+        created: 0,
+        updated: 0,
+        updated_local: "2026-03-01 14:32".into(),
+        is_open_elsewhere: false,
+    };
+    desk.happen(Event::Store(Told::Drafts(vec![row])));
+    desk.press("<enter>");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Opening another draft would lose"),
+        "{screen}"
+    );
+    let takes = |desk: &mut Desk| {
+        let asks = asks(desk);
+        asks.iter().any(|ask| matches!(ask, Ask::Take { .. }))
+    };
+    assert!(!takes(&mut desk));
+    desk.press("<left><enter>");
+    assert!(takes(&mut desk));
+}
+
+#[test]
+fn what_was_left_and_not_kept_is_kept_once_anything_can_be() {
+    let mut desk = desk(text("a 日"));
+    desk.press("x<ctrl-n>");
+    desk.take_effects();
+    // The store says so only now.
+    desk.happen(Event::Store(Told::Saved {
+        slot: Slot(0),
+        draft: Box::new(text("a 日x")),
+        written: Err("the disk is full".into()),
+    }));
+    assert_eq!(desk.app.unkept(false), [&text("a 日x")]);
+    desk.press("<tab>b").wait(SECOND);
+    saves(&mut desk, Ok(2));
+    assert_eq!(kept(&mut desk), ["a 日x"]);
+    assert!(desk.app.unkept(false).is_empty());
 }

@@ -168,15 +168,8 @@ impl App {
             (Choice::Fix, _) => self.fix(),
             (Choice::Force, _) => self.confirm(true),
             (Choice::NumberedText, _) => return self.perform(Action::Duplicate),
-            (
-                Choice::Discard,
-                Modal::Discard {
-                    purpose: Purpose::New,
-                    ..
-                },
-            ) => self.start_new(),
-            (Choice::Discard, Modal::ReplaceDraft { .. }) => self.take_import(),
-            (Choice::Discard, _) => self.ask_path(Purpose::Open),
+            (Choice::Discard, Modal::Discard { then, .. }) => return self.go_on(then.clone()),
+            (Choice::Discard, _) => self.take_import(),
             (Choice::Replace, Modal::Replace { path, .. }) => {
                 return self.save_to(path.clone(), Over::Anything);
             }

@@ -9,7 +9,7 @@ use super::{App, Focus};
 use crate::message::{Draft, Field, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
-use crate::tui::modal::{Modal, PathPrompt, Purpose};
+use crate::tui::modal::{Modal, PathPrompt, Purpose, Then};
 use crate::tui::widget::field::Field as Editor;
 
 /// The saves that are under way.
@@ -49,10 +49,7 @@ impl App {
     /// An empty message of the same kind; what was there can be asked for again by opening its file.
     pub(super) fn new_draft(&mut self) {
         if self.would_lose_changes() {
-            self.modals.push(Modal::Discard {
-                purpose: Purpose::New,
-                choice: 1,
-            });
+            self.ask_to_discard(Then::New);
         } else {
             self.start_new();
         }
@@ -61,6 +58,24 @@ impl App {
     /// Whether changes would be nowhere once another draft is composed.
     pub(super) fn would_lose_changes(&self) -> bool {
         self.is_modified() && (!self.keeping.is_on() || self.keeping.failed.is_some())
+    }
+
+    pub(super) fn ask_to_discard(&mut self, then: Then) {
+        self.modals.push(Modal::Discard { then, choice: 1 });
+    }
+
+    /// Does what waited: the changes may be lost.
+    pub(super) fn go_on(&mut self, then: Then) -> Vec<Effect> {
+        if !matches!(then, Then::Open) {
+            self.abandon_draft();
+        }
+        match then {
+            Then::New => self.start_new(),
+            Then::Open => self.ask_path(Purpose::Open),
+            Then::Take(id) => return self.take(id),
+            Then::Again(sent) => self.compose_sent(&sent),
+        }
+        Vec::new()
     }
 
     pub(super) fn start_new(&mut self) {
@@ -100,10 +115,7 @@ impl App {
     /// Asks for a file to open.
     pub(super) fn ask_to_open(&mut self) {
         if self.would_lose_changes() {
-            self.modals.push(Modal::Discard {
-                purpose: Purpose::Open,
-                choice: 1,
-            });
+            self.ask_to_discard(Then::Open);
         } else {
             self.ask_path(Purpose::Open);
         }
@@ -188,7 +200,9 @@ impl App {
             return Vec::new();
         }
         let over = match &self.source {
-            Some(text) if self.file.as_deref() == Some(&path) => Over::Text(text.clone()),
+            Some(text) if self.file.as_deref() == Some(&path) && !self.is_in_doubt => {
+                Over::Text(text.clone())
+            }
             _ => Over::Nothing,
         };
         let effects = self.save_to(path, over);

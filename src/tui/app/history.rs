@@ -10,7 +10,7 @@ use crate::store::{Entry, PageFrom, SendId, SendState, Sent};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::keep::{Ask, Why};
-use crate::tui::modal::{self, Modal, Page};
+use crate::tui::modal::{self, Modal, Page, Then};
 use crate::tui::pane;
 use crate::tui::widget::comparison::Comparison;
 use crate::tui::widget::field::{Field, Response};
@@ -411,13 +411,21 @@ impl App {
                 self.modals.push(Modal::Page { page, scroll: 0 });
             }
             Why::Again => self.again_looked_at(sent),
-            Why::Draft => self.compose_again(&sent),
+            Why::Draft => self.compose_again(sent),
             Why::Curl => return self.copy_sent_curl(&sent),
         }
         Vec::new()
     }
 
-    fn compose_again(&mut self, sent: &Sent) {
+    fn compose_again(&mut self, sent: Box<Sent>) {
+        if self.would_lose_changes() {
+            self.ask_to_discard(Then::Again(sent));
+        } else {
+            self.compose_sent(&sent);
+        }
+    }
+
+    pub(super) fn compose_sent(&mut self, sent: &Sent) {
         self.view = View::Compose;
         self.load(sent.draft.clone(), None);
         self.keep_as_it_is();
@@ -459,7 +467,7 @@ impl App {
     ) -> Vec<Effect> {
         let effects = match (&page, action) {
             (Page::Sent(sent), Some(Action::SendAgain)) => {
-                self.compose_again(sent);
+                self.compose_again(sent.clone());
                 return Vec::new();
             }
             (Page::Sent(sent), Some(Action::Resolve)) => return self.resolve(sent.entry.clone()),

@@ -5,6 +5,8 @@
 //!          └─> off                               └─> not kept, and tried again with the next change
 //! ```
 
+mod taken;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,7 +21,6 @@ use crate::message::Draft;
 use crate::store::DraftId;
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Slot, Taken, Told};
-use crate::tui::modal::Modal;
 
 /// How long a change waits for others before the draft is kept.
 const DELAY: Duration = Duration::from_millis(500);
@@ -55,11 +56,13 @@ pub struct Keeping {
     /// The draft as the store has it.
     saved: Option<Draft>,
     /// The draft as the store was asked to keep it.
-    asked: Option<(Draft, Option<PathBuf>)>,
+    asked: Option<Asked>,
     /// When the first change since came.
     changed: Option<Duration>,
     /// Why it was not kept the last time.
     pub failed: Option<String>,
+    /// What was left and could not be kept, until something can be.
+    unkept: Vec<Draft>,
     /// Whether it is kept although nobody changed it: it is nowhere else.
     is_only_here: bool,
     /// The names that were given.
@@ -67,6 +70,14 @@ pub struct Keeping {
     /// What was typed before the store was open, while the draft stands in for the last one; `None`
     /// once something else was done.
     early: Option<Vec<TermEvent>>,
+}
+
+/// What the store was asked to keep.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    draft: Draft,
+    file: Option<PathBuf>,
+    base: Option<String>,
 }
 
 impl Keeping {
@@ -131,22 +142,55 @@ impl App {
     }
 
     fn is_to_be_kept(&self) -> bool {
-        let file = self.file.as_deref();
         match &self.keeping.asked {
-            Some((draft, asked)) => draft != self.draft() || asked.as_deref() != file,
+            Some(asked) => {
+                asked.draft != *self.draft()
+                    || asked.file != self.file
+                    || asked.base.as_deref() != self.base()
+            }
             None => self.is_modified() || self.keeping.is_only_here,
+        }
+    }
+
+    /// What would be nowhere after the end, of all that was typed. `lost` says that the last of it was
+    /// not kept after all.
+    pub fn unkept(&self, lost: bool) -> Vec<&Draft> {
+        let is_kept = matches!(self.keeping.keeps, Keeps::Opening | Keeps::All) && !lost;
+        let is_needed = self.is_modified() && !self.is_finished();
+        let current = Some(self.draft()).filter(|_| is_needed && !is_kept);
+        self.keeping.unkept.iter().chain(current).collect()
+    }
+
+    /// Why what was typed is nowhere else, as the end of a sentence.
+    pub fn not_kept(&self) -> &str {
+        match self.keeping.keeps {
+            Keeps::Nothing => "no drafts are kept",
+            Keeps::InMemory => "drafts are kept only until the composer ends",
+            Keeps::Opening | Keeps::All => "the draft could not be kept",
         }
     }
 
     fn keep_now(&mut self) -> Effect {
         let (draft, file) = (self.draft().clone(), self.file.clone());
+        let base = self.base().map(str::to_owned);
         self.keeping.changed = None;
-        self.keeping.asked = Some((draft.clone(), file.clone()));
+        self.keeping.asked = Some(Asked {
+            draft: draft.clone(),
+            file: file.clone(),
+            base: base.clone(),
+        });
         Effect::Store(Ask::Keep {
             slot: self.keeping.slot,
             draft: Box::new(draft),
             file,
+            base,
         })
+    }
+
+    /// What the draft's file held when the draft was begun from it; where that is not known, it stays
+    /// so.
+    fn base(&self) -> Option<&str> {
+        self.source.as_deref().filter(|_| !self.is_in_doubt)
     }
 
     /// The draft is nowhere else: it is kept also when nobody changes it.
@@ -158,7 +202,9 @@ impl App {
     /// no more use.
     pub(super) fn leave_draft(&mut self) {
         let forget = self.is_finished();
-        if self.keeping.is_on() && !forget && self.is_to_be_kept() {
+        let has_failed = self.keeping.failed.take().is_some();
+        let is_to_be_kept = self.is_to_be_kept() || has_failed;
+        if self.keeping.is_on() && !forget && is_to_be_kept {
             let keep = self.keep_now();
             self.queued.push(keep);
         }
@@ -177,6 +223,7 @@ impl App {
     /// The draft is not kept any more, nor let go of.
     pub(super) fn abandon_draft(&mut self) {
         self.keeping.asked = None;
+        self.keeping.failed = None;
         self.keeping.is_only_here = false;
         self.filed = self.draft().clone();
     }
@@ -285,11 +332,13 @@ impl App {
         if slot != self.keeping.slot {
             if let Err(why) = written {
                 self.toast(format!("A draft was not kept: {why}"), Tone::Bad);
+                self.keeping.unkept.push(draft);
             }
             return;
         }
         match written {
             Ok(id) => {
+                self.keep_the_rest();
                 self.keeping.id = Some(id);
                 self.keeping.saved = Some(draft);
                 self.keeping.failed = None;
@@ -303,78 +352,20 @@ impl App {
         }
     }
 
-    // ---------------------------------------------------------------- kept drafts
-
-    /// Asks whether changes of the file are kept that are not in it.
-    pub(super) fn changes_of_file(&self) -> Option<Effect> {
-        let file = self.file.clone()?;
-        let slot = self.keeping.slot;
-        Some(Effect::Store(Ask::ChangesOf { slot, file }))
-    }
-
-    fn changes_found(&mut self, slot: Slot, id: DraftId) {
-        if slot != self.keeping.slot || self.is_modified() {
-            // Typed already: both stay, each a draft.
-            return;
+    /// Keeps, now that it can be, what was left and could not be kept then.
+    fn keep_the_rest(&mut self) {
+        for draft in std::mem::take(&mut self.keeping.unkept) {
+            let (slot, forget) = (self.keeping.next_slot(), false);
+            let (draft, file, base) = (Box::new(draft), None, None);
+            let keep = Ask::Keep {
+                slot,
+                draft,
+                file,
+                base,
+            };
+            self.queued.push(Effect::Store(keep));
+            self.queued.push(Effect::Store(Ask::Leave { slot, forget }));
         }
-        let name = self.file.as_deref().map(files::name).unwrap_or_default();
-        // Below whatever is asked already.
-        self.modals.insert(
-            0,
-            Modal::Changes {
-                id,
-                name,
-                choice: 0,
-            },
-        );
-    }
-
-    /// Composes a kept draft in the place of this one.
-    pub(super) fn ask_to_take(&mut self, id: DraftId) -> Vec<Effect> {
-        let slot = self.keeping.next_slot();
-        vec![Effect::Store(Ask::Take { slot, id })]
-    }
-
-    fn take_kept(&mut self, taken: Taken) -> Vec<Effect> {
-        self.leave_draft();
-        self.load_kept(taken);
-        Vec::new()
-    }
-
-    /// Composes a draft that the store has.
-    fn load_kept(&mut self, taken: Taken) {
-        let Taken {
-            slot,
-            kept,
-            is_older,
-            on_disk,
-        } = taken;
-        let file = kept.file;
-        let (filed, source) = match on_disk {
-            Some(read) => (read.draft, Some(read.text)),
-            None => (empty_like(&kept.draft), None),
-        };
-        if let (Some(path), None) = (&file, &source) {
-            let words = "cannot be read; saving asks before anything is replaced";
-            self.toast(format!("{} {words}", files::name(path)), Tone::Info);
-        }
-        self.compose_other(Composer::new(kept.draft.clone()));
-        (self.filed, self.file, self.source) = (filed, file.clone(), source);
-        // One that holds the same was written here, or as well might have been.
-        self.is_in_doubt = is_older && self.filed != kept.draft;
-        self.keeping.slot = slot;
-        self.keeping.id = Some(kept.id);
-        self.keeping.asked = Some((kept.draft.clone(), file));
-        self.keeping.saved = Some(kept.draft);
-        self.keeping.failed = None;
-    }
-}
-
-/// A message of the same kind that says nothing.
-fn empty_like(draft: &Draft) -> Draft {
-    Draft {
-        message: draft.message.kind().empty(),
-        ..Draft::default()
     }
 }
 

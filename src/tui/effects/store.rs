@@ -10,12 +10,15 @@ use tokio::sync::oneshot;
 
 use super::files;
 use crate::message::Draft;
-use crate::store::{DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError};
+use crate::store::{
+    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError,
+};
 use crate::tui::event::Event;
 use crate::tui::keep::{Ask, Slot, Taken, Told, Why};
 
-/// How long the end of the composer, or its suspension, waits for what is still to be written.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long the end of the composer, or its suspension, waits for what is still to be written: longer
+/// than the store waits for another composer.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// Where the store is, and what it keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +34,8 @@ type Job = Box<dyn FnOnce(&mut Keeper) + Send>;
 
 /// The thread.
 pub(super) struct StoreThread {
-    jobs: Option<Sender<Job>>,
-    ended: Receiver<()>,
+    jobs: Sender<Job>,
+    ended: Receiver<Option<String>>,
 }
 
 /// What works on that thread.
@@ -43,6 +46,10 @@ pub(super) struct Keeper {
     pub(super) store: Option<Store>,
     /// The drafts that are composed.
     slots: HashMap<Slot, DraftId>,
+    /// Why the draft that came last was not kept.
+    lost: Option<String>,
+    /// Whether nothing more is asked.
+    is_over: bool,
 }
 
 impl StoreThread {
@@ -56,18 +63,21 @@ impl StoreThread {
                 events,
                 store: None,
                 slots: HashMap::new(),
+                lost: None,
+                is_over: false,
             };
-            while let Ok(job) = todo.recv() {
+            // A question that is still open has a hand to it, and is not waited for.
+            while !keeper.is_over
+                && let Ok(job) = todo.recv()
+            {
                 job(&mut keeper);
             }
+            let lost = keeper.lost.take();
             // The store is closed before anybody is told that it was.
             drop(keeper);
-            drop(end);
+            let _ = end.send(lost);
         });
-        Self {
-            jobs: Some(jobs),
-            ended,
-        }
+        Self { jobs, ended }
     }
 
     /// Does what was asked for, after what was asked for before.
@@ -81,10 +91,8 @@ impl StoreThread {
     }
 
     fn put(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // A thread that is gone does nothing any more; whoever waits for it is told.
-            let _ = jobs.send(job);
-        }
+        // A thread that is gone does nothing any more; whoever waits for it is told.
+        let _ = self.jobs.send(job);
     }
 
     /// Waits until everything that was asked for so far is done.
@@ -94,16 +102,22 @@ impl StoreThread {
     }
 
     /// Ends the thread when everything is done.
-    pub(super) fn close(mut self) {
-        self.jobs = None;
-        // It ends by hanging up.
-        let _ = self.ended.recv_timeout(PATIENCE);
+    ///
+    /// # Errors
+    /// Why what was typed last may not have been kept.
+    pub(super) fn close(self) -> Result<(), String> {
+        self.put(Box::new(|keeper| keeper.is_over = true));
+        match self.ended.recv_timeout(PATIENCE) {
+            Ok(None) => Ok(()),
+            Ok(Some(why)) => Err(why),
+            Err(_) => Err("the store takes too long".to_owned()),
+        }
     }
 }
 
 /// What gives the thread work from within a task.
 #[derive(Clone)]
-pub(super) struct StoreHand(Option<Sender<Job>>);
+pub(super) struct StoreHand(Sender<Job>);
 
 impl StoreHand {
     /// Runs something on the thread; `None` when that is gone.
@@ -113,7 +127,7 @@ impl StoreHand {
     ) -> Option<T> {
         let (sender, receiver) = oneshot::channel();
         let job = Box::new(move |keeper: &mut Keeper| drop(sender.send(work(keeper))));
-        self.0.as_ref()?.send(job).ok()?;
+        self.0.send(job).ok()?;
         receiver.await.ok()
     }
 }
@@ -130,8 +144,13 @@ impl Keeper {
                 self.open(resume);
                 Ok(())
             }
-            Ask::Keep { slot, draft, file } => {
-                self.keep(slot, draft, file);
+            Ask::Keep {
+                slot,
+                draft,
+                file,
+                base,
+            } => {
+                self.keep(slot, draft, file, base.as_deref());
                 Ok(())
             }
             Ask::Leave { slot, forget } => self.leave(slot, forget),
@@ -230,18 +249,20 @@ impl Keeper {
         }
     }
 
-    fn keep(&mut self, slot: Slot, draft: Box<Draft>, file: Option<PathBuf>) {
+    fn keep(&mut self, slot: Slot, draft: Box<Draft>, file: Option<PathBuf>, base: Option<&str>) {
         let file = file.map(absolute);
+        let file = file.as_deref().map(|path| DraftFile { path, base });
         let id = self.slots.get(&slot).copied();
         let written = match &mut self.store {
             Some(store) => store
-                .save_draft(id, &draft, file.as_deref(), now())
+                .save_draft(id, &draft, file, now())
                 .map_err(|error| error.to_string()),
             None => Err("the store is not open".to_owned()),
         };
         if let Ok(id) = written {
             self.slots.insert(slot, id);
         }
+        self.lost = written.as_ref().err().cloned();
         self.tell(Told::Saved {
             slot,
             draft,
@@ -251,7 +272,7 @@ impl Keeper {
 
     fn leave(&mut self, slot: Slot, forget: bool) -> Result<(), StoreError> {
         match (self.slots.remove(&slot), &mut self.store) {
-            (Some(id), Some(store)) if forget => store.delete_draft(id, now()),
+            (Some(id), Some(store)) if forget => store.forget_draft(id, now()),
             (Some(id), Some(store)) => store.close_draft(id),
             _ => Ok(()),
         }
@@ -303,7 +324,7 @@ impl Keeper {
         let kept = store.open_draft(id, now())?;
         if files::open(&file).is_ok_and(|read| read.draft == kept.draft) {
             // It was saved there since.
-            return store.delete_draft(id, now());
+            return store.forget_draft(id, now());
         }
         store.close_draft(id)?;
         self.tell(Told::Changes { slot, id });

@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, doubt, drafts, fill, help, import, page, palette, path, pick};
+use super::{Choice, Modal, doubt, drafts, fill, help, import, page, palette, path, pick};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -77,13 +77,11 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     let (title, mut body) = match modal {
         Modal::Confirm(confirm) => confirm_body(app, confirm.forced, text),
         Modal::Blocked { forceable, .. } => blocked_body(app, *forceable, text),
-        Modal::Discard { purpose, .. } => {
-            let then = if *purpose == Purpose::New {
-                "A new message"
-            } else {
-                "Opening a file"
-            };
-            let words = format!("{then} would lose the changes to this one, which are in no file.");
+        Modal::Discard { then, .. } => {
+            let (then, why) = (then.words(), app.not_kept());
+            let words = format!(
+                "{then} would lose the changes to this message: they are in no file, and {why}."
+            );
             (" Unsaved changes ", wrapped(&words, text, app.theme.text))
         }
         Modal::Replace { path, changed, .. } => {
