@@ -280,24 +280,27 @@ fn outgoing(request: &Request) -> Outgoing<'_> {
     }
 }
 
-/// What an attempt to send a message means, and its answer without the token.
+/// What an attempt to send a message means, and its answer without the token and the proxy's
+/// password.
 fn conclude(
     account: &Account,
     token: &Secret,
     request: &Request,
     attempt: Attempt,
 ) -> (Option<Response>, Outcome) {
+    let mut secrets = attempt.passwords;
+    secrets.insert(0, token.clone());
     let Some(answer) = attempt.answer else {
         let outcome = attempt.broken.map_or_else(nothing_known, Broken::outcome);
-        return (None, redact(token, outcome));
+        return (None, redact(&secrets, outcome));
     };
     // A token that is also a word of the answer would take the id out of it with the mask.
     let accepted =
         Some(account.decode(request, &answer)).filter(|said| said.message_id().is_some());
-    let answer = redaction::response(token, answer);
+    let answer = redaction::without(&secrets, answer);
     let said = accepted.unwrap_or_else(|| account.decode(request, &answer));
     let outcome = judge(said, &answer, attempt.broken.map(Broken::outcome));
-    (Some(answer), redact(token, outcome))
+    (Some(answer), redact(&secrets, outcome))
 }
 
 /// What an answer means. One that says success, but whose id is in the part that was not read,
@@ -356,13 +359,15 @@ fn say_why(refusal: &mut Refusal, stop: Stop, attempts: u32, elapsed: Duration) 
     explanation.push_str(&why);
 }
 
-/// The same outcome with the token cut out of its words.
-fn redact(token: &Secret, mut outcome: Outcome) -> Outcome {
-    match &mut outcome {
-        Outcome::Accepted { message_id } => *message_id = token.redact(message_id),
-        Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
-            refusal.message = token.redact(&refusal.message);
-            refusal.explanation = token.redact(&refusal.explanation);
+/// The same outcome with secrets cut out of its words.
+fn redact(secrets: &[Secret], mut outcome: Outcome) -> Outcome {
+    for secret in secrets {
+        match &mut outcome {
+            Outcome::Accepted { message_id } => *message_id = secret.redact(message_id),
+            Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
+                refusal.message = secret.redact(&refusal.message);
+                refusal.explanation = secret.redact(&refusal.explanation);
+            }
         }
     }
     outcome

@@ -3,7 +3,7 @@
 //!
 //! Every [`Secret`] that is made is remembered until the program ends, so that [`redact_known`] finds
 //! them all in a log, an error or a panic. They are found as they are, percent-encoded, escaped as
-//! in JSON, and in base64, alone or within something longer.
+//! in JSON or in JSON within JSON, as in a web page, and in base64, alone or within something longer.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,17 +28,37 @@ const SHORTEST_KNOWN: usize = 6;
 /// The shortest piece of base64 that is telling.
 const SHORTEST_BASE64: usize = 8;
 
+/// The most backslashes before a letter: those of JSON in JSON in JSON.
+const MOST_BACKSLASHES: usize = 7;
+
+/// The longest spelling of a letter: `u00XX` after backslashes.
+const LONGEST_LETTER: usize = MOST_BACKSLASHES + 5;
+
+/// From how many characters, and digits among them, on a word may be a token.
+const LIKELY: (usize, usize) = (16, 3);
+
 impl Secret {
     /// Takes a token, without the white space around it.
     pub fn new(token: impl AsRef<str>) -> Self {
-        let secret = Self(token.as_ref().trim().to_owned());
-        if secret.0.len() >= SHORTEST_KNOWN {
+        let secret = Self::passing(token);
+        if secret.is_telling() {
             let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
             if !known.contains(&secret) {
                 known.push(secret.clone());
             }
         }
         secret
+    }
+
+    /// The same for what may be a token and is used for nothing: it is not remembered, so that a
+    /// common word is not cut out of everything from then on.
+    pub fn passing(token: impl AsRef<str>) -> Self {
+        Self(token.as_ref().trim().to_owned())
+    }
+
+    /// Whether it is long enough to be looked for where it was not sent.
+    pub fn is_telling(&self) -> bool {
+        self.0.len() >= SHORTEST_KNOWN
     }
 
     /// The token itself: for the request that goes out, and for `--show-secrets`.
@@ -93,8 +113,7 @@ impl Secret {
 
     /// Where a text ends within the token: how many bytes of it that is.
     pub fn cut_at_the_end(&self, text: &[u8]) -> Option<usize> {
-        // No spelling of a letter is longer than `%25XX` or `\u00XX`.
-        let longest = text.len().min(self.0.len().saturating_mul(6));
+        let longest = text.len().min(self.0.len().saturating_mul(LONGEST_LETTER));
         (0..longest)
             .map(|back| text.len() - longest + back)
             .find_map(|start| {
@@ -144,16 +163,74 @@ pub fn redact_known(text: &str) -> Cow<'_, str> {
     clean
 }
 
-/// How many bytes at the start of a text spell one byte: itself, `%XX`, `%25XX`, `\X` or `\u00XX`.
+/// A text with [`MASK`] in the place of every word that may be a token: for what is said by a
+/// program that handles tokens which nobody here has seen. Paths and addresses stay.
+pub fn redact_likely(text: &str) -> String {
+    let (length, digits) = LIKELY;
+    let is_likely = |word: &str| {
+        let is_place = word.contains("://") || word.starts_with(['/', '~', '.']);
+        let count = |is: fn(&char) -> bool| word.chars().filter(is).count();
+        !is_place
+            && count(char::is_ascii) >= length
+            && count(char::is_ascii_digit) >= digits
+            && word.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    let words = text.split_inclusive(char::is_whitespace).map(|piece| {
+        let word =
+            piece.trim_matches(|c: char| c.is_whitespace() || "'\"`()[]<>,:;.!?".contains(c));
+        if is_likely(word) {
+            piece.replace(word, MASK)
+        } else {
+            piece.to_owned()
+        }
+    });
+    words.collect()
+}
+
+/// How many bytes at the start of a text spell one byte: itself, `%XX`, `%25XX`, `\X` or `\u00XX`
+/// with one backslash or several, `&name;` or `&#…;`.
 fn letter(text: &[u8], byte: u8) -> Option<usize> {
     match text {
         [b'%', b'2', b'5', high, low, ..] if is_hex(*high, *low, byte) => Some(5),
         [b'%', high, low, ..] if is_hex(*high, *low, byte) => Some(3),
-        [b'\\', b'u' | b'U', b'0', b'0', high, low, ..] if is_hex(*high, *low, byte) => Some(6),
-        [b'\\', second, ..] if *second == byte && !byte.is_ascii_alphanumeric() => Some(2),
+        [b'\\', ..] => escaped(text, byte),
+        [b'&', ..] => in_a_page(text, byte).or((byte == b'&').then_some(1)),
         [first, ..] if *first == byte => Some(1),
         _ => None,
     }
+}
+
+/// The same after backslashes.
+fn escaped(text: &[u8], byte: u8) -> Option<usize> {
+    let backslashes = text.iter().take(MOST_BACKSLASHES);
+    let count = backslashes.take_while(|byte| **byte == b'\\').count();
+    match &text[count..] {
+        [b'u' | b'U', b'0', b'0', high, low, ..] if is_hex(*high, *low, byte) => Some(count + 5),
+        _ if byte == b'\\' => Some(count),
+        [first, ..] if *first == byte && !byte.is_ascii_alphanumeric() => Some(count + 1),
+        _ => None,
+    }
+}
+
+/// The same in a web page: `&amp;`, `&#38;` or `&#x26;`.
+fn in_a_page(text: &[u8], byte: u8) -> Option<usize> {
+    const NAMED: [(&str, u8); 5] = [
+        ("amp", b'&'),
+        ("quot", b'"'),
+        ("apos", b'\''),
+        ("lt", b'<'),
+        ("gt", b'>'),
+    ];
+    let end = text.iter().take(LONGEST_LETTER).position(|c| *c == b';')?;
+    let name = std::str::from_utf8(&text[1..end]).ok()?;
+    let number = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u8::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        },
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    (number == byte).then_some(end + 1)
 }
 
 fn is_hex(high: u8, low: u8, byte: u8) -> bool {
@@ -189,6 +266,9 @@ mod tests {
     #[case::some_letters(r#"k/ey%2B"a\1"#, "***")]
     #[case::encoded_twice("k%252Fey%252B%2522a%255C1", "***")]
     #[case::in_json(r#"{"path":"\/k\/ey+\"a\\1"}"#, r#"{"path":"\/***"}"#)]
+    #[case::in_json_in_json(r#""{\"k\":\"k\\/ey+\\\"a\\\\1\"}""#, r#""{\"k\":\"***\"}""#)]
+    #[case::in_careful_json_in_json(r"k\\u002fey\\u002B\\\u0022a\\u005c1", "***")]
+    #[case::in_a_page("<b>k&#x2F;ey&#43;&quot;a&#92;1</b>", "<b>***</b>")]
     #[case::in_careful_json(r"k\u002fey\u002B\u0022a\u005c1", "***")]
     #[case::nearly(
         r#"k/ey+"a\2 k%2Gey 👩‍👩‍👧 e\u{301} שלום"#,
@@ -220,6 +300,8 @@ mod tests {
     #[case::half("path: 6f9619ff-8b86", Some(13))]
     #[case::a_letter("path: 6", Some(1))]
     #[case::encoded("path: %36f", Some(4))]
+    #[case::escaped(r"path: \\\u0036f9", Some(10))]
+    #[case::in_a_page("path: 6f&#57;6", Some(8))]
     #[case::none("path: 日本", None)]
     #[case::whole("6f9619ff-8b86-4011", None)]
     #[case::empty("", None)]
@@ -234,6 +316,33 @@ mod tests {
         let _short = Secret::new("in");
         let text = "in: e3b0c442-known, known-two%2F2 and 日本日";
         assert_eq!(redact_known(text), "in: ***, *** and ***");
+    }
+
+    #[rstest]
+    #[case::a_token("bad token 'EAAG9x7Kq02LmN4pZ'.", "bad token '***'.")]
+    #[case::after_a_name("日本: 6f9619ff-8b86-4011-b42d-00c04fc964ff\n", "日本: ***\n")]
+    #[case::with_other_signs("+ printf %s 6f96/19ff+8b86=4011&b42d", "+ printf %s ***")]
+    #[case::assigned("TOKEN=6f9619ff8b864011", "***")]
+    #[case::a_path(
+        "gpg: /home/ana/.pass/green-api-7103.gpg",
+        "gpg: /home/ana/.pass/green-api-7103.gpg"
+    )]
+    #[case::an_address(
+        "https://vault.test:8200/v1/1234 is sealed",
+        "https://vault.test:8200/v1/1234 is sealed"
+    )]
+    #[case::words(
+        "decryption failed: no pinentry-curses-gnome3",
+        "decryption failed: no pinentry-curses-gnome3"
+    )]
+    #[case::a_time("2026-03-01 14:32:07.123456", "2026-03-01 14:32:07.123456")]
+    #[case::wide(
+        "👩‍👩‍👧 e\u{301} שלום 日本日本日本日本日本日本a123",
+        "👩‍👩‍👧 e\u{301} שלום 日本日本日本日本日本日本a123"
+    )]
+    #[case::empty("", "")]
+    fn what_may_be_a_token_is_masked(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(redact_likely(text), expected);
     }
 
     #[test]

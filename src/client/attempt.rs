@@ -32,6 +32,8 @@ pub(super) struct Attempt {
     pub answer: Option<Response>,
     /// Why there is no whole answer.
     pub broken: Option<Broken>,
+    /// What else the answer may repeat: the password of the proxy that it came through.
+    pub passwords: Vec<Secret>,
 }
 
 /// What kept an answer from coming, whole.
@@ -66,6 +68,7 @@ impl Attempt {
             opened: false,
             answer: None,
             broken: Some(broken),
+            passwords: Vec::new(),
         }
     }
 }
@@ -114,6 +117,7 @@ impl Client {
             Err(refusal) => return Attempt::unopened(Broken::Unsendable(refusal)),
         };
         let via = self.connector.proxy_for(&prepared.url);
+        let passwords = self.connector.passwords_for(&prepared.url);
         let host = prepared.url.host_str().unwrap_or_default().to_owned();
         let broken = |failure, unsent| Broken::Failed {
             failure,
@@ -150,6 +154,7 @@ impl Client {
             opened: true,
             answer,
             broken: failure.map(|failure| broken(failure, unsent)),
+            passwords,
         }
     }
 

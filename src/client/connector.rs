@@ -19,6 +19,7 @@ use url::Url;
 
 use super::proxy::{Proxies, ProxyError};
 use crate::gateway::address;
+use crate::secret::Secret;
 use crate::visible;
 
 /// The HTTP library, for each way to a gateway, built once.
@@ -107,6 +108,12 @@ impl Connector {
     /// The proxy that a request to an address goes through, in words.
     pub(super) fn proxy_for(&self, url: &Url) -> Option<String> {
         self.proxies(url).ok()?.name_for(url)
+    }
+
+    /// The password of that proxy, in every way that it may be repeated.
+    pub(super) fn passwords_for(&self, url: &Url) -> Vec<Secret> {
+        let proxies = self.proxies(url);
+        proxies.map_or_else(|_| Vec::new(), |proxies| proxies.passwords_for(url))
     }
 
     /// The proxies for an address: none for this machine.

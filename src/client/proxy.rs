@@ -25,6 +25,8 @@ pub struct Proxies {
 struct Named {
     variable: &'static str,
     address: Url,
+    /// Its password, with the user name before it too; none that is too short to tell.
+    passwords: Vec<Secret>,
 }
 
 /// A variable that names no proxy.
@@ -93,11 +95,7 @@ impl Proxies {
     /// The proxy for an address in words, without its user name and password. Whether `NO_PROXY`
     /// leaves it out is not looked at where it lists anything.
     pub(super) fn name_for(&self, url: &Url) -> Option<String> {
-        let named = if url.scheme() == "https" {
-            self.https.as_ref()
-        } else {
-            self.http.as_ref()
-        }?;
+        let named = self.named_for(url)?;
         let host = visible::line(named.address.host_str()?);
         let port = named.address.port_or_known_default();
         let port = port.map_or_else(String::new, |port| format!(":{port}"));
@@ -110,6 +108,20 @@ impl Proxies {
             "the proxy {host}{port} ({} names it{unless})",
             named.variable
         ))
+    }
+
+    /// The password of the proxy for an address, in every way that it may be repeated.
+    pub(super) fn passwords_for(&self, url: &Url) -> Vec<Secret> {
+        let named = self.named_for(url);
+        named.map_or_else(Vec::new, |named| named.passwords.clone())
+    }
+
+    fn named_for(&self, url: &Url) -> Option<&Named> {
+        if url.scheme() == "https" {
+            self.https.as_ref()
+        } else {
+            self.http.as_ref()
+        }
     }
 
     pub(super) fn to_reqwest(&self) -> reqwest::Result<Vec<Proxy>> {
@@ -141,15 +153,19 @@ impl Named {
         if !SCHEMES.contains(&address.scheme()) || address.host_str().is_none_or(str::is_empty) {
             return Err(ProxyError { variable });
         }
+        let mut passwords = Vec::new();
         if let Some(password) = address.password() {
             // Each is remembered, and cut out of whatever is written.
             let decoded = percent_decoded(password);
-            let user = percent_decoded(address.username());
-            for secret in [password, &decoded, &format!("{user}:{decoded}")] {
-                let _ = Secret::new(secret);
-            }
+            let pair = format!("{}:{decoded}", percent_decoded(address.username()));
+            passwords.extend([&pair, password, &decoded].map(Secret::new));
+            passwords.retain(Secret::is_telling);
         }
-        Ok(Self { variable, address })
+        Ok(Self {
+            variable,
+            address,
+            passwords,
+        })
     }
 }
 

@@ -104,7 +104,7 @@ impl Client {
         Ok(found)
     }
 
-    /// Asks once; the answer comes without the token.
+    /// Asks once; the answer comes without the token and the proxy's password.
     async fn ask(
         &self,
         token: &Secret,
@@ -125,13 +125,19 @@ impl Client {
             body: query.body.as_ref().map(ToString::to_string),
         };
         let attempt = client.attempt(token, outgoing, cancel).await;
+        let mut secrets = attempt.passwords;
+        secrets.insert(0, token.clone());
+        let clean = |words: &str| {
+            let cut = |words: String, secret: &Secret| secret.redact(&words);
+            secrets.iter().fold(words.to_owned(), cut)
+        };
         let answered = match (attempt.answer, attempt.broken) {
-            (Some(answer), None) => Ok(redaction::response(token, answer)),
+            (Some(answer), None) => Ok(redaction::without(&secrets, answer)),
             (_, Some(broken)) => {
                 let refusal = broken.refusal();
                 Err(Refusal {
-                    message: token.redact(&refusal.message),
-                    explanation: token.redact(&refusal.explanation),
+                    message: clean(&refusal.message),
+                    explanation: clean(&refusal.explanation),
                     ..refusal
                 })
             }

@@ -1,5 +1,7 @@
-//! Cuts the token out of what a gateway answered: GREEN-API echoes it in its errors' `path`.
+//! Cuts secrets out of what was answered: GREEN-API echoes the token in its errors' `path`, and a
+//! proxy on the way may echo its password.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::gateway::wire::Response;
@@ -27,7 +29,7 @@ pub(super) fn response(token: &Secret, mut response: Response) -> Response {
         *value = token.redact(value);
     }
     let body = &mut response.body;
-    if let std::borrow::Cow::Owned(clean) = token.redact_bytes(body) {
+    if let Cow::Owned(clean) = token.redact_bytes(body) {
         *body = clean;
     }
     if response.truncated {
@@ -38,6 +40,12 @@ pub(super) fn response(token: &Secret, mut response: Response) -> Response {
         }
     }
     response
+}
+
+/// The same answer without several secrets.
+pub(super) fn without(secrets: &[Secret], answer: Response) -> Response {
+    let clean = |answer, secret| response(secret, answer);
+    secrets.iter().fold(answer, clean)
 }
 
 #[cfg(test)]
@@ -69,6 +77,19 @@ mod tests {
         };
         let clean = response(&Secret::new("k/ey-123"), answer);
         assert_eq!(clean.text(), expected);
+        assert_eq!(clean.header("Location"), Some("/x/***"));
+    }
+
+    #[test]
+    fn cuts_several_secrets_out() {
+        let secrets = ["pr0xy-p4ss", "t0k"].map(Secret::new);
+        let answer = Response {
+            headers: vec![("location".to_owned(), "/x/pr0xy-p4ss".to_owned())],
+            body: "Olá 日本 me:pr0xy%2Dp4ss t0k".as_bytes().to_vec(),
+            ..Response::default()
+        };
+        let clean = without(&secrets, answer);
+        assert_eq!(clean.text(), "Olá 日本 me:*** ***");
         assert_eq!(clean.header("Location"), Some("/x/***"));
     }
 

@@ -13,7 +13,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::paths::{Env, expand, process_env};
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::visible;
 
 /// Where a token comes from.
@@ -331,14 +331,16 @@ fn first_line(text: &str, what: &str) -> Result<Secret, TokenError> {
     Ok(secret)
 }
 
-/// What a command complained, on one line, without any line that it printed.
+/// What a command complained, without any line that it printed and without what may be the token:
+/// it may have complained of that alone.
 fn complaints(stdout: &[u8], stderr: &[u8]) -> String {
     const LONGEST: usize = 500;
     let printed = String::from_utf8_lossy(stdout);
     let mut complaint = String::from_utf8_lossy(stderr).trim().to_owned();
     for line in printed.lines() {
-        complaint = Secret::new(line).redact(&complaint);
+        complaint = Secret::passing(line).redact(&complaint);
     }
+    complaint = secret::redact_likely(&complaint);
     if let Some((end, _)) = complaint.char_indices().nth(LONGEST) {
         complaint.truncate(end);
         complaint.push('…');
