@@ -18,6 +18,7 @@ mod outbox;
 mod record;
 mod running;
 mod schema;
+mod twin;
 
 use std::fs::File;
 use std::path::PathBuf;

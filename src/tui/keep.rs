@@ -48,6 +48,8 @@ pub enum Ask {
         /// The file.
         file: PathBuf,
     },
+    /// Say when the very same message was sent, if nobody knows what became of it.
+    Twin(Box<Draft>),
     /// Compose a kept draft.
     Take {
         /// What it is called from then on.
@@ -168,6 +170,13 @@ pub enum Told {
     },
     /// Two messages were read, to be compared.
     Compared(Box<[Sent; 2]>),
+    /// The very same message was sent, and nobody knows what became of it.
+    Twin {
+        /// The message.
+        draft: Box<Draft>,
+        /// When, in the time of this machine.
+        started: String,
+    },
     /// Something else is known of a message now.
     Changed(Box<Entry>),
     /// Something was not done.

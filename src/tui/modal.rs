@@ -142,12 +142,23 @@ pub enum Modal {
 }
 
 /// The question before a send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
     /// Whether errors are sent along on purpose.
     pub forced: bool,
+    /// What became of the very same message before, where that speaks against sending it.
+    pub earlier: Option<Earlier>,
     /// The choice that Enter takes.
     pub choice: usize,
+}
+
+/// What became of the very same message before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Earlier {
+    /// Nobody knows, since this time if that is known.
+    Unknown(Option<String>),
+    /// It was accepted in this run, under this id.
+    Accepted(String),
 }
 
 /// The palette.

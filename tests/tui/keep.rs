@@ -4,13 +4,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::desk::{Desk, order, text};
+use crate::flow::exchange;
 use rstest::rstest;
 use wacompose::config::Profile;
-use wacompose::gateway::GatewayKind;
+use wacompose::gateway::{GatewayKind, Outcome, Refusal};
 use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
 use wacompose::tui::effect::{Effect, Over};
-use wacompose::tui::event::{Event, Opened, SaveError};
+use wacompose::tui::event::{Event, Opened, SaveError, Sent};
 use wacompose::tui::keep::{Ask, Slot, Taken, Told};
 use wacompose::tui::modal::Modal;
 
@@ -625,18 +626,7 @@ fn what_is_kept_or_says_nothing_is_not_set_aside(#[case] mut desk: Desk, #[case]
 fn another_draft_does_not_take_the_place_of_one_that_is_not_kept() {
     let mut desk = on_a_full_disk();
     desk.press("<alt-l>");
-    let row = DraftRow {
-        id: DraftId(3),
-        name: Some("日".into()),
-        file: None,
-        kind: Kind::Text,
-        to: String::new(),
-        first_line: "outro".into(),
-        created: 0,
-        updated: 0,
-        updated_local: "2026-03-01 14:32".into(),
-        is_open_elsewhere: false,
-    };
+    let row = row(3, Some("日"), "outro");
     desk.happen(Event::Store(Told::Drafts(vec![row])));
     desk.press("<enter>");
     let screen = desk.screen();
@@ -669,4 +659,89 @@ fn what_was_left_and_not_kept_is_kept_once_anything_can_be() {
     saves(&mut desk, Ok(2));
     assert_eq!(kept(&mut desk), ["a 日x"]);
     assert!(desk.app.unkept(false).is_empty());
+}
+
+// -------------------------------------------------------------------- sent before
+
+fn asks_for_twin(desk: &mut Desk) -> bool {
+    let asks = asks(desk);
+    asks.iter().any(|ask| matches!(ask, Ask::Twin(_)))
+}
+
+fn sends(desk: &mut Desk) -> bool {
+    let effects = desk.take_effects();
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Send { .. }))
+}
+
+#[test]
+fn a_message_that_may_have_been_taken_in_another_run_is_not_sent_by_enter_alone() {
+    let draft = text("Olá 👩‍👩‍👧");
+    let mut desk = desk(draft.clone());
+    desk.press("<f5>");
+    assert!(asks_for_twin(&mut desk));
+    let twin = |draft: &Draft| {
+        Event::Store(Told::Twin {
+            draft: Box::new(draft.clone()),
+            started: "2026-03-01 14:32:05".into(),
+        })
+    };
+    // Another message's is no reason.
+    desk.happen(twin(&text("outra 日")));
+    assert!(!desk.screen().contains("already"), "{}", desk.screen());
+    desk.happen(twin(&draft));
+    let screen = desk.screen();
+    assert!(screen.contains("2026-03-01"), "{screen}");
+    desk.press("<enter>");
+    assert!(!sends(&mut desk));
+    desk.press("<f5>");
+    desk.happen(twin(&draft));
+    desk.press("<left><enter>");
+    assert!(sends(&mut desk), "{}", desk.screen());
+}
+
+#[rstest]
+#[case::unknown(
+    exchange(Outcome::Unknown(Refusal::default())),
+    "its outcome is unknown",
+    false
+)]
+#[case::accepted(
+    exchange(Outcome::Accepted { message_id: "3EB0日".into() }),
+    "was accepted already, as 3EB0日",
+    true
+)]
+fn the_same_message_again_is_pointed_out(
+    #[case] sent: Sent,
+    #[case] words: &str,
+    #[case] enter_sends: bool,
+) {
+    let mut desk = desk(text("Olá 日"));
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    desk.happen(Event::Answered {
+        ticket: ticket.unwrap(),
+        sent: Box::new(sent),
+    });
+    desk.press("<f5>");
+    assert!(desk.screen().contains(words), "{}", desk.screen());
+    desk.press("<enter>");
+    assert_eq!(sends(&mut desk), enter_sends);
+}
+
+#[test]
+fn a_deleted_draft_comes_back_also_when_the_list_was_closed() {
+    let mut desk = desk(text("Olá 日"));
+    desk.press("<alt-l>");
+    desk.happen(Event::Store(Told::Drafts(vec![row(1, None, "outro")])));
+    desk.press("<del><esc><alt-l>");
+    desk.happen(Event::Store(Told::Drafts(Vec::new())));
+    desk.take_effects();
+    desk.press("<ctrl-z>");
+    assert_eq!(asks(&mut desk), [Ask::Restore(DraftId(1))]);
 }

@@ -67,11 +67,11 @@ impl App {
                     self.toast("Another composer works on this draft", Tone::Bad);
                 } else {
                     effects.extend(self.delete_draft(id));
-                    list.deleted.push(id);
+                    self.keeping.deleted.push(id);
                 }
             }
-            (Some(Action::Undo), _) if !list.deleted.is_empty() => {
-                let restored = list.deleted.pop().map(Ask::Restore);
+            (Some(Action::Undo), _) if !self.keeping.deleted.is_empty() => {
+                let restored = self.keeping.deleted.pop().map(Ask::Restore);
                 effects.extend(restored.map(Effect::Store));
             }
             _ => list.key(key, self.now),
@@ -85,6 +85,7 @@ impl App {
         if self.keeping.id == Some(id) {
             // What is deleted is not composed any more, nor kept again.
             self.abandon_draft();
+            self.toast("The draft that was composed is deleted", Tone::Info);
             self.start_new();
             effects.splice(0..0, std::mem::take(&mut self.queued));
         }

@@ -429,7 +429,13 @@ impl App {
         self.view = View::Compose;
         self.load(sent.draft.clone(), None);
         self.keep_as_it_is();
-        self.toast("A new draft, as it was sent", Tone::Good);
+        let (now, then) = (&self.profile().name, &sent.entry.profile);
+        if now == then {
+            self.toast("A new draft, as it was sent", Tone::Good);
+        } else {
+            let words = format!("A new draft, as it was sent through {then}; {now} is in use now");
+            self.toast(words, Tone::Info);
+        }
     }
 
     fn copy_sent_curl(&mut self, sent: &Sent) -> Vec<Effect> {

@@ -61,6 +61,8 @@ pub struct Keeping {
     changed: Option<Duration>,
     /// Why it was not kept the last time.
     pub failed: Option<String>,
+    /// What was deleted in the list, the last one last.
+    pub deleted: Vec<DraftId>,
     /// What was left and could not be kept, until something can be.
     unkept: Vec<Draft>,
     /// Whether it is kept although nobody changed it: it is nowhere else.
@@ -300,6 +302,7 @@ impl App {
             Told::Page { ticket, entries } => return self.page_read(ticket, entries),
             Told::Looked { why, sent } => return self.looked_at(why, sent),
             Told::Compared(both) => self.compared(&both),
+            Told::Twin { draft, started } => self.twin_found(&draft, started),
             Told::Changed(entry) => self.entry_changed(*entry),
             Told::Failed(why) => self.toast(why, Tone::Bad),
         }

@@ -17,7 +17,8 @@ use crate::store::SendId;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step, Wait};
 use crate::tui::focus::Focus;
-use crate::tui::modal::{Confirm, Modal};
+use crate::tui::keep::Ask;
+use crate::tui::modal::{Confirm, Earlier, Modal};
 use crate::visible;
 
 /// How long one picture of the spinner stays.
@@ -134,20 +135,43 @@ impl App {
         Vec::new()
     }
 
-    /// Whether nothing says if the draft as it is was taken the last time.
-    pub fn may_have_been_sent(&self) -> bool {
-        self.delivery.as_ref().is_some_and(|delivery| {
-            delivery.draft == *self.to_send()
-                && delivery
-                    .exchange()
-                    .is_some_and(|exchange| matches!(exchange.outcome, Outcome::Unknown(_)))
-        })
+    /// What became of the draft as it is the last time.
+    fn earlier(&self) -> Option<Earlier> {
+        let delivery = self.delivery.as_ref()?;
+        if delivery.draft != *self.to_send() {
+            return None;
+        }
+        match &delivery.exchange()?.outcome {
+            Outcome::Unknown(_) => Some(Earlier::Unknown(None)),
+            Outcome::Accepted { message_id } => Some(Earlier::Accepted(message_id.clone())),
+            Outcome::Rejected(_) => None,
+        }
     }
 
-    /// Asks by name.
+    /// Asks by name. Where the very same message may have been taken, Enter sends nothing.
     pub(super) fn confirm(&mut self, forced: bool) {
-        self.modals
-            .push(Modal::Confirm(Confirm { forced, choice: 0 }));
+        let earlier = self.earlier();
+        let choice = usize::from(matches!(earlier, Some(Earlier::Unknown(_))));
+        if choice == 0 && self.keeping.is_on() {
+            let draft = Box::new(self.to_send().into_owned());
+            self.queued.push(Effect::Store(Ask::Twin(draft)));
+        }
+        self.modals.push(Modal::Confirm(Confirm {
+            forced,
+            earlier,
+            choice,
+        }));
+    }
+
+    /// The store knows of the very same message, sent at that time, that its outcome is unknown.
+    pub(super) fn twin_found(&mut self, draft: &Draft, started: String) {
+        if *draft != *self.to_send() {
+            return;
+        }
+        if let Some(Modal::Confirm(confirm)) = self.modals.last_mut() {
+            confirm.earlier = Some(Earlier::Unknown(Some(started)));
+            confirm.choice = 1;
+        }
     }
 
     /// Sends the draft as it is.

@@ -155,6 +155,7 @@ impl Keeper {
             }
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
+            Ask::Twin(draft) => self.look_for_twin(draft),
             Ask::Take { slot, id } => self.take(slot, id),
             Ask::MarkSent { id, message_id } => {
                 self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
@@ -297,6 +298,14 @@ impl Keeper {
         if let Some(store) = &self.store {
             let sent = Box::new(store.sent(id)?);
             self.tell(Told::Looked { why, sent });
+        }
+        Ok(())
+    }
+
+    fn look_for_twin(&self, draft: Box<Draft>) -> Result<(), StoreError> {
+        let twin = self.store.as_ref().map(|store| store.unknown_twin(&draft));
+        if let Some(started) = twin.transpose()?.flatten() {
+            self.tell(Told::Twin { draft, started });
         }
         Ok(())
     }

@@ -34,8 +34,6 @@ pub struct Drafts {
     pub selected: usize,
     /// The draft that gets a name, and that.
     pub naming: Option<(DraftId, Field)>,
-    /// What was deleted here, the last one last.
-    pub deleted: Vec<DraftId>,
 }
 
 impl Default for Drafts {
@@ -46,7 +44,6 @@ impl Default for Drafts {
             is_read: false,
             selected: 0,
             naming: None,
-            deleted: Vec::new(),
         }
     }
 }
@@ -201,7 +198,7 @@ fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut 
         key(Action::DuplicateDraft),
         key(Action::DeleteDraft)
     );
-    if !shown.deleted.is_empty() {
+    if !app.keeping.deleted.is_empty() {
         words = format!("{} brings it back  {words}", key(Action::Undo));
     }
     let above = Rect {

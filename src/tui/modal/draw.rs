@@ -7,7 +7,9 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, doubt, drafts, fill, help, import, page, palette, path, pick};
+use super::{
+    Choice, Confirm, Earlier, Modal, doubt, drafts, fill, help, import, page, palette, path, pick,
+};
 use crate::message::check::Severity;
 use crate::message::recipient::Recipient;
 use crate::tui::app::App;
@@ -75,7 +77,7 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     let width = width(app.size);
     let text = usize::from(width.saturating_sub(4));
     let (title, mut body) = match modal {
-        Modal::Confirm(confirm) => confirm_body(app, confirm.forced, text),
+        Modal::Confirm(confirm) => confirm_body(app, confirm, text),
         Modal::Blocked { forceable, .. } => blocked_body(app, *forceable, text),
         Modal::Discard { then, .. } => {
             let (then, why) = (then.words(), app.not_kept());
@@ -129,28 +131,18 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Pick(_) => ("", Vec::new()),
     };
     // What does not fit goes, the choices stay.
-    let most = usize::from(app.size.height.saturating_sub(4));
+    let (choices, rows) = in_rows(modal.choices(), width.saturating_sub(4));
+    let most = usize::from(app.size.height.saturating_sub(3 + rows));
     body.truncate(most.saturating_sub(2));
     body.push(Line::default());
-    let height = u16::try_from(body.len()).unwrap_or(0) + 3;
+    let height = u16::try_from(body.len()).unwrap_or(0) + 2 + rows;
     let area = centred(app.size, width, height);
-    let y = area.bottom().saturating_sub(2);
-    let mut x = area.x + 2;
-    let choices = modal
-        .choices()
-        .into_iter()
-        .map(|choice| {
-            let width = layout::columns(choice.title()) + 4;
-            let place = Rect {
-                x,
-                y,
-                width,
-                height: 1,
-            };
-            x += width + 1;
-            (choice, place)
-        })
-        .collect();
+    let top = area.bottom().saturating_sub(1 + rows);
+    let choices = choices.into_iter().map(|(choice, place)| {
+        let (x, y) = (area.x + 2 + place.x, top + place.y);
+        (choice, Rect { x, y, ..place })
+    });
+    let choices = choices.collect();
     Dialog {
         area,
         title,
@@ -159,7 +151,22 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     }
 }
 
-fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
+/// Choices beside each other, in as many rows as they need; and that number.
+fn in_rows(choices: Vec<Choice>, room: u16) -> (Vec<(Choice, Rect)>, u16) {
+    let (mut x, mut y) = (0, 0);
+    let mut placed = Vec::new();
+    for choice in choices {
+        let width = layout::columns(choice.title()) + 4;
+        if x > 0 && x + width > room {
+            (x, y) = (0, y + 1);
+        }
+        placed.push((choice, Rect::new(x, y, width.min(room), 1)));
+        x += width + 1;
+    }
+    (placed, y + 1)
+}
+
+fn confirm_body(app: &App, confirm: &Confirm, width: usize) -> (&'static str, Vec<Line<'static>>) {
     let draft = app.shown();
     let to = match draft.to.parse::<Recipient>() {
         Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
@@ -188,14 +195,23 @@ fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Lin
             lines.push(Line::from(spans));
         }
     }
-    if app.may_have_been_sent() {
+    let earlier = confirm.earlier.as_ref().map(|earlier| match earlier {
+        Earlier::Unknown(started) => {
+            let at = started.as_ref().map(|started| format!(", {started}"));
+            let at = at.unwrap_or_default();
+            format!("! This very message may have been sent already{at}: its outcome is unknown.")
+        }
+        Earlier::Accepted(id) => format!("! This very message was accepted already, as {id}."),
+    });
+    if let Some(words) = earlier {
         lines.push(Line::default());
         lines.extend(wrapped(
-            "! This very message may have been sent already: its outcome is unknown.",
+            &crate::visible::line(&words),
             width,
             app.theme.warning,
         ));
     }
+    let forced = confirm.forced;
     let errors = app.error_count();
     let warnings = app.findings.problems.len() - errors;
     if forced {

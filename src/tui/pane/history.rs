@@ -153,6 +153,9 @@ fn empty_words(app: &App) -> String {
     if !history.search.is_empty() || history.filter.is_some() {
         return "Nothing was found.".to_owned();
     }
+    if let Some(notice) = &app.keeping.notice {
+        return notice.clone();
+    }
     let key = app.keymap.key(Action::Send);
     let key = key.map_or_else(String::new, |key| format!(" {key} sends the message."));
     format!(
