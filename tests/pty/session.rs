@@ -57,6 +57,14 @@ impl Session {
         Self::run_in(home, command, env)
     }
 
+    /// The same, started by another program: its arguments end with the composer's path.
+    pub fn start_through(home: &Path, through: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(through[0]);
+        command.args(&through[1..]);
+        command.arg(program());
+        Self::run_in(home, command, env)
+    }
+
     fn run(command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let home = TempDir::new().unwrap();
         let mut session = Self::run_in(home.path(), command, env);
@@ -138,12 +146,16 @@ impl Session {
     /// Waits for the end, and returns the exit code and everything that was written.
     pub fn ends(&mut self) -> (u32, String) {
         let end = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self
-            .output
-            .recv_timeout(end.saturating_duration_since(Instant::now()))
-        {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end\n{}", self.text()),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
         }
         let code = self.child.wait().unwrap().exit_code();
         (code, String::from_utf8_lossy(&self.raw).into_owned())
