@@ -17,6 +17,7 @@ mod open;
 mod outbox;
 mod record;
 mod running;
+mod salvage;
 mod schema;
 mod twin;
 

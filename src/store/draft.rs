@@ -206,6 +206,10 @@ impl Store {
         match self.open_draft(last, now) {
             Ok(kept) => Ok(Some(kept)),
             Err(StoreError::OpenElsewhere(_) | StoreError::NoDraft(_)) => Ok(None),
+            // It cannot be taken, but shown: saving it looks whether another has it by then.
+            Err(error) if error.can_be_read() => {
+                self.read(|connection, _| kept_draft(connection, last))
+            }
             Err(error) => Err(error),
         }
     }

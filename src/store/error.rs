@@ -10,6 +10,12 @@ pub enum StoreError {
     /// There is no space left.
     #[error("the disk is full: free some space and try again")]
     Full(#[source] rusqlite::Error),
+    /// The system took nothing more for the file, and did not say that the disk is full: a quota, a
+    /// limit of the process, a disk that breaks.
+    #[error(
+        "the store could not be written: its disk is full, over a quota, or broken; mend that and try again"
+    )]
+    Unwritable(#[source] rusqlite::Error),
     /// The file or its folder cannot be written.
     #[error("the store cannot be written: make its folder writable, then start again")]
     ReadOnly(#[source] rusqlite::Error),
@@ -46,12 +52,25 @@ pub enum StoreError {
     Other(#[source] rusqlite::Error),
 }
 
+impl StoreError {
+    /// Whether it is only writing that does not go.
+    pub(super) const fn can_be_read(&self) -> bool {
+        matches!(
+            self,
+            Self::Full(_) | Self::Unwritable(_) | Self::ReadOnly(_) | Self::Busy(_)
+        )
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        // The file that processes share beside the store is made as long as it will be at once.
-        let no_space = ffi::SQLITE_IOERR_SHMSIZE;
-        if error.sqlite_extended_error_code() == Some(no_space) {
-            return Self::Full(error);
+        match error.sqlite_extended_error_code() {
+            // The file that processes share beside the store is made as long as it will be at once.
+            Some(ffi::SQLITE_IOERR_SHMSIZE) => return Self::Full(error),
+            Some(ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_FSYNC) => {
+                return Self::Unwritable(error);
+            }
+            _ => {}
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(error),
@@ -71,6 +90,8 @@ mod tests {
     #[rstest]
     #[case::full(ffi::SQLITE_FULL, "the disk is full")]
     #[case::full_beside(ffi::SQLITE_IOERR_SHMSIZE, "the disk is full")]
+    #[case::quota(ffi::SQLITE_IOERR_WRITE, "over a quota")]
+    #[case::late(ffi::SQLITE_IOERR_FSYNC, "over a quota")]
     #[case::read_only(ffi::SQLITE_READONLY, "cannot be written")]
     #[case::read_only_folder(ffi::SQLITE_READONLY_DIRECTORY, "cannot be written")]
     #[case::busy(ffi::SQLITE_BUSY, "has locked the store")]

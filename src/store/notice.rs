@@ -14,6 +14,8 @@ pub enum Notice {
         why: String,
         /// Where it is now, with the files that belong to it beside it.
         to: PathBuf,
+        /// How many drafts of it are in the new one.
+        drafts: usize,
     },
     /// The store is in memory: nothing that is written to it is there at the next start.
     InMemory {
@@ -56,12 +58,16 @@ pub enum NotKept {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MovedAside { why, to } => write!(
-                f,
-                "the store could not be read ({}): it was moved to {}, and a new one was begun",
-                visible::line(why),
-                shown(to)
-            ),
+            Self::MovedAside { why, to, drafts } => {
+                let with = if *drafts > 0 { " with its drafts" } else { "" };
+                write!(
+                    f,
+                    "the store could not be read ({}): it was moved to {}, and a new one was \
+                     begun{with}",
+                    visible::line(why),
+                    shown(to)
+                )
+            }
             Self::InMemory { why, has_copy } => {
                 let until = if *has_copy {
                     "until then nothing new is kept"

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::notice::{NotKept, Notice};
 use super::running::{self, Running};
-use super::{Opened, Store, StoreError, outbox, schema};
+use super::{Opened, Store, StoreError, outbox, salvage, schema};
 
 /// How long another program may hold a lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -98,7 +98,7 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
         _ => cannot_write(error),
     })?;
-    let (connection, notice) = match connect(&path, patience) {
+    let (connection, aside) = match connect(&path, patience) {
         Ok(connection) => (connection, None),
         Err(Trouble::NotKept(why)) => return Err(why),
         Err(Trouble::Unreadable(_)) if running::is_any(folder) => {
@@ -113,7 +113,7 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
                     why,
                 },
             })?;
-            (connection, Some(Notice::MovedAside { why, to }))
+            (connection, Some((why, to)))
         }
     };
     let running = Running::enter(folder).map_err(cannot_write)?;
@@ -121,6 +121,12 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     let mut store = Store::over(connection, running).map_err(failed)?;
     store.path = Some(path.clone());
     store.write(outbox::settle).map_err(failed)?;
+    let notice = aside.map(|(why, to)| {
+        // Where they cannot be written, they are still where they were.
+        let drafts = store.write(|transaction, _| salvage::drafts(transaction, &to));
+        let drafts = drafts.unwrap_or_default();
+        Notice::MovedAside { why, to, drafts }
+    });
     Ok(Opened { store, notice })
 }
 
@@ -394,6 +400,10 @@ fn of_store(path: &Path, error: StoreError) -> NotKept {
     match error {
         StoreError::Full(_) => NotKept::Full(path),
         StoreError::Busy(_) => NotKept::Locked(path),
+        StoreError::Unwritable(_) => NotKept::Other {
+            path,
+            why: "its disk is full, over a quota, or broken".to_owned(),
+        },
         StoreError::ReadOnly(error) => NotKept::ReadOnly {
             folder,
             why: error.to_string(),

@@ -8,5 +8,9 @@
 )]
 
 mod composer;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod kept;
 mod session;
+mod together;
+mod unkept;

@@ -57,6 +57,14 @@ impl Session {
         Self::run_in(home, command, env)
     }
 
+    /// The same, started by another program: its arguments end with the composer's path.
+    pub fn start_through(home: &Path, through: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(through[0]);
+        command.args(&through[1..]);
+        command.arg(program());
+        Self::run_in(home, command, env)
+    }
+
     fn run(command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let home = TempDir::new().unwrap();
         let mut session = Self::run_in(home.path(), command, env);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rstest::rstest;
 use rusqlite::Connection;
-use wacompose::store::{NotKept, Notice, Store};
+use wacompose::store::{DraftFile, NotKept, Notice, Store};
 
 use super::{Data, NOW, WIDE, text};
 
@@ -131,7 +131,8 @@ fn what_is_damaged_is_moved_aside(#[case] damage: fn(&mut Vec<u8>)) {
         matches!(&notice, Notice::MovedAside { to, .. } if fs::read(to).unwrap() == bytes),
         "{notice}"
     );
-    assert_eq!(store.drafts().unwrap(), []);
+    let taken = matches!(notice, Notice::MovedAside { drafts, .. } if drafts == store.drafts().unwrap().len());
+    assert!(taken, "{notice}");
     works(&mut store);
 }
 
@@ -145,7 +146,7 @@ fn another_programs_database_is_moved_aside() {
         .unwrap();
     drop(other);
     let (mut store, notice) = data.open_with_notice();
-    let Notice::MovedAside { why, to } = notice else {
+    let Notice::MovedAside { why, to, .. } = notice else {
         unreachable!("{notice}")
     };
     assert_eq!(why, "another program's database");
@@ -204,6 +205,61 @@ fn damage_that_is_found_later_is_set_aside_at_the_next_start() {
     works(&mut store);
     drop(store);
     data.open();
+}
+
+#[test]
+fn the_drafts_of_a_damaged_file_are_in_the_new_one() {
+    let data = Data::new();
+    let mut store = data.open();
+    let file = std::path::Path::new("/tmp/日本.toml");
+    let named = store.save_draft(
+        None,
+        &text("1", WIDE),
+        Some(DraftFile {
+            path: file,
+            base: Some(WIDE),
+        }),
+        NOW,
+    );
+    let named = named.unwrap();
+    store.rename_draft(named, Some("Olá 日本")).unwrap();
+    for (to, number) in [("2", 1), ("senseless", 2), ("deleted", 3)] {
+        let id = store.save_draft(None, &text(to, WIDE), None, NOW + number);
+        if to == "deleted" {
+            store.delete_draft(id.unwrap(), NOW + 4).unwrap();
+        }
+    }
+    drop(store);
+    let other = Connection::open(data.file()).unwrap();
+    other
+        .execute_batch("UPDATE draft SET body = '{' WHERE recipient = 'senseless'")
+        .unwrap();
+    drop(other);
+    let bytes = fs::read(data.file()).unwrap();
+    fs::write(data.folder().join("wacompose.db.damaged"), "").unwrap();
+
+    let (mut store, notice) = data.open_with_notice();
+    assert!(
+        matches!(&notice, Notice::MovedAside { to, drafts: 2, .. } if fs::read(to).unwrap() == bytes),
+        "{notice}"
+    );
+    assert!(
+        notice
+            .to_string()
+            .ends_with("a new one was begun with its drafts")
+    );
+    let rows = store.drafts().unwrap();
+    let all: Vec<_> = rows
+        .iter()
+        .map(|row| (row.to.as_str(), row.updated))
+        .collect();
+    assert_eq!(all, [("2", NOW + 1), ("1", NOW)]);
+    assert_eq!(store.open_last_draft(NOW).unwrap().unwrap().id, rows[0].id);
+    let kept = store.open_draft(rows[1].id, NOW).unwrap();
+    assert_eq!(kept.draft, text("1", WIDE));
+    assert_eq!(kept.name.as_deref(), Some("Olá 日本"));
+    assert_eq!(kept.file.as_deref(), Some(file));
+    assert_eq!(kept.base.as_deref(), Some(WIDE));
 }
 
 #[test]
