@@ -37,6 +37,9 @@ const KEYS: usize = 500;
 /// Between two keys; somebody who types very fast. The draft is saved in between, twice a second.
 const PAUSE: Duration = Duration::from_millis(25);
 
+/// How soon a key that is held down comes again.
+const REPEAT: Duration = Duration::from_millis(30);
+
 const F3: &str = "\u{1b}OR";
 const PAGE_DOWN: &str = "\u{1b}[6~";
 const HOME: &str = "\u{1b}[H";
@@ -129,6 +132,26 @@ impl Composer {
         self.input.write_all(keys.as_bytes()).unwrap();
         self.input.flush().unwrap();
         self.until(wanted).saturating_duration_since(begin)
+    }
+
+    /// The same with a key that is held down: it comes again where it changed nothing.
+    fn holds(&mut self, key: &str, wanted: impl Fn(&str) -> bool) -> Duration {
+        let begin = Instant::now();
+        loop {
+            self.input.write_all(key.as_bytes()).unwrap();
+            let repeat = Instant::now() + REPEAT;
+            loop {
+                let left = repeat.saturating_duration_since(Instant::now());
+                let Ok((at, bytes)) = self.output.recv_timeout(left) else {
+                    assert!(begin.elapsed() < PATIENCE, "{key:?} does nothing");
+                    break;
+                };
+                self.screen.process(&bytes);
+                if wanted(&self.screen.screen().contents()) {
+                    return at.saturating_duration_since(begin);
+                }
+            }
+        }
     }
 
     fn quit(mut self) {
@@ -309,9 +332,9 @@ fn history(many: &Path) {
         let before = place(&composer.screen.screen().contents());
         pages
             .0
-            .push(composer.types(PAGE_DOWN, |screen| place(screen) != before));
+            .push(composer.holds(PAGE_DOWN, |screen| place(screen) != before));
     }
-    pages.tell("a page down, one after the other");
+    pages.tell("a page down, held");
     let (mut end, mut home) = (Times::default(), Times::default());
     for _ in 0..SEARCHES {
         end.0.push(composer.types(END, |screen| {
@@ -358,13 +381,13 @@ fn keys(many: &Path) {
     let mut times: [Times; 2] = Default::default();
     let before = composers.each_ref().map(Composer::cpu);
     for count in (8..).take(KEYS) {
-        for (composer, times) in composers.iter_mut().zip(&mut times) {
-            let counter = format!("─{count}/4096");
-            times
-                .0
-                .push(composer.types("x", |screen| screen.contains(&counter)));
+        let counter = format!("─{count}/4096");
+        // Whoever comes second finds a machine that is awake: that is either of them in turn.
+        for at in [count % 2, 1 - count % 2] {
+            let seen = composers[at].types("x", |screen| screen.contains(&counter));
+            times[at].0.push(seen);
+            thread::sleep(PAUSE);
         }
-        thread::sleep(PAUSE);
     }
     for composer in &mut composers {
         composer.settle();
