@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use wacompose::message::Draft;
 use wacompose::sandbox::{Fault, Sandbox};
-use wacompose::store::{Resolution, SendState, Store};
+use wacompose::store::{Begin, Resolution, SendId, SendState, Store};
 
 use crate::session::Session;
 
@@ -309,6 +309,45 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
         files += 1;
     }
     assert!(files > 0);
+}
+
+/// The journal has the same text already, of a message that is known.
+#[test]
+fn green_apis_journal_does_not_propose_another_message() {
+    let gateway = Gateway::start(&[]);
+    let home = home("green-api", &gateway.sandbox.base_url());
+    let token = gateway.sandbox.token();
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("48/20000");
+    session.types(F5);
+    session.sees("Send this message?");
+    session.types("\r");
+    session.sees("Accepted");
+    session.types("\u{11}");
+    session.ends();
+    // Half a minute later it is sent once more, and the program killed before the gateway had it.
+    let mut store = store(home.path());
+    let first = store.sent(SendId(1)).unwrap();
+    let id = first.entry.message_id.unwrap();
+    let begin = Begin {
+        profile: &first.entry.profile,
+        gateway: first.entry.gateway,
+        draft: &first.draft,
+        request: &first.request,
+        file: None,
+        now: first.entry.started + 30_000,
+        again: None,
+    };
+    store.begin(&begin).unwrap();
+    drop(store);
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("Outcome unknown");
+    session.sees("The chat's journal does not have it");
+    assert!(!session.text().contains(&id));
+    session.types("\u{1b}");
+    session.until("it is closed", |screen| !screen.contains("Outcome unknown"));
+    session.types("\u{11}");
+    session.ends();
 }
 
 /// A token is not in what was written, not even the most of it.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::desk::{Desk, order};
 use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
-use wacompose::gateway::queue::{Found, Queued};
+use wacompose::gateway::journal::{Found, LookedUp};
+use wacompose::gateway::queue::Queued;
 use wacompose::gateway::state::{State, Status};
 use wacompose::gateway::wire::Response;
 use wacompose::gateway::{Exchange, GatewayKind, Outcome, Refusal};
@@ -389,6 +390,65 @@ fn what_is_said_about_a_doubt(#[case] keys: &str, #[case] expected: &[Ask]) {
     assert_eq!(asks(&mut desk), expected);
 }
 
+/// A journal with messages that are likely the one that was looked for.
+fn journal(ids: &[&str]) -> LookedUp {
+    let likely = ids.iter().map(|&id| Found {
+        message_id: id.into(),
+        time: Some(1_772_371_927),
+        status: Some("delivered".into()),
+    });
+    LookedUp {
+        likely: likely.collect(),
+        hardly: Vec::new(),
+        is_whole: true,
+    }
+}
+
+fn looks_up(desk: &mut Desk, id: i64, looked_up: LookedUp) {
+    desk.happen(Event::Told {
+        profile: "sandbox-green-api".into(),
+        answer: Answer::LookedUp(SendId(id), Ok(looked_up)),
+    });
+}
+
+#[rstest]
+#[case::missing(journal(&[]), "does not have it")]
+#[case::found(journal(&["BAE5日"]), "has it as BAE5日")]
+#[case::not_told_apart(LookedUp { hardly: journal(&["BAE5日"]).likely, ..journal(&[]) }, "does not say")]
+#[case::not_seen(LookedUp { is_whole: false, ..journal(&[]) }, "does not say")]
+fn a_journal_says_no_more_than_it_knows(#[case] looked_up: LookedUp, #[case] words: &str) {
+    let mut desk = doubting(80, 24);
+    desk.press("<esc>");
+    looks_up(&mut desk, 2, looked_up);
+    let screen = desk.screen();
+    let said = ["does not have it", "has it as", "does not say"];
+    let said: Vec<_> = said.iter().filter(|said| screen.contains(*said)).collect();
+    assert_eq!(said.len(), 1, "{screen}");
+    assert!(screen.contains(words), "{screen}");
+}
+
+/// What is found once is not two messages.
+#[test]
+fn what_one_message_is_said_to_be_another_one_is_not() {
+    let mut desk = at(80, 24);
+    let name = Profile::sandbox(GatewayKind::GreenApi).name;
+    let doubts = [1, 2].map(|id| in_doubt(id, &name, GatewayKind::GreenApi));
+    desk.happen(opened(doubts.to_vec()));
+    looks_up(&mut desk, 1, journal(&["BAE5日"]));
+    looks_up(&mut desk, 2, journal(&["BAE5日"]));
+    desk.take_effects();
+    desk.press("<enter>");
+    assert_eq!(asks(&mut desk).len(), 1);
+    let screen = desk.screen();
+    assert!(screen.contains("does not say"), "{screen}");
+    desk.press("<enter>");
+    let expected = Ask::MarkSent {
+        id: SendId(2),
+        message_id: None,
+    };
+    assert_eq!(asks(&mut desk), [expected]);
+}
+
 #[test]
 fn the_journal_is_asked_and_proposes() {
     let mut desk = doubting(80, 24);
@@ -398,15 +458,7 @@ fn the_journal_is_asked_and_proposes() {
         |effect| matches!(effect, Effect::Question { question: asked, .. } if *asked == question)
     ));
     desk.press("<esc>");
-    let found = Found {
-        message_id: "BAE5日".into(),
-        time: Some(1_772_371_927),
-        status: Some("delivered".into()),
-    };
-    desk.happen(Event::Told {
-        profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(2), Ok(vec![found])),
-    });
+    looks_up(&mut desk, 2, journal(&["BAE5日"]));
     assert!(desk.screen().contains("BAE5日"), "{}", desk.screen());
     desk.take_effects();
     desk.press("<enter>");

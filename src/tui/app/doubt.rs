@@ -11,7 +11,7 @@ use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, TokenSource};
 use crate::gateway::GatewayKind;
-use crate::gateway::queue::Found;
+use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Why};
@@ -65,7 +65,7 @@ impl App {
     }
 
     /// What the gateway's journal has.
-    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<Vec<Found>, String>) {
+    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, String>) {
         for modal in &mut self.modals {
             if let Modal::Doubt(doubt) = modal
                 && doubt.entry.id == id
@@ -73,11 +73,11 @@ impl App {
                 // Whoever chose already chooses the same as before.
                 let is_open = doubt.choice == doubt.safe_choice();
                 doubt.look_up = match found {
-                    Ok(found) => LookUp::Done(found.first().cloned()),
+                    Ok(found) => LookUp::Done(found.clone()),
                     Err(why) => LookUp::Failed(why.clone()),
                 };
                 if is_open {
-                    let is_found = matches!(doubt.look_up, LookUp::Done(Some(_)));
+                    let is_found = doubt.found().is_some();
                     doubt.choice = if is_found { 0 } else { doubt.safe_choice() };
                 }
             }
@@ -85,13 +85,24 @@ impl App {
     }
 
     pub(super) fn mark_as_sent(&mut self, doubt: &Doubt) -> Vec<Effect> {
-        let message_id = match &doubt.look_up {
-            LookUp::Done(Some(found)) => Some(found.message_id.clone()),
-            _ => None,
-        };
+        let message_id = doubt.found().map(|found| found.message_id.clone());
+        if let Some(message_id) = &message_id {
+            self.leave_out_of_doubts(message_id);
+        }
         self.toast("Marked as sent", Tone::Good);
         let id = doubt.entry.id;
         vec![Effect::Store(Ask::MarkSent { id, message_id })]
+    }
+
+    /// What one message was said to be, another one that is asked about hardly is.
+    fn leave_out_of_doubts(&mut self, message_id: &str) {
+        for modal in &mut self.modals {
+            if let Modal::Doubt(doubt) = modal
+                && let LookUp::Done(looked_up) = &mut doubt.look_up
+            {
+                looked_up.leave_out(message_id, false);
+            }
+        }
     }
 
     pub(super) fn keep_unknown(&mut self, doubt: &Doubt) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Choice;
-use crate::gateway::queue::Found;
+use crate::gateway::journal::{Found, LookedUp};
 use crate::store::{Entry, Sent};
 use crate::tui::app::App;
 use crate::tui::widget::paragraph::wrapped;
@@ -11,6 +11,12 @@ use crate::visible;
 
 /// From this height on, there is room for empty lines.
 const ROOMY: u16 = 20;
+
+/// What is said where the journal does not have the message.
+const MISSING: &str = "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again.";
+
+/// What is said where the journal has what may be the message, or not.
+const OPEN: &str = "The chat's journal does not say whether it was taken: it cannot be told from other messages there. Look into the chat.";
 
 /// The question about one message.
 #[derive(Debug, Clone)]
@@ -32,13 +38,21 @@ pub enum LookUp {
     Possible,
     /// It is being asked.
     Running,
-    /// What is likely the message, if anything is.
-    Done(Option<Found>),
+    /// What may be the message.
+    Done(LookedUp),
     /// It could not be asked.
     Failed(String),
 }
 
 impl Doubt {
+    /// What is most likely the message.
+    pub fn found(&self) -> Option<&Found> {
+        match &self.look_up {
+            LookUp::Done(looked_up) => looked_up.likely.first(),
+            _ => None,
+        }
+    }
+
     pub(super) fn choices(&self) -> Vec<Choice> {
         let mut choices = vec![Choice::MarkSent, Choice::SendAgain, Choice::KeepUnknown];
         if matches!(self.look_up, LookUp::Possible | LookUp::Failed(_)) {
@@ -69,15 +83,20 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
             "Look into the chat before you decide.".to_owned(),
             app.theme.text,
         ),
-        LookUp::Running => ("Looking into the chat's journal …".to_owned(), app.theme.dim),
-        LookUp::Done(None) => (
-            "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again."
-                .to_owned(),
-            app.theme.warning,
+        LookUp::Running => (
+            "Looking into the chat's journal …".to_owned(),
+            app.theme.dim,
         ),
-        LookUp::Done(Some(found)) => (proposal(found), app.theme.ok),
+        LookUp::Done(looked_up) => match looked_up.likely.first() {
+            Some(found) => (proposal(found), app.theme.ok),
+            None if looked_up.is_missing() => (MISSING.to_owned(), app.theme.warning),
+            None => (OPEN.to_owned(), app.theme.warning),
+        },
         LookUp::Failed(why) => (
-            format!("The chat's journal could not be read: {}", visible::line(why)),
+            format!(
+                "The chat's journal could not be read: {}",
+                visible::line(why)
+            ),
             app.theme.warning,
         ),
     };
