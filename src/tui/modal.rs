@@ -244,9 +244,9 @@ impl Modal {
         }
     }
 
-    /// The choice that Enter takes; the first where there is none to make.
-    pub fn choice(&self) -> usize {
-        match self {
+    /// The choice that Enter takes; `None` where one has to be made first.
+    pub fn choice(&self) -> Option<usize> {
+        let choice = match self {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
@@ -255,9 +255,10 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
-            Self::Doubt(doubt) => doubt.choice,
+            Self::Doubt(doubt) => return doubt.chosen(),
             _ => 0,
-        }
+        };
+        Some(choice)
     }
 
     /// Makes another choice, where there is one to make.
@@ -271,7 +272,7 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice = chosen,
-            Self::Doubt(doubt) => doubt.choice = chosen,
+            Self::Doubt(doubt) => doubt.choose(chosen),
             _ => {}
         }
     }

@@ -206,7 +206,9 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.sees("+55 11 99999-9999");
     session.sees("How would you like to proceed");
     session.sees("p (wuts)");
-    // The choices are a ring: behind the last one is "Mark as sent".
+    // Whoever was typing settles nothing.
+    session.types("日本\r");
+    session.sees("choose, then Enter");
     session.types("\u{1b}[C\r");
     session.sees("Marked as sent");
     session.types(F3);
@@ -291,9 +293,10 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     session.types(F3);
     session.sees("? unknown");
     session.types("\u{1b}u");
-    // What is found is chosen already.
+    // What is found is proposed, and not chosen.
     session.sees("The chat's journal has it");
-    session.types("\r");
+    session.sees("[✓Mark as sent ]");
+    session.types("\r\u{1b}[C\r");
     session.sees("marked sent");
     session.types("\u{11}");
     session.ends();
@@ -437,7 +440,7 @@ impl Trial {
         if in_doubt > 0 {
             // It is kept as it is.
             session.sees("Outcome unknown");
-            session.types("\r");
+            session.types("\u{1b}[D\r");
             session.sees("It stays unknown");
         }
         if is_kept {

@@ -380,9 +380,15 @@ fn a_doubt_on_the_screen(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u1
 
 #[rstest]
 #[case::sent("<right><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
-#[case::kept("<enter>", &[Ask::KeepUnknown(SendId(1))])]
-#[case::again("<left><enter>", &[Ask::Look { id: SendId(1), why: Why::Again }])]
+#[case::sent_by_tab("<tab><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
+#[case::kept("<left><enter>", &[Ask::KeepUnknown(SendId(1))])]
+#[case::kept_around("<up><right><left><enter>", &[Ask::KeepUnknown(SendId(1))])]
+#[case::again("<right><right><enter>", &[Ask::Look { id: SendId(1), why: Why::Again }])]
 #[case::later("<esc>", &[])]
+#[case::later_after_all("<left><esc>", &[])]
+#[case::a_stray_enter("<enter><enter>", &[])]
+#[case::typed_on("日本 olá<enter>", &[])]
+#[case::typed_on_after_a_tab("<tab>olá 👩‍👩‍👧<enter>", &[])]
 fn what_is_said_about_a_doubt(#[case] keys: &str, #[case] expected: &[Ask]) {
     let mut desk = doubting(80, 24);
     desk.take_effects();
@@ -437,11 +443,11 @@ fn what_one_message_is_said_to_be_another_one_is_not() {
     looks_up(&mut desk, 1, journal(&["BAE5日"]));
     looks_up(&mut desk, 2, journal(&["BAE5日"]));
     desk.take_effects();
-    desk.press("<enter>");
+    desk.press("<right><enter>");
     assert_eq!(asks(&mut desk).len(), 1);
     let screen = desk.screen();
     assert!(screen.contains("does not say"), "{screen}");
-    desk.press("<enter>");
+    desk.press("<right><enter>");
     let expected = Ask::MarkSent {
         id: SendId(2),
         message_id: None,
@@ -460,14 +466,72 @@ fn the_journal_is_asked_and_proposes() {
     desk.press("<esc>");
     looks_up(&mut desk, 2, journal(&["BAE5日"]));
     assert!(desk.screen().contains("BAE5日"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("[✓Mark as sent ]"),
+        "{}",
+        desk.screen()
+    );
     desk.take_effects();
     desk.press("<enter>");
+    assert_eq!(asks(&mut desk), [], "a proposal is no choice");
+    desk.press("<right><enter>");
     let expected = Ask::MarkSent {
         id: SendId(2),
         message_id: Some("BAE5日".into()),
     };
     assert_eq!(asks(&mut desk), [expected]);
     assert!(desk.app.modals.is_empty());
+}
+
+/// What is chosen stays chosen, whatever the journal says then; an id that was not seen yet is not
+/// agreed to.
+#[rstest]
+#[case::kept("<left>", Ok(journal(&["BAE5日"])), Ask::KeepUnknown(SendId(2)))]
+#[case::kept_and_failed("<left>", Err("gone".to_owned()), Ask::KeepUnknown(SendId(2)))]
+#[case::sent("<right>", Ok(journal(&["BAE5日"])), Ask::MarkSent { id: SendId(2), message_id: None })]
+#[case::again("<right><right>", Err("gone".to_owned()), Ask::Look { id: SendId(2), why: Why::Again })]
+fn a_look_up_moves_no_choice(
+    #[case] keys: &str,
+    #[case] found: Result<LookedUp, String>,
+    #[case] expected: Ask,
+) {
+    let mut desk = doubting(80, 24);
+    desk.press("<esc>").press(keys);
+    desk.take_effects();
+    desk.happen(Event::Told {
+        profile: "sandbox-green-api".into(),
+        answer: Answer::LookedUp(SendId(2), found),
+    });
+    desk.press("<enter>");
+    assert_eq!(asks(&mut desk), [expected]);
+}
+
+#[test]
+fn a_click_chooses() {
+    let mut desk = doubting(80, 24);
+    desk.take_effects();
+    let screen = desk.screen();
+    let row = screen.lines().position(|row| row.contains("[ Keep ]"));
+    let line = screen.lines().nth(row.unwrap()).unwrap();
+    let column = line.chars().position(|c| c == 'K').unwrap();
+    let at = |number| u16::try_from(number).unwrap();
+    desk.click(at(column), at(row.unwrap()));
+    assert_eq!(asks(&mut desk), [Ask::KeepUnknown(SendId(1))]);
+}
+
+#[test]
+fn an_enter_without_a_choice_says_how_to_choose() {
+    let mut desk = doubting(80, 24);
+    assert!(desk.screen().contains("← → choose"), "{}", desk.screen());
+    desk.press("<enter><left>");
+    assert!(desk.screen().contains("Enter picks"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("Outcome unknown"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("<esc><esc>");
+    assert!(desk.screen().contains("Choose with"), "{}", desk.screen());
 }
 
 #[test]
@@ -480,7 +544,7 @@ fn sending_again_is_asked_by_name_and_settles_the_doubt() {
             sent,
         })
     };
-    desk.press("<left><enter>");
+    desk.press("<right><right><enter>");
     desk.happen(told());
     assert!(
         desk.screen().contains("Send it again?"),

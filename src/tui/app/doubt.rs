@@ -6,6 +6,8 @@
 //!        ├─ keep ──────────────────────> not asked again; still in the history
 //!        └─ Esc ───────────────────────> asked at the next start
 //! ```
+//!
+//! The question comes while somebody may be typing: nothing is chosen until they choose.
 
 use super::App;
 use super::toast::Tone;
@@ -49,12 +51,12 @@ impl App {
             }
             Some(profile) => (LookUp::Running, Some(look_up(profile, entry.id))),
         };
-        let mut doubt = Doubt {
+        let doubt = Doubt {
             entry,
             look_up,
-            choice: 0,
+            choice: None,
+            agreed: None,
         };
-        doubt.choice = doubt.safe_choice();
         (doubt, effect)
     }
 
@@ -64,28 +66,23 @@ impl App {
             .find(|one| one.name == entry.profile && one.account.gateway == entry.gateway)
     }
 
-    /// What the gateway's journal has.
+    /// What the gateway's journal has. It is shown, and chooses nothing.
     pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, String>) {
         for modal in &mut self.modals {
             if let Modal::Doubt(doubt) = modal
                 && doubt.entry.id == id
             {
-                // Whoever chose already chooses the same as before.
-                let is_open = doubt.choice == doubt.safe_choice();
                 doubt.look_up = match found {
                     Ok(found) => LookUp::Done(found.clone()),
                     Err(why) => LookUp::Failed(why.clone()),
                 };
-                if is_open {
-                    let is_found = doubt.found().is_some();
-                    doubt.choice = if is_found { 0 } else { doubt.safe_choice() };
-                }
             }
         }
     }
 
     pub(super) fn mark_as_sent(&mut self, doubt: &Doubt) -> Vec<Effect> {
-        let message_id = doubt.found().map(|found| found.message_id.clone());
+        // What was not seen when this was chosen was not agreed to.
+        let message_id = doubt.agreed.clone();
         if let Some(message_id) = &message_id {
             self.leave_out_of_doubts(message_id);
         }
@@ -114,7 +111,7 @@ impl App {
         let profile = self.profile_of(&doubt.entry);
         let effect = profile.map(|profile| look_up(profile, doubt.entry.id));
         doubt.look_up = LookUp::Running;
-        doubt.choice = doubt.safe_choice();
+        doubt.choose_nothing();
         self.modals.push(Modal::Doubt(doubt));
         effect.into_iter().collect()
     }

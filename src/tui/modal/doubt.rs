@@ -25,8 +25,10 @@ pub struct Doubt {
     pub entry: Entry,
     /// What the gateway's journal says.
     pub look_up: LookUp,
-    /// The choice that Enter takes.
-    pub choice: usize,
+    /// What was chosen; whoever is typing something else has not, and their Enter does nothing.
+    pub choice: Option<Choice>,
+    /// The id that was proposed when that was chosen.
+    pub agreed: Option<String>,
 }
 
 /// What a gateway's journal says of a message.
@@ -61,9 +63,26 @@ impl Doubt {
         choices
     }
 
-    /// The choice that changes nothing.
-    pub fn safe_choice(&self) -> usize {
-        self.choices().len() - 1
+    /// Where the choice is that was made.
+    pub(super) fn chosen(&self) -> Option<usize> {
+        let mut choices = self.choices().into_iter();
+        choices.position(|choice| Some(choice) == self.choice)
+    }
+
+    /// Makes a choice, knowing what is known now.
+    pub(super) fn choose(&mut self, chosen: usize) {
+        self.choice = self.choices().get(chosen).copied();
+        self.agreed = self.found().map(|found| found.message_id.clone());
+    }
+
+    /// Takes the choice back.
+    pub fn choose_nothing(&mut self) {
+        (self.choice, self.agreed) = (None, None);
+    }
+
+    /// The choice that is proposed.
+    pub(super) fn proposed(&self) -> Option<Choice> {
+        self.found().map(|_| Choice::MarkSent)
     }
 }
 
@@ -109,13 +128,14 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
 fn proposal(found: &Found) -> String {
     let id = visible::line(&found.message_id);
     let status = found.status.as_deref().map(visible::line);
-    match (found.time, status) {
-        (None, _) => format!("✓ It waits in the gateway's queue as {id}: it was taken."),
+    let place = match (found.time, status) {
+        (None, _) => format!("It waits in the gateway's queue as {id}."),
         (Some(_), Some(status)) => {
-            format!("✓ The chat's journal has it as {id} ({status}): it was taken.")
+            format!("The chat's journal has it as {id} ({status}).")
         }
-        (Some(_), None) => format!("✓ The chat's journal has it as {id}: it was taken."),
-    }
+        (Some(_), None) => format!("The chat's journal has it as {id}."),
+    };
+    format!("✓ {place} Proposed: mark it as sent.")
 }
 
 /// Who was to get what, when and how.

@@ -275,8 +275,9 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
+            let proposed = proposed(modal);
             for (index, (choice, area)) in shape.choices.iter().enumerate() {
-                let style = if index == modal.choice() {
+                let style = if Some(index) == modal.choice() {
                     app.theme.selected
                 } else {
                     app.theme.text
@@ -284,7 +285,7 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
                 glyph::put_cut(
                     frame.buffer_mut(),
                     *area,
-                    &format!("[ {} ]", choice.title()),
+                    &label(*choice, proposed == Some(*choice)),
                     style,
                 );
             }
@@ -296,11 +297,28 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
             glyph::put_cut(
                 frame.buffer_mut(),
                 hint,
-                " Enter picks · Esc closes ",
+                if modal.choice().is_some() {
+                    " Enter picks · Esc closes "
+                } else {
+                    " ← → choose, then Enter · Esc: later "
+                },
                 app.theme.dim,
             );
         }
     }
+}
+
+fn proposed(modal: &Modal) -> Option<Choice> {
+    match modal {
+        Modal::Doubt(doubt) => doubt.proposed(),
+        _ => None,
+    }
+}
+
+/// A choice in its brackets; one that is proposed has a sign.
+fn label(choice: Choice, is_proposed: bool) -> String {
+    let sign = if is_proposed { '✓' } else { ' ' };
+    format!("[{sign}{} ]", choice.title())
 }
 
 pub(super) fn draw_box(app: &App, shape: &Dialog, buffer: &mut Buffer) {
