@@ -1,5 +1,6 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
+mod confirm;
 mod doubt;
 mod drafts;
 pub mod draw;

@@ -506,6 +506,24 @@ fn a_look_up_moves_no_choice(
     assert_eq!(asks(&mut desk), [expected]);
 }
 
+/// Where four choices are more than a row.
+#[test]
+fn every_choice_is_seen_in_a_narrow_dialog() {
+    let mut desk = doubting(50, 15);
+    desk.press("<esc>");
+    desk.happen(Event::Told {
+        profile: "sandbox-green-api".into(),
+        answer: Answer::LookedUp(SendId(2), Err("日本".into())),
+    });
+    let screen = desk.screen();
+    for choice in ["Mark as sent", "Send again", "Look it up", "Keep"] {
+        assert!(screen.contains(&format!("[ {choice} ]")), "{screen}");
+    }
+    for row in screen.lines() {
+        assert!(row.ends_with(['│', '┐', '┘', '┤']), "{row} of\n{screen}");
+    }
+}
+
 #[test]
 fn a_click_chooses() {
     let mut desk = doubting(80, 24);

@@ -7,9 +7,9 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, Purpose, doubt, drafts, fill, help, import, page, palette, path, pick};
-use crate::message::check::Severity;
-use crate::message::recipient::Recipient;
+use super::{
+    Choice, Modal, Purpose, confirm, doubt, drafts, fill, help, import, page, palette, path, pick,
+};
 use crate::tui::app::App;
 use crate::tui::draw::put_line;
 use crate::tui::layout;
@@ -75,8 +75,8 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     let width = width(app.size);
     let text = usize::from(width.saturating_sub(4));
     let (title, mut body) = match modal {
-        Modal::Confirm(confirm) => confirm_body(app, confirm.forced, text),
-        Modal::Blocked { forceable, .. } => blocked_body(app, *forceable, text),
+        Modal::Confirm(confirm) => confirm::body(app, confirm.forced, text),
+        Modal::Blocked { forceable, .. } => confirm::blocked_body(app, *forceable, text),
         Modal::Discard { purpose, .. } => {
             let then = if *purpose == Purpose::New {
                 "A new message"
@@ -130,27 +130,25 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Import(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
+    let (choices, rows) = in_rows(&modal.choices(), width.saturating_sub(4));
     // What does not fit goes, the choices stay.
     let most = usize::from(app.size.height.saturating_sub(4));
-    body.truncate(most.saturating_sub(2));
+    body.truncate(most.saturating_sub(1 + usize::from(rows)));
     body.push(Line::default());
-    let height = u16::try_from(body.len()).unwrap_or(0) + 3;
+    let height = u16::try_from(body.len()).unwrap_or(0) + 2 + rows;
     let area = centred(app.size, width, height);
-    let y = area.bottom().saturating_sub(2);
-    let mut x = area.x + 2;
-    let choices = modal
-        .choices()
-        .into_iter()
-        .map(|choice| {
-            let width = layout::columns(choice.title()) + 4;
-            let place = Rect {
-                x,
-                y,
-                width,
-                height: 1,
-            };
-            x += width + 1;
-            (choice, place)
+    let (x, y) = (area.x + 2, area.bottom().saturating_sub(1 + rows));
+    let choices = choices.into_iter();
+    let choices = choices
+        .map(|(choice, place)| {
+            (
+                choice,
+                Rect {
+                    x: x + place.x,
+                    y: y + place.y,
+                    ..place
+                },
+            )
         })
         .collect();
     Dialog {
@@ -161,103 +159,19 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     }
 }
 
-fn confirm_body(app: &App, forced: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
-    let draft = app.shown();
-    let to = match draft.to.parse::<Recipient>() {
-        Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
-        Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
-        Err(_) => draft.to.clone(),
-    };
-    let mut rows = vec![
-        ("To", to),
-        ("Kind", draft.message.kind().to_string()),
-        ("Gateway", app.account().gateway.title().to_owned()),
-        ("Profile", app.profile().name.clone()),
-    ];
-    if app.profile().duplicate_as_text && crate::message::duplicate::as_text(draft).is_some() {
-        rows.push(("Along", "the buttons as numbered text".to_owned()));
-    }
-    let mut lines = Vec::new();
-    for (label, value) in rows {
-        for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title)
-            .into_iter()
-            .take(2)
-            .enumerate()
-        {
-            let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
-            spans.extend(line.spans);
-            lines.push(Line::from(spans));
+/// Puts choices beside each other, and below where there is no room; how many rows they take.
+fn in_rows(choices: &[Choice], width: u16) -> (Vec<(Choice, Rect)>, u16) {
+    let mut at = Position::ORIGIN;
+    let mut places = Vec::new();
+    for &choice in choices {
+        let own = layout::columns(choice.title()) + 4;
+        if at.x > 0 && at.x + own > width {
+            at = Position::new(0, at.y + 1);
         }
+        places.push((choice, Rect::new(at.x, at.y, own, 1)));
+        at.x += own + 1;
     }
-    if app.may_have_been_sent() {
-        lines.push(Line::default());
-        lines.extend(wrapped(
-            "! This very message may have been sent already: its outcome is unknown.",
-            width,
-            app.theme.warning,
-        ));
-    }
-    let errors = app.error_count();
-    let warnings = app.findings.problems.len() - errors;
-    if forced {
-        lines.push(Line::default());
-        let words = format!(
-            "✗ As it is, with {}. The gateway may refuse it.",
-            count(errors, "error")
-        );
-        lines.extend(wrapped(&words, width, app.theme.error));
-    } else if warnings > 0 {
-        lines.push(Line::default());
-        lines.extend(wrapped(
-            &format!("! {}", count(warnings, "warning")),
-            width,
-            app.theme.warning,
-        ));
-    }
-    (
-        if forced {
-            " Send it as it is? "
-        } else {
-            " Send this message? "
-        },
-        lines,
-    )
-}
-
-fn blocked_body(app: &App, forceable: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
-    let mut lines = Vec::new();
-    let errors = app
-        .findings
-        .problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    for problem in errors.take(4) {
-        lines.extend(wrapped(
-            &format!("✗ {}: {}", problem.field, problem.message),
-            width,
-            app.theme.error,
-        ));
-    }
-    let rest = app.error_count().saturating_sub(4);
-    if rest > 0 {
-        lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.dim));
-    }
-    let title = if forceable {
-        " Not ready to send "
-    } else {
-        " This gateway cannot send it "
-    };
-    (title, lines)
-}
-
-/// `1 error`, `3 errors`.
-fn count(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
-    }
+    (places, at.y + 1)
 }
 
 /// Draws the top dialog.
