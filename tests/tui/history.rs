@@ -282,6 +282,128 @@ fn a_long_history_scrolls_to_its_end_and_back() {
     assert_eq!(chosen(&desk), ALL);
 }
 
+/// The ids of the pages that are being read, in the order in which they were asked for.
+fn pages(desk: &mut Desk) -> Vec<(Ticket, PageFrom)> {
+    let pages = asks(desk).into_iter().filter_map(|ask| match ask {
+        Ask::Page { ticket, from, .. } => Some((ticket, from)),
+        _ => None,
+    });
+    pages.collect()
+}
+
+fn page_is(desk: &mut Desk, ticket: Ticket, ids: impl DoubleEndedIterator<Item = i64>) {
+    let entries = ids.rev().map(|id| entry(id, SendState::Accepted));
+    let entries = Ok(entries.collect());
+    desk.happen(Event::Store(Told::Page { ticket, entries }));
+}
+
+/// A list of 350 messages of which the newest 300 were read and the rest is being read; and which.
+fn reading_on() -> (Desk, Ticket) {
+    let mut desk = at(80, 24);
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 51..=350);
+    for _ in 0..10 {
+        desk.press("<pgdn>");
+    }
+    let asked = pages(&mut desk);
+    assert!(
+        matches!(asked[..], [(_, PageFrom::Before(SendId(51)))]),
+        "{asked:?}"
+    );
+    (desk, asked[0].0)
+}
+
+/// Where a key wanted to go while a page was read is where it goes.
+#[rstest]
+#[case::the_end("<end>", &[PageFrom::Oldest], 1)]
+#[case::the_end_and_back("<end><home>", &[PageFrom::Newest], 350)]
+#[case::the_end_of_what_is_found("日<end>", &[PageFrom::Oldest], 1)]
+#[case::what_is_found("<end>日", &[PageFrom::Newest], 350)]
+fn what_is_wanted_while_a_page_is_read(
+    #[case] keys: &str,
+    #[case] expected: &[PageFrom],
+    #[case] chosen: i64,
+) {
+    let (mut desk, ticket) = reading_on();
+    desk.press(keys);
+    assert_eq!(pages(&mut desk), []);
+    page_is(&mut desk, ticket, 1..=50);
+    let asked = pages(&mut desk);
+    let from: Vec<_> = asked.iter().map(|(_, from)| *from).collect();
+    assert_eq!(from, expected);
+    let ids = if from[0] == PageFrom::Oldest {
+        1..=300
+    } else {
+        51..=350
+    };
+    page_is(&mut desk, asked[0].0, ids);
+    assert_eq!(desk.app.history.chosen().unwrap().id, SendId(chosen));
+}
+
+/// Sends, looks at the history meanwhile, and moves there.
+fn sending_and_looking(keys: &str) -> (Desk, Ticket, Draft) {
+    let mut desk = at(80, 24);
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let sent = effects.into_iter().find_map(|effect| match effect {
+        Effect::Send { ticket, draft, .. } => Some((ticket, *draft)),
+        _ => None,
+    });
+    let (ticket, draft) = sent.unwrap();
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 1..=5);
+    desk.press(keys);
+    (desk, ticket, draft)
+}
+
+/// An answer brings a new row, and moves nobody's selection.
+#[rstest]
+#[case::the_third("<down><down>", 1..=6, 3)]
+#[case::the_last("<end>", 1..=6, 1)]
+#[case::the_newest("", 1..=6, 5)]
+#[case::one_that_is_gone("<down><down>", 4..=6, 4)]
+fn an_answer_moves_no_selection(
+    #[case] keys: &str,
+    #[case] ids: std::ops::RangeInclusive<i64>,
+    #[case] expected: i64,
+) {
+    let (mut desk, ticket, draft) = sending_and_looking(keys);
+    answers(&mut desk, ticket, &draft);
+    let asked = pages(&mut desk);
+    assert!(matches!(asked[..], [(_, PageFrom::Newest)]), "{asked:?}");
+    page_is(&mut desk, asked[0].0, ids);
+    assert_eq!(desk.app.history.chosen().unwrap().id, SendId(expected));
+    desk.press("<enter>");
+    let look = Ask::Look {
+        id: SendId(expected),
+        why: Why::Show,
+    };
+    assert_eq!(asks(&mut desk), [look]);
+}
+
+/// An answer that comes while somebody goes elsewhere lets them go there, and is listed.
+#[rstest]
+#[case::the_end("<end>", PageFrom::Oldest)]
+#[case::what_is_found("日", PageFrom::Newest)]
+fn an_answer_keeps_nobody_from_where_they_go(#[case] keys: &str, #[case] expected: PageFrom) {
+    let (mut desk, ticket, draft) = sending_and_looking("");
+    // More than one page, so that its end has to be read.
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 51..=350);
+    desk.press(keys);
+    let first = pages(&mut desk);
+    answers(&mut desk, ticket, &draft);
+    page_is(&mut desk, first.last().unwrap().0, 1..=3);
+    let again = pages(&mut desk);
+    assert!(
+        matches!(again[..], [(_, from)] if from == expected),
+        "{again:?}"
+    );
+}
+
 // -------------------------------------------------------------------- one message
 
 #[rstest]
