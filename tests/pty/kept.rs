@@ -9,7 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use wacompose::message::Draft;
+use wacompose::gateway::{Account, GatewayKind};
+use wacompose::message::{Draft, Message, Text};
 use wacompose::sandbox::{Fault, Sandbox};
 use wacompose::store::{Begin, Resolution, SendId, SendState, Store};
 
@@ -226,6 +227,56 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.types("\u{11}");
     session.ends();
     assert!(read.try_recv().is_err());
+}
+
+/// What is sent again settles the message before it, or is not sent.
+#[test]
+fn nothing_is_sent_again_while_the_store_cannot_settle_it() {
+    let gateway = Gateway::start(&[]);
+    let home = home("wuts", &gateway.sandbox.base_url());
+    let token = gateway.sandbox.token();
+    let mut first = store(home.path());
+    let text = "Olá 日本 👩‍👩‍👧".to_owned();
+    let draft = Draft {
+        to: "5511999999999".to_owned(),
+        message: Message::Text(Text { text }),
+        ..Draft::default()
+    };
+    let begin = Begin {
+        profile: "p",
+        gateway: GatewayKind::Wuts,
+        draft: &draft,
+        request: &Account::public(GatewayKind::Wuts).encode(&draft).unwrap(),
+        file: None,
+        now: 1_772_386_327_123,
+        again: None,
+    };
+    first.begin(&begin).unwrap();
+    drop(first);
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("Outcome unknown");
+    session.sees("connected");
+    let file = home.path().join("data").join(Store::FILE);
+    let locked = rusqlite::Connection::open(file).unwrap();
+    locked.execute_batch("BEGIN IMMEDIATE").unwrap();
+    session.types("\u{1b}[C\u{1b}[C\r");
+    session.sees("Send it again?");
+    session.types("\u{1b}[D\r");
+    session.sees("It was not sent again");
+    assert_eq!(gateway.ids(), Vec::<String>::new());
+    locked.execute_batch("ROLLBACK").unwrap();
+    // It is still there to be settled, and then it is sent.
+    session.types(F3);
+    session.sees("? unknown");
+    session.types("\u{1b}u");
+    session.sees("Outcome unknown");
+    session.types("\u{1b}[C\u{1b}[C\r");
+    session.sees("Send it again?");
+    session.types("\u{1b}[D\r");
+    session.sees("Accepted");
+    assert_eq!(gateway.ids().len(), 1);
+    session.types("\u{11}");
+    session.ends();
 }
 
 /// A sandbox on a thread of its own, and the line of each request.
