@@ -812,6 +812,97 @@ fn others_are_not_asked(#[case] token: TokenSource, #[case] gateway: GatewayKind
     assert_eq!(questions(&mut desk), []);
 }
 
+fn by_command(gateway: GatewayKind) -> Desk {
+    let mut desk = elsewhere(gateway, TokenSource::Command(vec!["pass".into()]));
+    assert!(desk.screen().contains("○ not asked"), "{}", desk.screen());
+    desk.take_effects();
+    desk
+}
+
+/// The command may want a password, which was given for the send.
+#[rstest]
+#[case::green_api(GatewayKind::GreenApi)]
+#[case::wuts(GatewayKind::Wuts)]
+fn a_tokens_command_is_asked_for_after_a_send_and_no_sooner(#[case] gateway: GatewayKind) {
+    let mut desk = by_command(gateway);
+    desk.press("x").wait(MINUTE * 2).press("<bs>");
+    assert_eq!(questions(&mut desk), []);
+    accepted(&mut desk);
+    assert_eq!(questions(&mut desk), [Question::State]);
+    stands(&mut desk, State::Blocked);
+    assert!(desk.screen().contains("✗ blocked"), "{}", desk.screen());
+    desk.press("x").wait(MINUTE * 2).press("<bs>");
+    assert_eq!(questions(&mut desk), [], "nor later by itself");
+    accepted(&mut desk);
+    assert_eq!(questions(&mut desk), [Question::State]);
+}
+
+#[test]
+fn a_token_that_could_not_be_read_is_not_asked_for_again() {
+    let mut desk = by_command(GatewayKind::GreenApi);
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    desk.happen(Event::Answered {
+        ticket: ticket.unwrap(),
+        sent: Box::new(event::Sent::NotTried("no password".into())),
+    });
+    assert_eq!(questions(&mut desk), []);
+}
+
+#[test]
+fn a_message_by_a_tokens_command_waits_for_the_phone_too() {
+    let mut desk = by_command(GatewayKind::GreenApi);
+    accepted(&mut desk);
+    stands(&mut desk, State::Disconnected);
+    assert!(
+        desk.screen().contains("Accepted, waiting for the phone"),
+        "{}",
+        desk.screen()
+    );
+}
+
+/// Whoever asks is told, each time.
+#[rstest]
+#[case::a_command(TokenSource::Command(vec!["pass".into()]))]
+#[case::others(TokenSource::Env("T".into()))]
+#[case::inside(TokenSource::Sandbox)]
+fn a_gateway_is_asked_by_hand_at_any_time(#[case] token: TokenSource) {
+    let mut desk = elsewhere(GatewayKind::GreenApi, token);
+    stands(&mut desk, State::Connected);
+    desk.take_effects();
+    for (state, words) in [
+        (State::Connected, "p: connected"),
+        (State::Disconnected, "What it means 日本."),
+        (State::Disconnected, "What it means 日本."),
+    ] {
+        desk.wait(MINUTE);
+        assert!(!desk.screen().contains(words), "{}", desk.screen());
+        desk.press("<ctrl-p>how the gateway stands<enter>");
+        assert_eq!(questions(&mut desk), [Question::State]);
+        stands(&mut desk, state);
+        assert!(desk.screen().contains(words), "{}", desk.screen());
+    }
+    // What nobody asked for is not told.
+    stands(&mut desk, State::Connected);
+    assert!(!desk.screen().contains("p: connected"), "{}", desk.screen());
+}
+
+#[test]
+fn a_gateway_that_cannot_be_asked_says_so() {
+    let mut desk = elsewhere(GatewayKind::CloudApi, TokenSource::Env("T".into()));
+    desk.press("<ctrl-p>how the gateway stands<enter>");
+    assert_eq!(questions(&mut desk), []);
+    assert!(
+        desk.screen().contains("cannot be asked"),
+        "{}",
+        desk.screen()
+    );
+}
+
 #[rstest]
 #[case::disconnected(State::Disconnected, "! not connected")]
 #[case::asleep(State::Asleep, "! asleep")]

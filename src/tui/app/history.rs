@@ -169,6 +169,7 @@ impl App {
             | Action::Quit
             | Action::Suspend
             | Action::Drafts
+            | Action::AskState
             | Action::Queue
             | Action::ClearQueue => self.perform_composing(action),
             _ => {

@@ -296,7 +296,7 @@ impl App {
             is_left: sending.is_left,
             waits: None,
         });
-        let mut effects: Vec<Effect> = self.follow_accepted().into_iter().collect();
+        let mut effects: Vec<Effect> = self.follow_send().into_iter().collect();
         effects.extend(self.refresh_history());
         if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.
