@@ -1,27 +1,24 @@
-//! The history, messages of unknown outcome, and how the gateway stands.
+//! The history: its list, and one message of it.
 
 use std::time::Duration;
 
 use crate::desk::{Desk, order};
+use crate::stands::answers;
 use rstest::rstest;
-use wacompose::config::{Profile, TokenSource};
-use wacompose::gateway::journal::{Found, LookedUp};
-use wacompose::gateway::queue::Queued;
-use wacompose::gateway::state::{State, Status};
+use wacompose::config::Profile;
 use wacompose::gateway::wire::Response;
-use wacompose::gateway::{Exchange, GatewayKind, Outcome, Refusal};
+use wacompose::gateway::{GatewayKind, Refusal};
 use wacompose::message::{Draft, Kind};
-use wacompose::store::{Entry, PageFrom, Resolution, SendId, SendState, Sent};
+use wacompose::store::{Entry, PageFrom, SendId, SendState, Sent};
 use wacompose::tui::app::View;
 use wacompose::tui::app::history::{PAGE, WINDOW};
 use wacompose::tui::effect::{Effect, Ticket};
-use wacompose::tui::event::{self, Event};
+use wacompose::tui::event::Event;
 use wacompose::tui::keep::{Ask, Told, Why};
-use wacompose::tui::question::{Answer, Question};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn entry(id: i64, state: SendState) -> Entry {
+pub fn entry(id: i64, state: SendState) -> Entry {
     let texts = ["Bom dia 日本", "👩‍👩‍👧 e\u{301}", "שלום עולם", "\u{1b}[31mred"];
     let at = usize::try_from(id).unwrap() % texts.len();
     Entry {
@@ -46,7 +43,7 @@ fn entry(id: i64, state: SendState) -> Entry {
     }
 }
 
-fn sent(entry: Entry) -> Box<Sent> {
+pub fn sent(entry: Entry) -> Box<Sent> {
     let account = Profile::sandbox(entry.gateway).account;
     let draft = order();
     let request = account.encode(&draft).unwrap();
@@ -76,7 +73,7 @@ fn five() -> Vec<Entry> {
     entries.map(|(state, id)| entry(id, state)).collect()
 }
 
-fn opened(doubts: Vec<Entry>) -> Event {
+pub fn opened(doubts: Vec<Entry>) -> Event {
     Event::Store(Told::Opened {
         notice: None,
         is_kept: true,
@@ -85,7 +82,7 @@ fn opened(doubts: Vec<Entry>) -> Event {
     })
 }
 
-fn at(width: u16, height: u16) -> Desk {
+pub fn at(width: u16, height: u16) -> Desk {
     let profile = Profile::sandbox(GatewayKind::Wuts);
     let mut desk = Desk::new(order(), profile, width, height);
     desk.happen(opened(Vec::new()));
@@ -93,7 +90,7 @@ fn at(width: u16, height: u16) -> Desk {
     desk
 }
 
-fn asks(desk: &mut Desk) -> Vec<Ask> {
+pub fn asks(desk: &mut Desk) -> Vec<Ask> {
     let effects = desk.take_effects().into_iter();
     let asks = effects.filter_map(|effect| match effect {
         Effect::Store(ask) => Some(ask),
@@ -122,7 +119,7 @@ fn reads(desk: &mut Desk, page: impl Fn(PageFrom) -> Vec<Entry>) -> usize {
     }
 }
 
-fn listed(width: u16, height: u16) -> Desk {
+pub fn listed(width: u16, height: u16) -> Desk {
     let mut desk = at(width, height);
     desk.press("<f3>");
     reads(&mut desk, |_| five());
@@ -466,558 +463,6 @@ fn two_messages_are_compared() {
     let both = [1, 2].map(|id| *sent(entry(id, SendState::Accepted)));
     desk.happen(Event::Store(Told::Compared(Box::new(both))));
     assert!(desk.screen().contains("no difference"), "{}", desk.screen());
-}
-
-// -------------------------------------------------------------------- unknown outcomes
-
-fn in_doubt(id: i64, profile: &str, gateway: GatewayKind) -> Entry {
-    Entry {
-        profile: profile.into(),
-        gateway,
-        ended: None,
-        message_id: None,
-        ..entry(id, SendState::Unknown)
-    }
-}
-
-fn doubting(width: u16, height: u16) -> Desk {
-    let profile = Profile::sandbox(GatewayKind::Wuts);
-    let mut desk = Desk::new(order(), profile, width, height);
-    let wuts = in_doubt(1, "sandbox", GatewayKind::Wuts);
-    let name = Profile::sandbox(GatewayKind::GreenApi).name;
-    let green = in_doubt(2, &name, GatewayKind::GreenApi);
-    desk.take_effects();
-    desk.happen(opened(vec![wuts, green]));
-    desk
-}
-
-#[rstest]
-fn a_doubt_on_the_screen(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u16)) {
-    let (width, height) = size;
-    let mut desk = doubting(width, height);
-    insta::assert_snapshot!(format!("doubt_{width}x{height}"), desk.screen());
-    desk.press("<esc>");
-    assert!(desk.screen().contains("Looking into"), "{}", desk.screen());
-}
-
-#[rstest]
-#[case::sent("<right><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
-#[case::sent_by_tab("<tab><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
-#[case::kept("<left><enter>", &[Ask::KeepUnknown(SendId(1))])]
-#[case::kept_around("<up><right><left><enter>", &[Ask::KeepUnknown(SendId(1))])]
-#[case::again("<right><right><enter>", &[Ask::Look { id: SendId(1), why: Why::Again }])]
-#[case::later("<esc>", &[])]
-#[case::later_after_all("<left><esc>", &[])]
-#[case::a_stray_enter("<enter><enter>", &[])]
-#[case::typed_on("日本 olá<enter>", &[])]
-#[case::typed_on_after_a_tab("<tab>olá 👩‍👩‍👧<enter>", &[])]
-fn what_is_said_about_a_doubt(#[case] keys: &str, #[case] expected: &[Ask]) {
-    let mut desk = doubting(80, 24);
-    desk.take_effects();
-    desk.press(keys);
-    assert_eq!(asks(&mut desk), expected);
-}
-
-/// A journal with messages that are likely the one that was looked for.
-fn journal(ids: &[&str]) -> LookedUp {
-    let likely = ids.iter().map(|&id| Found {
-        message_id: id.into(),
-        time: Some(1_772_371_927),
-        status: Some("delivered".into()),
-    });
-    LookedUp {
-        likely: likely.collect(),
-        hardly: Vec::new(),
-        is_whole: true,
-    }
-}
-
-fn looks_up(desk: &mut Desk, id: i64, looked_up: LookedUp) {
-    desk.happen(Event::Told {
-        profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(id), Ok(looked_up)),
-    });
-}
-
-#[rstest]
-#[case::missing(journal(&[]), "does not have it")]
-#[case::found(journal(&["BAE5日"]), "has it as BAE5日")]
-#[case::not_told_apart(LookedUp { hardly: journal(&["BAE5日"]).likely, ..journal(&[]) }, "does not say")]
-#[case::not_seen(LookedUp { is_whole: false, ..journal(&[]) }, "does not say")]
-fn a_journal_says_no_more_than_it_knows(#[case] looked_up: LookedUp, #[case] words: &str) {
-    let mut desk = doubting(80, 24);
-    desk.press("<esc>");
-    looks_up(&mut desk, 2, looked_up);
-    let screen = desk.screen();
-    let said = ["does not have it", "has it as", "does not say"];
-    let said: Vec<_> = said.iter().filter(|said| screen.contains(*said)).collect();
-    assert_eq!(said.len(), 1, "{screen}");
-    assert!(screen.contains(words), "{screen}");
-}
-
-/// What is found once is not two messages.
-#[test]
-fn what_one_message_is_said_to_be_another_one_is_not() {
-    let mut desk = at(80, 24);
-    let name = Profile::sandbox(GatewayKind::GreenApi).name;
-    let doubts = [1, 2].map(|id| in_doubt(id, &name, GatewayKind::GreenApi));
-    desk.happen(opened(doubts.to_vec()));
-    looks_up(&mut desk, 1, journal(&["BAE5日"]));
-    looks_up(&mut desk, 2, journal(&["BAE5日"]));
-    desk.take_effects();
-    desk.press("<right><enter>");
-    assert_eq!(asks(&mut desk).len(), 1);
-    let screen = desk.screen();
-    assert!(screen.contains("does not say"), "{screen}");
-    desk.press("<right><enter>");
-    let expected = Ask::MarkSent {
-        id: SendId(2),
-        message_id: None,
-    };
-    assert_eq!(asks(&mut desk), [expected]);
-}
-
-#[test]
-fn the_journal_is_asked_and_proposes() {
-    let mut desk = doubting(80, 24);
-    let effects = desk.take_effects();
-    let question = Question::LookUp(SendId(2));
-    assert!(effects.iter().any(
-        |effect| matches!(effect, Effect::Question { question: asked, .. } if *asked == question)
-    ));
-    desk.press("<esc>");
-    looks_up(&mut desk, 2, journal(&["BAE5日"]));
-    assert!(desk.screen().contains("BAE5日"), "{}", desk.screen());
-    assert!(
-        desk.screen().contains("[✓Mark as sent ]"),
-        "{}",
-        desk.screen()
-    );
-    desk.take_effects();
-    desk.press("<enter>");
-    assert_eq!(asks(&mut desk), [], "a proposal is no choice");
-    desk.press("<right><enter>");
-    let expected = Ask::MarkSent {
-        id: SendId(2),
-        message_id: Some("BAE5日".into()),
-    };
-    assert_eq!(asks(&mut desk), [expected]);
-    assert!(desk.app.modals.is_empty());
-}
-
-/// What is chosen stays chosen, whatever the journal says then; an id that was not seen yet is not
-/// agreed to.
-#[rstest]
-#[case::kept("<left>", Ok(journal(&["BAE5日"])), Ask::KeepUnknown(SendId(2)))]
-#[case::kept_and_failed("<left>", Err("gone".to_owned()), Ask::KeepUnknown(SendId(2)))]
-#[case::sent("<right>", Ok(journal(&["BAE5日"])), Ask::MarkSent { id: SendId(2), message_id: None })]
-#[case::again("<right><right>", Err("gone".to_owned()), Ask::Look { id: SendId(2), why: Why::Again })]
-fn a_look_up_moves_no_choice(
-    #[case] keys: &str,
-    #[case] found: Result<LookedUp, String>,
-    #[case] expected: Ask,
-) {
-    let mut desk = doubting(80, 24);
-    desk.press("<esc>").press(keys);
-    desk.take_effects();
-    desk.happen(Event::Told {
-        profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(2), found),
-    });
-    desk.press("<enter>");
-    assert_eq!(asks(&mut desk), [expected]);
-}
-
-/// Where four choices are more than a row.
-#[test]
-fn every_choice_is_seen_in_a_narrow_dialog() {
-    let mut desk = doubting(50, 15);
-    desk.press("<esc>");
-    desk.happen(Event::Told {
-        profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(2), Err("日本".into())),
-    });
-    let screen = desk.screen();
-    for choice in ["Mark as sent", "Send again", "Look it up", "Keep"] {
-        assert!(screen.contains(&format!("[ {choice} ]")), "{screen}");
-    }
-    for row in screen.lines() {
-        assert!(row.ends_with(['│', '┐', '┘', '┤']), "{row} of\n{screen}");
-    }
-}
-
-#[test]
-fn a_click_chooses() {
-    let mut desk = doubting(80, 24);
-    desk.take_effects();
-    let screen = desk.screen();
-    let row = screen.lines().position(|row| row.contains("[ Keep ]"));
-    let line = screen.lines().nth(row.unwrap()).unwrap();
-    let column = line.chars().position(|c| c == 'K').unwrap();
-    let at = |number| u16::try_from(number).unwrap();
-    desk.click(at(column), at(row.unwrap()));
-    assert_eq!(asks(&mut desk), [Ask::KeepUnknown(SendId(1))]);
-}
-
-#[test]
-fn an_enter_without_a_choice_says_how_to_choose() {
-    let mut desk = doubting(80, 24);
-    assert!(desk.screen().contains("← → choose"), "{}", desk.screen());
-    desk.press("<enter><left>");
-    assert!(desk.screen().contains("Enter picks"), "{}", desk.screen());
-    assert!(
-        desk.screen().contains("Outcome unknown"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("<esc><esc>");
-    assert!(desk.screen().contains("Choose with"), "{}", desk.screen());
-}
-
-#[test]
-fn sending_again_is_asked_by_name_and_settles_the_doubt() {
-    let mut desk = doubting(80, 24);
-    let told = || {
-        let sent = sent(in_doubt(1, "sandbox", GatewayKind::Wuts));
-        Event::Store(Told::Looked {
-            why: Why::Again,
-            sent,
-        })
-    };
-    desk.press("<right><right><enter>");
-    desk.happen(told());
-    assert!(
-        desk.screen().contains("Send it again?"),
-        "{}",
-        desk.screen()
-    );
-    assert!(desk.screen().contains("arrives twice"), "{}", desk.screen());
-    // Enter alone does not.
-    desk.press("<enter>");
-    assert!(
-        desk.screen().contains("Outcome unknown"),
-        "{}",
-        desk.screen()
-    );
-    desk.happen(told());
-    desk.take_effects();
-    desk.press("<left><enter>");
-    let effects = desk.take_effects();
-    assert!(
-        matches!(
-            &effects[..],
-            [Effect::Send {
-                again: Some(SendId(1)),
-                ..
-            }]
-        ),
-        "{effects:?}"
-    );
-    assert_eq!(desk.app.modals.len(), 1, "the other one");
-}
-
-#[test]
-fn a_profile_that_is_gone_is_told() {
-    let mut desk = at(80, 24);
-    let sent = sent(in_doubt(1, "gone", GatewayKind::Wuts));
-    desk.happen(Event::Store(Told::Looked {
-        why: Why::Again,
-        sent,
-    }));
-    assert!(
-        desk.screen().contains("not there any more"),
-        "{}",
-        desk.screen()
-    );
-}
-
-#[test]
-fn the_history_settles_a_doubt_later() {
-    let mut desk = listed(80, 24);
-    desk.press("<down><alt-u>");
-    assert!(
-        desk.screen().contains("No answer came"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("<right><enter>");
-    let changed = Entry {
-        resolution: Some(Resolution::Sent),
-        ..entry(4, SendState::Unknown)
-    };
-    desk.happen(Event::Store(Told::Changed(Box::new(changed))));
-    assert!(desk.screen().contains("marked sent"), "{}", desk.screen());
-    desk.press("<down><alt-u>");
-    assert!(desk.screen().contains("It is known"), "{}", desk.screen());
-}
-
-// -------------------------------------------------------------------- how the gateway stands
-
-/// A composer for a gateway elsewhere.
-fn elsewhere(gateway: GatewayKind, token: TokenSource) -> Desk {
-    let mut profile = Profile::sandbox(gateway);
-    profile.name = "p".into();
-    profile.token = token;
-    let mut desk = Desk::new(order(), profile, 100, 30);
-    desk.happen(opened(Vec::new()));
-    desk
-}
-
-fn questions(desk: &mut Desk) -> Vec<Question> {
-    let effects = desk.take_effects().into_iter();
-    let asked = effects.filter_map(|effect| match effect {
-        Effect::Question { question, .. } => Some(question),
-        _ => None,
-    });
-    asked.collect()
-}
-
-fn stands(desk: &mut Desk, state: State) {
-    desk.happen(Event::Told {
-        profile: "p".into(),
-        answer: Answer::State(Status::new(state, "word", "What it means 日本.")),
-    });
-}
-
-#[test]
-fn a_gateway_is_asked_when_it_comes_into_use_and_then_while_keys_are_pressed() {
-    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
-    assert_eq!(questions(&mut desk), [Question::State]);
-    stands(&mut desk, State::Connected);
-    assert!(
-        desk.screen().contains("p·wuts ● connected"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("x").wait(MINUTE / 2).press("y");
-    assert_eq!(questions(&mut desk), []);
-    // Nobody presses a key: nobody asks, and nothing wakes.
-    desk.wait(MINUTE * 60);
-    assert_eq!(questions(&mut desk), []);
-    assert_eq!(desk.app.next_wake(), None);
-    desk.press("z");
-    assert_eq!(questions(&mut desk), [Question::State]);
-    // Nor twice at a time.
-    desk.wait(MINUTE * 2).press("z");
-    assert_eq!(questions(&mut desk), []);
-}
-
-#[rstest]
-#[case::inside(TokenSource::Sandbox, GatewayKind::Wuts)]
-#[case::a_password(TokenSource::Command(vec!["pass".into()]), GatewayKind::Wuts)]
-#[case::nothing_to_ask(TokenSource::Env("T".into()), GatewayKind::CloudApi)]
-fn others_are_not_asked(#[case] token: TokenSource, #[case] gateway: GatewayKind) {
-    let mut desk = elsewhere(gateway, token);
-    desk.press("x").wait(MINUTE * 2).press("x");
-    assert_eq!(questions(&mut desk), []);
-}
-
-fn by_command(gateway: GatewayKind) -> Desk {
-    let mut desk = elsewhere(gateway, TokenSource::Command(vec!["pass".into()]));
-    assert!(desk.screen().contains("○ not asked"), "{}", desk.screen());
-    desk.take_effects();
-    desk
-}
-
-/// The command may want a password, which was given for the send.
-#[rstest]
-#[case::green_api(GatewayKind::GreenApi)]
-#[case::wuts(GatewayKind::Wuts)]
-fn a_tokens_command_is_asked_for_after_a_send_and_no_sooner(#[case] gateway: GatewayKind) {
-    let mut desk = by_command(gateway);
-    desk.press("x").wait(MINUTE * 2).press("<bs>");
-    assert_eq!(questions(&mut desk), []);
-    accepted(&mut desk);
-    assert_eq!(questions(&mut desk), [Question::State]);
-    stands(&mut desk, State::Blocked);
-    assert!(desk.screen().contains("✗ blocked"), "{}", desk.screen());
-    desk.press("x").wait(MINUTE * 2).press("<bs>");
-    assert_eq!(questions(&mut desk), [], "nor later by itself");
-    accepted(&mut desk);
-    assert_eq!(questions(&mut desk), [Question::State]);
-}
-
-#[test]
-fn a_token_that_could_not_be_read_is_not_asked_for_again() {
-    let mut desk = by_command(GatewayKind::GreenApi);
-    desk.press("<f5><enter>");
-    let effects = desk.take_effects();
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Send { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    desk.happen(Event::Answered {
-        ticket: ticket.unwrap(),
-        sent: Box::new(event::Sent::NotTried("no password".into())),
-    });
-    assert_eq!(questions(&mut desk), []);
-}
-
-#[test]
-fn a_message_by_a_tokens_command_waits_for_the_phone_too() {
-    let mut desk = by_command(GatewayKind::GreenApi);
-    accepted(&mut desk);
-    stands(&mut desk, State::Disconnected);
-    assert!(
-        desk.screen().contains("Accepted, waiting for the phone"),
-        "{}",
-        desk.screen()
-    );
-}
-
-/// Whoever asks is told, each time.
-#[rstest]
-#[case::a_command(TokenSource::Command(vec!["pass".into()]))]
-#[case::others(TokenSource::Env("T".into()))]
-#[case::inside(TokenSource::Sandbox)]
-fn a_gateway_is_asked_by_hand_at_any_time(#[case] token: TokenSource) {
-    let mut desk = elsewhere(GatewayKind::GreenApi, token);
-    stands(&mut desk, State::Connected);
-    desk.take_effects();
-    for (state, words) in [
-        (State::Connected, "p: connected"),
-        (State::Disconnected, "What it means 日本."),
-        (State::Disconnected, "What it means 日本."),
-    ] {
-        desk.wait(MINUTE);
-        assert!(!desk.screen().contains(words), "{}", desk.screen());
-        desk.press("<ctrl-p>how the gateway stands<enter>");
-        assert_eq!(questions(&mut desk), [Question::State]);
-        stands(&mut desk, state);
-        assert!(desk.screen().contains(words), "{}", desk.screen());
-    }
-    // What nobody asked for is not told.
-    stands(&mut desk, State::Connected);
-    assert!(!desk.screen().contains("p: connected"), "{}", desk.screen());
-}
-
-#[test]
-fn a_gateway_that_cannot_be_asked_says_so() {
-    let mut desk = elsewhere(GatewayKind::CloudApi, TokenSource::Env("T".into()));
-    desk.press("<ctrl-p>how the gateway stands<enter>");
-    assert_eq!(questions(&mut desk), []);
-    assert!(
-        desk.screen().contains("cannot be asked"),
-        "{}",
-        desk.screen()
-    );
-}
-
-#[rstest]
-#[case::disconnected(State::Disconnected, "! not connected")]
-#[case::asleep(State::Asleep, "! asleep")]
-#[case::blocked(State::Blocked, "✗ blocked")]
-#[case::no_access(State::NoAccess, "✗ no access")]
-#[case::unreachable(State::Unreachable, "✗ unreachable")]
-fn what_is_bad_is_explained_once(#[case] state: State, #[case] words: &str) {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    stands(&mut desk, state);
-    let screen = desk.screen();
-    assert!(
-        screen.contains(words) && screen.contains("What it means 日本."),
-        "{screen}"
-    );
-    desk.wait(MINUTE);
-    stands(&mut desk, state);
-    assert!(
-        !desk.screen().contains("What it means"),
-        "{}",
-        desk.screen()
-    );
-}
-
-pub fn accepted(desk: &mut Desk) {
-    desk.press("<f5><enter>");
-    let effects = desk.take_effects();
-    let Some(Effect::Send { ticket, draft, .. }) = effects
-        .iter()
-        .find(|effect| matches!(effect, Effect::Send { .. }))
-    else {
-        panic!("{effects:?}");
-    };
-    answers(desk, *ticket, draft);
-}
-
-fn answers(desk: &mut Desk, ticket: Ticket, draft: &Draft) {
-    let exchange = Exchange {
-        request: desk.app.account().encode(draft).unwrap(),
-        response: Some(Response {
-            status: 200,
-            headers: Vec::new(),
-            body: b"{}".to_vec(),
-            truncated: false,
-        }),
-        outcome: Outcome::Accepted {
-            message_id: "BAE5".into(),
-        },
-        elapsed: Duration::from_millis(9),
-        attempts: 1,
-    };
-    desk.happen(Event::Answered {
-        ticket,
-        sent: Box::new(event::Sent::Tried {
-            main: Box::new(exchange),
-            duplicate: None,
-        }),
-    });
-}
-
-#[test]
-fn an_accepted_message_that_waits_for_the_phone_says_so() {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    stands(&mut desk, State::Disconnected);
-    desk.wait(MINUTE / 4);
-    accepted(&mut desk);
-    assert!(
-        desk.screen().contains("Accepted, waiting for the phone"),
-        "{}",
-        desk.screen()
-    );
-    // It is asked again, as that may be old; the phone is back.
-    assert_eq!(questions(&mut desk), [Question::State]);
-    stands(&mut desk, State::Connected);
-    assert!(!desk.screen().contains("waiting for"), "{}", desk.screen());
-}
-
-#[test]
-fn the_queue_is_shown_and_cleared_by_name() {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    desk.take_effects();
-    desk.press("<ctrl-p>what waits<enter>");
-    assert_eq!(questions(&mut desk), [Question::Queue]);
-    let queued = Queued {
-        message_id: Some("BAE5".into()),
-        method: "sendMessage".into(),
-        to: "5511999999999@c.us".into(),
-        text: "Olá 日本 👩‍👩‍👧\u{1b}[31m".into(),
-    };
-    let told = |answer| Event::Told {
-        profile: "p".into(),
-        answer,
-    };
-    desk.happen(told(Answer::Queue(Ok(vec![queued]))));
-    assert!(desk.screen().contains("Olá 日本 👩‍👩‍👧"), "{}", desk.screen());
-    desk.press("<esc><ctrl-p>throw away<enter><enter>");
-    assert_eq!(questions(&mut desk), [], "Enter alone does not");
-    desk.press("<ctrl-p>throw away<enter><left><enter>");
-    assert_eq!(questions(&mut desk), [Question::ClearQueue]);
-    desk.happen(told(Answer::Cleared(Ok(()))));
-    assert!(desk.screen().contains("is empty now"), "{}", desk.screen());
-    desk.happen(told(Answer::Queue(Err("it does not answer".into()))));
-    assert!(
-        desk.screen().contains("it does not answer"),
-        "{}",
-        desk.screen()
-    );
-}
-
-#[test]
-fn a_gateway_without_a_queue_says_so() {
-    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
-    desk.take_effects();
-    desk.press("<ctrl-p>what waits<enter>");
-    assert_eq!(questions(&mut desk), []);
-    assert!(desk.screen().contains("has no queue"), "{}", desk.screen());
 }
 
 #[test]
