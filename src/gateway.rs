@@ -8,6 +8,7 @@ mod answer;
 pub mod cloud_api;
 pub mod explain;
 pub mod green_api;
+pub mod journal;
 pub mod queue;
 pub mod state;
 pub mod wire;

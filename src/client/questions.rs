@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Outgoing;
 use super::{Client, redaction};
-use crate::gateway::queue::{self, Found, Queued};
+use crate::gateway::journal::{self, LookedUp};
+use crate::gateway::queue::{self, Queued};
 use crate::gateway::state::{State, Status};
 use crate::gateway::wire::{Query, Request, Response};
 use crate::gateway::{Account, GatewayKind, Refusal};
@@ -76,8 +77,8 @@ impl Client {
     }
 
     /// Looks a message up whose outcome is unknown, by the request that was sent at a time: in the
-    /// chat's journal, then in the queue. What is found is likely it, the likeliest first; nothing
-    /// is no proof, as a message takes up to two minutes to come into the journal.
+    /// chat's journal and in the queue. What is found may be another message all the same, and
+    /// nothing is no proof, as a message takes up to two minutes to come into the journal.
     ///
     /// # Errors
     /// When the gateway cannot be asked (code `unsupported`), or does not answer.
@@ -88,20 +89,19 @@ impl Client {
         sent: &Request,
         since: SystemTime,
         cancel: &CancellationToken,
-    ) -> Result<Vec<Found>, Refusal> {
+    ) -> Result<LookedUp, Refusal> {
         let query = account.journal_query(sent);
         let query = query.ok_or_else(|| no_queue(account))?;
         let since = since.duration_since(UNIX_EPOCH);
         let since = since.map_or(0, |since| since.as_secs());
         let journal = self.ask(token, &query, cancel).await?;
-        let mut found = queue::find_in_journal(sent, since, &journal)?;
-        if found.is_empty()
-            && let Some(query) = account.queue_query()
-        {
-            let queued = self.ask(token, &query, cancel).await?;
-            found = queue::find_in_queue(sent, &queued)?;
-        }
-        Ok(found)
+        let in_journal = journal::find_in_journal(sent, since, &journal)?;
+        let Some(query) = account.queue_query() else {
+            return Ok(in_journal);
+        };
+        let queued = self.ask(token, &query, cancel).await?;
+        let in_queue = journal::find_in_queue(sent, &queued)?;
+        Ok(in_journal.and(in_queue))
     }
 
     /// Asks once; the answer comes without the token and the proxy's password.

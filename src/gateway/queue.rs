@@ -1,14 +1,12 @@
-//! GREEN-API's queue and journal: what waits for the phone, and what went out.
+//! GREEN-API's queue: what it took and what waits for the phone.
 //!
-//! By the pages `queues/ShowMessagesQueue`, `queues/ClearMessagesQueue` and
-//! `journals/GetChatHistory`. What became of a message whose answer was lost can be read there; a
-//! message takes up to two minutes to come into the journal.
+//! By the pages `queues/ShowMessagesQueue` and `queues/ClearMessagesQueue`.
 
 use serde_json::Value;
 
 use super::answer::{Shape, id_of, shorten, words_of};
 use super::explain::{self, Row};
-use super::wire::{Body, Query, Request, Response, content_type};
+use super::wire::{Query, Response};
 use super::{Account, GatewayKind, Refusal, green_api};
 
 /// A message that the gateway took and that waits for the phone.
@@ -24,23 +22,6 @@ pub struct Queued {
     pub text: String,
 }
 
-/// A message in the journal, or in the queue, that is likely the one that was looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its id.
-    pub message_id: String,
-    /// When it went out, in seconds since 1970; `None` while it waits in the queue.
-    pub time: Option<u64>,
-    /// What became of it: `sent`, `delivered`, `read`; `None` where that is not said.
-    pub status: Option<String>,
-}
-
-/// How much earlier than here a gateway's clock may say that a message went out, in seconds.
-const CLOCKS_DIFFER: u64 = 60;
-
-/// How many messages of a chat are looked at.
-const LOOKED_AT: usize = 100;
-
 impl Account {
     /// The question for what waits; `None` for a gateway that has no queue to show.
     pub fn queue_query(&self) -> Option<Query> {
@@ -52,22 +33,7 @@ impl Account {
         self.ask("clearMessagesQueue")
     }
 
-    /// The question for a chat's last messages, the chat of a request that was sent; `None` where
-    /// it cannot be asked.
-    pub fn journal_query(&self, sent: &Request) -> Option<Query> {
-        let chat = sent.body.get("chatId")?.as_str()?;
-        let body = Body::default()
-            .with("chatId", chat)
-            .with("count", LOOKED_AT);
-        Some(Query {
-            method: "POST",
-            headers: vec![content_type()],
-            body: Some(body.into()),
-            ..self.ask("getChatHistory")?
-        })
-    }
-
-    fn ask(&self, method: &str) -> Option<Query> {
+    pub(super) fn ask(&self, method: &str) -> Option<Query> {
         (self.gateway == GatewayKind::GreenApi).then(|| green_api::query(self, method))
     }
 }
@@ -103,60 +69,8 @@ pub fn read_cleared(response: &Response) -> Result<(), Refusal> {
     }
 }
 
-/// The messages of a journal that are likely the one that was sent, the nearest in time first:
-/// outgoing, with the same text, and not before `since`, in seconds since 1970.
-///
-/// # Errors
-/// When the answer is no journal.
-pub fn find_in_journal(
-    sent: &Request,
-    since: u64,
-    response: &Response,
-) -> Result<Vec<Found>, Refusal> {
-    let earliest = since.saturating_sub(CLOCKS_DIFFER);
-    let entries = list(response)?;
-    let mut found: Vec<Found> = entries
-        .iter()
-        .filter(|entry| {
-            let word = |key| entry.get(key).and_then(Value::as_str);
-            word("type") == Some("outgoing")
-                && entry.get("sendByApi") != Some(&Value::Bool(false))
-                && is_same(text_of(entry), text_of(&sent.body))
-        })
-        .filter_map(|entry| {
-            let time = entry.get("timestamp")?.as_u64()?;
-            (time >= earliest).then_some(Found {
-                message_id: id_of(entry.get("idMessage"))?,
-                time: Some(time),
-                status: words_of(entry.get("statusMessage")),
-            })
-        })
-        .collect();
-    found.sort_by_key(|found| found.time.map(|time| time.abs_diff(since)));
-    Ok(found)
-}
-
-/// The messages of a queue that are likely the one that was sent.
-///
-/// # Errors
-/// When the answer is no queue.
-pub fn find_in_queue(sent: &Request, response: &Response) -> Result<Vec<Found>, Refusal> {
-    let entries = list(response)?;
-    let found = entries.iter().filter_map(|entry| {
-        let body = entry.get("body").unwrap_or(entry);
-        let same = body.get("chatId") == sent.body.get("chatId")
-            && is_same(text_of(body), text_of(&sent.body));
-        let message_id = queued_id(entry).filter(|_| same)?;
-        Some(Found {
-            message_id,
-            time: None,
-            status: None,
-        })
-    });
-    Ok(found.collect())
-}
-
-fn queued_id(entry: &Value) -> Option<String> {
+/// The id of an entry of the queue.
+pub(super) fn queued_id(entry: &Value) -> Option<String> {
     let ids = ["messageID", "messageId", "idMessage"];
     ids.iter()
         .find_map(|key| id_of(entry.get(*key)))
@@ -164,7 +78,7 @@ fn queued_id(entry: &Value) -> Option<String> {
 }
 
 /// The text of a message, wherever its kind has it.
-fn text_of(message: &Value) -> Option<&str> {
+pub(super) fn text_of(message: &Value) -> Option<&str> {
     let places = [
         "/textMessage",
         "/message",
@@ -183,13 +97,8 @@ fn text_of(message: &Value) -> Option<&str> {
     found.find(|text| !text.is_empty())
 }
 
-/// Whether two texts are one. White space at their ends is lost on the way.
-fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
-    one.zip(other)
-        .is_some_and(|(one, other)| one.trim() == other.trim())
-}
-
-fn list(response: &Response) -> Result<Vec<Value>, Refusal> {
+/// The entries of an answer that is a list.
+pub(super) fn list(response: &Response) -> Result<Vec<Value>, Refusal> {
     match Shape::of(response) {
         Shape::Json(Value::Array(entries)) if response.is_success() => Ok(entries),
         shape => Err(refusal(response, &shape)),
@@ -231,26 +140,10 @@ fn refusal(response: &Response, shape: &Shape) -> Refusal {
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::*;
-    use crate::message::{Draft, Message, Text};
     use rstest::rstest;
     use serde_json::json;
 
     const TEXT: &str = "Olá 日本 👩‍👩‍👧 e\u{301} שלום";
-    const SINCE: u64 = 1_750_000_000;
-
-    fn account() -> Account {
-        Account::public(GatewayKind::GreenApi)
-    }
-
-    fn sent(text: &str) -> Request {
-        let text = text.to_owned();
-        let draft = Draft {
-            to: "5511999999999".to_owned(),
-            message: Message::Text(Text { text }),
-            ..Draft::default()
-        };
-        account().encode(&draft).unwrap()
-    }
 
     fn answer(status: u16, body: &impl ToString) -> Response {
         Response {
@@ -260,61 +153,14 @@ mod tests {
         }
     }
 
-    fn entry(change: &Value) -> Value {
-        let mut entry = json!({
-            "type": "outgoing", "idMessage": "3EB0A", "timestamp": SINCE + 2,
-            "typeMessage": "textMessage", "chatId": "5511999999999@c.us",
-            "textMessage": TEXT, "statusMessage": "delivered", "sendByApi": true,
-        });
-        for (key, value) in change.as_object().unwrap() {
-            entry[key] = value.clone();
-        }
-        entry
-    }
-
-    #[rstest]
-    #[case::text(json!({}), true)]
-    #[case::spaces_are_lost(json!({ "textMessage": format!("{TEXT} \n") }), true)]
-    #[case::extended(json!({ "textMessage": null, "extendedTextMessage": { "text": TEXT } }), true)]
-    #[case::buttons(json!({ "textMessage": "", "interactiveButtons": { "contentText": TEXT } }), true)]
-    #[case::clocks_differ(json!({ "timestamp": SINCE - 60 }), true)]
-    #[case::from_the_queue_much_later(json!({ "timestamp": SINCE + 80_000 }), true)]
-    #[case::before(json!({ "timestamp": SINCE - 61 }), false)]
-    #[case::incoming(json!({ "type": "incoming" }), false)]
-    #[case::by_hand(json!({ "sendByApi": false }), false)]
-    #[case::other_text(json!({ "textMessage": "Olá 日本" }), false)]
-    #[case::no_text(json!({ "textMessage": null }), false)]
-    #[case::no_id(json!({ "idMessage": "" }), false)]
-    #[case::no_time(json!({ "timestamp": "x" }), false)]
-    fn is_found_in_the_journal(#[case] change: Value, #[case] found: bool) {
-        let other = json!({ "textMessage": "other", "idMessage": "3EB0B" });
-        let journal = answer(200, &json!([entry(&other), entry(&change), 1, null]));
-        let ids = find_in_journal(&sent(TEXT), SINCE, &journal).unwrap();
-        assert_eq!(ids.len(), usize::from(found), "{ids:?}");
-    }
-
     #[test]
-    fn the_nearest_comes_first() {
-        let times = [30, 2, 500].map(|after| {
-            entry(&json!({ "timestamp": SINCE + after, "idMessage": after.to_string() }))
-        });
-        let found = find_in_journal(&sent(TEXT), SINCE, &answer(200, &json!(times))).unwrap();
-        let ids: Vec<_> = found
-            .iter()
-            .map(|found| found.message_id.as_str())
-            .collect();
-        assert_eq!(ids, ["2", "30", "500"]);
-        assert_eq!(found[0].status.as_deref(), Some("delivered"));
-    }
-
-    #[test]
-    fn a_queue_is_read_and_searched() {
-        let sent = sent(TEXT);
+    fn a_queue_is_read() {
+        let body = json!({ "chatId": "5511999999999@c.us", "message": TEXT });
         let queue = answer(
             200,
             &json!([
-                { "messageID": "3EB0A", "type": "sendMessage", "body": sent.body },
-                { "messagesIDs": ["3EB0B"], "type": "sendMessage", "body": { "chatId": "1@c.us", "message": TEXT } },
+                { "messageID": "3EB0A", "type": "sendMessage", "body": body },
+                { "messagesIDs": ["3EB0B"], "type": "sendMessage", "body": {} },
                 { "strange": true },
             ]),
         );
@@ -327,12 +173,6 @@ mod tests {
         );
         assert_eq!(queued[1].message_id.as_deref(), Some("3EB0B"));
         assert_eq!(queued[2].message_id, None);
-        let found = find_in_queue(&sent, &queue).unwrap();
-        let ids: Vec<_> = found
-            .iter()
-            .map(|found| (found.message_id.as_str(), found.time))
-            .collect();
-        assert_eq!(ids, [("3EB0A", None)]);
     }
 
     #[rstest]
@@ -362,7 +202,6 @@ mod tests {
         for refusal in [
             read_queue(&answer).unwrap_err(),
             read_cleared(&answer).unwrap_err(),
-            find_in_journal(&sent(TEXT), SINCE, &answer).unwrap_err(),
         ] {
             assert_eq!(refusal.code, code);
             assert!(

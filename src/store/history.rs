@@ -168,6 +168,37 @@ impl Store {
         Ok(page)
     }
 
+    /// Those of some message ids that the history has for other messages of the same gateway, with
+    /// what is known of each.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn ids_of_others(
+        &self,
+        id: SendId,
+        message_ids: &[String],
+    ) -> Result<Vec<(String, SendState)>, StoreError> {
+        let places = vec!["?"; message_ids.len()].join(", ");
+        let sql = format!(
+            "SELECT message_id, state FROM sent WHERE message_id IN ({places}) AND id <> ?
+                AND gateway = (SELECT gateway FROM sent WHERE id = ?)"
+        );
+        let ids = message_ids.iter().map(|id| Value::from(id.clone()));
+        let values = ids.chain([Value::from(id.0), Value::from(id.0)]);
+        self.read(|connection, _| {
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query(params_from_iter(values))?;
+            let mut others = Vec::new();
+            while let Some(row) = rows.next()? {
+                let state: String = row.get(1)?;
+                // A state that is not known says nothing for certain.
+                let state = named(SendState::ALL, SendState::name, &state);
+                others.push((row.get(0)?, state.unwrap_or(SendState::Unknown)));
+            }
+            Ok(others)
+        })
+    }
+
     /// A message with its request and answer.
     ///
     /// # Errors

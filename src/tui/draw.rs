@@ -146,6 +146,7 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
 fn link(app: &App) -> String {
     let words = match &app.link {
         Link::Starting => "○ starting",
+        Link::Ready if app.is_left_unasked() => "○ not asked",
         Link::Ready => "○ ready",
         Link::Connected => "● connected",
         Link::Told(status) => {

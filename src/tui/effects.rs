@@ -80,7 +80,12 @@ impl Effects {
                 again,
             } => {
                 let hand = self.store.hand();
-                let outbox = Outbox { hand, file, again };
+                let outbox = Outbox {
+                    hand,
+                    events: self.events.clone(),
+                    file,
+                    again,
+                };
                 self.send(ticket, *profile, *draft, outbox);
             }
             Effect::Cancel(ticket) => {

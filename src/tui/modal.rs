@@ -1,5 +1,6 @@
 //! Dialogs: a stack of one enum; the top one gets the key.
 
+mod confirm;
 mod doubt;
 mod drafts;
 pub mod draw;
@@ -280,9 +281,9 @@ impl Modal {
         }
     }
 
-    /// The choice that Enter takes; the first where there is none to make.
-    pub fn choice(&self) -> usize {
-        match self {
+    /// The choice that Enter takes; `None` where one has to be made first.
+    pub fn choice(&self) -> Option<usize> {
+        let choice = match self {
             Self::Confirm(Confirm { choice, .. })
             | Self::Blocked { choice, .. }
             | Self::Discard { choice, .. }
@@ -291,9 +292,10 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
-            Self::Doubt(doubt) => doubt.choice,
+            Self::Doubt(doubt) => return doubt.chosen(),
             _ => 0,
-        }
+        };
+        Some(choice)
     }
 
     /// Makes another choice, where there is one to make.
@@ -307,7 +309,7 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice = chosen,
-            Self::Doubt(doubt) => doubt.choice = chosen,
+            Self::Doubt(doubt) => doubt.choose(chosen),
             _ => {}
         }
     }

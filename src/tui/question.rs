@@ -1,6 +1,7 @@
 //! What a gateway is asked besides, and what it says: plain data. None of it sends a message.
 
-use crate::gateway::queue::{Found, Queued};
+use crate::gateway::journal::LookedUp;
+use crate::gateway::queue::Queued;
 use crate::gateway::state::Status;
 use crate::store::SendId;
 
@@ -26,6 +27,6 @@ pub enum Answer {
     Queue(Result<Vec<Queued>, String>),
     /// What waited is thrown away, or may still be there.
     Cleared(Result<(), String>),
-    /// What is likely the message, the likeliest first; or why it could not be looked for.
-    LookedUp(SendId, Result<Vec<Found>, String>),
+    /// What may be the message; or why it could not be looked for.
+    LookedUp(SendId, Result<LookedUp, String>),
 }

@@ -234,7 +234,7 @@ fn esc_does_not_wait_for_the_tokens_command() {
                    base_url = \"http://127.0.0.1:9\"\ntoken = { command = [\"sleep\", \"600\"] }\n";
     std::fs::write(&config, profile).unwrap();
     let mut session = Session::start(&[], &[("WACOMPOSE_CONFIG", config.to_str().unwrap())]);
-    session.sees("ready");
+    session.sees("not asked");
     session.types("\u{1b}[15~\r");
     session.sees("Esc cancels");
     session.types("\u{1b}");

@@ -9,9 +9,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use wacompose::message::Draft;
+use wacompose::gateway::{Account, GatewayKind};
+use wacompose::message::{Draft, Message, Text};
 use wacompose::sandbox::{Fault, Sandbox};
-use wacompose::store::{Resolution, SendState, Store};
+use wacompose::store::{Begin, Resolution, SendId, SendState, Store};
 
 use crate::session::Session;
 
@@ -218,7 +219,9 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.sees("+55 11 99999-9999");
     session.sees("How would you like to proceed");
     session.sees("p (wuts)");
-    // The choices are a ring: behind the last one is "Mark as sent".
+    // Whoever was typing settles nothing.
+    session.types("日本\r");
+    session.sees("choose, then Enter");
     session.types("\u{1b}[C\r");
     session.sees("Marked as sent");
     session.types(F3);
@@ -236,6 +239,56 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.types("\u{11}");
     session.ends();
     assert!(read.try_recv().is_err());
+}
+
+/// What is sent again settles the message before it, or is not sent.
+#[test]
+fn nothing_is_sent_again_while_the_store_cannot_settle_it() {
+    let gateway = Gateway::start(&[]);
+    let home = home("wuts", &gateway.sandbox.base_url());
+    let token = gateway.sandbox.token();
+    let mut first = store(home.path());
+    let text = "Olá 日本 👩‍👩‍👧".to_owned();
+    let draft = Draft {
+        to: "5511999999999".to_owned(),
+        message: Message::Text(Text { text }),
+        ..Draft::default()
+    };
+    let begin = Begin {
+        profile: "p",
+        gateway: GatewayKind::Wuts,
+        draft: &draft,
+        request: &Account::public(GatewayKind::Wuts).encode(&draft).unwrap(),
+        file: None,
+        now: 1_772_386_327_123,
+        again: None,
+    };
+    first.begin(&begin).unwrap();
+    drop(first);
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("Outcome unknown");
+    session.sees("connected");
+    let file = home.path().join("data").join(Store::FILE);
+    let locked = rusqlite::Connection::open(file).unwrap();
+    locked.execute_batch("BEGIN IMMEDIATE").unwrap();
+    session.types("\u{1b}[C\u{1b}[C\r");
+    session.sees("Send it again?");
+    session.types("\u{1b}[D\r");
+    session.sees("It was not sent again");
+    assert_eq!(gateway.ids(), Vec::<String>::new());
+    locked.execute_batch("ROLLBACK").unwrap();
+    // It is still there to be settled, and then it is sent.
+    session.types(F3);
+    session.sees("? unknown");
+    session.types("\u{1b}u");
+    session.sees("Outcome unknown");
+    session.types("\u{1b}[C\u{1b}[C\r");
+    session.sees("Send it again?");
+    session.types("\u{1b}[D\r");
+    session.sees("Accepted");
+    assert_eq!(gateway.ids().len(), 1);
+    session.types("\u{11}");
+    session.ends();
 }
 
 /// A sandbox on a thread of its own, and the line of each request.
@@ -303,9 +356,10 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     session.types(F3);
     session.sees("? unknown");
     session.types("\u{1b}u");
-    // What is found is chosen already.
+    // What is found is proposed, and not chosen.
     session.sees("The chat's journal has it");
-    session.types("\r");
+    session.sees("[✓Mark as sent ]");
+    session.types("\r\u{1b}[C\r");
     session.sees("marked sent");
     session.types("\u{11}");
     session.ends();
@@ -321,6 +375,45 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
         files += 1;
     }
     assert!(files > 0);
+}
+
+/// The journal has the same text already, of a message that is known.
+#[test]
+fn green_apis_journal_does_not_propose_another_message() {
+    let gateway = Gateway::start(&[]);
+    let home = home("green-api", &gateway.sandbox.base_url());
+    let token = gateway.sandbox.token();
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("48/20000");
+    session.types(F5);
+    session.sees("Send this message?");
+    session.types("\r");
+    session.sees("Accepted");
+    session.types("\u{11}");
+    session.ends();
+    // Half a minute later it is sent once more, and the program killed before the gateway had it.
+    let mut store = store(home.path());
+    let first = store.sent(SendId(1)).unwrap();
+    let id = first.entry.message_id.unwrap();
+    let begin = Begin {
+        profile: &first.entry.profile,
+        gateway: first.entry.gateway,
+        draft: &first.draft,
+        request: &first.request,
+        file: None,
+        now: first.entry.started + 30_000,
+        again: None,
+    };
+    store.begin(&begin).unwrap();
+    drop(store);
+    let mut session = composer(home.path(), token.reveal());
+    session.sees("Outcome unknown");
+    session.sees("The chat's journal does not have it");
+    assert!(!session.text().contains(&id));
+    session.types("\u{1b}");
+    session.until("it is closed", |screen| !screen.contains("Outcome unknown"));
+    session.types("\u{11}");
+    session.ends();
 }
 
 /// A token is not in what was written, not even the most of it.
@@ -410,7 +503,7 @@ impl Trial {
         if in_doubt > 0 {
             // It is kept as it is.
             session.sees("Outcome unknown");
-            session.types("\r");
+            session.types("\u{1b}[D\r");
             session.sees("It stays unknown");
         }
         if is_kept {

@@ -37,6 +37,8 @@ pub struct Desk {
     pub session: Session,
     /// What was copied.
     pub copied: Vec<String>,
+    /// Whether the message may have been taken already.
+    is_in_doubt: bool,
 }
 
 fn config(gateway: &str, base_url: &str) -> String {
@@ -101,6 +103,7 @@ impl Desk {
             config,
             session,
             copied: Vec::new(),
+            is_in_doubt: false,
         };
         desk.opens();
         desk
@@ -157,10 +160,21 @@ impl Desk {
     /// Sends what is composed, and waits for what becomes of it.
     pub fn sends(&mut self, goes: Goes, outcome: &str) {
         self.gateway.goes(goes);
-        self.does(F5, "Send this message?");
-        self.types("\r");
+        self.confirms();
         self.sees_no_more("Send this message?");
         self.sees(outcome);
+        let is_known = matches!(goes, Goes::Well | Goes::Status(..=499));
+        self.is_in_doubt |= !is_known;
+    }
+
+    /// Confirms a send, also of a message that may have been taken before.
+    pub fn confirms(&mut self) {
+        self.does(F5, "Send this message?");
+        if self.is_in_doubt {
+            self.sees("This very message may have been sent");
+            self.types(LEFT);
+        }
+        self.types("\r");
     }
 
     /// Chooses, and waits until the question is answered.

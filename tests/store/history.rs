@@ -49,6 +49,35 @@ fn pages(
     assert_eq!(page, expected);
 }
 
+/// An id belongs to one message of a gateway.
+#[rstest]
+#[case::of_the_first(1, &["3EB0ABC", "日"], &[])]
+#[case::of_another(3, &["3EB0ABC", "日"], &[("3EB0ABC", SendState::Accepted)])]
+#[case::said_to_be_its_own(4, &["3EB0GUESS", "3EB0ABC"], &[("3EB0ABC", SendState::Accepted)])]
+#[case::said_to_be_anothers(3, &["3EB0GUESS"], &[("3EB0GUESS", SendState::Unknown)])]
+#[case::none(3, &[], &[])]
+#[case::nobody(9, &["3EB0ABC"], &[])]
+fn ids_of_other_messages_are_known(
+    mut store: Store,
+    #[case] id: i64,
+    #[case] ids: &[&str],
+    #[case] expected: &[(&str, SendState)],
+) {
+    let order = text("5511999999999", WIDE);
+    let unknown = begin(&mut store, &order, NOW, None);
+    let lost = wacompose::gateway::Exchange {
+        response: None,
+        outcome: wacompose::gateway::Outcome::Unknown(refusal("timeout")),
+        ..accepted(&order, "")
+    };
+    store.finish(unknown, &lost, NOW).unwrap();
+    store.mark_sent(unknown, Some("3EB0GUESS")).unwrap();
+    let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
+    let others = store.ids_of_others(SendId(id), &ids).unwrap();
+    let others = others.iter().map(|(id, state)| (id.as_str(), *state));
+    assert_eq!(others.collect::<Vec<_>>(), expected);
+}
+
 #[rstest]
 #[case::all("", &[3, 2, 1])]
 #[case::blank(" \t ", &[3, 2, 1])]

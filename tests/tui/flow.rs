@@ -667,20 +667,51 @@ fn a_wait_before_another_attempt_counts_down_and_can_be_cancelled() {
     assert!(!desk.screen().contains("trying again"));
 }
 
-#[test]
-fn nothing_is_sent_instead_of_a_message_that_was_left() {
-    let mut desk = Desk::wuts(order());
-    desk.press("<f5><enter>");
+/// Refused, with numbered text as the way out.
+fn refused(desk: &mut Desk) {
     answered(
-        &mut desk,
+        desk,
         1,
         Outcome::Rejected(Refusal {
             instead: vec![Fallback::NumberedText],
             ..Refusal::default()
         }),
     );
-    desk.press("<ctrl-n>");
+}
+
+#[rstest]
+#[case::once_it_was_refused(false)]
+#[case::while_it_is_sent(true)]
+fn nothing_is_sent_instead_of_a_message_that_was_left(#[case] is_early: bool) {
+    let mut desk = Desk::wuts(order());
+    desk.press("<f5><enter>");
+    if is_early {
+        desk.press("<ctrl-n>");
+    }
+    refused(&mut desk);
+    if !is_early {
+        assert!(desk.screen().contains("Alt+N"), "{}", desk.screen());
+        desk.press("<ctrl-n>");
+    }
+    assert!(!desk.screen().contains("Alt+N"), "{}", desk.screen());
     desk.take_effects();
     desk.press("<alt-n>");
     assert_eq!(desk.take_effects(), []);
+}
+
+/// What is sent instead is of the file that the message was sent from, whatever it is saved as since.
+#[test]
+fn what_is_sent_instead_has_the_name_of_its_file() {
+    let mut desk = Desk::wuts(order());
+    desk.app.file = Some("/tmp/日本.toml".into());
+    desk.press("<f5><enter>");
+    refused(&mut desk);
+    desk.app.file = Some("/tmp/other.toml".into());
+    desk.take_effects();
+    desk.press("<alt-n>");
+    let effects = desk.take_effects();
+    let [Effect::Send { file, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(file.as_deref(), Some("日本.toml"));
 }

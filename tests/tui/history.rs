@@ -1,26 +1,24 @@
-//! The history, messages of unknown outcome, and how the gateway stands.
+//! The history: its list, and one message of it.
 
 use std::time::Duration;
 
 use crate::desk::{Desk, order};
+use crate::stands::answers;
 use rstest::rstest;
-use wacompose::config::{Profile, TokenSource};
-use wacompose::gateway::queue::{Found, Queued};
-use wacompose::gateway::state::{State, Status};
+use wacompose::config::Profile;
 use wacompose::gateway::wire::Response;
-use wacompose::gateway::{Exchange, GatewayKind, Outcome, Refusal};
+use wacompose::gateway::{GatewayKind, Refusal};
 use wacompose::message::{Draft, Kind};
-use wacompose::store::{Entry, PageFrom, Resolution, SendId, SendState, Sent};
+use wacompose::store::{Entry, PageFrom, SendId, SendState, Sent};
 use wacompose::tui::app::View;
 use wacompose::tui::app::history::{PAGE, WINDOW};
 use wacompose::tui::effect::{Effect, Ticket};
-use wacompose::tui::event::{self, Event};
+use wacompose::tui::event::Event;
 use wacompose::tui::keep::{Ask, Told, Why};
-use wacompose::tui::question::{Answer, Question};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn entry(id: i64, state: SendState) -> Entry {
+pub fn entry(id: i64, state: SendState) -> Entry {
     let texts = ["Bom dia 日本", "👩‍👩‍👧 e\u{301}", "שלום עולם", "\u{1b}[31mred"];
     let at = usize::try_from(id).unwrap() % texts.len();
     Entry {
@@ -45,7 +43,7 @@ fn entry(id: i64, state: SendState) -> Entry {
     }
 }
 
-fn sent(entry: Entry) -> Box<Sent> {
+pub fn sent(entry: Entry) -> Box<Sent> {
     let account = Profile::sandbox(entry.gateway).account;
     let draft = order();
     let request = account.encode(&draft).unwrap();
@@ -75,7 +73,7 @@ fn five() -> Vec<Entry> {
     entries.map(|(state, id)| entry(id, state)).collect()
 }
 
-fn opened(doubts: Vec<Entry>) -> Event {
+pub fn opened(doubts: Vec<Entry>) -> Event {
     Event::Store(Told::Opened {
         notice: None,
         is_kept: true,
@@ -84,7 +82,7 @@ fn opened(doubts: Vec<Entry>) -> Event {
     })
 }
 
-fn at(width: u16, height: u16) -> Desk {
+pub fn at(width: u16, height: u16) -> Desk {
     let profile = Profile::sandbox(GatewayKind::Wuts);
     let mut desk = Desk::new(order(), profile, width, height);
     desk.happen(opened(Vec::new()));
@@ -92,7 +90,7 @@ fn at(width: u16, height: u16) -> Desk {
     desk
 }
 
-fn asks(desk: &mut Desk) -> Vec<Ask> {
+pub fn asks(desk: &mut Desk) -> Vec<Ask> {
     let effects = desk.take_effects().into_iter();
     let asks = effects.filter_map(|effect| match effect {
         Effect::Store(ask) => Some(ask),
@@ -121,7 +119,7 @@ fn reads(desk: &mut Desk, page: impl Fn(PageFrom) -> Vec<Entry>) -> usize {
     }
 }
 
-fn listed(width: u16, height: u16) -> Desk {
+pub fn listed(width: u16, height: u16) -> Desk {
     let mut desk = at(width, height);
     desk.press("<f3>");
     reads(&mut desk, |_| five());
@@ -281,6 +279,128 @@ fn a_long_history_scrolls_to_its_end_and_back() {
     assert_eq!(chosen(&desk), ALL);
 }
 
+/// The ids of the pages that are being read, in the order in which they were asked for.
+fn pages(desk: &mut Desk) -> Vec<(Ticket, PageFrom)> {
+    let pages = asks(desk).into_iter().filter_map(|ask| match ask {
+        Ask::Page { ticket, from, .. } => Some((ticket, from)),
+        _ => None,
+    });
+    pages.collect()
+}
+
+fn page_is(desk: &mut Desk, ticket: Ticket, ids: impl DoubleEndedIterator<Item = i64>) {
+    let entries = ids.rev().map(|id| entry(id, SendState::Accepted));
+    let entries = Ok(entries.collect());
+    desk.happen(Event::Store(Told::Page { ticket, entries }));
+}
+
+/// A list of 350 messages of which the newest 300 were read and the rest is being read; and which.
+fn reading_on() -> (Desk, Ticket) {
+    let mut desk = at(80, 24);
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 51..=350);
+    for _ in 0..10 {
+        desk.press("<pgdn>");
+    }
+    let asked = pages(&mut desk);
+    assert!(
+        matches!(asked[..], [(_, PageFrom::Before(SendId(51)))]),
+        "{asked:?}"
+    );
+    (desk, asked[0].0)
+}
+
+/// Where a key wanted to go while a page was read is where it goes.
+#[rstest]
+#[case::the_end("<end>", &[PageFrom::Oldest], 1)]
+#[case::the_end_and_back("<end><home>", &[PageFrom::Newest], 350)]
+#[case::the_end_of_what_is_found("日<end>", &[PageFrom::Oldest], 1)]
+#[case::what_is_found("<end>日", &[PageFrom::Newest], 350)]
+fn what_is_wanted_while_a_page_is_read(
+    #[case] keys: &str,
+    #[case] expected: &[PageFrom],
+    #[case] chosen: i64,
+) {
+    let (mut desk, ticket) = reading_on();
+    desk.press(keys);
+    assert_eq!(pages(&mut desk), []);
+    page_is(&mut desk, ticket, 1..=50);
+    let asked = pages(&mut desk);
+    let from: Vec<_> = asked.iter().map(|(_, from)| *from).collect();
+    assert_eq!(from, expected);
+    let ids = if from[0] == PageFrom::Oldest {
+        1..=300
+    } else {
+        51..=350
+    };
+    page_is(&mut desk, asked[0].0, ids);
+    assert_eq!(desk.app.history.chosen().unwrap().id, SendId(chosen));
+}
+
+/// Sends, looks at the history meanwhile, and moves there.
+fn sending_and_looking(keys: &str) -> (Desk, Ticket, Draft) {
+    let mut desk = at(80, 24);
+    desk.press("<f5><enter>");
+    let effects = desk.take_effects();
+    let sent = effects.into_iter().find_map(|effect| match effect {
+        Effect::Send { ticket, draft, .. } => Some((ticket, *draft)),
+        _ => None,
+    });
+    let (ticket, draft) = sent.unwrap();
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 1..=5);
+    desk.press(keys);
+    (desk, ticket, draft)
+}
+
+/// An answer brings a new row, and moves nobody's selection.
+#[rstest]
+#[case::the_third("<down><down>", 1..=6, 3)]
+#[case::the_last("<end>", 1..=6, 1)]
+#[case::the_newest("", 1..=6, 5)]
+#[case::one_that_is_gone("<down><down>", 4..=6, 4)]
+fn an_answer_moves_no_selection(
+    #[case] keys: &str,
+    #[case] ids: std::ops::RangeInclusive<i64>,
+    #[case] expected: i64,
+) {
+    let (mut desk, ticket, draft) = sending_and_looking(keys);
+    answers(&mut desk, ticket, &draft);
+    let asked = pages(&mut desk);
+    assert!(matches!(asked[..], [(_, PageFrom::Newest)]), "{asked:?}");
+    page_is(&mut desk, asked[0].0, ids);
+    assert_eq!(desk.app.history.chosen().unwrap().id, SendId(expected));
+    desk.press("<enter>");
+    let look = Ask::Look {
+        id: SendId(expected),
+        why: Why::Show,
+    };
+    assert_eq!(asks(&mut desk), [look]);
+}
+
+/// An answer that comes while somebody goes elsewhere lets them go there, and is listed.
+#[rstest]
+#[case::the_end("<end>", PageFrom::Oldest)]
+#[case::what_is_found("日", PageFrom::Newest)]
+fn an_answer_keeps_nobody_from_where_they_go(#[case] keys: &str, #[case] expected: PageFrom) {
+    let (mut desk, ticket, draft) = sending_and_looking("");
+    // More than one page, so that its end has to be read.
+    desk.press("<f3>");
+    let asked = pages(&mut desk);
+    page_is(&mut desk, asked[0].0, 51..=350);
+    desk.press(keys);
+    let first = pages(&mut desk);
+    answers(&mut desk, ticket, &draft);
+    page_is(&mut desk, first.last().unwrap().0, 1..=3);
+    let again = pages(&mut desk);
+    assert!(
+        matches!(again[..], [(_, from)] if from == expected),
+        "{again:?}"
+    );
+}
+
 // -------------------------------------------------------------------- one message
 
 #[rstest]
@@ -343,334 +463,6 @@ fn two_messages_are_compared() {
     let both = [1, 2].map(|id| *sent(entry(id, SendState::Accepted)));
     desk.happen(Event::Store(Told::Compared(Box::new(both))));
     assert!(desk.screen().contains("no difference"), "{}", desk.screen());
-}
-
-// -------------------------------------------------------------------- unknown outcomes
-
-fn in_doubt(id: i64, profile: &str, gateway: GatewayKind) -> Entry {
-    Entry {
-        profile: profile.into(),
-        gateway,
-        ended: None,
-        message_id: None,
-        ..entry(id, SendState::Unknown)
-    }
-}
-
-fn doubting(width: u16, height: u16) -> Desk {
-    let profile = Profile::sandbox(GatewayKind::Wuts);
-    let mut desk = Desk::new(order(), profile, width, height);
-    let wuts = in_doubt(1, "sandbox", GatewayKind::Wuts);
-    let name = Profile::sandbox(GatewayKind::GreenApi).name;
-    let green = in_doubt(2, &name, GatewayKind::GreenApi);
-    desk.take_effects();
-    desk.happen(opened(vec![wuts, green]));
-    desk
-}
-
-#[rstest]
-fn a_doubt_on_the_screen(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u16)) {
-    let (width, height) = size;
-    let mut desk = doubting(width, height);
-    insta::assert_snapshot!(format!("doubt_{width}x{height}"), desk.screen());
-    desk.press("<esc>");
-    assert!(desk.screen().contains("Looking into"), "{}", desk.screen());
-}
-
-#[rstest]
-#[case::sent("<right><enter>", &[Ask::MarkSent { id: SendId(1), message_id: None }])]
-#[case::kept("<enter>", &[Ask::KeepUnknown(SendId(1))])]
-#[case::again("<left><enter>", &[Ask::Look { id: SendId(1), why: Why::Again }])]
-#[case::later("<esc>", &[])]
-fn what_is_said_about_a_doubt(#[case] keys: &str, #[case] expected: &[Ask]) {
-    let mut desk = doubting(80, 24);
-    desk.take_effects();
-    desk.press(keys);
-    assert_eq!(asks(&mut desk), expected);
-}
-
-#[test]
-fn the_journal_is_asked_and_proposes() {
-    let mut desk = doubting(80, 24);
-    let effects = desk.take_effects();
-    let question = Question::LookUp(SendId(2));
-    assert!(effects.iter().any(
-        |effect| matches!(effect, Effect::Question { question: asked, .. } if *asked == question)
-    ));
-    desk.press("<esc>");
-    let found = Found {
-        message_id: "BAE5日".into(),
-        time: Some(1_772_371_927),
-        status: Some("delivered".into()),
-    };
-    desk.happen(Event::Told {
-        profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(2), Ok(vec![found])),
-    });
-    assert!(desk.screen().contains("BAE5日"), "{}", desk.screen());
-    desk.take_effects();
-    desk.press("<enter>");
-    let expected = Ask::MarkSent {
-        id: SendId(2),
-        message_id: Some("BAE5日".into()),
-    };
-    assert_eq!(asks(&mut desk), [expected]);
-    assert!(desk.app.modals.is_empty());
-}
-
-#[test]
-fn sending_again_is_asked_by_name_and_settles_the_doubt() {
-    let mut desk = doubting(80, 24);
-    let told = || {
-        let sent = sent(in_doubt(1, "sandbox", GatewayKind::Wuts));
-        Event::Store(Told::Looked {
-            why: Why::Again,
-            sent,
-        })
-    };
-    desk.press("<left><enter>");
-    desk.happen(told());
-    assert!(
-        desk.screen().contains("Send it again?"),
-        "{}",
-        desk.screen()
-    );
-    assert!(desk.screen().contains("arrives twice"), "{}", desk.screen());
-    // Enter alone does not.
-    desk.press("<enter>");
-    assert!(
-        desk.screen().contains("Outcome unknown"),
-        "{}",
-        desk.screen()
-    );
-    desk.happen(told());
-    desk.take_effects();
-    desk.press("<left><enter>");
-    let effects = desk.take_effects();
-    assert!(
-        matches!(
-            &effects[..],
-            [Effect::Send {
-                again: Some(SendId(1)),
-                ..
-            }]
-        ),
-        "{effects:?}"
-    );
-    assert_eq!(desk.app.modals.len(), 1, "the other one");
-}
-
-#[test]
-fn a_profile_that_is_gone_is_told() {
-    let mut desk = at(80, 24);
-    let sent = sent(in_doubt(1, "gone", GatewayKind::Wuts));
-    desk.happen(Event::Store(Told::Looked {
-        why: Why::Again,
-        sent,
-    }));
-    assert!(
-        desk.screen().contains("not there any more"),
-        "{}",
-        desk.screen()
-    );
-}
-
-#[test]
-fn the_history_settles_a_doubt_later() {
-    let mut desk = listed(80, 24);
-    desk.press("<down><alt-u>");
-    assert!(
-        desk.screen().contains("No answer came"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("<right><enter>");
-    let changed = Entry {
-        resolution: Some(Resolution::Sent),
-        ..entry(4, SendState::Unknown)
-    };
-    desk.happen(Event::Store(Told::Changed(Box::new(changed))));
-    assert!(desk.screen().contains("marked sent"), "{}", desk.screen());
-    desk.press("<down><alt-u>");
-    assert!(desk.screen().contains("It is known"), "{}", desk.screen());
-}
-
-// -------------------------------------------------------------------- how the gateway stands
-
-/// A composer for a gateway elsewhere.
-fn elsewhere(gateway: GatewayKind, token: TokenSource) -> Desk {
-    let mut profile = Profile::sandbox(gateway);
-    profile.name = "p".into();
-    profile.token = token;
-    let mut desk = Desk::new(order(), profile, 100, 30);
-    desk.happen(opened(Vec::new()));
-    desk
-}
-
-fn questions(desk: &mut Desk) -> Vec<Question> {
-    let effects = desk.take_effects().into_iter();
-    let asked = effects.filter_map(|effect| match effect {
-        Effect::Question { question, .. } => Some(question),
-        _ => None,
-    });
-    asked.collect()
-}
-
-fn stands(desk: &mut Desk, state: State) {
-    desk.happen(Event::Told {
-        profile: "p".into(),
-        answer: Answer::State(Status::new(state, "word", "What it means 日本.")),
-    });
-}
-
-#[test]
-fn a_gateway_is_asked_when_it_comes_into_use_and_then_while_keys_are_pressed() {
-    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
-    assert_eq!(questions(&mut desk), [Question::State]);
-    stands(&mut desk, State::Connected);
-    assert!(
-        desk.screen().contains("p·wuts ● connected"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("x").wait(MINUTE / 2).press("y");
-    assert_eq!(questions(&mut desk), []);
-    // Nobody presses a key: nobody asks, and nothing wakes.
-    desk.wait(MINUTE * 60);
-    assert_eq!(questions(&mut desk), []);
-    assert_eq!(desk.app.next_wake(), None);
-    desk.press("z");
-    assert_eq!(questions(&mut desk), [Question::State]);
-    // Nor twice at a time.
-    desk.wait(MINUTE * 2).press("z");
-    assert_eq!(questions(&mut desk), []);
-}
-
-#[rstest]
-#[case::inside(TokenSource::Sandbox, GatewayKind::Wuts)]
-#[case::a_password(TokenSource::Command(vec!["pass".into()]), GatewayKind::Wuts)]
-#[case::nothing_to_ask(TokenSource::Env("T".into()), GatewayKind::CloudApi)]
-fn others_are_not_asked(#[case] token: TokenSource, #[case] gateway: GatewayKind) {
-    let mut desk = elsewhere(gateway, token);
-    desk.press("x").wait(MINUTE * 2).press("x");
-    assert_eq!(questions(&mut desk), []);
-}
-
-#[rstest]
-#[case::disconnected(State::Disconnected, "! not connected")]
-#[case::asleep(State::Asleep, "! asleep")]
-#[case::blocked(State::Blocked, "✗ blocked")]
-#[case::no_access(State::NoAccess, "✗ no access")]
-#[case::unreachable(State::Unreachable, "✗ unreachable")]
-fn what_is_bad_is_explained_once(#[case] state: State, #[case] words: &str) {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    stands(&mut desk, state);
-    let screen = desk.screen();
-    assert!(
-        screen.contains(words) && screen.contains("What it means 日本."),
-        "{screen}"
-    );
-    desk.wait(MINUTE);
-    stands(&mut desk, state);
-    assert!(
-        !desk.screen().contains("What it means"),
-        "{}",
-        desk.screen()
-    );
-}
-
-pub fn accepted(desk: &mut Desk) {
-    desk.press("<f5><enter>");
-    let effects = desk.take_effects();
-    let Some(Effect::Send { ticket, draft, .. }) = effects
-        .iter()
-        .find(|effect| matches!(effect, Effect::Send { .. }))
-    else {
-        panic!("{effects:?}");
-    };
-    answers(desk, *ticket, draft);
-}
-
-fn answers(desk: &mut Desk, ticket: Ticket, draft: &Draft) {
-    let exchange = Exchange {
-        request: desk.app.account().encode(draft).unwrap(),
-        response: Some(Response {
-            status: 200,
-            headers: Vec::new(),
-            body: b"{}".to_vec(),
-            truncated: false,
-        }),
-        outcome: Outcome::Accepted {
-            message_id: "BAE5".into(),
-        },
-        elapsed: Duration::from_millis(9),
-        attempts: 1,
-    };
-    desk.happen(Event::Answered {
-        ticket,
-        sent: Box::new(event::Sent::Tried {
-            main: Box::new(exchange),
-            duplicate: None,
-        }),
-    });
-}
-
-#[test]
-fn an_accepted_message_that_waits_for_the_phone_says_so() {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    stands(&mut desk, State::Disconnected);
-    desk.wait(MINUTE / 4);
-    accepted(&mut desk);
-    assert!(
-        desk.screen().contains("Accepted, waiting for the phone"),
-        "{}",
-        desk.screen()
-    );
-    // It is asked again, as that may be old; the phone is back.
-    assert_eq!(questions(&mut desk), [Question::State]);
-    stands(&mut desk, State::Connected);
-    assert!(!desk.screen().contains("waiting for"), "{}", desk.screen());
-}
-
-#[test]
-fn the_queue_is_shown_and_cleared_by_name() {
-    let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
-    desk.take_effects();
-    desk.press("<ctrl-p>what waits<enter>");
-    assert_eq!(questions(&mut desk), [Question::Queue]);
-    let queued = Queued {
-        message_id: Some("BAE5".into()),
-        method: "sendMessage".into(),
-        to: "5511999999999@c.us".into(),
-        text: "Olá 日本 👩‍👩‍👧\u{1b}[31m".into(),
-    };
-    let told = |answer| Event::Told {
-        profile: "p".into(),
-        answer,
-    };
-    desk.happen(told(Answer::Queue(Ok(vec![queued]))));
-    assert!(desk.screen().contains("Olá 日本 👩‍👩‍👧"), "{}", desk.screen());
-    desk.press("<esc><ctrl-p>throw away<enter><enter>");
-    assert_eq!(questions(&mut desk), [], "Enter alone does not");
-    desk.press("<ctrl-p>throw away<enter><left><enter>");
-    assert_eq!(questions(&mut desk), [Question::ClearQueue]);
-    desk.happen(told(Answer::Cleared(Ok(()))));
-    assert!(desk.screen().contains("is empty now"), "{}", desk.screen());
-    desk.happen(told(Answer::Queue(Err("it does not answer".into()))));
-    assert!(
-        desk.screen().contains("it does not answer"),
-        "{}",
-        desk.screen()
-    );
-}
-
-#[test]
-fn a_gateway_without_a_queue_says_so() {
-    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
-    desk.take_effects();
-    desk.press("<ctrl-p>what waits<enter>");
-    assert_eq!(questions(&mut desk), []);
-    assert!(desk.screen().contains("has no queue"), "{}", desk.screen());
 }
 
 #[test]

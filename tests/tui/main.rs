@@ -8,6 +8,7 @@
 
 mod anything;
 mod desk;
+mod doubts;
 mod files;
 mod flow;
 mod gateways;
@@ -19,3 +20,4 @@ mod kinds;
 mod outline;
 mod picture;
 mod screens;
+mod stands;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::files::saved;
-use crate::history::accepted;
+use crate::stands::accepted;
 use rstest::rstest;
 use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
 use wacompose::gateway::GatewayKind;

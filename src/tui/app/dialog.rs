@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::App;
+use super::toast::Tone;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::{Effect, Over};
 use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
@@ -112,7 +113,8 @@ impl App {
     }
 
     pub(super) fn modal_enter(&mut self, modal: Modal) -> Vec<Effect> {
-        let picked = modal.choices().get(modal.choice()).copied();
+        let choice = modal.choice();
+        let picked = choice.and_then(|choice| modal.choices().get(choice).copied());
         match (modal, picked) {
             (Modal::Palette(palette), _) => match palette.entries(self).get(palette.selected) {
                 Some(&Entry::Action(action)) => self.perform(action),
@@ -142,7 +144,7 @@ impl App {
                 self.import_entered(*prompt);
                 Vec::new()
             }
-            (Modal::Doubt(doubt), Some(choice)) => self.choose_of_doubt(doubt, choice),
+            (Modal::Doubt(doubt), picked) => self.choose_of_doubt(doubt, picked),
             (Modal::Again { sent, .. }, Some(Choice::Send)) => self.send_again(*sent),
             (Modal::ClearQueue { profile, .. }, Some(Choice::ClearQueue)) => {
                 self.clear_queue(&profile)
@@ -153,12 +155,17 @@ impl App {
     }
 
     /// What the choices of a message of unknown outcome do.
-    fn choose_of_doubt(&mut self, doubt: Box<Doubt>, choice: Choice) -> Vec<Effect> {
+    fn choose_of_doubt(&mut self, doubt: Box<Doubt>, choice: Option<Choice>) -> Vec<Effect> {
         match choice {
-            Choice::MarkSent => self.mark_as_sent(&doubt),
-            Choice::SendAgain => self.ask_to_send_again(doubt),
-            Choice::LookUp => self.look_it_up(doubt),
-            _ => self.keep_unknown(&doubt),
+            Some(Choice::MarkSent) => self.mark_as_sent(&doubt),
+            Some(Choice::SendAgain) => self.ask_to_send_again(doubt),
+            Some(Choice::LookUp) => self.look_it_up(doubt),
+            Some(_) => self.keep_unknown(&doubt),
+            None => {
+                self.modals.push(Modal::Doubt(doubt));
+                self.toast("Choose with ← → or Tab, then press Enter", Tone::Info);
+                Vec::new()
+            }
         }
     }
 
@@ -202,11 +209,22 @@ fn question_key(modal: &mut Modal, key: KeyEvent) {
     let back = match key.code {
         KeyCode::Left | KeyCode::Up | KeyCode::BackTab => true,
         KeyCode::Right | KeyCode::Down | KeyCode::Tab => false,
-        _ => return,
+        _ => {
+            // What is typed is meant for the message below, and so is an Enter after it.
+            if let Modal::Doubt(doubt) = modal {
+                doubt.choose_nothing();
+            }
+            return;
+        }
     };
     if count > 0 {
-        let step = if back { count - 1 } else { 1 };
-        modal.choose((modal.choice() + step) % count);
+        let last = count - 1;
+        modal.choose(match (modal.choice(), back) {
+            (None | Some(0), true) => last,
+            (Some(choice), true) => choice - 1,
+            (None, false) => 0,
+            (Some(choice), false) => (choice + 1) % count,
+        });
     }
 }
 

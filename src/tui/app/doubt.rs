@@ -6,12 +6,14 @@
 //!        ├─ keep ──────────────────────> not asked again; still in the history
 //!        └─ Esc ───────────────────────> asked at the next start
 //! ```
+//!
+//! The question comes while somebody may be typing: nothing is chosen until they choose.
 
 use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, TokenSource};
 use crate::gateway::GatewayKind;
-use crate::gateway::queue::Found;
+use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Why};
@@ -49,12 +51,12 @@ impl App {
             }
             Some(profile) => (LookUp::Running, Some(look_up(profile, entry.id))),
         };
-        let mut doubt = Doubt {
+        let doubt = Doubt {
             entry,
             look_up,
-            choice: 0,
+            choice: None,
+            agreed: None,
         };
-        doubt.choice = doubt.safe_choice();
         (doubt, effect)
     }
 
@@ -64,34 +66,40 @@ impl App {
             .find(|one| one.name == entry.profile && one.account.gateway == entry.gateway)
     }
 
-    /// What the gateway's journal has.
-    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<Vec<Found>, String>) {
+    /// What the gateway's journal has. It is shown, and chooses nothing.
+    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, String>) {
         for modal in &mut self.modals {
             if let Modal::Doubt(doubt) = modal
                 && doubt.entry.id == id
             {
-                // Whoever chose already chooses the same as before.
-                let is_open = doubt.choice == doubt.safe_choice();
                 doubt.look_up = match found {
-                    Ok(found) => LookUp::Done(found.first().cloned()),
+                    Ok(found) => LookUp::Done(found.clone()),
                     Err(why) => LookUp::Failed(why.clone()),
                 };
-                if is_open {
-                    let is_found = matches!(doubt.look_up, LookUp::Done(Some(_)));
-                    doubt.choice = if is_found { 0 } else { doubt.safe_choice() };
-                }
             }
         }
     }
 
     pub(super) fn mark_as_sent(&mut self, doubt: &Doubt) -> Vec<Effect> {
-        let message_id = match &doubt.look_up {
-            LookUp::Done(Some(found)) => Some(found.message_id.clone()),
-            _ => None,
-        };
+        // What was not seen when this was chosen was not agreed to.
+        let message_id = doubt.agreed.clone();
+        if let Some(message_id) = &message_id {
+            self.leave_out_of_doubts(message_id);
+        }
         self.toast("Marked as sent", Tone::Good);
         let id = doubt.entry.id;
         vec![Effect::Store(Ask::MarkSent { id, message_id })]
+    }
+
+    /// What one message was said to be, another one that is asked about hardly is.
+    fn leave_out_of_doubts(&mut self, message_id: &str) {
+        for modal in &mut self.modals {
+            if let Modal::Doubt(doubt) = modal
+                && let LookUp::Done(looked_up) = &mut doubt.look_up
+            {
+                looked_up.leave_out(message_id, false);
+            }
+        }
     }
 
     pub(super) fn keep_unknown(&mut self, doubt: &Doubt) -> Vec<Effect> {
@@ -103,7 +111,7 @@ impl App {
         let profile = self.profile_of(&doubt.entry);
         let effect = profile.map(|profile| look_up(profile, doubt.entry.id));
         doubt.look_up = LookUp::Running;
-        doubt.choice = doubt.safe_choice();
+        doubt.choose_nothing();
         self.modals.push(Modal::Doubt(doubt));
         effect.into_iter().collect()
     }

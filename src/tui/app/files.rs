@@ -103,9 +103,7 @@ impl App {
         self.composer = composer;
         self.form_scroll = 0;
         self.values.set_aside();
-        if let Some(delivery) = &mut self.delivery {
-            delivery.is_left = true;
-        }
+        self.leave_sent();
         self.quoted = None;
         self.editing = None;
         self.saving.last = None;

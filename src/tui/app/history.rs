@@ -1,12 +1,15 @@
-//! The history: what was sent, searched and scrolled. Only a window of it is in memory, which moves
-//! ahead of the selection.
+//! The history: what was sent, searched and scrolled, and what its keys do.
+
+mod window;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use self::window::Wanted;
+pub use self::window::{History, PAGE, WINDOW};
 use super::toast::Tone;
 use super::{App, View};
 use crate::secret::MASK;
-use crate::store::{Entry, PageFrom, SendId, SendState, Sent};
+use crate::store::{Entry, PageFrom, SendState, Sent};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::keep::{Ask, Why};
@@ -14,13 +17,6 @@ use crate::tui::modal::{self, Modal, Page, Then};
 use crate::tui::pane;
 use crate::tui::widget::comparison::Comparison;
 use crate::tui::widget::field::{Field, Response};
-
-/// Rows that are asked for at once.
-pub const PAGE: usize = 300;
-/// Rows that are in memory, at the most.
-pub const WINDOW: usize = 5 * PAGE;
-/// How near to an end of the window the selection may come before more is asked for.
-const AHEAD: usize = 200;
 
 /// The outcomes that the list can be limited to.
 const FILTERS: [Option<SendState>; 6] = [
@@ -32,134 +28,6 @@ const FILTERS: [Option<SendState>; 6] = [
     Some(SendState::Sending),
 ];
 
-/// The history as it is shown.
-#[derive(Debug)]
-pub struct History {
-    /// What is looked for.
-    pub search: Field,
-    /// The outcome that the list is limited to.
-    pub filter: Option<SendState>,
-    /// The window, the newest first.
-    pub entries: Vec<Entry>,
-    /// The row of the window that is selected.
-    pub selected: usize,
-    /// The row of the window that is seen first.
-    pub top: usize,
-    /// Rows that are newer than the window, where that is known.
-    pub newer: Option<usize>,
-    /// Whether nothing is older than the window.
-    pub is_at_end: bool,
-    /// Whether anything was read.
-    pub is_read: bool,
-    /// Why it cannot be read.
-    pub failed: Option<String>,
-    /// What is marked, to be compared.
-    pub marked: Vec<SendId>,
-    asked: Option<(Ticket, PageFrom)>,
-    /// Whether something else is looked for since that was asked.
-    is_stale: bool,
-}
-
-impl Default for History {
-    fn default() -> Self {
-        Self {
-            search: Field::new("", false),
-            filter: None,
-            entries: Vec::new(),
-            selected: 0,
-            top: 0,
-            newer: Some(0),
-            is_at_end: false,
-            is_read: false,
-            failed: None,
-            marked: Vec::new(),
-            asked: None,
-            is_stale: false,
-        }
-    }
-}
-
-impl History {
-    /// The message that is selected.
-    pub fn chosen(&self) -> Option<&Entry> {
-        self.entries.get(self.selected)
-    }
-
-    /// Selects another row, by so many.
-    fn step(&mut self, by: isize) {
-        let last = self.entries.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
-    }
-
-    /// Keeps the selection in view.
-    fn fit(&mut self, height: usize) {
-        let height = height.max(1);
-        let lowest = (self.selected + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest, self.selected.max(lowest));
-        self.top = self.top.min(self.entries.len().saturating_sub(height));
-    }
-
-    /// What has to be read so that the selection does not come to an end of the window.
-    fn wanted(&self) -> Option<PageFrom> {
-        if !self.is_read {
-            return Some(PageFrom::Newest);
-        }
-        let below = self.entries.len().saturating_sub(self.selected);
-        if !self.is_at_end && below <= AHEAD {
-            return self.entries.last().map(|entry| PageFrom::Before(entry.id));
-        }
-        if self.newer != Some(0) && self.selected < AHEAD {
-            return self.entries.first().map(|entry| PageFrom::After(entry.id));
-        }
-        None
-    }
-
-    fn take(&mut self, from: PageFrom, page: Vec<Entry>) {
-        let is_last = page.len() < PAGE;
-        match from {
-            PageFrom::Newest => {
-                self.is_at_end = is_last;
-                self.newer = Some(0);
-                self.start_with(page, 0);
-            }
-            PageFrom::Oldest => {
-                self.is_at_end = true;
-                self.newer = is_last.then_some(0);
-                let last = page.len().saturating_sub(1);
-                self.start_with(page, last);
-            }
-            PageFrom::Before(_) => {
-                self.is_at_end = is_last;
-                self.entries.extend(page);
-                let over = self.entries.len().saturating_sub(WINDOW).min(self.selected);
-                self.entries.drain(..over);
-                self.selected -= over;
-                self.top = self.top.saturating_sub(over);
-                self.newer = self.newer.map(|newer| newer + over);
-            }
-            PageFrom::After(_) => {
-                let added = page.len();
-                let newer = self.newer.map(|newer| newer.saturating_sub(added));
-                self.newer = if is_last { Some(0) } else { newer };
-                self.entries.splice(0..0, page);
-                self.selected += added;
-                self.top += added;
-                if self.entries.len() > WINDOW {
-                    self.entries.truncate(WINDOW.max(self.selected + 1));
-                    self.is_at_end = false;
-                }
-            }
-        }
-        self.is_read = true;
-    }
-
-    fn start_with(&mut self, page: Vec<Entry>, selected: usize) {
-        self.entries = page;
-        self.selected = selected;
-        self.top = 0;
-    }
-}
-
 impl App {
     /// Shows the history, from its newest message on.
     pub(super) fn show_history(&mut self) -> Vec<Effect> {
@@ -170,20 +38,24 @@ impl App {
 
     /// Reads from somewhere. What is being read meanwhile is not taken then.
     fn read_history(&mut self, from: PageFrom) -> Vec<Effect> {
+        self.read_page(Wanted { from, stays: false })
+    }
+
+    fn read_page(&mut self, wanted: Wanted) -> Vec<Effect> {
         if !self.keeping.is_on() {
             return Vec::new();
         }
         if self.history.asked.is_some() {
-            self.history.is_stale = true;
+            self.history.next = Some(wanted);
             return Vec::new();
         }
         let ticket = self.ticket();
-        self.history.asked = Some((ticket, from));
+        self.history.asked = Some((ticket, wanted));
         vec![Effect::Store(Ask::Page {
             ticket,
             search: self.history.search.text(),
             state: self.history.filter,
-            from,
+            from: wanted.from,
             at_most: PAGE,
         })]
     }
@@ -205,16 +77,16 @@ impl App {
         page: Result<Vec<Entry>, String>,
     ) -> Vec<Effect> {
         let asked = self.history.asked.take_if(|(asked, _)| *asked == ticket);
-        let Some((_, from)) = asked else {
+        let Some((_, wanted)) = asked else {
             return Vec::new();
         };
-        if std::mem::take(&mut self.history.is_stale) {
-            return self.read_history(PageFrom::Newest);
+        if let Some(next) = self.history.next.take() {
+            return self.read_page(next);
         }
         match page {
             Ok(page) => {
                 self.history.failed = None;
-                self.history.take(from, page);
+                self.history.take(wanted, page);
             }
             Err(why) => self.history.failed = Some(why),
         }
@@ -230,12 +102,24 @@ impl App {
         }
     }
 
-    /// A message was sent: whoever looks at the newest ones sees it.
+    /// A message was sent: whoever looks at the newest ones sees it. What they selected stays so.
     pub(super) fn refresh_history(&mut self) -> Vec<Effect> {
-        if self.view == View::History && self.history.newer == Some(0) && self.history.top == 0 {
-            return self.read_history(PageFrom::Newest);
+        let history = &self.history;
+        if self.view != View::History {
+            return Vec::new();
         }
-        Vec::new()
+        if history.is_leaving() {
+            // What was being read may be without it.
+            let coming = history.coming();
+            return coming.map_or_else(Vec::new, |wanted| self.read_page(wanted));
+        }
+        if history.newer != Some(0) || history.top != 0 {
+            return Vec::new();
+        }
+        self.read_page(Wanted {
+            from: PageFrom::Newest,
+            stays: true,
+        })
     }
 
     /// Fits the list to the screen.
@@ -285,6 +169,7 @@ impl App {
             | Action::Quit
             | Action::Suspend
             | Action::Drafts
+            | Action::AskState
             | Action::Queue
             | Action::ClearQueue => self.perform_composing(action),
             _ => {
@@ -344,7 +229,7 @@ impl App {
             PageFrom::Newest => (self.history.newer == Some(0), isize::MIN / 2),
             _ => (self.history.is_at_end, isize::MAX / 2),
         };
-        if is_there {
+        if is_there && !self.history.is_leaving() {
             self.step_history(by)
         } else {
             self.read_history(from)

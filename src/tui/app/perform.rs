@@ -65,6 +65,7 @@ impl App {
             Action::History | Action::Mark | Action::SendAgain | Action::Resolve => {
                 return self.show_history();
             }
+            Action::AskState => return self.ask_state_by_hand(),
             Action::Queue => return self.ask_for_queue(),
             Action::ClearQueue => self.ask_to_clear_queue(),
             Action::Drafts | Action::Rename | Action::DuplicateDraft | Action::DeleteDraft => {

@@ -42,6 +42,10 @@ pub struct Sending {
     pub draft: Draft,
     /// How.
     pub profile: Profile,
+    /// The name of its message file.
+    pub file: Option<String>,
+    /// Whether another message is composed since.
+    pub is_left: bool,
 }
 
 /// A send that has ended.
@@ -51,6 +55,8 @@ pub struct Delivery {
     pub draft: Draft,
     /// How.
     pub profile: Profile,
+    /// The name of its message file.
+    pub file: Option<String>,
     /// What became of it.
     pub sent: Sent,
     /// Whether another message is composed since, so that nothing is sent instead of it.
@@ -203,6 +209,8 @@ impl App {
             waits: None,
             draft: draft.clone(),
             profile: profile.clone(),
+            file: file.clone(),
+            is_left: false,
         });
         self.view = View::Compose;
         self.show(Tab::Response);
@@ -252,8 +260,18 @@ impl App {
                 draft = text;
             }
         }
-        let file = self.file.as_deref().map(files::name);
+        let file = delivery.file.clone();
         self.start(draft, profile, file, None)
+    }
+
+    /// Another message is composed: nothing is sent instead of the one before.
+    pub(super) fn leave_sent(&mut self) {
+        if let Some(delivery) = &mut self.delivery {
+            delivery.is_left = true;
+        }
+        if let Some(sending) = &mut self.sending {
+            sending.is_left = true;
+        }
     }
 
     /// A send tries again, or waits for that.
@@ -297,11 +315,12 @@ impl App {
         self.delivery = Some(Delivery {
             draft: sending.draft,
             profile: sending.profile,
+            file: sending.file,
             sent,
-            is_left: false,
+            is_left: sending.is_left,
             waits: None,
         });
-        let mut effects: Vec<Effect> = self.follow_accepted().into_iter().collect();
+        let mut effects: Vec<Effect> = self.follow_send().into_iter().collect();
         effects.extend(self.refresh_history());
         if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.

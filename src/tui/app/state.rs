@@ -1,5 +1,8 @@
 //! How the gateway in use stands, asked gently: when it comes into use, and then while keys are
 //! pressed; and what waits in its queue.
+//!
+//! A command that gives the token may ask a person for a password. Such a profile is asked right after
+//! a send of it, when the password was just given, and when somebody wants it asked; never else.
 
 use std::time::Duration;
 
@@ -23,28 +26,55 @@ const FRESH_AFTER_SEND: Duration = Duration::from_secs(10);
 pub struct Asked {
     at: Option<Duration>,
     is_waiting: bool,
+    /// Whether somebody wanted it asked.
+    by_hand: bool,
 }
 
 impl App {
-    /// Asks how the gateway stands, if it can be asked and was not lately.
+    /// Asks how the gateway stands, if it can be asked by itself and was not lately.
     pub(super) fn ask_state(&mut self, fresh: Duration) -> Option<Effect> {
+        match self.profile().token {
+            // The one runs in here, the other may ask a person for a password.
+            TokenSource::Sandbox | TokenSource::Command(_) => None,
+            _ => self.ask_state_now(fresh),
+        }
+    }
+
+    /// Asks how the gateway stands, wherever its token comes from.
+    fn ask_state_now(&mut self, fresh: Duration) -> Option<Effect> {
         let is_fresh = self
             .asked
             .at
             .is_some_and(|at| self.now.saturating_sub(at) < fresh);
-        let can_be_asked = match self.profile().token {
-            // The one runs in here, the other may ask a person for a password.
-            TokenSource::Sandbox | TokenSource::Command(_) => false,
-            _ => self.account().status_query().is_some(),
-        };
+        let can_be_asked = self.account().status_query().is_some();
         if is_fresh || self.asked.is_waiting || !can_be_asked || self.link == Link::Starting {
             return None;
         }
         self.asked = Asked {
             at: Some(self.now),
             is_waiting: true,
+            by_hand: self.asked.by_hand,
         };
         Some(self.question(Question::State))
+    }
+
+    /// Somebody wants to know how the gateway stands.
+    pub(super) fn ask_state_by_hand(&mut self) -> Vec<Effect> {
+        if self.account().status_query().is_none() {
+            let gateway = self.account().gateway.title();
+            let words = format!("{gateway} cannot be asked how it stands");
+            self.toast(words, Tone::Info);
+            return Vec::new();
+        }
+        self.asked.by_hand = true;
+        let effect = self.ask_state_now(Duration::ZERO);
+        effect.into_iter().collect()
+    }
+
+    /// Whether the gateway in use could be asked how it stands, and is not asked by itself.
+    pub fn is_left_unasked(&self) -> bool {
+        let is_command = matches!(self.profile().token, TokenSource::Command(_));
+        is_command && self.account().status_query().is_some()
     }
 
     /// A key was pressed: the composer is in use.
@@ -82,6 +112,7 @@ impl App {
 
     fn stands(&mut self, status: Status) {
         self.asked.is_waiting = false;
+        let by_hand = std::mem::take(&mut self.asked.by_hand);
         if status.state == State::NotAsked {
             return;
         }
@@ -90,25 +121,35 @@ impl App {
             _ => true,
         };
         let is_bad = !matches!(status.state, State::Connected | State::Starting);
-        if is_news && is_bad && !status.meaning.is_empty() {
+        let is_explained = is_bad && !status.meaning.is_empty();
+        if is_explained && (is_news || by_hand) {
             self.toast(status.meaning.clone(), Tone::Bad);
+        } else if by_hand {
+            let words = format!("{}: {}", self.profile().name, status.state.label());
+            self.toast(words, if is_bad { Tone::Bad } else { Tone::Good });
         }
         self.link = Link::Told(status);
         self.note_waiting();
     }
 
-    /// After an accepted message: whether it waits for the phone.
-    pub(super) fn follow_accepted(&mut self) -> Option<Effect> {
-        let is_accepted = self.delivery.as_ref().is_some_and(|delivery| {
-            let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
-            matches!(outcome, Some(Outcome::Accepted { .. }))
-                && delivery.profile.name == self.profile().name
-        });
-        if !is_accepted || self.account().gateway != GatewayKind::GreenApi {
+    /// After a send: whether an accepted message waits for the phone; and how the gateway stands
+    /// where only now is the time to ask.
+    pub(super) fn follow_send(&mut self) -> Option<Effect> {
+        let delivery = self.delivery.as_ref()?;
+        // Where nothing was tried, the token may not have been read.
+        let outcome = &delivery.exchange()?.outcome;
+        if delivery.profile.name != self.profile().name || self.leaving {
             return None;
         }
-        self.note_waiting();
-        self.ask_state(FRESH_AFTER_SEND)
+        let is_accepted = matches!(outcome, Outcome::Accepted { .. });
+        let may_wait = is_accepted && self.account().gateway == GatewayKind::GreenApi;
+        if may_wait {
+            self.note_waiting();
+        }
+        if self.is_left_unasked() {
+            return self.ask_state_now(FRESH_AFTER_SEND);
+        }
+        may_wait.then(|| self.ask_state(FRESH_AFTER_SEND))?
     }
 
     /// Notes whether the accepted message waits for the phone.

@@ -1,5 +1,6 @@
 //! The outbox: what is sent is in the store before its first byte leaves, what became of it after.
 
+use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
 use super::store::{StoreHand, now};
@@ -10,12 +11,14 @@ use crate::gateway::wire::Request;
 use crate::message::{Draft, duplicate};
 use crate::secret::Secret;
 use crate::store::{Begin, SendId, StoreError};
-use crate::tui::event::Sent;
+use crate::tui::event::{Event, Sent};
 use crate::tui::keep::Told;
 
 /// What a send is noted with.
 pub(super) struct Outbox {
     pub hand: StoreHand,
+    /// Where people are told what the history does not have.
+    pub events: UnboundedSender<Event>,
     /// The name of the message file.
     pub file: Option<String>,
     /// The message in doubt that it is sent in place of.
@@ -60,8 +63,8 @@ impl Outbox {
         }
     }
 
-    /// Sends one request. A store that fails keeps nothing from being sent, but what is settled
-    /// already is not sent again.
+    /// Sends one request. A store that fails keeps nothing from being sent, but for what is sent in
+    /// place of a message in doubt: that would be offered once more.
     async fn send_one(
         &mut self,
         line: Line<'_>,
@@ -88,10 +91,8 @@ impl Outbox {
         let (draft, request, file) = (draft.clone(), request.clone(), self.file.clone());
         let again = self.again.take();
         let begun = self.hand.run(move |keeper| {
-            let Some(store) = &mut keeper.store else {
-                return Ok(None);
-            };
-            let begun = store.begin(&Begin {
+            let store = keeper.store.as_mut()?;
+            Some(store.begin(&Begin {
                 profile: &name,
                 gateway,
                 draft: &draft,
@@ -99,20 +100,29 @@ impl Outbox {
                 file: file.as_deref(),
                 now: now(),
                 again,
-            });
-            match begun {
-                Ok(id) => Ok(Some(id)),
-                Err(why @ (StoreError::Settled(_) | StoreError::NoMessage(_))) => {
-                    Err(why.to_string())
-                }
-                Err(why) => {
-                    let words = format!("The history does not have this message: {why}");
-                    keeper.tell(Told::Failed(words));
-                    Ok(None)
-                }
-            }
+            }))
         });
-        begun.await.unwrap_or(Ok(None))
+        let why = match begun.await {
+            Some(Some(Ok(id))) => return Ok(Some(id)),
+            Some(Some(Err(why @ (StoreError::Settled(_) | StoreError::NoMessage(_))))) => {
+                return Err(why.to_string());
+            }
+            Some(Some(Err(why))) => why.to_string(),
+            // That nothing is kept was told when it was to be opened.
+            Some(None) if again.is_none() => return Ok(None),
+            Some(None) => "the store is not open".to_owned(),
+            None => "the store has ended: start again".to_owned(),
+        };
+        if again.is_some() {
+            return Err(format!(
+                "It was not sent again, as that could not be noted: {why}. It stays in doubt: settle it in \
+                 the history, or at the next start"
+            ));
+        }
+        let words = format!("The history does not have this message: {why}");
+        // Nobody listens any more when the composer ends.
+        let _ = self.events.send(Event::Store(Told::Failed(words)));
+        Ok(None)
     }
 
     async fn finish(&self, id: SendId, exchange: &Exchange) {
@@ -126,5 +136,69 @@ impl Outbox {
         });
         // A thread that is gone leaves the message in doubt, which is asked about at the next start.
         let _ = finished.await;
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use super::*;
+    use crate::gateway::GatewayKind;
+    use crate::message::{Message, Text};
+    use crate::tui::effects::store::{StoreSettings, StoreThread};
+    use rstest::rstest;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    /// What is sent in place of another one is sent only where that is settled with it; what else is
+    /// sent is sent, and people are told that the history does not have it.
+    #[rstest]
+    #[case::not_open(false, None, Ok(None), 0)]
+    #[case::not_open_and_again(false, Some(SendId(1)), Err("the store is not open"), 0)]
+    #[case::ended(true, None, Ok(None), 1)]
+    #[case::ended_and_again(true, Some(SendId(1)), Err("the store has ended"), 0)]
+    #[tokio::test]
+    async fn without_a_store(
+        #[case] has_ended: bool,
+        #[case] again: Option<SendId>,
+        #[case] expected: Result<Option<SendId>, &str>,
+        #[case] told: usize,
+    ) {
+        let (events, mut happened) = unbounded_channel();
+        let settings = StoreSettings {
+            folder: None,
+            history_days: 0,
+        };
+        let thread = StoreThread::start(settings, events.clone());
+        let hand = thread.hand();
+        if has_ended {
+            let end = hand.run(|_| std::panic::resume_unwind(Box::new(())));
+            assert_eq!(end.await, None::<()>);
+        }
+        let profile = Profile::sandbox(GatewayKind::Wuts);
+        let draft = Draft {
+            to: "5511999999999".to_owned(),
+            message: Message::Text(Text {
+                text: "Olá 日本".to_owned(),
+            }),
+            ..Draft::default()
+        };
+        let request = profile.account.encode(&draft).unwrap();
+        let mut outbox = Outbox {
+            hand,
+            events,
+            file: None,
+            again,
+        };
+        let begun = outbox.begin(&profile, &draft, &request).await;
+        match (begun, expected) {
+            (Err(why), Err(part)) => assert!(why.contains(part), "{why}"),
+            (begun, expected) => assert_eq!(begun, expected.map_err(str::to_owned)),
+        }
+        let mut count = 0;
+        while let Ok(event) = happened.try_recv() {
+            assert!(matches!(event, Event::Store(Told::Failed(_))), "{event:?}");
+            count += 1;
+        }
+        assert_eq!(count, told);
     }
 }

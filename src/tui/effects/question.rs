@@ -9,10 +9,10 @@ use super::{Effects, client, ready};
 use crate::client::Client;
 use crate::config::Profile;
 use crate::gateway::Refusal;
-use crate::gateway::queue::Found;
+use crate::gateway::journal::LookedUp;
 use crate::gateway::state::{State, Status};
 use crate::secret::Secret;
-use crate::store::SendId;
+use crate::store::{SendId, SendState};
 use crate::tui::event::Event;
 use crate::tui::question::{Answer, Question};
 
@@ -59,15 +59,23 @@ async fn look_up(
     token: &Secret,
     id: SendId,
     hand: &StoreHand,
-) -> Result<Vec<Found>, String> {
+) -> Result<LookedUp, String> {
     let sent = hand.run(move |keeper| Some(keeper.store.as_ref()?.sent(id)));
     let sent = sent.await.flatten().ok_or("the store is not open")?;
     let sent = sent.map_err(|error| error.to_string())?;
     let started = Duration::from_millis(sent.entry.started.unsigned_abs());
     let cancel = CancellationToken::new();
     let since = UNIX_EPOCH + started;
-    let found = client.look_up(&profile.account, token, &sent.request, since, &cancel);
-    found.await.map_err(in_words)
+    let asked = client.look_up(&profile.account, token, &sent.request, since, &cancel);
+    let mut looked_up = asked.await.map_err(in_words)?;
+    // What the history has as another message's is not this one, however alike they are.
+    let ids: Vec<String> = looked_up.ids().map(str::to_owned).collect();
+    let others = hand.run(move |keeper| Some(keeper.store.as_ref()?.ids_of_others(id, &ids)));
+    let others = others.await.flatten().ok_or("the store is not open")?;
+    for (message_id, state) in others.map_err(|error| error.to_string())? {
+        looked_up.leave_out(&message_id, state == SendState::Accepted);
+    }
+    Ok(looked_up)
 }
 
 fn without_token(question: Question, why: String) -> Answer {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Choice;
-use crate::gateway::queue::Found;
+use crate::gateway::journal::{Found, LookedUp};
 use crate::store::{Entry, Sent};
 use crate::tui::app::App;
 use crate::tui::widget::paragraph::wrapped;
@@ -12,6 +12,12 @@ use crate::visible;
 /// From this height on, there is room for empty lines.
 const ROOMY: u16 = 20;
 
+/// What is said where the journal does not have the message.
+const MISSING: &str = "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again.";
+
+/// What is said where the journal has what may be the message, or not.
+const OPEN: &str = "The chat's journal does not say whether it was taken: it cannot be told from other messages there. Look into the chat.";
+
 /// The question about one message.
 #[derive(Debug, Clone)]
 pub struct Doubt {
@@ -19,8 +25,10 @@ pub struct Doubt {
     pub entry: Entry,
     /// What the gateway's journal says.
     pub look_up: LookUp,
-    /// The choice that Enter takes.
-    pub choice: usize,
+    /// What was chosen; whoever is typing something else has not, and their Enter does nothing.
+    pub choice: Option<Choice>,
+    /// The id that was proposed when that was chosen.
+    pub agreed: Option<String>,
 }
 
 /// What a gateway's journal says of a message.
@@ -32,13 +40,21 @@ pub enum LookUp {
     Possible,
     /// It is being asked.
     Running,
-    /// What is likely the message, if anything is.
-    Done(Option<Found>),
+    /// What may be the message.
+    Done(LookedUp),
     /// It could not be asked.
     Failed(String),
 }
 
 impl Doubt {
+    /// What is most likely the message.
+    pub fn found(&self) -> Option<&Found> {
+        match &self.look_up {
+            LookUp::Done(looked_up) => looked_up.likely.first(),
+            _ => None,
+        }
+    }
+
     pub(super) fn choices(&self) -> Vec<Choice> {
         let mut choices = vec![Choice::MarkSent, Choice::SendAgain, Choice::KeepUnknown];
         if matches!(self.look_up, LookUp::Possible | LookUp::Failed(_)) {
@@ -47,9 +63,26 @@ impl Doubt {
         choices
     }
 
-    /// The choice that changes nothing.
-    pub fn safe_choice(&self) -> usize {
-        self.choices().len() - 1
+    /// Where the choice is that was made.
+    pub(super) fn chosen(&self) -> Option<usize> {
+        let mut choices = self.choices().into_iter();
+        choices.position(|choice| Some(choice) == self.choice)
+    }
+
+    /// Makes a choice, knowing what is known now.
+    pub(super) fn choose(&mut self, chosen: usize) {
+        self.choice = self.choices().get(chosen).copied();
+        self.agreed = self.found().map(|found| found.message_id.clone());
+    }
+
+    /// Takes the choice back.
+    pub fn choose_nothing(&mut self) {
+        (self.choice, self.agreed) = (None, None);
+    }
+
+    /// The choice that is proposed.
+    pub(super) fn proposed(&self) -> Option<Choice> {
+        self.found().map(|_| Choice::MarkSent)
     }
 }
 
@@ -69,15 +102,20 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
             "Look into the chat before you decide.".to_owned(),
             app.theme.text,
         ),
-        LookUp::Running => ("Looking into the chat's journal …".to_owned(), app.theme.dim),
-        LookUp::Done(None) => (
-            "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again."
-                .to_owned(),
-            app.theme.warning,
+        LookUp::Running => (
+            "Looking into the chat's journal …".to_owned(),
+            app.theme.dim,
         ),
-        LookUp::Done(Some(found)) => (proposal(found), app.theme.ok),
+        LookUp::Done(looked_up) => match looked_up.likely.first() {
+            Some(found) => (proposal(found), app.theme.ok),
+            None if looked_up.is_missing() => (MISSING.to_owned(), app.theme.warning),
+            None => (OPEN.to_owned(), app.theme.warning),
+        },
         LookUp::Failed(why) => (
-            format!("The chat's journal could not be read: {}", visible::line(why)),
+            format!(
+                "The chat's journal could not be read: {}",
+                visible::line(why)
+            ),
             app.theme.warning,
         ),
     };
@@ -90,13 +128,14 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
 fn proposal(found: &Found) -> String {
     let id = visible::line(&found.message_id);
     let status = found.status.as_deref().map(visible::line);
-    match (found.time, status) {
-        (None, _) => format!("✓ It waits in the gateway's queue as {id}: it was taken."),
+    let place = match (found.time, status) {
+        (None, _) => format!("It waits in the gateway's queue as {id}."),
         (Some(_), Some(status)) => {
-            format!("✓ The chat's journal has it as {id} ({status}): it was taken.")
+            format!("The chat's journal has it as {id} ({status}).")
         }
-        (Some(_), None) => format!("✓ The chat's journal has it as {id}: it was taken."),
-    }
+        (Some(_), None) => format!("The chat's journal has it as {id}."),
+    };
+    format!("✓ {place} Proposed: mark it as sent.")
 }
 
 /// Who was to get what, when and how.

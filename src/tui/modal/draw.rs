@@ -7,11 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{
-    Choice, Confirm, Earlier, Modal, doubt, drafts, fill, help, import, page, palette, path, pick,
-};
-use crate::message::check::Severity;
-use crate::message::recipient::Recipient;
+use super::{Choice, Modal, confirm, doubt, drafts, fill, help, import, page, palette, path, pick};
 use crate::tui::app::App;
 use crate::tui::draw::put_line;
 use crate::tui::layout;
@@ -77,8 +73,8 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     let width = width(app.size);
     let text = usize::from(width.saturating_sub(4));
     let (title, mut body) = match modal {
-        Modal::Confirm(confirm) => confirm_body(app, confirm, text),
-        Modal::Blocked { forceable, .. } => blocked_body(app, *forceable, text),
+        Modal::Confirm(confirm) => confirm::body(app, confirm, text),
+        Modal::Blocked { forceable, .. } => confirm::blocked_body(app, *forceable, text),
         Modal::Discard { then, .. } => {
             let (then, why) = (then.words(), app.not_kept());
             let words = format!(
@@ -130,19 +126,27 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         | Modal::Import(_)
         | Modal::Pick(_) => ("", Vec::new()),
     };
+    let (choices, rows) = in_rows(&modal.choices(), width.saturating_sub(4));
     // What does not fit goes, the choices stay.
-    let (choices, rows) = in_rows(modal.choices(), width.saturating_sub(4));
-    let most = usize::from(app.size.height.saturating_sub(3 + rows));
-    body.truncate(most.saturating_sub(2));
+    let most = usize::from(app.size.height.saturating_sub(4));
+    body.truncate(most.saturating_sub(1 + usize::from(rows)));
     body.push(Line::default());
     let height = u16::try_from(body.len()).unwrap_or(0) + 2 + rows;
     let area = centred(app.size, width, height);
-    let top = area.bottom().saturating_sub(1 + rows);
-    let choices = choices.into_iter().map(|(choice, place)| {
-        let (x, y) = (area.x + 2 + place.x, top + place.y);
-        (choice, Rect { x, y, ..place })
-    });
-    let choices = choices.collect();
+    let (x, y) = (area.x + 2, area.bottom().saturating_sub(1 + rows));
+    let choices = choices.into_iter();
+    let choices = choices
+        .map(|(choice, place)| {
+            (
+                choice,
+                Rect {
+                    x: x + place.x,
+                    y: y + place.y,
+                    ..place
+                },
+            )
+        })
+        .collect();
     Dialog {
         area,
         title,
@@ -151,127 +155,19 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     }
 }
 
-/// Choices beside each other, in as many rows as they need; and that number.
-fn in_rows(choices: Vec<Choice>, room: u16) -> (Vec<(Choice, Rect)>, u16) {
-    let (mut x, mut y) = (0, 0);
-    let mut placed = Vec::new();
-    for choice in choices {
-        let width = layout::columns(choice.title()) + 4;
-        if x > 0 && x + width > room {
-            (x, y) = (0, y + 1);
+/// Puts choices beside each other, and below where there is no room; how many rows they take.
+fn in_rows(choices: &[Choice], width: u16) -> (Vec<(Choice, Rect)>, u16) {
+    let mut at = Position::ORIGIN;
+    let mut places = Vec::new();
+    for &choice in choices {
+        let own = layout::columns(choice.title()) + 4;
+        if at.x > 0 && at.x + own > width {
+            at = Position::new(0, at.y + 1);
         }
-        placed.push((choice, Rect::new(x, y, width.min(room), 1)));
-        x += width + 1;
+        places.push((choice, Rect::new(at.x, at.y, own, 1)));
+        at.x += own + 1;
     }
-    (placed, y + 1)
-}
-
-fn confirm_body(app: &App, confirm: &Confirm, width: usize) -> (&'static str, Vec<Line<'static>>) {
-    let draft = app.shown();
-    let to = match draft.to.parse::<Recipient>() {
-        Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
-        Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
-        Err(_) => draft.to.clone(),
-    };
-    let mut rows = vec![
-        ("To", to),
-        ("Kind", draft.message.kind().to_string()),
-        ("Gateway", app.account().gateway.title().to_owned()),
-        ("Profile", app.profile().name.clone()),
-    ];
-    if app.profile().duplicate_as_text && crate::message::duplicate::as_text(draft).is_some() {
-        rows.push(("Along", "the buttons as numbered text".to_owned()));
-    }
-    let mut lines = Vec::new();
-    for (label, value) in rows {
-        for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title)
-            .into_iter()
-            .take(2)
-            .enumerate()
-        {
-            let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
-            spans.extend(line.spans);
-            lines.push(Line::from(spans));
-        }
-    }
-    let earlier = confirm.earlier.as_ref().map(|earlier| match earlier {
-        Earlier::Unknown(started) => {
-            let at = started.as_ref().map(|started| format!(", {started}"));
-            let at = at.unwrap_or_default();
-            format!("! This very message may have been sent already{at}: its outcome is unknown.")
-        }
-        Earlier::Accepted(id) => format!("! This very message was accepted already, as {id}."),
-    });
-    if let Some(words) = earlier {
-        lines.push(Line::default());
-        lines.extend(wrapped(
-            &crate::visible::line(&words),
-            width,
-            app.theme.warning,
-        ));
-    }
-    let forced = confirm.forced;
-    let errors = app.error_count();
-    let warnings = app.findings.problems.len() - errors;
-    if forced {
-        lines.push(Line::default());
-        let words = format!(
-            "✗ As it is, with {}. The gateway may refuse it.",
-            count(errors, "error")
-        );
-        lines.extend(wrapped(&words, width, app.theme.error));
-    } else if warnings > 0 {
-        lines.push(Line::default());
-        lines.extend(wrapped(
-            &format!("! {}", count(warnings, "warning")),
-            width,
-            app.theme.warning,
-        ));
-    }
-    (
-        if forced {
-            " Send it as it is? "
-        } else {
-            " Send this message? "
-        },
-        lines,
-    )
-}
-
-fn blocked_body(app: &App, forceable: bool, width: usize) -> (&'static str, Vec<Line<'static>>) {
-    let mut lines = Vec::new();
-    let errors = app
-        .findings
-        .problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    for problem in errors.take(4) {
-        lines.extend(wrapped(
-            &format!("✗ {}: {}", problem.field, problem.message),
-            width,
-            app.theme.error,
-        ));
-    }
-    let rest = app.error_count().saturating_sub(4);
-    if rest > 0 {
-        lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.dim));
-    }
-    let title = if forceable {
-        " Not ready to send "
-    } else {
-        " This gateway cannot send it "
-    };
-    (title, lines)
-}
-
-/// `1 error`, `3 errors`.
-fn count(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
-    }
+    (places, at.y + 1)
 }
 
 /// Draws the top dialog.
@@ -289,8 +185,9 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
         _ => {
             let shape = question(app, modal);
             draw_box(app, &shape, frame.buffer_mut());
+            let proposed = proposed(modal);
             for (index, (choice, area)) in shape.choices.iter().enumerate() {
-                let style = if index == modal.choice() {
+                let style = if Some(index) == modal.choice() {
                     app.theme.selected
                 } else {
                     app.theme.text
@@ -298,7 +195,7 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
                 glyph::put_cut(
                     frame.buffer_mut(),
                     *area,
-                    &format!("[ {} ]", choice.title()),
+                    &label(*choice, proposed == Some(*choice)),
                     style,
                 );
             }
@@ -310,11 +207,28 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
             glyph::put_cut(
                 frame.buffer_mut(),
                 hint,
-                " Enter picks · Esc closes ",
+                if modal.choice().is_some() {
+                    " Enter picks · Esc closes "
+                } else {
+                    " ← → choose, then Enter · Esc: later "
+                },
                 app.theme.dim,
             );
         }
     }
+}
+
+fn proposed(modal: &Modal) -> Option<Choice> {
+    match modal {
+        Modal::Doubt(doubt) => doubt.proposed(),
+        _ => None,
+    }
+}
+
+/// A choice in its brackets; one that is proposed has a sign.
+fn label(choice: Choice, is_proposed: bool) -> String {
+    let sign = if is_proposed { '✓' } else { ' ' };
+    format!("[{sign}{} ]", choice.title())
 }
 
 pub(super) fn draw_box(app: &App, shape: &Dialog, buffer: &mut Buffer) {
