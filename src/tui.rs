@@ -33,7 +33,7 @@ use tokio::sync::mpsc;
 
 use self::app::{App, Setup};
 use self::effect::Effect;
-use self::effects::{Effects, StoreSettings};
+use self::effects::{Effects, Left, StoreSettings};
 use self::event::Event;
 use self::graphics::Graphics;
 use self::input::{Input, Ready};
@@ -100,6 +100,8 @@ pub struct Ended {
     pub unsettled: Option<String>,
     /// The files that hold the drafts which could not be kept, each with why there is none instead.
     pub set_aside: Vec<io::Result<PathBuf>>,
+    /// How many messages were sent that the history does not have, or without their outcome.
+    pub unwritten: usize,
 }
 
 /// What is wrong with the configuration's own keys.
@@ -153,16 +155,17 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         folder: start.data,
         history_days: start.history_days,
     };
-    let (ended, kept) = runtime.block_on(compose(&mut app, &mut screen, effects, store));
+    let (ended, left) = runtime.block_on(compose(&mut app, &mut screen, effects, store));
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     // Also when the terminal was taken away.
-    let unkept = app.unkept(kept.is_err()).into_iter();
+    let unkept = app.unkept(left.draft).into_iter();
     let set_aside = unkept.map(set_aside).collect();
     ended?;
     Ok(Ended {
         unsettled: app.unsettled(),
         set_aside,
+        unwritten: left.messages,
     })
 }
 
@@ -190,7 +193,7 @@ async fn compose(
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
     store: StoreSettings,
-) -> (io::Result<()>, Result<(), String>) {
+) -> (io::Result<()>, Left) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender, store);
     let ended = turn(app, screen, first, &mut effects, receiver).await;

@@ -60,6 +60,13 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             Err(error) => format!("the draft could not be kept, nor be put into a file: {error}"),
         });
     }
+    if ended.unwritten > 0 {
+        output.say(format!(
+            "warning: messages that were sent and are not in the history, which could not be \
+             written: {}",
+            ended.unwritten
+        ));
+    }
     let Some(words) = ended.unsettled else {
         return Ok(Exit::Done);
     };

@@ -232,6 +232,21 @@ impl Store {
         self.write(|transaction, _| resolve(transaction, id, Resolution::Sent, message_id))
     }
 
+    /// Puts a message of unknown outcome in doubt, as if its program had ended under way.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn put_in_doubt(&mut self, id: SendId) -> Result<(), StoreError> {
+        self.write(|transaction, _| {
+            transaction.execute(
+                "UPDATE sent SET ended = NULL
+                 WHERE id = ?1 AND state = 'unknown' AND resolution IS NULL",
+                [id.0],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Leaves a message of unknown outcome as it is: nobody is asked about it again.
     ///
     /// # Errors

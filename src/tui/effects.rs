@@ -6,6 +6,7 @@ mod outbox;
 mod picture;
 mod question;
 mod store;
+mod unwritten;
 
 use std::io::{self, Write};
 use std::process::Command;
@@ -18,8 +19,8 @@ use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use self::outbox::{Line, Outbox};
-pub use self::store::StoreSettings;
 use self::store::StoreThread;
+pub use self::store::{Left, StoreSettings};
 use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
 use crate::client::{Client, Progress, Retries};
@@ -60,11 +61,8 @@ impl Effects {
         let _ = self.events.send(event);
     }
 
-    /// Waits until the store has written everything.
-    ///
-    /// # Errors
-    /// Why what was typed last may not have been kept.
-    pub fn close(self) -> Result<(), String> {
+    /// Waits until the store has written everything, and says what it has not.
+    pub fn close(self) -> Left {
         self.store.close()
     }
 

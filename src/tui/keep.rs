@@ -81,6 +81,9 @@ pub enum Ask {
     },
     /// Leave a message of unknown outcome as it is.
     KeepUnknown(SendId),
+    /// Ask at the next start about the message that was sent last, whose outcome is unknown: nobody
+    /// has read that here.
+    StayInDoubt,
     /// Read a page of the history.
     Page {
         /// Names the answer.

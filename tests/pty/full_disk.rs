@@ -4,7 +4,7 @@ use std::fs;
 
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
-use wacompose::store::Store;
+use wacompose::store::{SendState, Store};
 
 use crate::session::Session;
 use crate::unkept::{ESC, F5, WIDE, data, file, home, is_told, quits, start, text, told, works_on};
@@ -45,7 +45,7 @@ fn a_disk_that_becomes_full_is_told_and_what_is_typed_is_kept_once_there_is_spac
     session.types("\r");
     is_told(
         &mut session,
-        &format!("The history does not have this message: {full}"),
+        &format!("The history has this message once it can be written: {full}"),
     );
     session.sees("Accepted in");
     // It goes nowhere without a question.
@@ -69,6 +69,12 @@ fn a_disk_that_becomes_full_is_told_and_what_is_typed_is_kept_once_there_is_spac
     session.sees("draft saved");
     assert_eq!(told(&session.text()), "");
     quits(session);
+    // What was sent meanwhile is in the history, with what became of it.
+    let store = Store::open(Some(&folder)).unwrap().store;
+    let sent = store.history("", None, 10).unwrap();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert_eq!(sent[0].state, SendState::Accepted);
+    assert!(sent[0].message_id.is_some());
 }
 
 /// What is in the file can be read, and not one page more be written.

@@ -241,6 +241,38 @@ fn a_message_that_was_under_way_is_asked_about() {
     assert!(read.try_recv().is_err());
 }
 
+#[test]
+fn a_message_that_was_left_under_way_is_asked_about_too() {
+    let (url, read) = silent();
+    let home = home("wuts", &url);
+    let mut session = composer(home.path(), "t");
+    session.sees("48/4096");
+    session.types(F5);
+    session.sees("Send this message?");
+    session.types("\r");
+    read.recv_timeout(Duration::from_secs(30)).unwrap();
+    session.types("\u{11}");
+    let (code, output) = session.ends();
+    assert_eq!(code, 3);
+    assert!(
+        output.contains("outcome unknown: the message to"),
+        "{output}"
+    );
+    let mut session = composer(home.path(), "t");
+    session.sees("Outcome unknown");
+    session.sees("+55 11 99999-9999");
+    // Left unknown it is not asked about again.
+    session.types("\u{1b}[D\r");
+    session.sees("It stays unknown");
+    session.types("\u{11}");
+    session.ends();
+    let sent = store(home.path()).history("", None, 10).unwrap();
+    assert_eq!(
+        (sent.len(), sent[0].resolution),
+        (1, Some(Resolution::Kept))
+    );
+}
+
 /// What is sent again settles the message before it, or is not sent.
 #[test]
 fn nothing_is_sent_again_while_the_store_cannot_settle_it() {

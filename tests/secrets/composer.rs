@@ -3,7 +3,7 @@
 use rstest::rstest;
 use wacompose::tui::action::Action;
 
-use crate::desk::{DELETE, DOWN, Desk, ESC, F1, F2, F3, F5, INSERT, LEFT, PALETTE, RIGHT};
+use crate::desk::{DELETE, DOWN, Desk, ESC, F1, F2, F3, INSERT, LEFT, PALETTE, RIGHT};
 use crate::gateway::Goes;
 use crate::scan::PASTED;
 

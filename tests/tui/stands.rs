@@ -244,6 +244,15 @@ fn an_accepted_message_that_waits_for_the_phone_says_so() {
 }
 
 #[test]
+fn a_gateway_that_answers_is_not_unreachable_any_more() {
+    let mut desk = elsewhere(GatewayKind::Wuts, TokenSource::Env("T".into()));
+    stands(&mut desk, State::Unreachable);
+    assert!(desk.screen().contains("unreachable"), "{}", desk.screen());
+    accepted(&mut desk);
+    assert!(!desk.screen().contains("unreachable"), "{}", desk.screen());
+}
+
+#[test]
 fn the_queue_is_shown_and_cleared_by_name() {
     let mut desk = elsewhere(GatewayKind::GreenApi, TokenSource::Env("T".into()));
     desk.take_effects();

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::toast::Tone;
 use super::{App, Link, Tab, View, files};
 use crate::config::Profile;
+use crate::gateway::state::State;
 use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
 use crate::message::{Draft, duplicate};
 use crate::store::SendId;
@@ -303,8 +304,10 @@ impl App {
             && sending.profile.name == self.profile().name
         {
             self.link = match (&main.response, &main.outcome) {
-                // What it says of itself is known better.
-                (Some(_), _) if matches!(self.link, Link::Told(_)) => self.link.clone(),
+                // What it says of itself is known better, unless it was not reached then.
+                (Some(_), _) if matches!(&self.link, Link::Told(status) if status.state != State::Unreachable) => {
+                    self.link.clone()
+                }
                 (Some(_), _) => Link::Connected,
                 (None, Outcome::Rejected(refusal)) if refusal.code != CANCELLED => {
                     Link::Down(refusal.code.clone())
@@ -330,7 +333,11 @@ impl App {
         } else {
             self.show(Tab::Response);
         }
-        effects.extend(self.leave_if_done());
+        let leaves = self.leave_if_done();
+        if !leaves.is_empty() && self.unsettled().is_some() {
+            effects.push(Effect::Store(Ask::StayInDoubt));
+        }
+        effects.extend(leaves);
         effects
     }
 

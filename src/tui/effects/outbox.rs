@@ -4,13 +4,14 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
 use super::store::{StoreHand, now};
+use super::unwritten::{Noted, Row};
 use crate::client::Client;
 use crate::config::Profile;
 use crate::gateway::Exchange;
 use crate::gateway::wire::Request;
 use crate::message::{Draft, duplicate};
 use crate::secret::Secret;
-use crate::store::{Begin, SendId, StoreError};
+use crate::store::{SendId, StoreError};
 use crate::tui::event::{Event, Sent};
 use crate::tui::keep::Told;
 
@@ -71,12 +72,12 @@ impl Outbox {
         draft: &Draft,
         request: Request,
     ) -> Result<Exchange, String> {
-        let id = self.begin(line.profile, draft, &request).await?;
+        let row = self.begin(line.profile, draft, &request).await?;
         let account = &line.profile.account;
         let sending = line.client.send(account, line.token, request, line.cancel);
         let exchange = sending.await;
-        if let Some(id) = id {
-            self.finish(id, &exchange).await;
+        if let Some(row) = row {
+            self.finish(row, &exchange).await;
         }
         Ok(exchange)
     }
@@ -86,32 +87,33 @@ impl Outbox {
         profile: &Profile,
         draft: &Draft,
         request: &Request,
-    ) -> Result<Option<SendId>, String> {
-        let (name, gateway) = (profile.name.clone(), profile.account.gateway);
-        let (draft, request, file) = (draft.clone(), request.clone(), self.file.clone());
+    ) -> Result<Option<Row>, String> {
         let again = self.again.take();
+        let noted = Noted {
+            profile: profile.name.clone(),
+            gateway: profile.account.gateway,
+            draft: draft.clone(),
+            request: request.clone(),
+            file: self.file.clone(),
+            now: now(),
+        };
+        let later = Row::Later(Box::new(noted.clone()));
         let begun = self.hand.run(move |keeper| {
             let store = keeper.store.as_mut()?;
-            Some(store.begin(&Begin {
-                profile: &name,
-                gateway,
-                draft: &draft,
-                request: &request,
-                file: file.as_deref(),
-                now: now(),
-                again,
-            }))
+            Some(store.begin(&noted.begin(again)))
         });
-        let why = match begun.await {
-            Some(Some(Ok(id))) => return Ok(Some(id)),
+        let (why, row) = match begun.await {
+            Some(Some(Ok(id))) => return Ok(Some(Row::Written(id))),
             Some(Some(Err(why @ (StoreError::Settled(_) | StoreError::NoMessage(_))))) => {
                 return Err(why.to_string());
             }
-            Some(Some(Err(why))) => why.to_string(),
+            // Nothing more is ever written into that one.
+            Some(Some(Err(why @ StoreError::Damaged(_)))) => (why.to_string(), None),
+            Some(Some(Err(why))) => (why.to_string(), Some(later)),
             // That nothing is kept was told when it was to be opened.
             Some(None) if again.is_none() => return Ok(None),
-            Some(None) => "the store is not open".to_owned(),
-            None => "the store has ended: start again".to_owned(),
+            Some(None) => ("the store is not open".to_owned(), None),
+            None => ("the store has ended: start again".to_owned(), None),
         };
         if again.is_some() {
             return Err(format!(
@@ -119,19 +121,22 @@ impl Outbox {
                  the history, or at the next start"
             ));
         }
-        let words = format!("The history does not have this message: {why}");
+        let words = match row {
+            Some(_) => "The history has this message once it can be written",
+            None => "The history does not have this message",
+        };
         // Nobody listens any more when the composer ends.
-        let _ = self.events.send(Event::Store(Told::Failed(words)));
-        Ok(None)
+        let told = Told::Failed(format!("{words}: {why}"));
+        let _ = self.events.send(Event::Store(told));
+        Ok(row)
     }
 
-    async fn finish(&self, id: SendId, exchange: &Exchange) {
+    async fn finish(&self, row: Row, exchange: &Exchange) {
         let exchange = exchange.clone();
         let finished = self.hand.run(move |keeper| {
-            let store = keeper.store.as_mut();
-            if let Some(Err(why)) = store.map(|store| store.finish(id, &exchange, now())) {
-                let words = format!("The history does not have the outcome: {why}");
-                keeper.tell(Told::Failed(words));
+            if let Err(why) = keeper.finish(row, exchange) {
+                let words = "The history has the outcome once it can be written";
+                keeper.tell(Told::Failed(format!("{words}: {why}")));
             }
         });
         // A thread that is gone leaves the message in doubt, which is asked about at the next start.
@@ -160,7 +165,7 @@ mod tests {
     async fn without_a_store(
         #[case] has_ended: bool,
         #[case] again: Option<SendId>,
-        #[case] expected: Result<Option<SendId>, &str>,
+        #[case] expected: Result<Option<Row>, &str>,
         #[case] told: usize,
     ) {
         let (events, mut happened) = unbounded_channel();

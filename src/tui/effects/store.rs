@@ -9,6 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::files;
+use super::unwritten::Unwritten;
 use crate::message::Draft;
 use crate::store::{
     DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError,
@@ -35,7 +36,7 @@ type Job = Box<dyn FnOnce(&mut Keeper) + Send>;
 /// The thread.
 pub(super) struct StoreThread {
     jobs: Sender<Job>,
-    ended: Receiver<Option<String>>,
+    ended: Receiver<Left>,
 }
 
 /// What works on that thread.
@@ -48,8 +49,21 @@ pub(super) struct Keeper {
     slots: HashMap<Slot, DraftId>,
     /// Why the draft that came last was not kept.
     lost: Option<String>,
+    /// What was sent and could not be written yet.
+    pub(super) unwritten: Vec<Unwritten>,
+    /// The message whose outcome was written last.
+    pub(super) last_sent: Option<SendId>,
     /// Whether nothing more is asked.
     is_over: bool,
+}
+
+/// What the end of the composer leaves out of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Whether what was typed last may not have been kept.
+    pub draft: bool,
+    /// How many messages were sent that the history does not have, or without their outcome.
+    pub messages: usize,
 }
 
 impl StoreThread {
@@ -64,6 +78,8 @@ impl StoreThread {
                 store: None,
                 slots: HashMap::new(),
                 lost: None,
+                unwritten: Vec::new(),
+                last_sent: None,
                 is_over: false,
             };
             // A question that is still open has a hand to it, and is not waited for.
@@ -72,10 +88,14 @@ impl StoreThread {
             {
                 job(&mut keeper);
             }
-            let lost = keeper.lost.take();
+            let _ = keeper.write_rest();
+            let left = Left {
+                draft: keeper.lost.is_some(),
+                messages: keeper.unwritten.len(),
+            };
             // The store is closed before anybody is told that it was.
             drop(keeper);
-            let _ = end.send(lost);
+            let _ = end.send(left);
         });
         Self { jobs, ended }
     }
@@ -101,17 +121,14 @@ impl StoreThread {
         let _ = tokio::time::timeout(PATIENCE, hand.run(|_| ())).await;
     }
 
-    /// Ends the thread when everything is done.
-    ///
-    /// # Errors
-    /// Why what was typed last may not have been kept.
-    pub(super) fn close(self) -> Result<(), String> {
+    /// Ends the thread when everything is done, and says what is not.
+    pub(super) fn close(self) -> Left {
         self.put(Box::new(|keeper| keeper.is_over = true));
-        match self.ended.recv_timeout(PATIENCE) {
-            Ok(None) => Ok(()),
-            Ok(Some(why)) => Err(why),
-            Err(_) => Err("the store takes too long".to_owned()),
-        }
+        // A store that takes longer may still write it; nobody knows.
+        self.ended.recv_timeout(PATIENCE).unwrap_or(Left {
+            draft: true,
+            messages: 0,
+        })
     }
 }
 
@@ -160,6 +177,10 @@ impl Keeper {
             Ask::MarkSent { id, message_id } => {
                 self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
             }
+            Ask::StayInDoubt => match (self.last_sent, &mut self.store) {
+                (Some(id), Some(store)) => store.put_in_doubt(id),
+                _ => Ok(()),
+            },
             Ask::KeepUnknown(id) => self.settle(id, |store| store.keep_unknown(id)),
             Ask::Page {
                 ticket,
@@ -168,6 +189,8 @@ impl Keeper {
                 from,
                 at_most,
             } => {
+                // What cannot be written still is told where it was sent.
+                let _ = self.write_rest();
                 let store = self.store.as_ref();
                 let page = store.map(|store| store.history_page(&search, state, from, at_most));
                 let entries = page.unwrap_or(Ok(Vec::new()));
@@ -264,6 +287,11 @@ impl Keeper {
             self.slots.insert(slot, id);
         }
         self.lost = written.as_ref().err().cloned();
+        if self.lost.is_none()
+            && let Err(why) = self.write_rest()
+        {
+            log::warn!("what was sent is not in the history yet: {why}");
+        }
         self.tell(Told::Saved {
             slot,
             draft,
