@@ -331,7 +331,7 @@ fn cancelled_between(outcome: &Outcome) -> Outcome {
         .refusal()
         .map_or("", |refusal| refusal.message.as_str());
     Outcome::Rejected(Refusal {
-        code: "cancelled".to_owned(),
+        code: Refusal::CANCELLED.to_owned(),
         message: "cancelled while waiting to try again".to_owned(),
         explanation: format!("The message was not sent. The last attempt ended with: {last}"),
         ..Refusal::default()
