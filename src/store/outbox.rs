@@ -115,6 +115,15 @@ impl Resolution {
             Self::Again => "again",
         }
     }
+
+    /// What it is found by: its name is a part of it, and so are the words of lists.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Sent => "marked as sent",
+            Self::Kept => "kept",
+            Self::Again => "sent again",
+        }
+    }
 }
 
 impl Store {
@@ -292,7 +301,7 @@ fn resolve(
 ) -> Result<(), StoreError> {
     let found = format!(
         "\n{}\n{}",
-        resolution.name(),
+        resolution.words(),
         message_id.unwrap_or_default()
     );
     // What was left unknown can still be found out.
