@@ -15,6 +15,7 @@ mod history;
 mod notice;
 mod open;
 mod outbox;
+mod private;
 mod record;
 mod running;
 mod schema;

@@ -4,7 +4,7 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use url::Url;
 
 use super::notice::{NotKept, Notice};
 use super::running::{self, Running};
-use super::{Opened, Store, StoreError, outbox, schema};
+use super::{Opened, Store, StoreError, outbox, private, schema};
 
 /// How long another program may hold a lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -83,16 +83,9 @@ pub(super) fn damage_mark(path: &Path) -> PathBuf {
     with_suffix(path, ".damaged")
 }
 
-/// A file that was not there, for its owner alone whatever the umask says.
-pub(super) fn new_private_file(path: &Path) -> io::Result<File> {
-    let file = private(OpenOptions::new().create_new(true)).open(path)?;
-    make_private(&file)?;
-    Ok(file)
-}
-
 fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     let cannot_write = |error: io::Error| of_io(folder, &error);
-    make_folder(folder).map_err(cannot_write)?;
+    private::make_folder(folder).map_err(cannot_write)?;
     let path = folder.join(Store::FILE);
     let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
@@ -247,7 +240,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
 
 /// Makes the file where it is missing, and makes it its owner's alone.
 fn prepare_file(path: &Path) -> io::Result<()> {
-    match new_private_file(path) {
+    match private::new_file(path) {
         // What was noted of a file that is gone says nothing about this one.
         Ok(_) => remove_if_there(&damage_mark(path)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -255,7 +248,7 @@ fn prepare_file(path: &Path) -> io::Result<()> {
             if !fs::metadata(path)?.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            make_private(&File::open(path)?)
+            private::restrict(path)
         }
         Err(error) => Err(error),
     }
@@ -295,9 +288,9 @@ fn if_there(done: io::Result<()>) -> io::Result<()> {
 /// Waits until no other store of this folder is being opened.
 fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
     let path = folder.join("wacompose.lock");
-    let file = match new_private_file(&path) {
+    let file = match private::new_file(&path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            private(&mut OpenOptions::new()).open(path)
+            private::options(&mut OpenOptions::new()).open(path)
         }
         made => made,
     }?;
@@ -312,50 +305,6 @@ fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
             Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
         }
     }
-}
-
-/// The folder with those above it; one that is made is for its owner alone, whatever the umask says.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
-}
-
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.read(true).write(true)
-}
-
-fn make_private(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = file.metadata()?.permissions().mode() & 0o7777;
-        if mode != 0o600 {
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::open::new_private_file;
+use super::private;
 
 /// A store among those that run, or the eyes of one that is in memory.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Running {
             }
         }
         let name = name()?;
-        let lock = new_private_file(&lock_file(folder, &name))?;
+        let lock = private::new_file(&lock_file(folder, &name))?;
         // On a file system without locks all stores count as gone: people are asked once too often.
         let _ = lock.try_lock();
         Ok(Self {
