@@ -20,7 +20,6 @@ mod record;
 mod running;
 mod schema;
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -116,7 +115,7 @@ impl Store {
     fn note_damage<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         if let (Err(StoreError::Damaged(_)), Some(path)) = (&result, &self.path) {
             // Where even this cannot be written, the next start finds out by itself or here again.
-            let _ = File::create(open::damage_mark(path));
+            let _ = private::file(&open::damage_mark(path));
         }
         result
     }

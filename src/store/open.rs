@@ -4,7 +4,7 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,6 +23,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Files up to this size are read through for damage when they are opened: in 20 ms or so.
 const CHECKED_WHOLE: u64 = 16 << 20;
+
+/// The end of the mark beside a file that turned out to be damaged.
+const DAMAGED: &str = ".damaged";
+
+/// What a number comes after in the name of a file that was moved aside.
+const UNREADABLE: &str = ".unreadable-";
+
+/// Who holds the lock of this file opens the store.
+const TURN: &str = "wacompose.lock";
 
 /// What `SQLite` may keep beside a file, by the end of its name.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -80,12 +89,14 @@ impl Store {
 
 /// Where it is noted that a file turned out to be damaged.
 pub(super) fn damage_mark(path: &Path) -> PathBuf {
-    with_suffix(path, ".damaged")
+    with_suffix(path, DAMAGED)
 }
 
 fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     let cannot_write = |error: io::Error| of_io(folder, &error);
     private::make_folder(folder).map_err(cannot_write)?;
+    // Where it cannot be changed, what is in it is still its owner's alone.
+    let _ = private::restrict_folder(folder, is_the_stores);
     let path = folder.join(Store::FILE);
     let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
@@ -238,6 +249,19 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// Whether a file in a folder is one that the store makes, by its name.
+fn is_the_stores(name: &str) -> bool {
+    let is_beside = |end: &str| end.is_empty() || BESIDE.contains(&end);
+    match name.strip_prefix(Store::FILE) {
+        Some(DAMAGED) => true,
+        Some(end) => is_beside(match end.strip_prefix(UNREADABLE) {
+            Some(number) => number.trim_start_matches(|c: char| c.is_ascii_digit()),
+            None => end,
+        }),
+        None => name == TURN || running::is_lock(name),
+    }
+}
+
 /// Makes the file where it is missing, and makes it its owner's alone.
 fn prepare_file(path: &Path) -> io::Result<()> {
     match private::new_file(path) {
@@ -248,7 +272,11 @@ fn prepare_file(path: &Path) -> io::Result<()> {
             if !fs::metadata(path)?.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            private::restrict(path)
+            private::restrict(path)?;
+            for end in BESIDE {
+                if_there(private::restrict(&with_suffix(path, end)))?;
+            }
+            Ok(())
         }
         Err(error) => Err(error),
     }
@@ -258,7 +286,7 @@ fn prepare_file(path: &Path) -> io::Result<()> {
 fn move_aside(path: &Path) -> io::Result<PathBuf> {
     let mut number = 1_u32;
     let to = loop {
-        let to = with_suffix(path, &format!(".unreadable-{number}"));
+        let to = with_suffix(path, &format!("{UNREADABLE}{number}"));
         let taken = |path: &Path| fs::symlink_metadata(path).is_ok();
         if !taken(&to) && !BESIDE.iter().any(|end| taken(&with_suffix(&to, end))) {
             break to;
@@ -287,13 +315,7 @@ fn if_there(done: io::Result<()>) -> io::Result<()> {
 
 /// Waits until no other store of this folder is being opened.
 fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
-    let path = folder.join("wacompose.lock");
-    let file = match private::new_file(&path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            private::options(&mut OpenOptions::new()).open(path)
-        }
-        made => made,
-    }?;
+    let file = private::file(&folder.join(TURN))?;
     let until = Instant::now() + patience;
     loop {
         match file.try_lock() {

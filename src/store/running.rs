@@ -96,14 +96,16 @@ fn lock_file(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("running-{name}.lock"))
 }
 
+/// Whether a file of this name is such a lock.
+pub(super) fn is_lock(name: &str) -> bool {
+    name.starts_with("running-") && name.ends_with(".lock")
+}
+
 fn lock_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.filter_map(|entry| {
         let name = entry.file_name();
-        name.to_str()?
-            .strip_prefix("running-")?
-            .strip_suffix(".lock")?;
-        Some(entry.path())
+        is_lock(name.to_str()?).then(|| entry.path())
     });
     paths.collect()
 }
