@@ -24,7 +24,7 @@ mod retry;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::Method;
 use tokio_util::sync::CancellationToken;
@@ -136,6 +136,7 @@ impl Client {
             let begun = Instant::now();
             let attempt = self.attempt(token, outgoing(&request), cancel).await;
             attempts += u32::from(attempt.opened);
+            let dated = attempt.dated;
             let (response, mut outcome) = conclude(account, token, &request, attempt);
             log_attempt(
                 &request,
@@ -145,7 +146,8 @@ impl Client {
                 begun.elapsed(),
             );
             let elapsed = self.now().saturating_duration_since(started);
-            let again = self.again(account, response.as_ref(), &mut outcome, attempts, elapsed);
+            let answer = response.as_ref().map(|response| (response, dated));
+            let again = self.again(account, answer, &mut outcome, attempts, elapsed);
             let Some((retries, wait)) = again else {
                 break (response, outcome);
             };
@@ -186,12 +188,12 @@ impl Client {
         WithDuplicate { main, duplicate }
     }
 
-    /// The wait before another attempt, if there is one. Where there were several and no more come,
-    /// the outcome says so.
+    /// The wait before another attempt, if there is one, after an answer and its date. Where there
+    /// were several and no more come, the outcome says so.
     fn again(
         &self,
         account: &Account,
-        response: Option<&Response>,
+        answer: Option<(&Response, Option<SystemTime>)>,
         outcome: &mut Outcome,
         attempts: u32,
         elapsed: Duration,
@@ -203,11 +205,14 @@ impl Client {
         if !refusal.repeatable {
             return None;
         }
+        let (response, dated) = answer.unzip();
         let repeats = response.and_then(|response| account.repeats(response));
         let of = repeats.map_or(MAX_ATTEMPTS, |repeats| MAX_ATTEMPTS.min(repeats + 1));
+        // A date is one by the clock of whoever wrote it.
+        let date = dated.flatten().unwrap_or_else(|| retries.pace.date());
         let asked = response
             .and_then(|response| response.header("Retry-After"))
-            .and_then(|value| retry::retry_after(value, retries.pace.date()));
+            .and_then(|value| retry::retry_after(value, date));
         match plan((attempts, of), elapsed, asked, retries.pace.chance()) {
             Ok(delay) => {
                 let reason = response.map_or_else(

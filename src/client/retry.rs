@@ -72,7 +72,7 @@ impl fmt::Display for Wait {
 pub trait Pace: Send + Sync {
     /// The time now, for measuring.
     fn now(&self) -> Instant;
-    /// The date now, which a `Retry-After` can name.
+    /// The date now, which a `Retry-After` can name: for answers that do not say when they are.
     fn date(&self) -> SystemTime;
     /// Waits.
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
@@ -162,7 +162,9 @@ pub(super) fn plan(
     Ok(delay)
 }
 
-/// The wait that a `Retry-After` asks for, in seconds or as a date; one that is over is none.
+/// The wait that a `Retry-After` asks for, in seconds or as a date; one that is over is none. `date` is
+/// the answer's own `Date` where it has one: the clocks of two machines seldom agree.
+/// (RFC 9110, 10.2.3 and 6.6.1)
 pub(super) fn retry_after(value: &str, date: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

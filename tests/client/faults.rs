@@ -167,6 +167,12 @@ fn says(line: &str, headers: &str, body: &str) -> Vec<Does> {
     vec![Does::Answers(http(line, headers, body))]
 }
 
+/// Asks for a wait, by its own clock.
+fn dated(date: &str, retry_after: &str) -> Vec<Does> {
+    let headers = format!("Date: {date}\r\nRetry-After: {retry_after}\r\n");
+    says("429 Too Many Requests", &headers, "")
+}
+
 fn then(mut script: Vec<Does>, next: Does) -> Vec<Does> {
     script.push(next);
     script
@@ -192,6 +198,26 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n";
 )]
 #[case::status_429_until_a_date(
     says("429 Too Many Requests", "Retry-After: Fri, 13 Feb 2009 23:31:40 GMT\r\n", ""),
+    all(("rejected", "429", 5, 5, 17_000))
+)]
+#[case::status_429_until_a_date_by_a_clock_ahead(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "Fri, 13 Feb 2009 23:36:30 GMT"),
+    all(("rejected", "429", 5, 5, 40_000))
+)]
+#[case::status_429_until_a_date_by_a_clock_behind(
+    dated("Fri, 13 Feb 2009 23:26:20 GMT", "Fri, 13 Feb 2009 23:26:30 GMT"),
+    all(("rejected", "429", 5, 5, 40_000))
+)]
+#[case::status_429_until_a_date_that_is_over(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "Fri, 13 Feb 2009 23:36:19 GMT"),
+    all(("rejected", "429", 5, 5, 7500))
+)]
+#[case::status_429_for_seconds_by_a_clock_ahead(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "3"),
+    all(("rejected", "429", 5, 5, 13_000))
+)]
+#[case::status_429_until_a_date_by_no_clock(
+    dated("日本 👩‍👩‍👧 e\u{301} שלום", "Fri, 13 Feb 2009 23:31:40 GMT"),
     all(("rejected", "429", 5, 5, 17_000))
 )]
 #[case::status_429_until_it_is_over(
