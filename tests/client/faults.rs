@@ -378,7 +378,11 @@ async fn giving_up_is_explained() {
         (status("503 No"), "It was tried 5 times in 8 s."),
         (
             says("503 No", "Retry-After: 3600\r\n", ""),
-            "The gateway asks to wait 3600 s",
+            "The gateway asks to wait 3600 s, which is longer",
+        ),
+        (
+            says("503 No", "Retry-After: 99999999999999999999999\r\n", ""),
+            "The gateway asks to wait more than a day, which is longer",
         ),
     ] {
         let server = Server::start("http", GatewayKind::GreenApi, answer).await;
@@ -388,6 +392,71 @@ async fn giving_up_is_explained() {
         assert!(explanation.contains(said), "{explanation}");
         assert_eq!(exchange.elapsed, pace.passed());
     }
+}
+
+/// A clock whose date jumps at each wait, as when the machine sleeps or somebody sets it.
+struct JumpingPace {
+    pace: PassingPace,
+    /// In seconds.
+    jump: i64,
+    jumped: Mutex<i64>,
+}
+
+impl Pace for JumpingPace {
+    fn now(&self) -> Instant {
+        self.pace.now()
+    }
+
+    fn date(&self) -> SystemTime {
+        let jumped = *self.jumped.lock().unwrap();
+        let by = Duration::from_secs(jumped.unsigned_abs());
+        if jumped < 0 {
+            self.pace.date() - by
+        } else {
+            self.pace.date() + by
+        }
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        *self.jumped.lock().unwrap() += self.jump;
+        self.pace.sleep(time)
+    }
+
+    fn chance(&self) -> f64 {
+        self.pace.chance()
+    }
+}
+
+/// What is sent hours later is not what anybody waits for.
+#[rstest]
+#[case::asleep_for_hours(7200, 1, "It was not tried again: 7201 s had passed,")]
+#[case::asleep_for_days(200_000, 1, "It was not tried again: more than a day had passed,")]
+#[case::asleep_for_a_while(25, 3, "It was not tried again: 79 s had passed,")]
+#[case::set_a_little(1, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back(-7200, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back_before_there_were_dates(-1_000_000_000, 5, "It was tried 5 times in 8 s.")]
+#[tokio::test]
+async fn a_wait_ends_when_the_date_says_so(
+    #[case] jump: i64,
+    #[case] attempts: u32,
+    #[case] said: &str,
+) {
+    let script = status("429 Too Many Requests");
+    let server = Server::start("http", GatewayKind::GreenApi, script).await;
+    let pace = JumpingPace {
+        pace: PassingPace::new(),
+        jump,
+        jumped: Mutex::default(),
+    };
+    let client = Client::new(PATIENT).with_retries(Retries::new(drop).at(pace));
+    let account = account(GatewayKind::GreenApi, server.base_url.as_str());
+    let exchange = super::send(&client, &account).await;
+    assert_eq!(told(&exchange), ("rejected", "429"));
+    assert_eq!(exchange.attempts, attempts);
+    let seen = server.requests.load(Ordering::SeqCst);
+    assert_eq!(seen, usize::try_from(attempts).unwrap());
+    let explanation = &exchange.outcome.refusal().unwrap().explanation;
+    assert!(explanation.contains(said), "{explanation}");
 }
 
 /// A clock that stands still.
