@@ -1,8 +1,8 @@
 //! When the client tries again by itself, and how long it waits before it does.
 //!
 //! Only what is certain not to have been taken is tried again: [`Refusal::repeatable`] says so. The
-//! waits grow, are drawn at random so that many clients do not come back at once, and are never
-//! shorter than a gateway's `Retry-After`. Time and chance come from a [`Pace`].
+//! waits are drawn at random up to a bound that doubles, so that many clients do not come back at
+//! once, and are never shorter than a gateway's `Retry-After`. Time and chance come from a [`Pace`].
 //!
 //! [`Refusal::repeatable`]: crate::gateway::Refusal::repeatable
 
