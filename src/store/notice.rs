@@ -11,7 +11,7 @@ pub enum Notice {
     /// The file could not be read, and was moved aside for a new one.
     MovedAside {
         /// What was wrong with it.
-        why: String,
+        why: Unreadable,
         /// Where it is now, with the files that belong to it beside it.
         to: PathBuf,
     },
@@ -22,6 +22,16 @@ pub enum Notice {
         /// Whether it holds what was kept before.
         has_copy: bool,
     },
+}
+
+/// Why a file was moved aside. What `SQLite` says of it is in the log: it helps nobody but those who
+/// mend such files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no whole database.
+    Damaged,
+    /// It is another program's.
+    Foreign,
 }
 
 /// Why nothing is kept.
@@ -58,8 +68,7 @@ impl fmt::Display for Notice {
         match self {
             Self::MovedAside { why, to } => write!(
                 f,
-                "the store could not be read ({}): it was moved to {}, and a new one was begun",
-                visible::line(why),
+                "{why}: it was moved to {}, and a new one was begun",
                 shown(to)
             ),
             Self::InMemory { why, has_copy } => {
@@ -71,6 +80,15 @@ impl fmt::Display for Notice {
                 write!(f, "{why}; {until}")
             }
         }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Damaged => "the store is damaged",
+            Self::Foreign => "the store's file is another program's database",
+        })
     }
 }
 

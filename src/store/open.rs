@@ -4,6 +4,7 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use url::Url;
 
-use super::notice::{NotKept, Notice};
+use super::notice::{NotKept, Notice, Unreadable};
 use super::running::{self, Running};
 use super::{Opened, Store, StoreError, outbox, private, schema};
 
@@ -40,7 +41,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 #[derive(Debug)]
 enum Trouble {
     /// It is not what we write, or was damaged since.
-    Unreadable(String),
+    Unreadable(Unreadable),
     /// It must stay as it is, or cannot be opened.
     NotKept(NotKept),
 }
@@ -114,7 +115,7 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
                 Trouble::NotKept(why) => why,
                 Trouble::Unreadable(why) => NotKept::Other {
                     path: path.clone(),
-                    why,
+                    why: why.to_string(),
                 },
             })?;
             (connection, Some(Notice::MovedAside { why, to }))
@@ -183,9 +184,7 @@ fn read_only(path: &Path) -> Option<Connection> {
 fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
     prepare_file(path).map_err(|error| Trouble::NotKept(of_io_at(path, &error)))?;
     if damage_mark(path).exists() {
-        return Err(Trouble::Unreadable(
-            "it turned out to be damaged".to_owned(),
-        ));
+        return Err(damaged(path, "it turned out to be damaged"));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connect = || -> Result<Connection, StoreError> {
@@ -196,7 +195,7 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
         Ok(connection)
     };
     let trouble = |error: StoreError| match error {
-        StoreError::Damaged(error) => Trouble::Unreadable(error.to_string()),
+        StoreError::Damaged(error) => damaged(path, error),
         error => Trouble::NotKept(of_store(path, error)),
     };
     let connection = connect().map_err(trouble)?;
@@ -225,8 +224,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             return Ok(None);
         }
         if owner != schema::APPLICATION_ID {
-            let why = "another program's database";
-            return Ok(Some(Trouble::Unreadable(why.to_owned())));
+            return Ok(Some(Trouble::Unreadable(Unreadable::Foreign)));
         }
         if version > schema::VERSION {
             let why = NotKept::Newer(path.to_owned());
@@ -239,14 +237,20 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             "PRAGMA quick_check('draft')"
         };
         let found: String = connection.query_row(check, [], |row| row.get(0))?;
-        Ok((found != "ok").then_some(Trouble::Unreadable(found)))
+        Ok((found != "ok").then(|| damaged(path, found)))
     };
     match look() {
         Ok(None) => Ok(()),
         Ok(Some(trouble)) => Err(trouble),
-        Err(StoreError::Damaged(error)) => Err(Trouble::Unreadable(error.to_string())),
+        Err(StoreError::Damaged(error)) => Err(damaged(path, error)),
         Err(error) => Err(Trouble::NotKept(of_store(path, error))),
     }
+}
+
+/// A damaged file; how it shows is for the log.
+fn damaged(path: &Path, how: impl Display) -> Trouble {
+    log::warn!("{}: {how}", path.display());
+    Trouble::Unreadable(Unreadable::Damaged)
 }
 
 /// Whether a file in a folder is one that the store makes, by its name.

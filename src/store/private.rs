@@ -75,7 +75,8 @@ pub(super) fn restrict_folder(folder: &Path, is_known: impl Fn(&str) -> bool) ->
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
         let found = fs::metadata(folder)?;
         let mode = found.mode() & 0o7777;
-        if mode & 0o077 == 0 || found.uid() != rustix::process::geteuid().as_raw() {
+        let is_private = mode & !0o077 == mode;
+        if is_private || found.uid() != rustix::process::geteuid().as_raw() {
             return Ok(());
         }
         for entry in fs::read_dir(folder)? {

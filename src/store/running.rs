@@ -98,7 +98,8 @@ fn lock_file(folder: &Path, name: &str) -> PathBuf {
 
 /// Whether a file of this name is such a lock.
 pub(super) fn is_lock(name: &str) -> bool {
-    name.starts_with("running-") && name.ends_with(".lock")
+    let number = name.strip_prefix("running-");
+    number.is_some_and(|rest| rest.strip_suffix(".lock").is_some())
 }
 
 fn lock_files(folder: &Path) -> Vec<PathBuf> {

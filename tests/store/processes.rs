@@ -169,7 +169,7 @@ fn a_draft_is_one_composers_until_it_is_gone(#[case] goes: fn(Other)) {
     ] {
         assert_eq!(
             error.to_string(),
-            "the draft 1 is open in another composer: close it there first, or duplicate it"
+            "that draft is open in another composer: close it there first, or duplicate it"
         );
     }
     let mine = text("", "what I wrote");
