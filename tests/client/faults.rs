@@ -394,12 +394,11 @@ async fn giving_up_is_explained() {
     }
 }
 
-/// A clock whose date jumps at each wait, as when the machine sleeps or somebody sets it.
+/// A clock whose date jumps, as when the machine sleeps or somebody sets it.
 struct JumpingPace {
     pace: PassingPace,
-    /// In seconds.
-    jump: i64,
-    jumped: Mutex<i64>,
+    /// How far it has jumped, in seconds.
+    jumped: Arc<Mutex<i64>>,
 }
 
 impl Pace for JumpingPace {
@@ -418,7 +417,6 @@ impl Pace for JumpingPace {
     }
 
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        *self.jumped.lock().unwrap() += self.jump;
         self.pace.sleep(time)
     }
 
@@ -429,26 +427,38 @@ impl Pace for JumpingPace {
 
 /// What is sent hours later is not what anybody waits for.
 #[rstest]
-#[case::asleep_for_hours(7200, 1, "It was not tried again: 7201 s had passed,")]
-#[case::asleep_for_days(200_000, 1, "It was not tried again: more than a day had passed,")]
-#[case::asleep_for_a_while(25, 3, "It was not tried again: 79 s had passed,")]
-#[case::set_a_little(1, 5, "It was tried 5 times in 8 s.")]
-#[case::set_back(-7200, 5, "It was tried 5 times in 8 s.")]
-#[case::set_back_before_there_were_dates(-1_000_000_000, 5, "It was tried 5 times in 8 s.")]
+#[case::asleep_while_it_was_tried(true, 7200, 1, "It was not tried again: 7200 s had passed,")]
+#[case::asleep_for_hours(false, 7200, 1, "It was not tried again: 7201 s had passed,")]
+#[case::asleep_for_days(
+    false,
+    200_000,
+    1,
+    "It was not tried again: more than a day had passed,"
+)]
+#[case::asleep_for_a_while(false, 25, 3, "It was not tried again: 79 s had passed,")]
+#[case::set_a_little(false, 1, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back(false, -7200, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back_before_there_were_dates(false, -1_000_000_000, 5, "It was tried 5 times in 8 s.")]
 #[tokio::test]
 async fn a_wait_ends_when_the_date_says_so(
+    #[case] while_it_is_tried: bool,
     #[case] jump: i64,
     #[case] attempts: u32,
     #[case] said: &str,
 ) {
     let script = status("429 Too Many Requests");
     let server = Server::start("http", GatewayKind::GreenApi, script).await;
+    let jumped = Arc::new(Mutex::new(0));
     let pace = JumpingPace {
         pace: PassingPace::new(),
-        jump,
-        jumped: Mutex::default(),
+        jumped: Arc::clone(&jumped),
     };
-    let client = Client::new(PATIENT).with_retries(Retries::new(drop).at(pace));
+    let retries = Retries::new(move |step| {
+        if matches!(step, Progress::Trying { .. }) == while_it_is_tried {
+            *jumped.lock().unwrap() += jump;
+        }
+    });
+    let client = Client::new(PATIENT).with_retries(retries.at(pace));
     let account = account(GatewayKind::GreenApi, server.base_url.as_str());
     let exchange = super::send(&client, &account).await;
     assert_eq!(told(&exchange), ("rejected", "429"));
