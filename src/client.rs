@@ -24,7 +24,7 @@ mod retry;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::Method;
 use tokio_util::sync::CancellationToken;
@@ -39,8 +39,8 @@ pub use fetch::{
     is_public,
 };
 pub use proxy::{Proxies, ProxyError};
+use retry::{Begin, Stop, in_words, plan};
 pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
-use retry::{Stop, plan};
 
 /// Sends requests to gateways. A clone shares what was set up; nothing slow happens before the
 /// first request.
@@ -127,7 +127,8 @@ impl Client {
         request: Request,
         cancel: &CancellationToken,
     ) -> Exchange {
-        let started = self.now();
+        let pace = self.pace();
+        let first = Begin::now(pace);
         let mut attempts = 0;
         let (response, outcome) = loop {
             self.tell(Progress::Trying {
@@ -136,6 +137,7 @@ impl Client {
             let begun = Instant::now();
             let attempt = self.attempt(token, outgoing(&request), cancel).await;
             attempts += u32::from(attempt.opened);
+            let dated = attempt.dated;
             let (response, mut outcome) = conclude(account, token, &request, attempt);
             log_attempt(
                 &request,
@@ -144,9 +146,8 @@ impl Client {
                 &outcome,
                 begun.elapsed(),
             );
-            let elapsed = self.now().saturating_duration_since(started);
-            let again = self.again(account, response.as_ref(), &mut outcome, attempts, elapsed);
-            let Some((retries, wait)) = again else {
+            let answer = response.as_ref().map(|response| (response, dated));
+            let Some(wait) = self.again(account, answer, &mut outcome, attempts, first) else {
                 break (response, outcome);
             };
             let delay = wait.delay;
@@ -155,14 +156,19 @@ impl Client {
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => break (response, cancelled_between(&outcome)),
-                () = retries.pace.sleep(delay) => {}
+                () = pace.sleep(delay) => {}
+            }
+            if let (Some(stop), Outcome::Rejected(refusal)) = (first.overslept(pace), &mut outcome)
+            {
+                say_why(refusal, stop, attempts, first.elapsed(pace));
+                break (response, outcome);
             }
         };
         Exchange {
             request,
             response,
             outcome,
-            elapsed: self.now().saturating_duration_since(started),
+            elapsed: first.elapsed(pace),
             attempts,
         }
     }
@@ -186,53 +192,62 @@ impl Client {
         WithDuplicate { main, duplicate }
     }
 
-    /// The wait before another attempt, if there is one. Where there were several and no more come,
-    /// the outcome says so.
+    /// The wait before another attempt, if there is one, after an answer and its date. Where there
+    /// were several and no more come, the outcome says so.
     fn again(
         &self,
         account: &Account,
-        response: Option<&Response>,
+        answer: Option<(&Response, Option<SystemTime>)>,
         outcome: &mut Outcome,
         attempts: u32,
-        elapsed: Duration,
-    ) -> Option<(&Retries, Wait)> {
-        let retries = self.retries.as_ref()?;
+        first: Begin,
+    ) -> Option<Wait> {
+        let pace = &*self.retries.as_ref()?.pace;
         let Outcome::Rejected(refusal) = outcome else {
             return None;
         };
         if !refusal.repeatable {
             return None;
         }
+        let (response, dated) = answer.unzip();
         let repeats = response.and_then(|response| account.repeats(response));
         let of = repeats.map_or(MAX_ATTEMPTS, |repeats| MAX_ATTEMPTS.min(repeats + 1));
+        // A date is one by the clock of whoever wrote it.
+        let date = dated.flatten().unwrap_or_else(|| pace.date());
         let asked = response
             .and_then(|response| response.header("Retry-After"))
-            .and_then(|value| retry::retry_after(value, retries.pace.date()));
-        match plan((attempts, of), elapsed, asked, retries.pace.chance()) {
+            .and_then(|value| retry::retry_after(value, date));
+        let (elapsed, passed) = (first.elapsed(pace), first.passed(pace));
+        match plan((attempts, of), passed, asked, pace.chance()) {
             Ok(delay) => {
                 let reason = response.map_or_else(
                     || refusal.message.clone(),
                     |response| response.status.to_string(),
                 );
-                let wait = Wait {
+                Some(Wait {
                     attempt: attempts + 1,
                     of,
                     delay,
-                    until: retries.pace.now() + delay,
+                    until: pace.now() + delay,
                     reason,
-                };
-                Some((retries, wait))
+                })
             }
             Err(stop) => {
+                let stop = match stop {
+                    Stop::Time if elapsed <= PATIENCE && passed > PATIENCE => {
+                        Stop::Overslept(passed)
+                    }
+                    stop => stop,
+                };
                 say_why(refusal, stop, attempts, elapsed);
                 None
             }
         }
     }
 
-    fn now(&self) -> Instant {
+    fn pace(&self) -> &dyn Pace {
         let retries = self.retries.as_ref();
-        retries.map_or_else(Instant::now, |retries| retries.pace.now())
+        retries.map_or(&RealPace, |retries| &*retries.pace)
     }
 
     fn tell(&self, progress: Progress) {
@@ -331,7 +346,7 @@ fn cancelled_between(outcome: &Outcome) -> Outcome {
         .refusal()
         .map_or("", |refusal| refusal.message.as_str());
     Outcome::Rejected(Refusal {
-        code: "cancelled".to_owned(),
+        code: Refusal::CANCELLED.to_owned(),
         message: "cancelled while waiting to try again".to_owned(),
         explanation: format!("The message was not sent. The last attempt ended with: {last}"),
         ..Refusal::default()
@@ -342,8 +357,12 @@ fn cancelled_between(outcome: &Outcome) -> Outcome {
 fn say_why(refusal: &mut Refusal, stop: Stop, attempts: u32, elapsed: Duration) {
     let why = match stop {
         Stop::Asked(asked) => format!(
-            "The gateway asks to wait {} s, which is longer than is waited here.",
-            asked.as_secs()
+            "The gateway asks to wait {}, which is longer than is waited here.",
+            in_words(asked)
+        ),
+        Stop::Overslept(passed) => format!(
+            "It was not tried again: {} had passed, while the computer slept perhaps.",
+            in_words(passed)
         ),
         // A single attempt that took so long says so itself.
         Stop::Attempts | Stop::Time if attempts <= 1 => return,

@@ -138,6 +138,11 @@ pub struct Refusal {
     pub instead: Vec<Fallback>,
 }
 
+impl Refusal {
+    /// The client's word, as a [`code`](Self::code), for what the user stopped.
+    pub const CANCELLED: &str = "cancelled";
+}
+
 /// One request, what came back, and what that means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exchange {

@@ -15,13 +15,13 @@ mod history;
 mod notice;
 mod open;
 mod outbox;
+mod private;
 mod record;
 mod running;
 mod salvage;
 mod schema;
 mod twin;
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -29,7 +29,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use draft::{DraftFile, DraftId, DraftRow, KeptDraft};
 pub use error::StoreError;
 pub use history::{Entry, PageFrom, Sent};
-pub use notice::{NotKept, Notice};
+pub use notice::{NotKept, Notice, Unreadable};
 pub use outbox::{Begin, Resolution, SendId, SendState};
 use running::Running;
 
@@ -115,9 +115,10 @@ impl Store {
 
     /// A damaged file is set aside at the next start, when nobody works with it.
     fn note_damage<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        if let (Err(StoreError::Damaged(_)), Some(path)) = (&result, &self.path) {
+        if let (Err(StoreError::Damaged(error)), Some(path)) = (&result, &self.path) {
+            log::warn!("{}: {error}", path.display());
             // Where even this cannot be written, the next start finds out by itself or here again.
-            let _ = File::create(open::damage_mark(path));
+            let _ = private::file(&open::damage_mark(path));
         }
         result
     }

@@ -170,7 +170,7 @@ impl Sending<'_> {
             if line.cancel.is_cancelled() {
                 self.refuse(
                     letter,
-                    "cancelled",
+                    Refusal::CANCELLED,
                     "not sent: it was cancelled before its turn",
                 );
                 continue;
@@ -295,7 +295,7 @@ impl Sending<'_> {
         }
         if cancel.is_cancelled() {
             let message = "not sent: it was cancelled before its turn";
-            self.refuse(letter, "cancelled", message);
+            self.refuse(letter, Refusal::CANCELLED, message);
             return None;
         }
         let account = &self.profile.account;

@@ -1,6 +1,10 @@
 //! One attempt: the token is put in, the request goes out over one connection, the answer is read.
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use std::time::SystemTime;
+
+use reqwest::header::{
+    CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use reqwest::{Method, Url};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -30,6 +34,8 @@ pub(super) struct Attempt {
     pub opened: bool,
     /// What was answered, as far as it came, with whatever it repeats of the token.
     pub answer: Option<Response>,
+    /// When that was, by the gateway's own clock.
+    pub dated: Option<SystemTime>,
     /// Why there is no whole answer.
     pub broken: Option<Broken>,
     /// What else the answer may repeat: the password of the proxy that it came through.
@@ -67,6 +73,7 @@ impl Attempt {
         Self {
             opened: false,
             answer: None,
+            dated: None,
             broken: Some(broken),
             passwords: Vec::new(),
         }
@@ -132,8 +139,9 @@ impl Client {
         // A question goes out whole with its head: there is no body to be taken back.
         let (hand_over, body) = prepared.body.map(HandOver::new).unzip();
         let body = body.map_or_else(reqwest::Body::default, reqwest::Body::wrap);
-        let mut answer = None;
-        let exchange = self.exchange(method, prepared.url, prepared.headers, body, &mut answer);
+        let (mut answer, mut dated) = (None, None);
+        let (url, headers) = (prepared.url, prepared.headers);
+        let exchange = self.exchange(method, url, headers, body, (&mut answer, &mut dated));
         let failure = tokio::select! {
             biased;
             ended = exchange => ended.err(),
@@ -153,6 +161,7 @@ impl Client {
         Attempt {
             opened: true,
             answer,
+            dated,
             broken: failure.map(|failure| broken(failure, unsent)),
             passwords,
         }
@@ -190,14 +199,15 @@ impl Client {
         })
     }
 
-    /// Sends a request and reads its answer into `answer`, which holds what has come so far.
+    /// Sends a request and reads its answer into `answer`, which holds what has come so far, and its
+    /// date.
     async fn exchange(
         &self,
         method: Method,
         url: Url,
         headers: HeaderMap,
         body: reqwest::Body,
-        answer: &mut Option<Response>,
+        (answer, dated): (&mut Option<Response>, &mut Option<SystemTime>),
     ) -> Result<(), Failure> {
         let http = self.connector.get(&url).await.map_err(Failure::SetUp)?;
         let mut stream = http
@@ -207,6 +217,8 @@ impl Client {
             .send()
             .await
             .map_err(Failure::Http)?;
+        let date = stream.headers().get(DATE);
+        *dated = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
         let answer = answer.insert(head(&stream));
         while let Some(chunk) = stream.chunk().await.map_err(Failure::Http)? {
             let room = Response::MAX_BODY - answer.body.len();

@@ -94,7 +94,7 @@ impl Failure {
 
     fn code_before(&self) -> &'static str {
         match self {
-            Self::Cancelled => "cancelled",
+            Self::Cancelled => Refusal::CANCELLED,
             Self::Late(_) => "connect-timeout",
             Self::SetUp(SetUpError::Proxy(_)) => "proxy",
             Self::SetUp(_) => "tls",
@@ -107,7 +107,7 @@ impl Failure {
 
     fn code_after(&self) -> &'static str {
         match self {
-            Self::Cancelled => "cancelled",
+            Self::Cancelled => Refusal::CANCELLED,
             Self::Late(_) => "timeout",
             Self::Http(error) if is_not_http(error) => "bad-answer",
             Self::Http(error) if error.is_timeout() => "timeout",

@@ -3,6 +3,7 @@
 //!
 //! What stands before the `@` of a proxy's address is a secret. Nothing here shows an address.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use reqwest::{NoProxy, Proxy};
@@ -158,7 +159,7 @@ impl Named {
             // Each is remembered, and cut out of whatever is written.
             let decoded = percent_decoded(password);
             let pair = format!("{}:{decoded}", percent_decoded(address.username()));
-            passwords.extend([&pair, password, &decoded].map(Secret::new));
+            passwords.extend([pair.as_str(), password, &*decoded].map(Secret::new));
             passwords.retain(Secret::is_telling);
         }
         Ok(Self {
@@ -169,10 +170,9 @@ impl Named {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
-    let pair = format!("x={}", text.replace('+', "%2B"));
-    let decoded = url::form_urlencoded::parse(pair.as_bytes()).next();
-    decoded.map_or_else(String::new, |(_, value)| value.into_owned())
+/// As the HTTP library decodes it before it is sent.
+fn percent_decoded(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 impl fmt::Debug for Proxies {
@@ -245,6 +245,28 @@ mod tests {
             }
         );
         assert!(!error.to_string().contains(value));
+    }
+
+    /// The secret is what is sent: `user:password`, as it was written, and decoded.
+    #[rstest]
+    #[case::plain("pass-w0rd", "pass-w0rd")]
+    #[case::ampersand("pa&ss-w0rd&x", "pa&ss-w0rd&x")]
+    #[case::encoded_ampersand("pa%26ss-w0rd", "pa&ss-w0rd")]
+    #[case::plus("pa+ss-w0rd", "pa+ss-w0rd")]
+    #[case::encoded_plus("pa%2Bss-w0rd", "pa+ss-w0rd")]
+    #[case::equals("pa=ss;w0rd", "pa=ss;w0rd")]
+    #[case::percent("pa%25ss-w0rd", "pa%ss-w0rd")]
+    #[case::percent_alone("pa%ss-w0rd%", "pa%ss-w0rd%")]
+    #[case::percent_twice("pa%2526ss-w0rd", "pa%26ss-w0rd")]
+    #[case::wide("日本👩‍👩‍👧e\u{301}שלום", "日本👩‍👩‍👧e\u{301}שלום")]
+    #[case::no_utf_8("pass-w0rd%ff", "pass-w0rd\u{fffd}")]
+    fn its_password_is_decoded_as_it_is_sent(#[case] written: &str, #[case] sent: &str) {
+        let proxies = read(&[("HTTPS_PROXY", &format!("http://m%2Be:{written}@p:1"))]).unwrap();
+        let url = Url::parse("https://gateway.test/").unwrap();
+        let secrets = proxies.passwords_for(&url);
+        let revealed: Vec<&str> = secrets.iter().map(Secret::reveal).collect();
+        assert_eq!(revealed[0], format!("m+e:{sent}"));
+        assert_eq!(revealed[2], sent);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! When the client tries again by itself, and how long it waits before it does.
 //!
 //! Only what is certain not to have been taken is tried again: [`Refusal::repeatable`] says so. The
-//! waits grow, are drawn at random so that many clients do not come back at once, and are never
-//! shorter than a gateway's `Retry-After`. Time and chance come from a [`Pace`].
+//! waits are drawn at random up to a bound that doubles, so that many clients do not come back at
+//! once, and are never shorter than a gateway's `Retry-After`. Time and chance come from a [`Pace`].
 //!
 //! [`Refusal::repeatable`]: crate::gateway::Refusal::repeatable
 
@@ -14,11 +14,15 @@ use std::time::{Duration, Instant, SystemTime};
 /// How often a request is tried at the most.
 pub const MAX_ATTEMPTS: u32 = 5;
 
-/// How long after the first attempt began another one may begin.
+/// How long after the first attempt began another one may begin, by the machine's date too: what
+/// waits while the machine sleeps is not sent when it wakes up.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The longest wait after the first attempt, which doubles with each one more.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
+
+/// What is longer is not counted in seconds.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where the doubling ends.
 const LONGEST_WAIT: Duration = Duration::from_secs(16);
@@ -59,12 +63,9 @@ pub struct Wait {
 
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.delay.as_millis().div_ceil(1000);
+        let delay = in_words(self.delay);
         let (reason, attempt, of) = (&self.reason, self.attempt, self.of);
-        write!(
-            f,
-            "{reason}: trying again in {seconds} s ({attempt} of {of})"
-        )
+        write!(f, "{reason}: trying again in {delay} ({attempt} of {of})")
     }
 }
 
@@ -72,7 +73,7 @@ impl fmt::Display for Wait {
 pub trait Pace: Send + Sync {
     /// The time now, for measuring.
     fn now(&self) -> Instant;
-    /// The date now, which a `Retry-After` can name.
+    /// The date now, which a `Retry-After` can name: for answers that do not say when they are.
     fn date(&self) -> SystemTime;
     /// Waits.
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
@@ -128,6 +129,44 @@ impl fmt::Debug for Retries {
     }
 }
 
+/// When the first attempt began, by both clocks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begin {
+    at: Instant,
+    date: SystemTime,
+}
+
+/// How much later than it was set a timer may go off, by a machine that was awake.
+const LATE: Duration = Duration::from_secs(1);
+
+impl Begin {
+    /// It begins now.
+    pub fn now(pace: &dyn Pace) -> Self {
+        Self {
+            at: pace.now(),
+            date: pace.date(),
+        }
+    }
+
+    /// How long it took until now, for those who had to wait.
+    pub fn elapsed(self, pace: &dyn Pace) -> Duration {
+        pace.now().saturating_duration_since(self.at)
+    }
+
+    /// How long ago it was. The clock for measuring can stand still while the machine sleeps, and the
+    /// date can be set: the one that says more is believed, for what is given up does no harm.
+    pub fn passed(self, pace: &dyn Pace) -> Duration {
+        let by_date = pace.date().duration_since(self.date);
+        self.elapsed(pace).max(by_date.unwrap_or_default())
+    }
+
+    /// Why there is no attempt after a wait: it was longer than it should have been.
+    pub fn overslept(self, pace: &dyn Pace) -> Option<Stop> {
+        let passed = self.passed(pace);
+        (passed > PATIENCE + LATE).then_some(Stop::Overslept(passed))
+    }
+}
+
 /// Why there is no further attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stop {
@@ -137,6 +176,8 @@ pub(super) enum Stop {
     Asked(Duration),
     /// It took long enough.
     Time,
+    /// So much time passed while nobody measured it.
+    Overslept(Duration),
 }
 
 /// How long to wait after an attempt, the how manieth of how many, this long after the first began.
@@ -162,7 +203,9 @@ pub(super) fn plan(
     Ok(delay)
 }
 
-/// The wait that a `Retry-After` asks for, in seconds or as a date; one that is over is none.
+/// The wait that a `Retry-After` asks for, in seconds or as a date; one that is over is none. `date` is
+/// the answer's own `Date` where it has one: the clocks of two machines seldom agree.
+/// (RFC 9110, 10.2.3 and 6.6.1)
 pub(super) fn retry_after(value: &str, date: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -171,6 +214,15 @@ pub(super) fn retry_after(value: &str, date: SystemTime) -> Option<Duration> {
     }
     let until = httpdate::parse_http_date(value).ok()?;
     Some(until.duration_since(date).unwrap_or_default())
+}
+
+/// A time that people are told, in whole seconds that were begun.
+pub(super) fn in_words(time: Duration) -> String {
+    if time > A_DAY {
+        "more than a day".to_owned()
+    } else {
+        format!("{} s", time.as_millis().div_ceil(1000))
+    }
 }
 
 #[cfg(test)]

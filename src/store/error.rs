@@ -26,13 +26,13 @@ pub enum StoreError {
     #[error("the store is damaged: start again, and it is set aside for a new one")]
     Damaged(#[source] rusqlite::Error),
     /// There is no such draft.
-    #[error("there is no draft {0} any more")]
+    #[error("that draft is not there any more")]
     NoDraft(DraftId),
     /// There is no such message in the history.
     #[error("there is no message {0} in the history")]
     NoMessage(SendId),
     /// Another composer works on the draft.
-    #[error("the draft {0} is open in another composer: close it there first, or duplicate it")]
+    #[error("that draft is open in another composer: close it there first, or duplicate it")]
     OpenElsewhere(DraftId),
     /// It is not in doubt what became of the message, or somebody has said so already.
     #[error("what became of the message {0} has been settled already")]

@@ -1,8 +1,9 @@
 //! The history: everything that was sent, listed, searched, and looked at one by one.
 //!
 //! Searching is for parts of words, whatever their case, in the profile, gateway, kind, recipient
-//! (its digits alone too), text, outcome and message id. Each row keeps these in lower case, by
-//! Unicode's rules, and is looked through: `SQLite`'s own comparison knows the case of ASCII alone.
+//! (its digits alone too), text, outcome, what somebody said about it, and message id. Each row keeps
+//! these in lower case, by Unicode's rules, and is looked through: `SQLite`'s own comparison knows the
+//! case of ASCII alone.
 
 use std::time::Duration;
 
@@ -122,7 +123,7 @@ impl Store {
     }
 
     /// A page of the messages in which every word of a search is found, the newest first, at most so
-    /// many; with a state, only those of that one.
+    /// many; with a state, only those of that one. What was marked as sent counts as accepted.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -136,11 +137,7 @@ impl Store {
         let search = folded(search);
         let words: Vec<&str> = search.split_whitespace().take(MOST_WORDS).collect();
         let found = " AND instr(search, ?)".repeat(words.len());
-        let of_state = if state.is_some() {
-            " AND state = ?"
-        } else {
-            ""
-        };
+        let of_state = state.map_or("", of_state);
         let (is_upwards, id) = match from {
             PageFrom::Newest => (false, i64::MAX),
             PageFrom::Before(id) => (false, id.0),
@@ -156,7 +153,6 @@ impl Store {
             format!("{ENTRIES} WHERE id {border} ?{found}{of_state} ORDER BY id {order} LIMIT ?");
         let mut values = vec![Value::from(id)];
         values.extend(words.into_iter().map(|word| Value::from(word.to_owned())));
-        values.extend(state.map(|state| Value::from(state.name().to_owned())));
         values.push(Value::from(i64::try_from(at_most).unwrap_or(i64::MAX)));
         let mut page = self.read(|connection, _| {
             let mut statement = connection.prepare_cached(&sql)?;
@@ -213,6 +209,19 @@ impl Store {
             let entry = found.ok_or(StoreError::NoMessage(id))??;
             exchange(connection, entry)
         })
+    }
+}
+
+/// What limits a page to those of a state.
+const fn of_state(state: SendState) -> &'static str {
+    match state {
+        SendState::Sending => " AND state = 'sending'",
+        SendState::Accepted => {
+            " AND (state = 'accepted' OR state = 'unknown' AND resolution IS 'sent')"
+        }
+        SendState::Rejected => " AND state = 'rejected'",
+        SendState::NotSent => " AND state = 'not-sent'",
+        SendState::Unknown => " AND state = 'unknown' AND resolution IS NOT 'sent'",
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Notice {
     /// The file could not be read, and was moved aside for a new one.
     MovedAside {
         /// What was wrong with it.
-        why: String,
+        why: Unreadable,
         /// Where it is now, with the files that belong to it beside it.
         to: PathBuf,
         /// How many drafts of it are in the new one.
@@ -24,6 +24,16 @@ pub enum Notice {
         /// Whether it holds what was kept before.
         has_copy: bool,
     },
+}
+
+/// Why a file was moved aside. What `SQLite` says of it is in the log: it helps nobody but those who
+/// mend such files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no whole database.
+    Damaged,
+    /// It is another program's.
+    Foreign,
 }
 
 /// Why nothing is kept.
@@ -60,12 +70,10 @@ impl fmt::Display for Notice {
         match self {
             Self::MovedAside { why, to, drafts } => {
                 let with = if *drafts > 0 { " with its drafts" } else { "" };
+                let to = shown(to);
                 write!(
                     f,
-                    "the store could not be read ({}): it was moved to {}, and a new one was \
-                     begun{with}",
-                    visible::line(why),
-                    shown(to)
+                    "{why}: it was moved to {to}, and a new one was begun{with}"
                 )
             }
             Self::InMemory { why, has_copy } => {
@@ -77,6 +85,15 @@ impl fmt::Display for Notice {
                 write!(f, "{why}; {until}")
             }
         }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Damaged => "the store is damaged",
+            Self::Foreign => "the store's file is another program's database",
+        })
     }
 }
 

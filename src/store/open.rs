@@ -4,7 +4,8 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fmt::Display;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,15 +15,24 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use url::Url;
 
-use super::notice::{NotKept, Notice};
+use super::notice::{NotKept, Notice, Unreadable};
 use super::running::{self, Running};
-use super::{Opened, Store, StoreError, outbox, salvage, schema};
+use super::{Opened, Store, StoreError, outbox, private, salvage, schema};
 
 /// How long another program may hold a lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Files up to this size are read through for damage when they are opened: in 20 ms or so.
 const CHECKED_WHOLE: u64 = 16 << 20;
+
+/// The end of the mark beside a file that turned out to be damaged.
+const DAMAGED: &str = ".damaged";
+
+/// What a number comes after in the name of a file that was moved aside.
+const UNREADABLE: &str = ".unreadable-";
+
+/// Who holds the lock of this file opens the store.
+const TURN: &str = "wacompose.lock";
 
 /// What `SQLite` may keep beside a file, by the end of its name.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -31,7 +41,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 #[derive(Debug)]
 enum Trouble {
     /// It is not what we write, or was damaged since.
-    Unreadable(String),
+    Unreadable(Unreadable),
     /// It must stay as it is, or cannot be opened.
     NotKept(NotKept),
 }
@@ -80,19 +90,14 @@ impl Store {
 
 /// Where it is noted that a file turned out to be damaged.
 pub(super) fn damage_mark(path: &Path) -> PathBuf {
-    with_suffix(path, ".damaged")
-}
-
-/// A file that was not there, for its owner alone whatever the umask says.
-pub(super) fn new_private_file(path: &Path) -> io::Result<File> {
-    let file = private(OpenOptions::new().create_new(true)).open(path)?;
-    make_private(&file)?;
-    Ok(file)
+    with_suffix(path, DAMAGED)
 }
 
 fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     let cannot_write = |error: io::Error| of_io(folder, &error);
-    make_folder(folder).map_err(cannot_write)?;
+    private::make_folder(folder).map_err(cannot_write)?;
+    // Where it cannot be changed, what is in it is still its owner's alone.
+    let _ = private::restrict_folder(folder, is_the_stores);
     let path = folder.join(Store::FILE);
     let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
@@ -110,7 +115,7 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
                 Trouble::NotKept(why) => why,
                 Trouble::Unreadable(why) => NotKept::Other {
                     path: path.clone(),
-                    why,
+                    why: why.to_string(),
                 },
             })?;
             (connection, Some((why, to)))
@@ -185,9 +190,7 @@ fn read_only(path: &Path) -> Option<Connection> {
 fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
     prepare_file(path).map_err(|error| Trouble::NotKept(of_io_at(path, &error)))?;
     if damage_mark(path).exists() {
-        return Err(Trouble::Unreadable(
-            "it turned out to be damaged".to_owned(),
-        ));
+        return Err(damaged(path, "it turned out to be damaged"));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connect = || -> Result<Connection, StoreError> {
@@ -198,7 +201,7 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
         Ok(connection)
     };
     let trouble = |error: StoreError| match error {
-        StoreError::Damaged(error) => Trouble::Unreadable(error.to_string()),
+        StoreError::Damaged(error) => damaged(path, error),
         error => Trouble::NotKept(of_store(path, error)),
     };
     let connection = connect().map_err(trouble)?;
@@ -227,8 +230,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             return Ok(None);
         }
         if owner != schema::APPLICATION_ID {
-            let why = "another program's database";
-            return Ok(Some(Trouble::Unreadable(why.to_owned())));
+            return Ok(Some(Trouble::Unreadable(Unreadable::Foreign)));
         }
         if version > schema::VERSION {
             let why = NotKept::Newer(path.to_owned());
@@ -241,19 +243,38 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             "PRAGMA quick_check('draft')"
         };
         let found: String = connection.query_row(check, [], |row| row.get(0))?;
-        Ok((found != "ok").then_some(Trouble::Unreadable(found)))
+        Ok((found != "ok").then(|| damaged(path, found)))
     };
     match look() {
         Ok(None) => Ok(()),
         Ok(Some(trouble)) => Err(trouble),
-        Err(StoreError::Damaged(error)) => Err(Trouble::Unreadable(error.to_string())),
+        Err(StoreError::Damaged(error)) => Err(damaged(path, error)),
         Err(error) => Err(Trouble::NotKept(of_store(path, error))),
+    }
+}
+
+/// A damaged file; how it shows is for the log.
+fn damaged(path: &Path, how: impl Display) -> Trouble {
+    log::warn!("{}: {how}", path.display());
+    Trouble::Unreadable(Unreadable::Damaged)
+}
+
+/// Whether a file in a folder is one that the store makes, by its name.
+fn is_the_stores(name: &str) -> bool {
+    let is_beside = |end: &str| end.is_empty() || BESIDE.contains(&end);
+    match name.strip_prefix(Store::FILE) {
+        Some(DAMAGED) => true,
+        Some(end) => is_beside(match end.strip_prefix(UNREADABLE) {
+            Some(number) => number.trim_start_matches(|c: char| c.is_ascii_digit()),
+            None => end,
+        }),
+        None => name == TURN || running::is_lock(name),
     }
 }
 
 /// Makes the file where it is missing, and makes it its owner's alone.
 fn prepare_file(path: &Path) -> io::Result<()> {
-    match new_private_file(path) {
+    match private::new_file(path) {
         // What was noted of a file that is gone says nothing about this one.
         Ok(_) => remove_if_there(&damage_mark(path)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -261,7 +282,11 @@ fn prepare_file(path: &Path) -> io::Result<()> {
             if !fs::metadata(path)?.is_file() {
                 return Err(io::Error::other("it is not a file"));
             }
-            make_private(&File::open(path)?)
+            private::restrict(path)?;
+            for end in BESIDE {
+                if_there(private::restrict(&with_suffix(path, end)))?;
+            }
+            Ok(())
         }
         Err(error) => Err(error),
     }
@@ -271,7 +296,7 @@ fn prepare_file(path: &Path) -> io::Result<()> {
 fn move_aside(path: &Path) -> io::Result<PathBuf> {
     let mut number = 1_u32;
     let to = loop {
-        let to = with_suffix(path, &format!(".unreadable-{number}"));
+        let to = with_suffix(path, &format!("{UNREADABLE}{number}"));
         let taken = |path: &Path| fs::symlink_metadata(path).is_ok();
         if !taken(&to) && !BESIDE.iter().any(|end| taken(&with_suffix(&to, end))) {
             break to;
@@ -300,13 +325,7 @@ fn if_there(done: io::Result<()>) -> io::Result<()> {
 
 /// Waits until no other store of this folder is being opened.
 fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
-    let path = folder.join("wacompose.lock");
-    let file = match new_private_file(&path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            private(&mut OpenOptions::new()).open(path)
-        }
-        made => made,
-    }?;
+    let file = private::file(&folder.join(TURN))?;
     let until = Instant::now() + patience;
     loop {
         match file.try_lock() {
@@ -318,50 +337,6 @@ fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
             Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
         }
     }
-}
-
-/// The folder with those above it; one that is made is for its owner alone, whatever the umask says.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
-}
-
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.read(true).write(true)
-}
-
-fn make_private(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = file.metadata()?.permissions().mode() & 0o7777;
-        if mode != 0o600 {
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -89,12 +89,15 @@ impl SendState {
         }
     }
 
-    /// A refusal without an answer is the client's own: nothing was taken because nothing arrived.
-    const fn of(outcome: &Outcome, response: Option<&Response>) -> Self {
+    /// A refusal without an answer is the client's own: nothing was taken because nothing arrived. So
+    /// is one that was stopped before it was tried again; the answer is that of the attempt before.
+    fn of(outcome: &Outcome, response: Option<&Response>) -> Self {
         match (outcome, response) {
             (Outcome::Accepted { .. }, _) => Self::Accepted,
-            (Outcome::Rejected(_), Some(_)) => Self::Rejected,
-            (Outcome::Rejected(_), None) => Self::NotSent,
+            (Outcome::Rejected(refusal), Some(_)) if refusal.code != Refusal::CANCELLED => {
+                Self::Rejected
+            }
+            (Outcome::Rejected(_), _) => Self::NotSent,
             (Outcome::Unknown(_), _) => Self::Unknown,
         }
     }
@@ -110,6 +113,15 @@ impl Resolution {
             Self::Sent => "sent",
             Self::Kept => "kept",
             Self::Again => "again",
+        }
+    }
+
+    /// What it is found by: its name is a part of it, and so are the words of lists.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Sent => "marked as sent",
+            Self::Kept => "kept",
+            Self::Again => "sent again",
         }
     }
 }
@@ -304,7 +316,7 @@ fn resolve(
 ) -> Result<(), StoreError> {
     let found = format!(
         "\n{}\n{}",
-        resolution.name(),
+        resolution.words(),
         message_id.unwrap_or_default()
     );
     // What was left unknown can still be found out.

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::open::new_private_file;
+use super::private;
 
 /// A store among those that run, or the eyes of one that is in memory.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Running {
             }
         }
         let name = name()?;
-        let lock = new_private_file(&lock_file(folder, &name))?;
+        let lock = private::new_file(&lock_file(folder, &name))?;
         // On a file system without locks all stores count as gone: people are asked once too often.
         let _ = lock.try_lock();
         Ok(Self {
@@ -96,14 +96,17 @@ fn lock_file(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("running-{name}.lock"))
 }
 
+/// Whether a file of this name is such a lock.
+pub(super) fn is_lock(name: &str) -> bool {
+    let number = name.strip_prefix("running-");
+    number.is_some_and(|rest| rest.strip_suffix(".lock").is_some())
+}
+
 fn lock_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.filter_map(|entry| {
         let name = entry.file_name();
-        name.to_str()?
-            .strip_prefix("running-")?
-            .strip_suffix(".lock")?;
-        Some(entry.path())
+        is_lock(name.to_str()?).then(|| entry.path())
     });
     paths.collect()
 }

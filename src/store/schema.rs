@@ -16,7 +16,7 @@ pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 const STEPS: [(i64, Step); 3] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
-    (3, texts_of_files),
+    (3, files_and_resolutions),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -102,7 +102,16 @@ fn searchable_history(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     history::fill_search(transaction)
 }
 
-/// What a draft's file held when the draft was begun from it.
-fn texts_of_files(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    Ok(transaction.execute_batch("ALTER TABLE draft ADD COLUMN base TEXT")?)
+/// What a draft's file held when the draft was begun from it; and the words for what somebody said
+/// about a message are searched.
+fn files_and_resolutions(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "ALTER TABLE draft ADD COLUMN base TEXT;
+        UPDATE sent SET search = search || char(10) || CASE resolution
+                WHEN 'sent' THEN 'marked as sent'
+                WHEN 'again' THEN 'sent again'
+                ELSE resolution
+            END
+            WHERE resolution IS NOT NULL;",
+    )?)
 }

@@ -265,6 +265,8 @@ fn ctrl_c_while_it_waits_to_try_again_sends_nothing() {
         (&1.into(), &429.into())
     );
     assert_eq!(running.requests(), 1);
+    let listed = prompt.run(&["history", "--format", "json"]);
+    assert_eq!(listed.json()[0]["outcome"], "not-sent", "{listed:?}");
 }
 
 #[rstest]

@@ -167,6 +167,12 @@ fn says(line: &str, headers: &str, body: &str) -> Vec<Does> {
     vec![Does::Answers(http(line, headers, body))]
 }
 
+/// Asks for a wait, by its own clock.
+fn dated(date: &str, retry_after: &str) -> Vec<Does> {
+    let headers = format!("Date: {date}\r\nRetry-After: {retry_after}\r\n");
+    says("429 Too Many Requests", &headers, "")
+}
+
 fn then(mut script: Vec<Does>, next: Does) -> Vec<Does> {
     script.push(next);
     script
@@ -192,6 +198,26 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n";
 )]
 #[case::status_429_until_a_date(
     says("429 Too Many Requests", "Retry-After: Fri, 13 Feb 2009 23:31:40 GMT\r\n", ""),
+    all(("rejected", "429", 5, 5, 17_000))
+)]
+#[case::status_429_until_a_date_by_a_clock_ahead(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "Fri, 13 Feb 2009 23:36:30 GMT"),
+    all(("rejected", "429", 5, 5, 40_000))
+)]
+#[case::status_429_until_a_date_by_a_clock_behind(
+    dated("Fri, 13 Feb 2009 23:26:20 GMT", "Fri, 13 Feb 2009 23:26:30 GMT"),
+    all(("rejected", "429", 5, 5, 40_000))
+)]
+#[case::status_429_until_a_date_that_is_over(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "Fri, 13 Feb 2009 23:36:19 GMT"),
+    all(("rejected", "429", 5, 5, 7500))
+)]
+#[case::status_429_for_seconds_by_a_clock_ahead(
+    dated("Fri, 13 Feb 2009 23:36:20 GMT", "3"),
+    all(("rejected", "429", 5, 5, 13_000))
+)]
+#[case::status_429_until_a_date_by_no_clock(
+    dated("日本 👩‍👩‍👧 e\u{301} שלום", "Fri, 13 Feb 2009 23:31:40 GMT"),
     all(("rejected", "429", 5, 5, 17_000))
 )]
 #[case::status_429_until_it_is_over(
@@ -352,7 +378,11 @@ async fn giving_up_is_explained() {
         (status("503 No"), "It was tried 5 times in 8 s."),
         (
             says("503 No", "Retry-After: 3600\r\n", ""),
-            "The gateway asks to wait 3600 s",
+            "The gateway asks to wait 3600 s, which is longer",
+        ),
+        (
+            says("503 No", "Retry-After: 99999999999999999999999\r\n", ""),
+            "The gateway asks to wait more than a day, which is longer",
         ),
     ] {
         let server = Server::start("http", GatewayKind::GreenApi, answer).await;
@@ -362,6 +392,81 @@ async fn giving_up_is_explained() {
         assert!(explanation.contains(said), "{explanation}");
         assert_eq!(exchange.elapsed, pace.passed());
     }
+}
+
+/// A clock whose date jumps, as when the machine sleeps or somebody sets it.
+struct JumpingPace {
+    pace: PassingPace,
+    /// How far it has jumped, in seconds.
+    jumped: Arc<Mutex<i64>>,
+}
+
+impl Pace for JumpingPace {
+    fn now(&self) -> Instant {
+        self.pace.now()
+    }
+
+    fn date(&self) -> SystemTime {
+        let jumped = *self.jumped.lock().unwrap();
+        let by = Duration::from_secs(jumped.unsigned_abs());
+        if jumped < 0 {
+            self.pace.date() - by
+        } else {
+            self.pace.date() + by
+        }
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.pace.sleep(time)
+    }
+
+    fn chance(&self) -> f64 {
+        self.pace.chance()
+    }
+}
+
+/// What is sent hours later is not what anybody waits for.
+#[rstest]
+#[case::asleep_while_it_was_tried(true, 7200, 1, "It was not tried again: 7200 s had passed,")]
+#[case::asleep_for_hours(false, 7200, 1, "It was not tried again: 7201 s had passed,")]
+#[case::asleep_for_days(
+    false,
+    200_000,
+    1,
+    "It was not tried again: more than a day had passed,"
+)]
+#[case::asleep_for_a_while(false, 25, 3, "It was not tried again: 79 s had passed,")]
+#[case::set_a_little(false, 1, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back(false, -7200, 5, "It was tried 5 times in 8 s.")]
+#[case::set_back_before_there_were_dates(false, -1_000_000_000, 5, "It was tried 5 times in 8 s.")]
+#[tokio::test]
+async fn a_wait_ends_when_the_date_says_so(
+    #[case] while_it_is_tried: bool,
+    #[case] jump: i64,
+    #[case] attempts: u32,
+    #[case] said: &str,
+) {
+    let script = status("429 Too Many Requests");
+    let server = Server::start("http", GatewayKind::GreenApi, script).await;
+    let jumped = Arc::new(Mutex::new(0));
+    let pace = JumpingPace {
+        pace: PassingPace::new(),
+        jumped: Arc::clone(&jumped),
+    };
+    let retries = Retries::new(move |step| {
+        if matches!(step, Progress::Trying { .. }) == while_it_is_tried {
+            *jumped.lock().unwrap() += jump;
+        }
+    });
+    let client = Client::new(PATIENT).with_retries(retries.at(pace));
+    let account = account(GatewayKind::GreenApi, server.base_url.as_str());
+    let exchange = super::send(&client, &account).await;
+    assert_eq!(told(&exchange), ("rejected", "429"));
+    assert_eq!(exchange.attempts, attempts);
+    let seen = server.requests.load(Ordering::SeqCst);
+    assert_eq!(seen, usize::try_from(attempts).unwrap());
+    let explanation = &exchange.outcome.refusal().unwrap().explanation;
+    assert!(explanation.contains(said), "{explanation}");
 }
 
 /// A clock that stands still.

@@ -164,7 +164,7 @@ fn what_is_damaged_is_moved_aside_and_named(#[case] damage: fn(&mut Vec<u8>)) {
     fs::write(&file, &bytes).unwrap();
 
     let mut session = start(home.path(), &data(home.path()));
-    is_told(&mut session, "the store could not be read (");
+    is_told(&mut session, "the store is damaged: it was moved");
     let to = file.with_file_name("wacompose.db.unreadable-1");
     is_told(
         &mut session,
@@ -237,7 +237,7 @@ fn damage_that_is_found_while_reading_is_told_and_no_draft_is_lost() {
     is_told(
         &mut session,
         &format!(
-            "the store could not be read (it turned out to be damaged): it was moved to {}, and a \
+            "the store is damaged: it was moved to {}, and a \
              new one was begun with its drafts",
             to.display()
         ),

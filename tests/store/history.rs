@@ -1,6 +1,7 @@
 //! The history: listed page by page, searched as it is typed, forgotten after a while.
 
 use rstest::{fixture, rstest};
+use wacompose::gateway::{Exchange, Outcome};
 use wacompose::store::{PageFrom, SendId, SendState, Store, StoreError};
 
 use super::{DAY, Data, NOW, WIDE, accepted, begin, refusal, text};
@@ -110,6 +111,52 @@ fn parts_of_words_are_found(store: Store, #[case] search: &str, #[case] expected
     let found = store.history(search, None, 10).unwrap();
     let found: Vec<i64> = found.iter().map(|entry| entry.id.0).collect();
     assert_eq!(found, expected);
+}
+
+/// Messages of which nobody knew what became of them: marked as sent, left unknown, sent again as
+/// the one that was accepted, and one that nobody has said anything about.
+#[fixture]
+fn settled() -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let draft = text("5511", WIDE);
+    let ids: Vec<SendId> = (0..4)
+        .map(|number| {
+            let id = begin(&mut store, &draft, NOW + number, None);
+            let unknown = Exchange {
+                outcome: Outcome::Unknown(refusal("timeout")),
+                ..accepted(&draft, "")
+            };
+            store.finish(id, &unknown, NOW + number).unwrap();
+            id
+        })
+        .collect();
+    store.mark_sent(ids[0], None).unwrap();
+    store.keep_unknown(ids[1]).unwrap();
+    let again = begin(&mut store, &draft, NOW + 9, Some(ids[2]));
+    store
+        .finish(again, &accepted(&draft, "3EB0"), NOW + 9)
+        .unwrap();
+    store
+}
+
+#[rstest]
+#[case::marked("MARKED", None, &[1])]
+#[case::marked_at_the_prompt("marked as sent", None, &[1])]
+#[case::again("sent again", None, &[3])]
+#[case::kept("kept", None, &[2])]
+#[case::unknown("日本", Some(SendState::Unknown), &[4, 3, 2])]
+#[case::accepted("日本", Some(SendState::Accepted), &[5, 1])]
+#[case::accepted_and_marked("marked", Some(SendState::Accepted), &[1])]
+#[case::rejected("", Some(SendState::Rejected), &[])]
+fn what_somebody_said_is_found(
+    settled: Store,
+    #[case] search: &str,
+    #[case] state: Option<SendState>,
+    #[case] expected: &[i64],
+) {
+    let page = settled.history_page(search, state, PageFrom::Newest, 10);
+    let ids: Vec<i64> = page.unwrap().iter().map(|entry| entry.id.0).collect();
+    assert_eq!(ids, expected);
 }
 
 #[rstest]

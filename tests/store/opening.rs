@@ -46,7 +46,11 @@ fn everything_is_its_owners_alone() {
     let data = Data::new();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     with_a_draft(&data);
-    fs::set_permissions(data.file(), fs::Permissions::from_mode(0o666)).unwrap();
+    fs::write(data.folder().join("wacompose.db-wal"), "").unwrap();
+    for name in [Store::FILE, "wacompose.db-wal", "wacompose.lock"] {
+        let path = data.folder().join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(0o666)).unwrap();
+    }
     let mut store = data.open();
     works(&mut store);
     assert_eq!(mode(&data.folder()), 0o700);
@@ -56,6 +60,40 @@ fn everything_is_its_owners_alone() {
         let path = file.unwrap().path();
         assert_eq!(mode(&path), 0o600, "{}", path.display());
     }
+}
+
+/// A folder that holds what is not the store's is somebody's for other things.
+#[cfg(unix)]
+#[rstest]
+#[case::empty(&[], 0o755, 0o700)]
+#[case::for_everybody(&[], 0o777, 0o700)]
+#[case::the_stores_own(
+    &["wacompose.lock", "running-00ff.lock", "wacompose.db.damaged", "wacompose.db.unreadable-1-wal"],
+    0o755,
+    0o700
+)]
+#[case::already(&["order.toml"], 0o700, 0o700)]
+#[case::with_others(&["wacompose.lock", "日本.toml"], 0o755, 0o755)]
+#[case::nearly_the_stores_own(&["wacompose.database"], 0o750, 0o750)]
+#[case::with_a_folder(&["wacompose.db.unreadable-1/日"], 0o777, 0o777)]
+fn a_folder_of_the_stores_alone_is_its_owners_alone(
+    #[case] names: &[&str],
+    #[case] before: u32,
+    #[case] after: u32,
+) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let data = Data::new();
+    for name in names {
+        let path = data.folder().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    fs::create_dir_all(data.folder()).unwrap();
+    fs::set_permissions(data.folder(), fs::Permissions::from_mode(before)).unwrap();
+    with_a_draft(&data);
+    let mode = fs::metadata(data.folder()).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(mode, after, "{mode:o}");
 }
 
 #[cfg(unix)]
@@ -74,9 +112,9 @@ fn the_umask_changes_nothing(#[case] umask: &str) {
 }
 
 #[rstest]
-#[case::no_database(b"kind = \"text\"\ntext = \"\xe6\x97\xa5\xe6\x9c\xac\"\n".repeat(200), "file is not a database")]
-#[case::short(b"SQLite format 3\0".to_vec(), "file is not a database")]
-fn what_is_no_database_is_moved_aside(#[case] content: Vec<u8>, #[case] why: &str) {
+#[case::no_database(b"kind = \"text\"\ntext = \"\xe6\x97\xa5\xe6\x9c\xac\"\n".repeat(200))]
+#[case::short(b"SQLite format 3\0".to_vec())]
+fn what_is_no_database_is_moved_aside(#[case] content: Vec<u8>) {
     let data = Data::new();
     fs::create_dir(data.folder()).unwrap();
     fs::write(data.file(), &content).unwrap();
@@ -90,7 +128,7 @@ fn what_is_no_database_is_moved_aside(#[case] content: Vec<u8>, #[case] why: &st
     assert_eq!(
         notice.to_string(),
         format!(
-            "the store could not be read ({why}): it was moved to {}, and a new one was begun",
+            "the store is damaged: it was moved to {}, and a new one was begun",
             to.display()
         )
     );
@@ -127,10 +165,13 @@ fn what_is_damaged_is_moved_aside(#[case] damage: fn(&mut Vec<u8>)) {
     fs::write(data.file(), &bytes).unwrap();
 
     let (mut store, notice) = data.open_with_notice();
-    assert!(
-        matches!(&notice, Notice::MovedAside { to, .. } if fs::read(to).unwrap() == bytes),
-        "{notice}"
+    let to = data.folder().join("wacompose.db.unreadable-1");
+    assert_eq!(fs::read(&to).unwrap(), bytes);
+    let moved = format!(
+        "the store is damaged: it was moved to {}, and a new one was begun",
+        to.display()
     );
+    assert!(notice.to_string().starts_with(&moved), "{notice}");
     let taken = matches!(notice, Notice::MovedAside { drafts, .. } if drafts == store.drafts().unwrap().len());
     assert!(taken, "{notice}");
     works(&mut store);
@@ -146,10 +187,15 @@ fn another_programs_database_is_moved_aside() {
         .unwrap();
     drop(other);
     let (mut store, notice) = data.open_with_notice();
-    let Notice::MovedAside { why, to, .. } = notice else {
-        unreachable!("{notice}")
-    };
-    assert_eq!(why, "another program's database");
+    let to = data.folder().join("wacompose.db.unreadable-1");
+    assert_eq!(
+        notice.to_string(),
+        format!(
+            "the store's file is another program's database: it was moved to {}, and a new one was \
+             begun",
+            to.display()
+        )
+    );
     works(&mut store);
     let theirs: String = Connection::open(to)
         .unwrap()
@@ -186,6 +232,13 @@ fn damage_that_is_found_later_is_set_aside_at_the_next_start() {
         error.to_string(),
         "the store is damaged: start again, and it is set aside for a new one"
     );
+
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mark = fs::metadata(data.folder().join("wacompose.db.damaged")).unwrap();
+        assert_eq!(mark.permissions().mode() & 0o777, 0o600);
+    }
 
     // Not under the feet of the one that works with it.
     let (mut second, notice) = data.open_with_notice();

@@ -74,6 +74,16 @@ fn answer() -> Response {
     Outcome::Rejected(whole_refusal()),
     SendState::Rejected
 )]
+#[case::cancelled_before_the_next_attempt(
+    Some(answer()),
+    Outcome::Rejected(refusal("cancelled")),
+    SendState::NotSent
+)]
+#[case::cancelled_after_it_was_written(
+    None,
+    Outcome::Unknown(refusal("cancelled")),
+    SendState::Unknown
+)]
 #[case::never_there(None, Outcome::Rejected(whole_refusal()), SendState::NotSent)]
 #[case::no_answer(None, Outcome::Unknown(whole_refusal()), SendState::Unknown)]
 #[case::no_sense(Some(answer()), Outcome::Unknown(refusal("200")), SendState::Unknown)]

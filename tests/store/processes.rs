@@ -1,5 +1,6 @@
 //! Several stores of one folder: in threads, and in processes that end as they should or are killed.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -100,6 +101,15 @@ fn other() {
             say(id.0);
         }
         "drafts" => say(store.drafts().unwrap()),
+        #[cfg(unix)]
+        "lock" => {
+            use rustix::process::{Flock, FlockType, fcntl_getlk};
+            drop(store);
+            let path = std::path::Path::new(&folder).join(Store::FILE);
+            let file = File::options().write(true).open(path).unwrap();
+            let held = fcntl_getlk(&file, &Flock::from(FlockType::WriteLock)).unwrap();
+            say(held.is_some());
+        }
         "write" => {
             let mut id = None;
             for number in 0..100 {
@@ -159,7 +169,7 @@ fn a_draft_is_one_composers_until_it_is_gone(#[case] goes: fn(Other)) {
     ] {
         assert_eq!(
             error.to_string(),
-            "the draft 1 is open in another composer: close it there first, or duplicate it"
+            "that draft is open in another composer: close it there first, or duplicate it"
         );
     }
     let mine = text("", "what I wrote");
@@ -171,6 +181,19 @@ fn a_draft_is_one_composers_until_it_is_gone(#[case] goes: fn(Other)) {
     assert_eq!(kept.draft, text("+55 11 99999-9999", WIDE));
     assert_eq!(store.open_last_draft(NOW + 2).unwrap().unwrap().id, row.id);
     store.delete_draft(row.id, NOW + 3).unwrap();
+}
+
+/// Whoever closes a file lets go of all locks of the process on it, those of another store too.
+#[cfg(unix)]
+#[test]
+fn a_second_store_of_a_process_leaves_the_locks_of_the_first() {
+    let data = Data::new();
+    let first = data.open();
+    assert_eq!(Other::new("lock", &data).line(), "true");
+    let second = data.open();
+    assert_eq!(Other::new("lock", &data).line(), "true");
+    drop((first, second));
+    assert_eq!(Other::new("lock", &data).line(), "false");
 }
 
 #[test]

@@ -292,6 +292,33 @@ fn a_store_that_cannot_be_used_is_a_warning() {
     assert_eq!(sent.err.lines().count(), 1);
 }
 
+/// What is wrong with the file is for whoever mends it, and in the log.
+#[test]
+fn a_damaged_store_is_told_in_plain_words() {
+    let data = Data::new();
+    write_message(&data, "5511999999999");
+    drop(data.open());
+    let mut bytes = std::fs::read(data.file()).unwrap();
+    let from = bytes.len() / 3;
+    bytes[from..].fill(0xa5);
+    std::fs::write(data.file(), bytes).unwrap();
+    let sent = run(&data, &["send", "m.toml", "--log", "log"]);
+    assert_eq!(sent.code, 0);
+    let to = data.folder().join("wacompose.db.unreadable-1");
+    assert_eq!(
+        sent.err,
+        format!(
+            "warning: the store is damaged: it was moved to {}, and a new one was begun\n",
+            to.display()
+        )
+    );
+    let log = std::fs::read_to_string(data.home.path().join("log")).unwrap();
+    assert!(
+        log.contains("wacompose.db: *** in database main ***"),
+        "{log}"
+    );
+}
+
 #[test]
 fn looking_makes_no_store() {
     let data = Data::new();

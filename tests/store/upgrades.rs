@@ -32,8 +32,8 @@ const VERSION_1: &str = "
         draft TEXT NOT NULL, request TEXT NOT NULL, headers TEXT, truncated INTEGER, body BLOB
     ) STRICT;";
 
-/// A store of version 1 with a draft, a message that was accepted, and one that was under way when
-/// its process was killed.
+/// A store of version 1 with a draft, a message that was accepted, one that was under way when its
+/// process was killed, and two of which somebody has said what became of them.
 fn version_1(data: &Data) {
     fs::create_dir(data.folder()).unwrap();
     let connection = Connection::open(data.file()).unwrap();
@@ -48,16 +48,18 @@ fn version_1(data: &Data) {
             rusqlite::params![WIDE, body, NOW],
         )
         .unwrap();
-    for (state, ended, id) in [
-        ("accepted", Some(NOW), Some("3EB0")),
-        ("sending", None, None),
+    for (state, ended, id, resolution) in [
+        ("accepted", Some(NOW), Some("3EB0"), None),
+        ("sending", None, None, None),
+        ("unknown", None, None, Some("sent")),
+        ("unknown", None, None, Some("again")),
     ] {
         connection
             .execute(
                 "INSERT INTO sent (store, started, ended, profile, gateway, kind, recipient,
-                    first_line, state, message_id, status, attempts, elapsed)
-                 VALUES ('00ff', ?1, ?2, 'p', 'wuts', 'text', '5511', ?3, ?4, ?5, 200, 1, 12)",
-                rusqlite::params![NOW, ended, WIDE, state, id],
+                    first_line, state, message_id, resolution, status, attempts, elapsed)
+                 VALUES ('00ff', ?1, ?2, 'p', 'wuts', 'text', '5511', ?3, ?4, ?5, ?6, 200, 1, 12)",
+                rusqlite::params![NOW, ended, WIDE, state, id, resolution],
             )
             .unwrap();
         connection
@@ -82,7 +84,15 @@ fn is_whole(store: &mut Store) {
     let interrupted = store.interrupted().unwrap();
     assert_eq!(interrupted.len(), 1);
     assert_eq!(interrupted[0].state, SendState::Unknown);
-    assert_eq!(store.history("unknown", None, 10).unwrap(), interrupted);
+    for (search, ids) in [
+        ("unknown", &[4, 3, 2][..]),
+        ("marked as sent", &[3]),
+        ("sent again", &[4]),
+    ] {
+        let found = store.history(search, None, 10).unwrap();
+        let found: Vec<i64> = found.iter().map(|entry| entry.id.0).collect();
+        assert_eq!(found, ids, "{search}");
+    }
 }
 
 #[test]

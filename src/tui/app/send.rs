@@ -12,7 +12,7 @@ use super::toast::Tone;
 use super::{App, Link, Tab, View, files};
 use crate::config::Profile;
 use crate::gateway::state::State;
-use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome};
+use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
 use crate::message::{Draft, duplicate};
 use crate::store::SendId;
 use crate::tui::effect::{Effect, Ticket};
@@ -24,9 +24,6 @@ use crate::visible;
 
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
-
-/// The client's word for a send that was cancelled.
-const CANCELLED: &str = "cancelled";
 
 /// What is under way.
 #[derive(Debug, Clone, PartialEq)]
@@ -309,7 +306,7 @@ impl App {
                     self.link.clone()
                 }
                 (Some(_), _) => Link::Connected,
-                (None, Outcome::Rejected(refusal)) if refusal.code != CANCELLED => {
+                (None, Outcome::Rejected(refusal)) if refusal.code != Refusal::CANCELLED => {
                     Link::Down(refusal.code.clone())
                 }
                 _ => self.link.clone(),
