@@ -170,7 +170,7 @@ fn what_is_damaged_is_moved_aside_and_named(#[case] damage: fn(&mut Vec<u8>)) {
         &mut session,
         &format!("it was moved to {}, and a new one was begun", to.display()),
     );
-    is_in_the_help(&mut session, "could not be read");
+    is_in_the_help(&mut session, "is damaged");
     works_on(&mut session, home.path(), 48);
     session.types("?");
     session.sees("draft saved");

@@ -10,6 +10,7 @@ use wacompose::tui::app::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};
+use wacompose::tui::keep::Ask;
 use wacompose::tui::modal::Modal;
 
 fn button_text(at: usize) -> Focus {
@@ -566,7 +567,9 @@ fn quitting_while_a_message_is_sent_cancels_it_and_waits_for_the_outcome() {
         ..Refusal::default()
     };
     answered(&mut desk, 1, Outcome::Unknown(refusal));
-    assert_eq!(desk.take_effects(), [Effect::Quit]);
+    // Nobody has read what became of it: it is asked about at the next start.
+    let expected = [Effect::Store(Ask::StayInDoubt), Effect::Quit];
+    assert_eq!(desk.take_effects(), expected);
     let words = desk.app.unsettled().unwrap();
     assert!(words.contains("+55 11 99999-9999"), "{words}");
 }
