@@ -202,8 +202,8 @@ fn silent() -> (String, Receiver<()>) {
     (url, read)
 }
 
-#[test]
-fn a_message_that_was_under_way_is_asked_about() {
+/// A composer that sends a message, which its gateway has read and does not answer.
+fn under_way() -> (TempDir, Session, Receiver<()>) {
     let (url, read) = silent();
     let home = home("wuts", &url);
     let mut session = composer(home.path(), "t");
@@ -212,6 +212,12 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.sees("Send this message?");
     session.types("\r");
     read.recv_timeout(Duration::from_secs(30)).unwrap();
+    (home, session, read)
+}
+
+#[test]
+fn a_message_that_was_under_way_is_asked_about() {
+    let (home, session, read) = under_way();
     session.kill();
 
     let mut session = composer(home.path(), "t");
@@ -243,14 +249,7 @@ fn a_message_that_was_under_way_is_asked_about() {
 
 #[test]
 fn a_message_that_was_left_under_way_is_asked_about_too() {
-    let (url, read) = silent();
-    let home = home("wuts", &url);
-    let mut session = composer(home.path(), "t");
-    session.sees("48/4096");
-    session.types(F5);
-    session.sees("Send this message?");
-    session.types("\r");
-    read.recv_timeout(Duration::from_secs(30)).unwrap();
+    let (home, mut session, _read) = under_way();
     session.types("\u{11}");
     let (code, output) = session.ends();
     assert_eq!(code, 3);
