@@ -6,14 +6,16 @@
 //! ([`Fault`]).
 
 mod cloud_api;
+mod dialect;
 mod fault;
 mod green_api;
+mod guard;
 mod journal;
+mod memory;
 mod mint;
 mod reply;
 mod wuts;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
@@ -21,17 +23,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::header::RETRY_AFTER;
-use axum::http::{Method, Request, Response, StatusCode};
-use axum::response::IntoResponse as _;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::RETRY_AFTER;
 use hyper::server::conn::http1;
-use hyper::service::{Service as _, service_fn};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -39,10 +37,11 @@ use crate::gateway::{Account, GatewayKind};
 use crate::message::limits::{Limit, LimitKey, Limits};
 use crate::secret::{MASK, Secret};
 use crate::visible;
+use dialect::Dialect;
 pub use fault::{Fault, FaultError, Misbehaviour};
 use journal::Journal;
+use memory::Memory;
 use mint::Mint;
-use reply::{Note, Reply};
 
 /// Where each request's line goes, as it is answered.
 pub type Log = Box<dyn Fn(String) + Send + Sync>;
@@ -61,7 +60,8 @@ pub struct Received {
     pub method: String,
     /// The path, with the token masked.
     pub path: String,
-    /// The body; what is not UTF-8 is replaced.
+    /// The body; what is not UTF-8 is replaced. That of a request without the right token is not
+    /// remembered.
     pub body: String,
     /// What it was answered with; `None` where a fault left it without an answer.
     pub status: Option<u16>,
@@ -76,7 +76,9 @@ struct Gateway {
     struck: Vec<AtomicU32>,
     journal: Mutex<Journal>,
     log: Option<Log>,
-    received: Mutex<VecDeque<Received>>,
+    received: Mutex<Memory<Received>>,
+    /// Whether only this machine can reach it, so that only names of this machine are answered to.
+    is_local: bool,
 }
 
 /// A connection that ends without an answer.
@@ -90,12 +92,17 @@ const ID_INSTANCE: &str = "1101000001";
 /// The id of the phone number that it has for the Cloud API, and of the catalog.
 const PHONE_NUMBER_ID: &str = "106540352242922";
 const CATALOG_ID: &str = "194836987003835";
+/// The id of the WhatsApp Business account that the number belongs to.
+const WABA_ID: &str = "102290129340398";
 
 /// The longest body that it reads, in bytes.
 const MAX_BODY: usize = 1 << 20;
 
-/// How many requests it remembers.
-const REMEMBERED: usize = 1000;
+/// The longest path that it remembers and logs, in bytes.
+const MAX_PATH: usize = 2048;
+
+/// How many connections it takes at a time; the others wait.
+const MAX_CONNECTIONS: usize = 512;
 
 impl Sandbox {
     /// Starts on an address; port 0 takes a free one. Every line of `log` is one request, without
@@ -120,6 +127,7 @@ impl Sandbox {
             journal: Mutex::default(),
             log,
             received: Mutex::default(),
+            is_local: listen.ip().to_canonical().is_loopback(),
         });
         Ok(Self {
             address: listener.local_addr()?,
@@ -160,7 +168,7 @@ impl Sandbox {
         }
     }
 
-    /// The last requests that it received, at most a thousand, oldest first.
+    /// The last requests that it received, at most a thousand and 4 MiB, oldest first.
     pub fn received(&self) -> Vec<Received> {
         let received = self.gateway.received.lock();
         let received = received.unwrap_or_else(PoisonError::into_inner);
@@ -185,18 +193,12 @@ impl fmt::Debug for Sandbox {
 
 /// Takes connections until it is aborted, which ends them too.
 async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
-    let router = wuts::routes()
-        .merge(green_api::routes())
-        .merge(cloud_api::routes())
-        .fallback(reply::not_found)
-        .method_not_allowed_fallback(reply::method_not_allowed)
-        .with_state(Arc::clone(&gateway));
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(converse(stream, Arc::clone(&gateway), router.clone()));
+                    connections.spawn(converse(stream, Arc::clone(&gateway)));
                 }
                 // No more files may be open: one is soon closed.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -207,8 +209,8 @@ async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
 }
 
 /// Answers what comes over one connection.
-async fn converse(stream: TcpStream, gateway: Arc<Gateway>, router: Router) {
-    let answer = service_fn(|request| answer(&gateway, &router, request));
+async fn converse(stream: TcpStream, gateway: Arc<Gateway>) {
+    let answer = service_fn(|request| answer(&gateway, request));
     // An error here is a client that went away, or a connection dropped on purpose.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -218,32 +220,38 @@ async fn converse(stream: TcpStream, gateway: Arc<Gateway>, router: Router) {
 
 async fn answer(
     gateway: &Gateway,
-    router: &Router,
     request: Request<Incoming>,
-) -> Result<Response<Body>, Dropped> {
+) -> Result<Response<Full<Bytes>>, Dropped> {
     let (head, body) = request.into_parts();
+    let path = head.uri.path();
+    let dialect = dialect::of(path);
     let record = |body: &Bytes, status: Option<StatusCode>, note: &str| {
-        gateway.record(&head.method, head.uri.path(), body, status, note);
+        gateway.record(&head.method, path, body, status, note);
     };
-    let body = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let reply = reply::too_large();
+    if let Some(words) = guard::refusal(&head).filter(|_| gateway.is_local) {
+        let reply = dialect.refuse(StatusCode::FORBIDDEN, &words, path);
+        record(&Bytes::new(), Some(reply.status()), &reply.note);
+        return Ok(reply.into_response());
+    }
+    let body = match read(body, dialect.is_authorized(gateway, &head)).await {
+        Ok(body) => body,
+        Err(Unread::TooLarge) => {
+            let words = "request body too large";
+            let reply = dialect.refuse(StatusCode::PAYLOAD_TOO_LARGE, words, path);
             record(&Bytes::new(), Some(reply.status()), &reply.note);
             return Ok(reply.into_response());
         }
-        Err(_) => return Err(Dropped),
+        Err(Unread::Gone) => return Err(Dropped),
     };
 
     let mut is_lost = false;
-    match gateway.misbehaviour(head.uri.path()) {
+    match gateway.misbehaviour(dialect, path) {
         Some(Misbehaviour::Status(status)) => {
-            let reply = faulty_reply(head.uri.path(), *status);
             record(&body, Some(*status), "fault");
-            return Ok(reply.into_response());
+            return Ok(dialect.documented(*status, path).into_response());
         }
         Some(Misbehaviour::RetryAfter(status, seconds)) => {
-            let mut response = faulty_reply(head.uri.path(), *status).into_response();
+            let mut response = dialect.documented(*status, path).into_response();
             response
                 .headers_mut()
                 .insert(RETRY_AFTER, (*seconds).into());
@@ -263,26 +271,40 @@ async fn answer(
         Some(Misbehaviour::State(_)) | None => {}
     }
 
-    let whole = Request::from_parts(head.clone(), Body::from(body.clone()));
-    let service = TowerToHyperService::new(router.clone());
-    let Ok(response) = service.call(whole).await;
-    let note = response.extensions().get::<Note>();
-    let note = note.map_or("", |Note(note)| note.as_str());
+    let reply = dialect.answer(gateway, &head, &body);
     if is_lost {
-        record(&body, None, &format!("fault: lost {note}"));
+        record(&body, None, &format!("fault: lost {}", reply.note));
         return Err(Dropped);
     }
-    record(&body, Some(response.status()), note);
-    Ok(response)
+    record(&body, Some(reply.status()), &reply.note);
+    Ok(reply.into_response())
 }
 
-/// The answer that a gateway documents for a status.
-fn faulty_reply(path: &str, status: StatusCode) -> Reply {
-    match green_api::method_in(path) {
-        Some(method) => green_api::documented(status, method, path),
-        None if cloud_api::is_path(path) => cloud_api::documented(status),
-        None => wuts::documented(status, path),
+/// Why a body was not read.
+enum Unread {
+    TooLarge,
+    /// The client went away.
+    Gone,
+}
+
+/// Reads a body. One that is not `wanted` is read to its end, so that the client hears the answer, and
+/// thrown away piece by piece.
+async fn read(body: Incoming, wanted: bool) -> Result<Bytes, Unread> {
+    let mut body = Limited::new(body, MAX_BODY);
+    let unread = |error: Box<dyn std::error::Error + Send + Sync>| {
+        if error.is::<LengthLimitError>() {
+            Unread::TooLarge
+        } else {
+            Unread::Gone
+        }
+    };
+    if wanted {
+        return Ok(body.collect().await.map_err(unread)?.to_bytes());
     }
+    while let Some(frame) = body.frame().await {
+        frame.map_err(unread)?;
+    }
+    Ok(Bytes::new())
 }
 
 /// A documented limit that a count is above; those that are only assumed are not enforced.
@@ -293,8 +315,9 @@ fn exceeded(limits: &Limits, key: LimitKey, count: impl Fn(&Limit) -> usize) -> 
 
 impl Gateway {
     /// How it is to misbehave on this request: by the first fault that is not used up.
-    fn misbehaviour(&self, path: &str) -> Option<&Misbehaviour> {
-        let mut faults = Fault::for_path(&self.faults, path);
+    fn misbehaviour(&self, dialect: &dyn Dialect, path: &str) -> Option<&Misbehaviour> {
+        let endpoint = dialect.endpoint(path);
+        let mut faults = Fault::for_endpoint(&self.faults, &endpoint);
         let strikes = |(index, fault): &(usize, &Fault)| {
             let requests = self.struck[*index].fetch_add(1, Ordering::Relaxed);
             fault.strikes_after(requests)
@@ -321,23 +344,23 @@ impl Gateway {
         status: Option<StatusCode>,
         note: &str,
     ) {
-        let path = self.masked(path);
+        let mut path = self.masked(path);
+        path.truncate(path.floor_char_boundary(MAX_PATH));
         if let Some(log) = &self.log {
             let status = status.as_ref().map_or("---", StatusCode::as_str);
             let line = format!("{method} {path} {status} {note}");
             log(visible::line(self.token.redact(line.trim_end()).as_str()).into_owned());
         }
-        let received = self.received.lock();
-        let mut received = received.unwrap_or_else(PoisonError::into_inner);
-        if received.len() == REMEMBERED {
-            received.pop_front();
-        }
-        received.push_back(Received {
+        let received = Received {
             method: method.to_string(),
             path,
             body: String::from_utf8_lossy(body).into_owned(),
             status: status.map(|status| status.as_u16()),
-        });
+        };
+        let bytes = received.path.len() + received.body.len();
+        let memory = self.received.lock();
+        let mut memory = memory.unwrap_or_else(PoisonError::into_inner);
+        memory.push(received, bytes);
     }
 
     /// A path without what stands where GREEN-API's token does, be it this sandbox's or another's.

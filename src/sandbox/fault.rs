@@ -5,9 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use hyper::StatusCode;
 
-use super::{cloud_api, green_api, wuts};
+use super::{dialect, green_api, wuts};
 
 /// One endpoint's way to misbehave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub enum FaultError {
     )]
     Shape(String),
     /// Its endpoint is none.
-    #[error("`{0}` is not an endpoint: choose one of {list}, or * for all", list = ENDPOINTS.join(", "))]
+    #[error("`{0}` is not an endpoint: choose one of {list}, or * for all", list = list())]
     Endpoint(String),
     /// What stands after the `=` is none.
     #[error(
@@ -83,38 +83,18 @@ const KNOWN_STATES: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// Every endpoint of the sandbox.
-const ENDPOINTS: [&str; 16] = [
-    "send/text",
-    "send/buttons",
-    "send/catalog",
-    "send/interactive",
-    "send/buttons-response",
-    "send/list-response",
-    wuts::STATUS,
-    "sendMessage",
-    "sendButtons",
-    "sendInteractiveButtonsReply",
-    "sendInteractiveButtons",
-    green_api::STATE,
-    "showMessagesQueue",
-    "clearMessagesQueue",
-    "getChatHistory",
-    cloud_api::ENDPOINT,
-];
+/// Every endpoint of the sandbox, as a sentence lists them.
+fn list() -> String {
+    dialect::endpoints().collect::<Vec<_>>().join(", ")
+}
 
 impl Fault {
-    /// Which faults are for a path: its own before the ones for all.
-    pub(super) fn for_path<'a>(
+    /// Which faults are for an endpoint: its own before the ones for all.
+    pub(super) fn for_endpoint<'a>(
         faults: &'a [Self],
-        path: &str,
+        endpoint: &str,
     ) -> impl Iterator<Item = (usize, &'a Self)> {
-        let endpoint = match green_api::method_in(path) {
-            Some(method) => method,
-            None if cloud_api::is_path(path) => cloud_api::ENDPOINT,
-            None => path.trim_matches('/'),
-        }
-        .to_owned();
+        let endpoint = endpoint.to_owned();
         let own = faults
             .iter()
             .enumerate()
@@ -155,7 +135,7 @@ impl FromStr for Fault {
             return Err(shape());
         }
         let name = endpoint.strip_prefix('/').unwrap_or(endpoint);
-        let known = ENDPOINTS.into_iter().find(|known| *known == name);
+        let known = dialect::endpoints().find(|known| *known == name);
         if known.is_none() && endpoint != "*" {
             return Err(FaultError::Endpoint(endpoint.to_owned()));
         }
@@ -309,7 +289,8 @@ mod tests {
     fn own_faults_come_before_the_one_for_all(#[case] path: &str, #[case] expected: &str) {
         let faults = ["*=timeout", "/send/buttons=drop", "sendMessage=500"];
         let faults: Vec<Fault> = faults.iter().flat_map(|text| text.parse()).collect();
-        let first = Fault::for_path(&faults, path).next();
+        let endpoint = dialect::of(path).endpoint(path);
+        let first = Fault::for_endpoint(&faults, &endpoint).next();
         let first = first.map(|(_, fault)| fault.misbehaviour().clone());
         assert_eq!(first, expected.parse().ok());
     }

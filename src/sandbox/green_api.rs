@@ -1,151 +1,202 @@
-//! GREEN-API as <https://green-api.com/en/docs/api> documents it: the methods that send texts and
-//! buttons, the instance's state, its queue and its journal.
+//! GREEN-API as <https://green-api.com/en/docs/api> documents it: the methods that send, the
+//! instance's state and settings, its queue and its journals.
 //!
-//! Every call of `sendButtons` is answered with 403, as its page says. Its errors repeat the path,
+//! Every call of `sendButtons`, `sendTemplateButtons` and `sendListMessage` is answered with 403, as
+//! their pages say. Its errors repeat the path,
 //! token included, as the real ones do.
 
+mod instance;
 mod validation;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::routing::any;
+use http::request::Parts;
+use hyper::body::Bytes;
+use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::dialect::Dialect;
 use super::reply::{self, Reply};
 use super::{Gateway, ID_INSTANCE, mint};
 
 /// The method that tells the instance's state.
 pub(super) const STATE: &str = "getStateInstance";
 
-pub(super) fn routes() -> Router<Arc<Gateway>> {
-    Router::new().route("/{instance}/{method}/{token}", any(call))
+/// Its way to read and to answer: `/waInstance{idInstance}/{method}/{apiTokenInstance}`.
+pub(super) struct GreenApi;
+
+/// A request to a method.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    gateway: &'a Gateway,
+    head: &'a Parts,
+    body: &'a Bytes,
+    method: &'a str,
+    /// What stands in the path after the token.
+    rest: &'a [&'a str],
 }
 
-/// The method in a path of GREEN-API's; `None` in another's.
-pub(super) fn method_in(path: &str) -> Option<&str> {
-    let mut segments = path.strip_prefix("/waInstance")?.split('/');
-    segments.nth(1)
-}
+impl Dialect for GreenApi {
+    fn speaks(&self, path: &str) -> bool {
+        path.starts_with("/waInstance")
+    }
 
-async fn call(
-    State(gateway): State<Arc<Gateway>>,
-    Path((instance, name, token)): Path<(String, String, String)>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Reply {
-    let Some(instance) = instance.strip_prefix("waInstance") else {
-        return reply::not_found().await;
-    };
-    if instance != ID_INSTANCE {
-        return Reply::text(StatusCode::FORBIDDEN, "Forbidden");
+    fn endpoints(&self) -> &'static [&'static str] {
+        &[
+            "sendMessage",
+            "sendButtons",
+            "sendInteractiveButtonsReply",
+            "sendInteractiveButtons",
+            "sendTemplateButtons",
+            "sendListMessage",
+            "sendPoll",
+            "sendFileByUrl",
+            "sendLocation",
+            "sendContact",
+            "sendTyping",
+            STATE,
+            "getSettings",
+            "setSettings",
+            "getContacts",
+            "getChats",
+            "checkWhatsapp",
+            "showMessagesQueue",
+            "clearMessagesQueue",
+            "getMessagesCount",
+            "getWebhooksCount",
+            "getChatHistory",
+            "getMessage",
+            "lastIncomingMessages",
+            "lastOutgoingMessages",
+            "readChat",
+            "receiveNotification",
+            "deleteNotification",
+        ]
     }
-    if token != gateway.token.reveal() {
-        return Reply::text(StatusCode::UNAUTHORIZED, "Unauthorized");
-    }
-    let state = gateway.state_of(STATE).unwrap_or("authorized");
-    match (method, name.as_str()) {
-        (Method::GET, STATE) => {
-            let body = json!({ "stateInstance": state });
-            Reply::json(StatusCode::OK, state, body)
-        }
-        (Method::GET, "showMessagesQueue") => {
-            let queue = gateway.journal().queue();
-            let note = format!("{} waiting", queue.len());
-            Reply::json(StatusCode::OK, note, queue.into())
-        }
-        (Method::GET, "clearMessagesQueue") => {
-            gateway.journal().clear_queue();
-            Reply::json(StatusCode::OK, "cleared", json!({ "isCleared": true }))
-        }
-        (Method::POST, "getChatHistory") => history(&gateway, uri.path(), &headers, &body),
-        (Method::POST, "sendButtons") => Reply::text(StatusCode::FORBIDDEN, "Forbidden"),
-        (Method::POST, name) if state == "starting" && is_sending(name) => {
-            bad_request(uri.path(), "instance in starting process try later")
-        }
-        (Method::POST, name) => {
-            let waits = state != "authorized";
-            send(&gateway, name, waits, uri.path(), &headers, &body)
-        }
-        _ => Reply::text(StatusCode::NOT_FOUND, "Not Found"),
-    }
-}
 
-fn is_sending(name: &str) -> bool {
-    name.starts_with("send")
-}
-
-fn send(
-    gateway: &Gateway,
-    name: &str,
-    waits: bool,
-    path: &str,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Reply {
-    let check = match name {
-        "sendMessage" => validation::text,
-        "sendInteractiveButtonsReply" => validation::reply_buttons,
-        "sendInteractiveButtons" => validation::action_buttons,
-        _ => return Reply::text(StatusCode::NOT_FOUND, "Not Found"),
-    };
-    if !reply::is_json(headers) {
-        return bad_request(path, "bad request data");
+    fn endpoint<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        path.split('/').nth(2).unwrap_or_default().into()
     }
-    match check(body) {
-        Ok(()) => {
-            let id = gateway.mint.green_api_id();
-            let message = serde_json::from_slice(body).unwrap_or_default();
-            let time = mint::seconds();
-            gateway
-                .journal()
-                .take(id.clone(), name, message, time, waits);
-            let body = json!({ "idMessage": id });
-            Reply::json(StatusCode::OK, id, body)
+
+    fn is_authorized(&self, gateway: &Gateway, head: &Parts) -> bool {
+        let segments = reply::segments(head);
+        instance_of(&segments) == ID_INSTANCE && segments.get(2) == Some(&gateway.token.reveal())
+    }
+
+    fn answer(&self, gateway: &Gateway, head: &Parts, body: &Bytes) -> Reply {
+        let segments = reply::segments(head);
+        if instance_of(&segments) != ID_INSTANCE {
+            return Reply::text(StatusCode::FORBIDDEN, "Forbidden");
         }
-        Err(words) => bad_request(path, &words),
+        let [_, method, token, rest @ ..] = segments.as_slice() else {
+            return not_found();
+        };
+        if *token != gateway.token.reveal() {
+            return Reply::text(StatusCode::UNAUTHORIZED, "Unauthorized");
+        }
+        let call = Call {
+            gateway,
+            head,
+            body,
+            method,
+            rest,
+        };
+        match head.method {
+            Method::GET => call.get(),
+            Method::POST => call.post(),
+            Method::DELETE => call.delete(),
+            _ => not_found(),
+        }
+    }
+
+    fn documented(&self, status: StatusCode, path: &str) -> Reply {
+        documented(status, &self.endpoint(path), path)
+    }
+
+    fn refuse(&self, status: StatusCode, words: &str, path: &str) -> Reply {
+        refusal(status, path, words)
     }
 }
 
-/// A chat's journal, by the page `journals/GetChatHistory`.
-fn history(gateway: &Gateway, path: &str, headers: &HeaderMap, body: &[u8]) -> Reply {
-    if !reply::is_json(headers) {
-        return bad_request(path, "bad request data");
-    }
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let Some(chat) = body.get("chatId").and_then(Value::as_str) else {
-        return bad_request(path, "Validation failed. Details: 'chatId' is required");
-    };
-    let count = body.get("count").and_then(Value::as_u64).unwrap_or(100);
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let journal = gateway.journal().of_chat(chat, count);
-    let note = format!("{} messages", journal.len());
-    Reply::json(StatusCode::OK, note, journal.into())
+/// The instance's number in a path.
+fn instance_of<'a>(segments: &[&'a str]) -> &'a str {
+    let instance = segments.first().copied().unwrap_or_default();
+    instance.strip_prefix("waInstance").unwrap_or_default()
 }
 
-fn bad_request(path: &str, words: &str) -> Reply {
+impl Call<'_> {
+    fn post(self) -> Reply {
+        let state = self.state();
+        match self.method {
+            "sendButtons" | "sendTemplateButtons" | "sendListMessage" => {
+                Reply::text(StatusCode::FORBIDDEN, "Forbidden")
+            }
+            method if state == "starting" && method.starts_with("send") => {
+                self.bad_request("instance in starting process try later")
+            }
+            "sendMessage" => self.send(validation::text),
+            "sendInteractiveButtonsReply" => self.send(validation::reply_buttons),
+            "sendInteractiveButtons" => self.send(validation::action_buttons),
+            "sendPoll" => self.send(validation::poll),
+            "sendFileByUrl" => self.send(validation::file_by_url),
+            "sendLocation" => self.send(validation::location),
+            "sendContact" => self.send(validation::contact),
+            _ => self.post_instance(),
+        }
+    }
+
+    fn state(self) -> &'static str {
+        self.gateway.state_of(STATE).unwrap_or("authorized")
+    }
+
+    fn send(self, check: fn(&[u8]) -> Result<(), String>) -> Reply {
+        if !reply::is_json(&self.head.headers) {
+            return self.bad_request("bad request data");
+        }
+        if let Err(words) = check(self.body) {
+            return self.bad_request(&words);
+        }
+        let id = self.gateway.mint.green_api_id();
+        let message: Value = serde_json::from_slice(self.body).unwrap_or_default();
+        let (time, waits) = (mint::seconds(), self.state() != "authorized");
+        let mut journal = self.gateway.journal();
+        journal.take(id.clone(), self.method, message, time, waits);
+        let body = json!({ "idMessage": id });
+        Reply::json(StatusCode::OK, id, &body)
+    }
+
+    fn bad_request(self, words: &str) -> Reply {
+        refusal(StatusCode::BAD_REQUEST, self.head.uri.path(), words)
+    }
+}
+
+fn ok(note: impl Into<String>, body: &Value) -> Reply {
+    Reply::json(StatusCode::OK, note, body)
+}
+
+/// The answer to a wrong HTTP method, and to a method that does not exist.
+fn not_found() -> Reply {
+    Reply::text(StatusCode::NOT_FOUND, "Not Found")
+}
+
+fn refusal(status: StatusCode, path: &str, words: &str) -> Reply {
     let body = json!({
-        "statusCode": 400,
+        "statusCode": status.as_u16(),
         "timestamp": mint::now(),
         "path": path,
         "message": words,
     });
-    Reply::json(StatusCode::BAD_REQUEST, words, body)
+    Reply::json(status, words, &body)
 }
 
 /// The answer that the pages `common-errors` and `466-error-example-body` show for a status.
-pub(super) fn documented(status: StatusCode, method: &str, path: &str) -> Reply {
+fn documented(status: StatusCode, method: &str, path: &str) -> Reply {
     match status.as_u16() {
         200..=299 => {
             let body = json!({ "code": 401, "description": "Unauthorized" });
-            Reply::json(status, "fault", body)
+            Reply::json(status, "fault", &body)
         }
-        400 => bad_request(path, "instance is starting or not authorized"),
+        400 => refusal(status, path, "instance is starting or not authorized"),
         466 => {
             let body = json!({
                 "invokeStatus": {
@@ -156,7 +207,7 @@ pub(super) fn documented(status: StatusCode, method: &str, path: &str) -> Reply 
                     "description": "The monthly quota of calls is used up",
                 },
             });
-            Reply::json(status, "fault", body)
+            Reply::json(status, "fault", &body)
         }
         499 => Reply::text(status, "Client Closed Request"),
         _ => Reply::text(status, status.canonical_reason().unwrap_or("Error")),

@@ -1,16 +1,14 @@
 //! What GREEN-API's sandbox took: messages that went out, and messages that wait for the phone.
 
-use std::collections::VecDeque;
-
 use serde_json::{Value, json};
 
-use super::REMEMBERED;
+use super::memory::Memory;
 
-/// Both, at most a thousand of each, oldest first.
+/// Both, the newest of each.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    sent: VecDeque<Entry>,
-    queued: VecDeque<Entry>,
+    sent: Memory<Entry>,
+    queued: Memory<Entry>,
 }
 
 /// A message that was taken.
@@ -26,20 +24,19 @@ struct Entry {
 impl Journal {
     /// A message that went out, or that waits.
     pub(super) fn take(&mut self, id: String, method: &str, body: Value, time: u64, waits: bool) {
+        let bytes = body.to_string().len();
         let list = if waits {
             &mut self.queued
         } else {
             &mut self.sent
         };
-        if list.len() == REMEMBERED {
-            list.pop_front();
-        }
-        list.push_back(Entry {
+        let entry = Entry {
             id,
             method: method.to_owned(),
             body,
             time,
-        });
+        };
+        list.push(entry, bytes);
     }
 
     /// The messages that wait, as `showMessagesQueue` lists them.
@@ -62,36 +59,75 @@ impl Journal {
         self.queued.clear();
     }
 
-    /// A chat's last messages, newest first, as `getChatHistory` lists them.
-    pub(super) fn of_chat(&self, chat: &str, count: usize) -> Vec<Value> {
+    /// How many messages wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.queued.len()
+    }
+
+    /// The last messages, of one chat or of all, newest first, as `getChatHistory` and
+    /// `lastOutgoingMessages` list them; those since a time, in seconds since 1970.
+    pub(super) fn last(&self, chat: Option<&str>, since: u64, count: usize) -> Vec<Value> {
         let newest = self.sent.iter().rev();
         newest
-            .filter(|entry| entry.body.get("chatId").and_then(Value::as_str) == Some(chat))
+            .filter(|entry| chat.is_none_or(|chat| entry.chat() == chat) && entry.time >= since)
             .take(count)
-            .map(|entry| {
-                let mut line = json!({
-                    "type": "outgoing",
-                    "idMessage": entry.id,
-                    "timestamp": entry.time,
-                    "typeMessage": "textMessage",
-                    "chatId": chat,
-                    "statusMessage": "sent",
-                    "sendByApi": true,
-                });
-                let body = &entry.body;
-                if entry.method == "sendMessage" {
-                    line["textMessage"] = body["message"].clone();
-                } else {
-                    line["typeMessage"] = "interactiveButtons".into();
-                    line["interactiveButtons"] = json!({
-                        "titleText": body["header"],
-                        "contentText": body["body"],
-                        "footerText": body["footer"],
-                        "buttons": body["buttons"],
-                    });
-                }
-                line
-            })
+            .map(Entry::line)
             .collect()
+    }
+
+    /// The message with an id in a chat, as `getMessage` shows it.
+    pub(super) fn message(&self, chat: &str, id: &str) -> Option<Value> {
+        let mut sent = self.sent.iter();
+        sent.find(|entry| entry.id == id && entry.chat() == chat)
+            .map(Entry::line)
+    }
+}
+
+impl Entry {
+    fn chat(&self) -> &str {
+        let chat = self.body.get("chatId").and_then(Value::as_str);
+        chat.unwrap_or_default()
+    }
+
+    /// A line of the journal.
+    fn line(&self) -> Value {
+        let mut line = json!({
+            "type": "outgoing",
+            "idMessage": self.id,
+            "timestamp": self.time,
+            "typeMessage": "textMessage",
+            "chatId": self.chat(),
+            "statusMessage": "sent",
+            "sendByApi": true,
+        });
+        let body = &self.body;
+        match self.method.as_str() {
+            "sendMessage" => line["textMessage"] = body["message"].clone(),
+            "sendPoll" => {
+                line["typeMessage"] = "pollMessage".into();
+                line["pollMessageData"] = json!({
+                    "name": body["message"],
+                    "options": body["options"],
+                    "multipleAnswers": body["multipleAnswers"].as_bool().unwrap_or(false),
+                });
+            }
+            "sendLocation" => line["typeMessage"] = "locationMessage".into(),
+            "sendContact" => line["typeMessage"] = "contactMessage".into(),
+            "sendFileByUrl" => {
+                line["typeMessage"] = "documentMessage".into();
+                line["downloadUrl"] = body["urlFile"].clone();
+                line["caption"] = body["caption"].clone();
+            }
+            _ => {
+                line["typeMessage"] = "interactiveButtons".into();
+                line["interactiveButtons"] = json!({
+                    "titleText": body["header"],
+                    "contentText": body["body"],
+                    "footerText": body["footer"],
+                    "buttons": body["buttons"],
+                });
+            }
+        }
+        line
     }
 }

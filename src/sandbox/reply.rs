@@ -1,44 +1,41 @@
-//! An answer of the sandbox, and those that belong to no gateway.
+//! An answer of the sandbox, with what its line in the log says about it.
 
-use axum::Json;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{HeaderMap, Response, StatusCode};
 use serde_json::{Value, json};
 
-/// An answer, with what its line in the log says about it.
+/// An answer.
 #[derive(Debug)]
 pub(super) struct Reply {
     status: StatusCode,
-    content: Content,
+    kind: &'static str,
+    body: String,
+    /// What its line in the log says.
     pub note: String,
 }
 
-#[derive(Debug)]
-enum Content {
-    Json(Value),
-    Text(&'static str),
-}
-
-/// What the line in the log says about an answer, carried along with it.
-#[derive(Debug, Clone)]
-pub(super) struct Note(pub String);
-
 impl Reply {
     /// A JSON answer.
-    pub(super) fn json(status: StatusCode, note: impl Into<String>, body: Value) -> Self {
+    pub(super) fn json(status: StatusCode, note: impl Into<String>, body: &Value) -> Self {
         Self {
             status,
-            content: Content::Json(body),
+            kind: "application/json",
+            body: body.to_string(),
             note: note.into(),
         }
     }
 
     /// An answer in plain words, which are its note as well.
-    pub(super) fn text(status: StatusCode, words: &'static str) -> Self {
+    pub(super) fn text(status: StatusCode, words: impl Into<String>) -> Self {
+        let words = words.into();
         Self {
             status,
-            content: Content::Text(words),
-            note: words.to_owned(),
+            kind: "text/plain; charset=utf-8",
+            body: words.clone(),
+            note: words,
         }
     }
 
@@ -46,41 +43,45 @@ impl Reply {
     pub(super) fn error(status: StatusCode, words: impl Into<String>) -> Self {
         let words = words.into();
         let body = json!({ "error": words });
-        Self::json(status, words, body)
+        Self::json(status, words, &body)
     }
 
     pub(super) const fn status(&self) -> StatusCode {
         self.status
     }
-}
 
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        let mut response = match self.content {
-            Content::Json(body) => (self.status, Json(body)).into_response(),
-            Content::Text(words) => (self.status, words).into_response(),
-        };
-        response.extensions_mut().insert(Note(self.note));
+    /// The answer as it is written.
+    pub(super) fn into_response(self) -> Response<Full<Bytes>> {
+        let mut response = Response::new(Full::new(Bytes::from(self.body)));
+        *response.status_mut() = self.status;
+        let kind = HeaderValue::from_static(self.kind);
+        response.headers_mut().insert(CONTENT_TYPE, kind);
         response
     }
 }
 
-pub(super) async fn not_found() -> Reply {
-    Reply::error(StatusCode::NOT_FOUND, "not found")
-}
-
-pub(super) async fn method_not_allowed() -> Reply {
-    Reply::error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
-}
-
-pub(super) fn too_large() -> Reply {
-    Reply::error(StatusCode::PAYLOAD_TOO_LARGE, "request body too large")
+/// Whether a request says that its body is of this media type.
+pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case(media_type)
 }
 
 /// Whether a request says that its body is JSON.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json")
+    is_of(headers, "application/json")
+}
+
+/// The token of an `Authorization: Bearer`, in any case, as HTTP has it.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(hyper::header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The parts of a path between its slashes.
+pub(super) fn segments(head: &Parts) -> Vec<&str> {
+    let path = head.uri.path();
+    path.trim_start_matches('/').split('/').collect()
 }

@@ -7,142 +7,225 @@
 mod request;
 mod validation;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::routing::{get, post};
+use http::request::Parts;
+use hyper::body::Bytes;
+use hyper::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::dialect::Dialect;
 use super::reply::{self, Reply};
 use super::{Gateway, mint};
 use request::{
     ButtonsRequest, ButtonsResponseRequest, CatalogRequest, InteractiveRequest,
-    ListResponseRequest, TextRequest,
+    ListResponseRequest, ProductRequest, TextRequest,
 };
 use validation::Wrong;
 
 /// The endpoint that tells the device's state, as it is named to misbehave.
 pub(super) const STATUS: &str = "status";
 
-pub(super) fn routes() -> Router<Arc<Gateway>> {
-    Router::new()
-        .route("/send/text", post(send_text))
-        .route("/send/buttons", post(send_buttons))
-        .route("/send/catalog", post(send_catalog))
-        .route("/send/interactive", post(send_interactive))
-        .route("/send/buttons-response", post(send_buttons_response))
-        .route("/send/list-response", post(send_list_response))
-        .route("/status", get(status))
+/// Its way to read and to answer; whatever is no other gateway's path is taken for WUTS'.
+pub(super) struct Wuts;
+
+impl Dialect for Wuts {
+    fn speaks(&self, _: &str) -> bool {
+        true
+    }
+
+    fn endpoints(&self) -> &'static [&'static str] {
+        &[
+            "send/text",
+            "send/buttons",
+            "send/catalog",
+            "send/interactive",
+            "send/buttons-response",
+            "send/list-response",
+            "send/product",
+            STATUS,
+            "devices",
+        ]
+    }
+
+    fn endpoint<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        path.trim_matches('/').into()
+    }
+
+    fn is_authorized(&self, gateway: &Gateway, head: &Parts) -> bool {
+        reply::bearer(&head.headers) == Some(gateway.token.reveal())
+    }
+
+    fn answer(&self, gateway: &Gateway, head: &Parts, body: &Bytes) -> Reply {
+        let call = Call {
+            gateway,
+            head,
+            body,
+        };
+        let path = head.uri.path();
+        let answer = match (&head.method, path) {
+            (&Method::POST, "/send/text") => call.send_text(),
+            (&Method::POST, "/send/catalog") => call.send_catalog(),
+            (&Method::POST, "/send/product") => call.send_product(),
+            (&Method::POST, "/send/buttons") => {
+                call.read(bare).and_then(|request: ButtonsRequest| {
+                    call.taken(validation::buttons(&request), "Buttons message")
+                })
+            }
+            (&Method::POST, "/send/interactive") => {
+                call.read(bare).and_then(|request: InteractiveRequest| {
+                    call.taken(
+                        validation::interactive(&request),
+                        "Interactive list message",
+                    )
+                })
+            }
+            (&Method::POST, "/send/buttons-response") => {
+                call.read(bare).and_then(|request: ButtonsResponseRequest| {
+                    call.taken(validation::buttons_response(&request), "Buttons response")
+                })
+            }
+            (&Method::POST, "/send/list-response") => {
+                call.read(bare).and_then(|request: ListResponseRequest| {
+                    call.taken(validation::list_response(&request), "List response")
+                })
+            }
+            (&Method::GET, "/status") => Ok(call.status()),
+            (&Method::GET, "/devices") => Ok(call.devices()),
+            _ if self.endpoints().contains(&&*self.endpoint(path)) => {
+                Err(bare(StatusCode::METHOD_NOT_ALLOWED, "method not allowed"))
+            }
+            _ => Err(bare(StatusCode::NOT_FOUND, "not found")),
+        };
+        answer.unwrap_or_else(|error| error)
+    }
+
+    fn documented(&self, status: StatusCode, path: &str) -> Reply {
+        documented(status, path)
+    }
+
+    fn refuse(&self, status: StatusCode, words: &str, _: &str) -> Reply {
+        bare(status, words)
+    }
 }
 
-type Shared = State<Arc<Gateway>>;
-
-async fn send_text(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: TextRequest = read(&gateway, &headers, &body, bare)?;
-    validation::text(&request).map_err(|wrong| wrong.in_envelope())?;
-    let message_id = gateway.mint.wuts_id();
-    let body = json!({
-        "success": true,
-        "message_id": message_id,
-        "timestamp": mint::now(),
-        "message": "Message sent successfully",
-        "metadata": { "device_id": "sandbox", "user_id": "sandbox", "processing_time_ms": 0 },
-    });
-    Ok(Reply::json(StatusCode::OK, message_id, body))
+/// A request to an endpoint.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    gateway: &'a Gateway,
+    head: &'a Parts,
+    body: &'a Bytes,
 }
 
-async fn send_catalog(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: CatalogRequest = read(&gateway, &headers, &body, failed)?;
-    validation::catalog(&request).map_err(|wrong| wrong.in_envelope())?;
-    let message_id = gateway.mint.wuts_id();
-    let body = json!({
-        "success": true,
-        "message_id": message_id,
-        "timestamp": mint::now(),
-        "status": "sent",
-        "chat_jid": validation::jid(request.number.as_deref().unwrap_or_default()),
-    });
-    Ok(Reply::json(StatusCode::OK, message_id, body))
-}
+impl Call<'_> {
+    fn send_text(self) -> Result<Reply, Reply> {
+        let request: TextRequest = self.read(bare)?;
+        validation::text(&request).map_err(|wrong| wrong.in_envelope())?;
+        let message_id = self.gateway.mint.wuts_id();
+        let body = json!({
+            "success": true,
+            "message_id": message_id,
+            "timestamp": mint::now(),
+            "message": "Message sent successfully",
+            "metadata": { "device_id": "sandbox", "user_id": "sandbox", "processing_time_ms": 0 },
+        });
+        Ok(Reply::json(StatusCode::OK, message_id, &body))
+    }
 
-async fn send_buttons(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: ButtonsRequest = read(&gateway, &headers, &body, bare)?;
-    taken(&gateway, validation::buttons(&request), "Buttons message")
-}
+    fn send_catalog(self) -> Result<Reply, Reply> {
+        let request: CatalogRequest = self.read(failed)?;
+        validation::catalog(&request).map_err(|wrong| wrong.in_envelope())?;
+        Ok(self.sent(request.number.as_deref()))
+    }
 
-async fn send_interactive(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: InteractiveRequest = read(&gateway, &headers, &body, bare)?;
-    let checked = validation::interactive(&request);
-    taken(&gateway, checked, "Interactive list message")
-}
+    fn send_product(self) -> Result<Reply, Reply> {
+        let request: ProductRequest = self.read(failed)?;
+        validation::product(&request).map_err(|wrong| wrong.in_envelope())?;
+        Ok(self.sent(request.number.as_deref()))
+    }
 
-async fn send_buttons_response(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: ButtonsResponseRequest = read(&gateway, &headers, &body, bare)?;
-    let checked = validation::buttons_response(&request);
-    taken(&gateway, checked, "Buttons response")
-}
+    /// The answer of the endpoints that name the chat.
+    fn sent(self, number: Option<&str>) -> Reply {
+        let message_id = self.gateway.mint.wuts_id();
+        let body = json!({
+            "success": true,
+            "message_id": message_id,
+            "timestamp": mint::now(),
+            "status": "sent",
+            "chat_jid": validation::jid(number.unwrap_or_default()),
+        });
+        Reply::json(StatusCode::OK, message_id, &body)
+    }
 
-async fn send_list_response(
-    State(gateway): Shared,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Reply, Reply> {
-    let request: ListResponseRequest = read(&gateway, &headers, &body, bare)?;
-    let checked = validation::list_response(&request);
-    taken(&gateway, checked, "List response")
-}
+    /// The answer of the endpoints that say what they sent, or else a bare error.
+    fn taken(self, checked: Result<(), Wrong>, what: &str) -> Result<Reply, Reply> {
+        checked.map_err(|wrong| bare(StatusCode::BAD_REQUEST, &wrong.message))?;
+        let message_id = self.gateway.mint.wuts_id();
+        let body = json!({
+            "success": true,
+            "message_id": message_id,
+            "timestamp": mint::now(),
+            "message": format!("{what} sent successfully"),
+        });
+        Ok(Reply::json(StatusCode::OK, message_id, &body))
+    }
 
-/// The answer of the endpoints that say what they sent, or else a bare error.
-fn taken(gateway: &Gateway, checked: Result<(), Wrong>, what: &str) -> Result<Reply, Reply> {
-    checked.map_err(|wrong| Reply::error(StatusCode::BAD_REQUEST, wrong.message))?;
-    let message_id = gateway.mint.wuts_id();
-    let body = json!({
-        "success": true,
-        "message_id": message_id,
-        "timestamp": mint::now(),
-        "message": format!("{what} sent successfully"),
-    });
-    Ok(Reply::json(StatusCode::OK, message_id, body))
-}
-
-async fn status(State(gateway): Shared, headers: HeaderMap) -> Reply {
-    if is_authorized(&gateway, &headers) {
-        let connected = is_connected(&gateway);
+    fn status(self) -> Reply {
+        if !Wuts.is_authorized(self.gateway, self.head) {
+            return invalid_token();
+        }
+        let connected = is_connected(self.gateway);
         let note = if connected {
             "connected"
         } else {
             "disconnected"
         };
         let body = json!({ "success": true, "connected": connected });
-        Reply::json(StatusCode::OK, note, body)
-    } else {
-        let body = json!({ "success": false, "error": "Invalid token" });
-        Reply::json(StatusCode::UNAUTHORIZED, "Invalid token", body)
+        Reply::json(StatusCode::OK, note, &body)
     }
+
+    fn devices(self) -> Reply {
+        if !Wuts.is_authorized(self.gateway, self.head) {
+            return invalid_token();
+        }
+        let device = json!({
+            "id": "sandbox",
+            "user_id": "sandbox",
+            "name": "sandbox",
+            "whatsapp_jid": "5511900000000@s.whatsapp.net",
+            "connected": is_connected(self.gateway),
+            "last_seen": mint::now(),
+            "webhook_url": "",
+            "created_at": mint::now(),
+            "updated_at": mint::now(),
+        });
+        let body = json!({ "success": true, "devices": [device] });
+        Reply::json(StatusCode::OK, "1 device", &body)
+    }
+
+    /// The body of a request that may be made and can be read; `fail` writes the endpoint's errors.
+    fn read<T: DeserializeOwned>(self, fail: fn(StatusCode, &str) -> Reply) -> Result<T, Reply> {
+        if !Wuts.is_authorized(self.gateway, self.head) {
+            return Err(fail(StatusCode::UNAUTHORIZED, "unauthorized"));
+        }
+        if !reply::is_json(&self.head.headers) {
+            let words = "Content-Type must be application/json";
+            return Err(fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+        }
+        if !is_connected(self.gateway) {
+            return Err(fail(StatusCode::BAD_REQUEST, "WhatsApp not connected"));
+        }
+        serde_json::from_slice(self.body).map_err(|error| {
+            let words = format!("Invalid request body: {error}");
+            fail(StatusCode::BAD_REQUEST, &words)
+        })
+    }
+}
+
+fn invalid_token() -> Reply {
+    let body = json!({ "success": false, "error": "Invalid token" });
+    Reply::json(StatusCode::UNAUTHORIZED, "Invalid token", &body)
 }
 
 fn is_connected(gateway: &Gateway) -> bool {
@@ -150,15 +233,15 @@ fn is_connected(gateway: &Gateway) -> bool {
 }
 
 /// The answer that the pages of the endpoints show for a status.
-pub(super) fn documented(status: StatusCode, path: &str) -> Reply {
+fn documented(status: StatusCode, path: &str) -> Reply {
     match (status.as_u16(), path) {
         (200..=299, _) => {
             let body = json!({ "success": true, "timestamp": mint::now() });
-            Reply::json(status, "fault", body)
+            Reply::json(status, "fault", &body)
         }
-        (401, "/status") => {
+        (401, "/status" | "/devices") => {
             let body = json!({ "success": false, "error": "Invalid token" });
-            Reply::json(status, "fault", body)
+            Reply::json(status, "fault", &body)
         }
         (400, "/send/catalog") => Wrong::required("button_text").in_envelope(),
         (500.., "/send/catalog") => {
@@ -204,7 +287,7 @@ fn envelope(
     if let Some(validation) = validation {
         body["validation"] = validation;
     }
-    Reply::json(status, words, body)
+    Reply::json(status, words, &body)
 }
 
 impl Wrong {
@@ -219,37 +302,4 @@ impl Wrong {
         reply.note.clone_from(&self.message);
         reply
     }
-}
-
-fn is_authorized(gateway: &Gateway, headers: &HeaderMap) -> bool {
-    let value = headers.get(header::AUTHORIZATION);
-    let value = value.and_then(|value| value.to_str().ok());
-    value
-        .and_then(|value| value.split_once(' '))
-        .is_some_and(|(scheme, token)| {
-            scheme.eq_ignore_ascii_case("bearer") && token.trim() == gateway.token.reveal()
-        })
-}
-
-/// The body of a request that may be made and can be read; `fail` writes the endpoint's errors.
-fn read<T: DeserializeOwned>(
-    gateway: &Gateway,
-    headers: &HeaderMap,
-    body: &[u8],
-    fail: fn(StatusCode, &str) -> Reply,
-) -> Result<T, Reply> {
-    if !is_authorized(gateway, headers) {
-        return Err(fail(StatusCode::UNAUTHORIZED, "unauthorized"));
-    }
-    if !reply::is_json(headers) {
-        let words = "Content-Type must be application/json";
-        return Err(fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
-    }
-    if !is_connected(gateway) {
-        return Err(fail(StatusCode::BAD_REQUEST, "WhatsApp not connected"));
-    }
-    serde_json::from_slice(body).map_err(|error| {
-        let words = format!("Invalid request body: {error}");
-        fail(StatusCode::BAD_REQUEST, &words)
-    })
 }

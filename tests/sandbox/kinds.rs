@@ -309,14 +309,15 @@ const ACTION: &str = "/interactive/action";
     "messaging_product is required"
 )]
 #[case::other_product(cloud("text.toml"), "/messaging_product", json!("sms"), 131_009, "messaging_product must be whatsapp")]
-#[case::group(cloud("text.toml"), "/recipient_type", json!("group"), 131_009, "recipient_type must be individual")]
+#[case::group(cloud("text.toml"), "/recipient_type", json!("list"), 131_009, "recipient_type must be individual or group")]
 #[case::nobody(cloud("text.toml"), "/to", json!(""), 131_008, "to must not be empty")]
 #[case::words(cloud("text.toml"), "/to", json!("日本"), 131_009, "to must be a phone number")]
 #[case::address(cloud("text.toml"), "/to", json!(GROUP), 131_009, "to must be a phone number")]
-#[case::number_as_a_number(cloud("text.toml"), "/to", json!(5), 100, "to must be a string")]
+#[case::number_as_a_number(cloud("text.toml"), "/to", json!(5), 131_009, "to must be a phone number")]
+#[case::list_of_numbers(cloud("text.toml"), "/to", json!([PERSON]), 100, "to must be a string")]
 #[case::empty_context(cloud("text.toml"), "/context", json!({}), 131_008, "context.message_id is required")]
-#[case::no_type(cloud("text.toml"), "/type", Value::Null, 131_008, "type is required")]
-#[case::other_type(cloud("text.toml"), "/type", json!("sticker"), 131_051, "type sticker is not supported")]
+#[case::no_type(cloud("order.toml"), "/type", Value::Null, 131_008, "type is required")]
+#[case::other_type(cloud("text.toml"), "/type", json!("hologram"), 131_051, "type hologram is not supported")]
 #[case::empty_text(cloud("text.toml"), "/text/body", json!(""), 131_008, "text.body must not be empty")]
 #[case::long_text(cloud("text.toml"), "/text/body", json!("👍".repeat(2049)), 131_009, "text.body must be at most 4096 characters")]
 #[case::preview_of_words(cloud("text.toml"), "/text/preview_url", json!("yes"), 131_009, "text.preview_url must be a boolean")]
@@ -330,7 +331,9 @@ const ACTION: &str = "/interactive/action";
 )]
 #[case::long_body(cloud("order.toml"), "/interactive/body/text", json!("x".repeat(1025)), 131_009, "interactive.body.text must be at most 1024 characters")]
 #[case::empty_footer(cloud("order.toml"), "/interactive/footer/text", json!(""), 131_008, "interactive.footer.text must not be empty")]
-#[case::picture_as_header(cloud("order.toml"), "/interactive/header", json!({ "type": "image" }), 131_009, "interactive.header.type must be text")]
+#[case::picture_as_header(cloud("order.toml"), "/interactive/header", json!({ "type": "image" }), 131_008, "interactive.header.image.link is required")]
+#[case::sound_as_header(cloud("order.toml"), "/interactive/header", json!({ "type": "audio" }), 131_009, "interactive.header.type must be text")]
+#[case::picture_over_a_list(cloud("list.toml"), "/interactive/header", json!({ "type": "image" }), 131_009, "interactive.header.type must be text")]
 #[case::no_buttons(cloud("order.toml"), "/interactive/action/buttons", json!([]), 131_009, "interactive.action.buttons must have at least 1 item")]
 #[case::other_button(cloud("order.toml"), "/interactive/action/buttons/0/type", json!("url"), 131_009, "interactive.action.buttons[0].type must be reply")]
 #[case::long_title(cloud("order.toml"), "/interactive/action/buttons/1/reply/title", json!("é".repeat(21)), 131_009, "interactive.action.buttons[1].reply.title must be at most 20 characters")]
@@ -384,7 +387,7 @@ const ACTION: &str = "/interactive/action";
     131_008,
     "interactive.action.name is required"
 )]
-#[case::empty_parameters(whole_catalog(), "/interactive/action/parameters", json!({}), 131_008, "interactive.action.parameters.thumbnail_product_retailer_id is required")]
+#[case::empty_thumbnail(whole_catalog(), "/interactive/action/parameters", json!({ "thumbnail_product_retailer_id": "" }), 131_008, "interactive.action.parameters.thumbnail_product_retailer_id must not be empty")]
 #[tokio::test]
 async fn the_cloud_api_refuses(
     #[case] body: Value,

@@ -4,7 +4,9 @@
     reason = "a sandbox that does not answer is a test that fails"
 )]
 
+mod clients;
 mod kinds;
+mod strangers;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -816,7 +818,7 @@ async fn each_request_is_one_line_without_its_token() {
         ),
         "POST /send/buttons 400 Invalid recipient JID: \"␛[2J␊\" is not a phone number or JID"
             .to_owned(),
-        "GET /waInstance1/x/*** 404 not found".to_owned(),
+        "GET /waInstance1/x/*** 403 Forbidden".to_owned(),
         "GET /*** 404 not found".to_owned(),
     ];
     assert_eq!(*lines, expected);
@@ -834,7 +836,7 @@ async fn it_remembers_a_thousand_requests() {
         } else {
             ""
         };
-        let request = format!("GET /{number} HTTP/1.1\r\nHost: x\r\n{close}\r\n");
+        let request = format!("GET /{number} HTTP/1.1\r\nHost: localhost\r\n{close}\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
     }
     stream.read_to_string(&mut answers).await.unwrap();
@@ -849,7 +851,7 @@ async fn it_stops_when_it_is_dropped() {
     let sandbox = start(&["*=timeout"]).await;
     let address = sandbox.base_url().replace("http://", "");
     let mut open = TcpStream::connect(&address).await.unwrap();
-    open.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    open.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
     while sandbox.received().is_empty() {

@@ -3,12 +3,13 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::super::exceeded;
+use super::{find, is_digits, template};
 use crate::gateway::{Account, GatewayKind};
 use crate::message::limits::{LimitKey, Limits};
 use crate::message::{Action, Button, Buttons, Catalog, Draft, Kind, Message, ProductSection};
+use crate::sandbox::exceeded;
 
 /// A part of the body that is not as it must be.
 #[derive(Debug)]
@@ -17,7 +18,41 @@ pub(super) struct Wrong {
     pub details: String,
 }
 
-type Checked = Result<(), Wrong>;
+/// What a body asks for.
+#[derive(Debug)]
+pub(super) enum Checked<'a> {
+    /// A message to somebody.
+    Message(Recipient<'a>),
+    /// A message that came in is marked as read.
+    Read,
+}
+
+/// Whom a message goes to.
+#[derive(Debug)]
+pub(super) enum Recipient<'a> {
+    /// A phone number, as it was written.
+    Number(&'a str),
+    /// A group.
+    Group(&'a str),
+    /// A person by their business-scoped id.
+    Scoped(&'a str),
+}
+
+type Result<T = (), E = Wrong> = std::result::Result<T, E>;
+
+impl Recipient<'_> {
+    /// How the answer names them.
+    pub(super) fn contact(&self) -> Value {
+        match self {
+            Self::Number(number) => {
+                let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+                json!({ "input": number, "wa_id": digits })
+            }
+            Self::Group(group) => json!({ "input": group, "wa_id": group }),
+            Self::Scoped(id) => json!({ "input": id, "user_id": id }),
+        }
+    }
+}
 
 /// The number of the error for a part that is not there, or empty.
 const MISSING: u32 = 131_008;
@@ -26,39 +61,120 @@ const INVALID: u32 = 131_009;
 /// That for a type of message that does not exist.
 const UNKNOWN_TYPE: u32 = 131_051;
 
-fn wrong<T>(code: u32, details: impl Into<String>) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(code: u32, details: impl Into<String>) -> Result<T> {
     let details = details.into();
     Err(Wrong { code, details })
 }
 
-/// Whether a message could be sent, and to whom it would go.
-pub(super) fn check(body: &Value) -> Result<&str, Wrong> {
+/// What a body asks for, where that can be done.
+pub(super) fn check(body: &Value) -> Result<Checked<'_>> {
     if text(body, "messaging_product")? != "whatsapp" {
         return wrong(INVALID, "messaging_product must be whatsapp");
     }
-    if body
-        .get("recipient_type")
-        .is_some_and(|kind| kind != "individual")
-    {
-        return wrong(INVALID, "recipient_type must be individual");
+    if body.get("status").is_some() {
+        return mark(body);
     }
-    let to = text(body, "to")?;
-    let digits = to.strip_prefix('+').unwrap_or(to);
-    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return wrong(INVALID, "to must be a phone number");
-    }
+    let recipient = recipient(body)?;
     if body.get("context").is_some() {
         text(body, "context.message_id")?;
     }
     match text(body, "type")? {
         "text" => plain(body)?,
         "interactive" => interactive(body)?,
+        "template" => template::check(body)?,
+        "reaction" => {
+            text(body, "reaction.message_id")?;
+        }
+        "location" => place(body)?,
+        "contacts" => {
+            let contacts = items(body, "contacts")?;
+            for at in 0..contacts.len() {
+                text(body, &format!("contacts[{at}].name.formatted_name"))?;
+            }
+        }
+        kind @ ("image" | "video" | "audio" | "document" | "sticker") => media(body, kind)?,
         other => return wrong(UNKNOWN_TYPE, format!("type {other} is not supported")),
     }
-    Ok(to)
+    Ok(Checked::Message(recipient))
 }
 
-fn plain(body: &Value) -> Checked {
+/// A mark as read, with or without a typing indicator.
+fn mark(body: &Value) -> Result<Checked<'_>> {
+    if text(body, "status")? != "read" {
+        return wrong(INVALID, "status must be read");
+    }
+    text(body, "message_id")?;
+    Ok(Checked::Read)
+}
+
+fn recipient(body: &Value) -> Result<Recipient<'_>> {
+    let kind = match body.get("recipient_type") {
+        None => "individual",
+        Some(kind) => kind.as_str().unwrap_or_default(),
+    };
+    match kind {
+        "individual" if body.get("to").is_none() && body.get("recipient").is_some() => {
+            let id = text(body, "recipient")?;
+            if is_scoped(id) {
+                Ok(Recipient::Scoped(id))
+            } else {
+                wrong(INVALID, "recipient must be a business-scoped user id")
+            }
+        }
+        "individual" => {
+            let to = text(body, "to")?;
+            let digits = to.strip_prefix('+').unwrap_or(to);
+            let digits = digits.replace([' ', '-', '(', ')'], "");
+            if (7..=15).contains(&digits.len()) && is_digits(&digits) {
+                Ok(Recipient::Number(to))
+            } else {
+                wrong(INVALID, "to must be a phone number")
+            }
+        }
+        "group" => Ok(Recipient::Group(text(body, "to")?)),
+        _ => wrong(INVALID, "recipient_type must be individual or group"),
+    }
+}
+
+/// Whether a text is a business-scoped user id: a country, a dot, letters and digits.
+fn is_scoped(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(country, id)| {
+        country.len() == 2
+            && country.bytes().all(|byte| byte.is_ascii_uppercase())
+            && (1..=128).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+fn place(body: &Value) -> Result {
+    for name in ["location.latitude", "location.longitude"] {
+        let degrees = match find(body, name) {
+            None => return wrong(MISSING, format!("{name} is required")),
+            Some(Value::String(text)) => text.parse().ok(),
+            Some(value) => value.as_f64(),
+        };
+        if degrees.is_none_or(|degrees: f64| !(-180.0..=180.0).contains(&degrees)) {
+            return wrong(INVALID, format!("{name} must be a number of degrees"));
+        }
+    }
+    Ok(())
+}
+
+/// A file at a place, by its id or by a link.
+fn media(body: &Value, place: &str) -> Result {
+    if find(body, &format!("{place}.id")).is_some() {
+        text(body, &format!("{place}.id"))?;
+        return Ok(());
+    }
+    let link = text(body, &format!("{place}.link"))?;
+    if link.starts_with("http://") || link.starts_with("https://") {
+        Ok(())
+    } else {
+        wrong(INVALID, format!("{place}.link must be a URL"))
+    }
+}
+
+fn plain(body: &Value) -> Result {
     within(
         body,
         &limits(Kind::Text.empty()),
@@ -71,7 +187,7 @@ fn plain(body: &Value) -> Checked {
     }
 }
 
-fn interactive(body: &Value) -> Checked {
+fn interactive(body: &Value) -> Result {
     match text(body, "interactive.type")? {
         "button" => {
             let limits = limits(Kind::Buttons.empty());
@@ -121,13 +237,25 @@ fn interactive(body: &Value) -> Checked {
         "catalog_message" => {
             let limits = limits(Kind::Catalog.empty());
             frame(body, &limits, LimitKey::Title)?;
-            if body.pointer("/interactive/action/parameters").is_some() {
-                let name = "interactive.action.parameters.thumbnail_product_retailer_id";
+            let name = "interactive.action.parameters.thumbnail_product_retailer_id";
+            if find(body, name).is_some() {
                 text(body, name)?;
             }
             match text(body, "interactive.action.name")? {
                 "catalog_message" => Ok(()),
                 _ => wrong(INVALID, "interactive.action.name must be catalog_message"),
+            }
+        }
+        "product" => {
+            text(body, "interactive.action.catalog_id")?;
+            text(body, "interactive.action.product_retailer_id").map(|_| ())
+        }
+        "location_request_message" => {
+            let limits = limits(Kind::Buttons.empty());
+            within(body, &limits, LimitKey::Text, "interactive.body.text")?;
+            match text(body, "interactive.action.name")? {
+                "send_location" => Ok(()),
+                _ => wrong(INVALID, "interactive.action.name must be send_location"),
             }
         }
         other => wrong(
@@ -138,12 +266,17 @@ fn interactive(body: &Value) -> Checked {
 }
 
 /// The header, the body and the footer of an interactive message.
-fn frame(body: &Value, limits: &Limits, header: LimitKey) -> Checked {
+fn frame(body: &Value, limits: &Limits, header: LimitKey) -> Result {
     if body.pointer("/interactive/header").is_some() {
-        if text(body, "interactive.header.type")? != "text" {
-            return wrong(INVALID, "interactive.header.type must be text");
+        match text(body, "interactive.header.type")? {
+            "text" => {
+                within(body, limits, header, "interactive.header.text")?;
+            }
+            kind @ ("image" | "video" | "document") if header == LimitKey::Header => {
+                media(body, &format!("interactive.header.{kind}"))?;
+            }
+            _ => return wrong(INVALID, "interactive.header.type must be text"),
         }
-        within(body, limits, header, "interactive.header.text")?;
     }
     within(body, limits, LimitKey::Text, "interactive.body.text")?;
     if body.pointer("/interactive/footer").is_some() {
@@ -152,7 +285,7 @@ fn frame(body: &Value, limits: &Limits, header: LimitKey) -> Checked {
     Ok(())
 }
 
-fn reply_buttons(body: &Value, limits: &Limits) -> Checked {
+fn reply_buttons(body: &Value, limits: &Limits) -> Result {
     let place = "interactive.action.buttons";
     let buttons = items(body, place)?;
     at_most(limits, LimitKey::Buttons, place, buttons.len())?;
@@ -184,8 +317,8 @@ fn sections<'a>(
     limits: &Limits,
     key: LimitKey,
     name: &str,
-    check: fn(&'a Value, &Limits, &str, &mut HashSet<&'a str>) -> Checked,
-) -> Checked {
+    check: fn(&'a Value, &Limits, &str, &mut HashSet<&'a str>) -> Result,
+) -> Result {
     let place = "interactive.action.sections";
     let sections = items(body, place)?;
     at_most(limits, LimitKey::Sections, place, sections.len())?;
@@ -215,7 +348,7 @@ fn list_row<'a>(
     limits: &Limits,
     place: &str,
     ids: &mut HashSet<&'a str>,
-) -> Checked {
+) -> Result {
     let id = within(body, limits, LimitKey::RowId, &format!("{place}.id"))?;
     if !ids.insert(id) {
         return wrong(INVALID, format!("{place}.id is not unique"));
@@ -228,7 +361,7 @@ fn list_row<'a>(
     Ok(())
 }
 
-fn product<'a>(body: &'a Value, _: &Limits, place: &str, _: &mut HashSet<&'a str>) -> Checked {
+fn product<'a>(body: &'a Value, _: &Limits, place: &str, _: &mut HashSet<&'a str>) -> Result {
     text(body, &format!("{place}.product_retailer_id")).map(|_| ())
 }
 
@@ -241,16 +374,8 @@ fn limits(message: Message) -> Limits {
     Account::public(GatewayKind::CloudApi).limits(&draft)
 }
 
-/// What stands at a place such as `interactive.action.buttons[0].type`.
-fn find<'a>(body: &'a Value, place: &str) -> Option<&'a Value> {
-    body.pointer(&format!(
-        "/{}",
-        place.replace(['.', '['], "/").replace(']', "")
-    ))
-}
-
 /// A text that must be there and must not be empty.
-fn text<'a>(body: &'a Value, place: &str) -> Result<&'a str, Wrong> {
+pub(super) fn text<'a>(body: &'a Value, place: &str) -> Result<&'a str> {
     match find(body, place) {
         None => wrong(MISSING, format!("{place} is required")),
         Some(Value::String(text)) if text.is_empty() => {
@@ -262,7 +387,7 @@ fn text<'a>(body: &'a Value, place: &str) -> Result<&'a str, Wrong> {
 }
 
 /// A list that must be there and must not be empty.
-fn items<'a>(body: &'a Value, place: &str) -> Result<&'a [Value], Wrong> {
+pub(super) fn items<'a>(body: &'a Value, place: &str) -> Result<&'a [Value]> {
     match find(body, place).map(Value::as_array) {
         None => wrong(MISSING, format!("{place} is required")),
         Some(None) => wrong(100, format!("{place} must be an array")),
@@ -274,12 +399,7 @@ fn items<'a>(body: &'a Value, place: &str) -> Result<&'a [Value], Wrong> {
 }
 
 /// A text that must be there, not be empty, and not be too long.
-fn within<'a>(
-    body: &'a Value,
-    limits: &Limits,
-    key: LimitKey,
-    place: &str,
-) -> Result<&'a str, Wrong> {
+fn within<'a>(body: &'a Value, limits: &Limits, key: LimitKey, place: &str) -> Result<&'a str> {
     let text = text(body, place)?;
     match exceeded(limits, key, |limit| limit.unit.count(text)) {
         None => Ok(text),
@@ -287,7 +407,7 @@ fn within<'a>(
     }
 }
 
-fn at_most(limits: &Limits, key: LimitKey, place: &str, count: usize) -> Checked {
+fn at_most(limits: &Limits, key: LimitKey, place: &str, count: usize) -> Result {
     match exceeded(limits, key, |_| count) {
         None => Ok(()),
         Some(max) => wrong(INVALID, format!("{place} must have at most {max} items")),

@@ -1,6 +1,9 @@
 //! What GREEN-API's validation refuses, in its wording: `Validation failed. Details: 'chatId' is
 //! required`.
 
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use super::super::exceeded;
@@ -11,7 +14,13 @@ use crate::message::{Action, Button, Buttons, Draft, Message, Text};
 type Object = Map<String, Value>;
 
 /// The milliseconds that `typingTime` may be, by the pages of the sending methods.
-const TYPING: std::ops::RangeInclusive<u64> = 1000..=20_000;
+const TYPING: RangeInclusive<u64> = 1000..=20_000;
+
+/// How many options a poll has, and how long its question and an option are, in UTF-16 code units, by
+/// the page `sending/SendPoll` and GREEN-API's own client for Go.
+const POLL_OPTIONS: RangeInclusive<usize> = 2..=12;
+const POLL_QUESTION: usize = 255;
+const POLL_OPTION: usize = 100;
 
 /// The body of `sendMessage`.
 pub(super) fn text(body: &[u8]) -> Result<(), String> {
@@ -35,6 +44,52 @@ pub(super) fn action_buttons(body: &[u8]) -> Result<(), String> {
     let code = String::new();
     let limits = buttons_limits(Action::Copy { code });
     failed(check_buttons(&body, &limits, check_action))
+}
+
+/// The body of `sendPoll`.
+pub(super) fn poll(body: &[u8]) -> Result<(), String> {
+    failed(check_poll(&object(body)?))
+}
+
+/// The body of `sendFileByUrl`.
+pub(super) fn file_by_url(body: &[u8]) -> Result<(), String> {
+    let body = object(body)?;
+    failed(address(&body).and_then(|()| {
+        let url = required(&body, "", "urlFile")?;
+        required(&body, "", "fileName")?;
+        let is_web = url.starts_with("http://") || url.starts_with("https://");
+        is_web
+            .then_some(())
+            .ok_or_else(|| "'urlFile' must be a valid uri".to_owned())
+    }))
+}
+
+/// The body of `sendLocation`.
+pub(super) fn location(body: &[u8]) -> Result<(), String> {
+    let body = object(body)?;
+    failed(address(&body).and_then(|()| {
+        for name in ["latitude", "longitude"] {
+            match body.get(name) {
+                None => return Err(format!("'{name}' is required")),
+                Some(Value::Number(_)) => {}
+                Some(_) => return Err(format!("'{name}' must be a number")),
+            }
+        }
+        Ok(())
+    }))
+}
+
+/// The body of `sendContact`.
+pub(super) fn contact(body: &[u8]) -> Result<(), String> {
+    let body = object(body)?;
+    failed(address(&body).and_then(|()| {
+        let contact = body.get("contact").and_then(Value::as_object);
+        let contact = contact.ok_or("'contact' is required")?;
+        match contact.get("phoneContact") {
+            Some(Value::Number(_)) => Ok(()),
+            _ => Err("'contact.phoneContact' must be a number".to_owned()),
+        }
+    }))
 }
 
 fn failed(result: Result<(), String>) -> Result<(), String> {
@@ -61,13 +116,7 @@ fn check_text(body: &Object) -> Result<(), String> {
         ..Draft::default()
     };
     let limits = Account::public(GatewayKind::GreenApi).limits(&draft);
-    let chat = required(body, "", "chatId")?;
-    if !is_person(chat) && !is_group(chat) && !is_hidden(chat) {
-        return Err(
-            "'chatId' must be one of the following formats: phone_number@c.us or group_id@g.us or chat_id@lid"
-                .to_owned(),
-        );
-    }
+    address(body)?;
     let message = required(body, "", "message")?;
     within(&limits, LimitKey::Text, "message", message)?;
     optional(body, "quotedMessageId")?;
@@ -77,20 +126,79 @@ fn check_text(body: &Object) -> Result<(), String> {
     {
         return Err("'linkPreview' must be a boolean".to_owned());
     }
-    if let Some(value) = body.get("typingTime") {
-        let (least, most) = (TYPING.start(), TYPING.end());
-        match value.as_u64() {
-            Some(time) if TYPING.contains(&time) => {}
-            Some(time) if time < *least => {
-                return Err(format!(
-                    "'typingTime' must be greater than or equal to {least}"
-                ));
-            }
-            Some(_) => return Err(format!("'typingTime' must be less than or equal to {most}")),
-            None => return Err("'typingTime' must be a number".to_owned()),
+    typing(body)
+}
+
+/// A chat of any kind.
+fn address(body: &Object) -> Result<(), String> {
+    let chat = required(body, "", "chatId")?;
+    if is_person(chat) || is_group(chat) || is_hidden(chat) {
+        return Ok(());
+    }
+    Err(
+        "'chatId' must be one of the following formats: phone_number@c.us or group_id@g.us or chat_id@lid"
+            .to_owned(),
+    )
+}
+
+/// How long it seems to be typed, in milliseconds.
+fn typing(body: &Object) -> Result<(), String> {
+    let Some(value) = body.get("typingTime") else {
+        return Ok(());
+    };
+    let (least, most) = (TYPING.start(), TYPING.end());
+    match value.as_u64() {
+        Some(time) if TYPING.contains(&time) => Ok(()),
+        Some(time) if time < *least => Err(format!(
+            "'typingTime' must be greater than or equal to {least}"
+        )),
+        Some(_) => Err(format!("'typingTime' must be less than or equal to {most}")),
+        None => Err("'typingTime' must be a number".to_owned()),
+    }
+}
+
+/// By the page `sending/SendPoll`.
+fn check_poll(body: &Object) -> Result<(), String> {
+    address(body)?;
+    let question = required(body, "", "message")?;
+    if question.encode_utf16().count() > POLL_QUESTION {
+        return Err(format!(
+            "'message' length must be less than or equal to {POLL_QUESTION} characters long"
+        ));
+    }
+    let Some(Value::Array(options)) = body.get("options") else {
+        return Err("'options' is required".to_owned());
+    };
+    if !POLL_OPTIONS.contains(&options.len()) {
+        let (least, most) = (POLL_OPTIONS.start(), POLL_OPTIONS.end());
+        return Err(format!(
+            "'options' must contain between {least} and {most} items"
+        ));
+    }
+    let mut names = HashSet::new();
+    for (at, option) in options.iter().enumerate() {
+        let place = format!("options[{at}]");
+        let Value::Object(option) = option else {
+            return Err(format!("'{place}' must be of type object"));
+        };
+        let name = required(option, &place, "optionName")?;
+        if name.encode_utf16().count() > POLL_OPTION {
+            return Err(format!(
+                "'{place}.optionName' length must be less than or equal to {POLL_OPTION} characters long"
+            ));
+        }
+        if !names.insert(name) {
+            return Err(format!("'{place}' contains a duplicate value"));
         }
     }
-    Ok(())
+    if body
+        .get("multipleAnswers")
+        .is_some_and(|value| !value.is_boolean())
+    {
+        return Err("'multipleAnswers' must be a boolean".to_owned());
+    }
+    optional(body, "quotedMessageId")?;
+    typing(body)
 }
 
 fn check_buttons(
@@ -102,9 +210,10 @@ fn check_buttons(
     if !is_person(chat) {
         return Err("'chatId' must be in the format: phone_number@c.us".to_owned());
     }
-    for name in ["header", "footer"] {
+    for name in ["header", "footer", "quotedMessageId"] {
         optional(body, name)?;
     }
+    typing(body)?;
     let text = required(body, "", "body")?;
     within(limits, LimitKey::Text, "body", text)?;
     let buttons = match body.get("buttons") {

@@ -56,6 +56,26 @@ pub(super) struct ProductSection {
     pub product_ids: Option<Vec<String>>,
 }
 
+/// The body of `/send/product`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ProductRequest {
+    pub number: Option<String>,
+    pub business_owner_jid: Option<String>,
+    pub product: Product,
+    pub body: Option<String>,
+    pub footer: Option<String>,
+    pub delay: Option<i64>,
+}
+
+/// The product of a card.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Product {
+    pub product_id: Option<String>,
+    pub title: Option<String>,
+}
+
 /// The body of `/send/interactive`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

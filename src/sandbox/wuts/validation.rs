@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::exceeded;
 use super::request::{
     Button, ButtonsRequest, ButtonsResponseRequest, CatalogRequest, InteractiveRequest,
-    ListResponseRequest, ProductSection, Quoted, Row, RowSection, TextRequest,
+    ListResponseRequest, ProductRequest, ProductSection, Quoted, Row, RowSection, TextRequest,
 };
 use crate::gateway::{Account, GatewayKind};
 use crate::message::limits::{LimitKey, Limits};
@@ -83,12 +83,7 @@ pub(super) fn buttons(request: &ButtonsRequest) -> Checked {
 pub(super) fn catalog(request: &CatalogRequest) -> Checked {
     let limits = limits(Kind::Catalog);
     number(request.number.as_deref())?;
-    if let Some(owner) = request.business_owner_jid.as_deref() {
-        person(owner).map_err(|wrong| {
-            let message = format!("business_owner_jid is invalid: {wrong}");
-            Wrong::new("business_owner_jid", message, owner)
-        })?;
-    }
+    owner(request.business_owner_jid.as_deref())?;
     for (key, field, text) in [
         (LimitKey::Title, "title", &request.title),
         (LimitKey::Text, "description", &request.description),
@@ -121,6 +116,31 @@ pub(super) fn catalog(request: &CatalogRequest) -> Checked {
     at_most(&limits, LimitKey::Products, "products", count)?;
     thumbnail(request)?;
     seconds("delay", request.delay)
+}
+
+pub(super) fn product(request: &ProductRequest) -> Checked {
+    let limits = limits(Kind::Catalog);
+    number(request.number.as_deref())?;
+    owner(request.business_owner_jid.as_deref())?;
+    required("product.product_id", request.product.product_id.as_deref())?;
+    required("product.title", request.product.title.as_deref())?;
+    for (key, field, text) in [
+        (LimitKey::Text, "body", &request.body),
+        (LimitKey::Footer, "footer", &request.footer),
+    ] {
+        within(&limits, key, field, text.as_deref().unwrap_or_default())?;
+    }
+    seconds("delay", request.delay)
+}
+
+fn owner(owner: Option<&str>) -> Checked {
+    let Some(owner) = owner else {
+        return Ok(());
+    };
+    person(owner).map_err(|wrong| {
+        let message = format!("business_owner_jid is invalid: {wrong}");
+        Wrong::new("business_owner_jid", message, owner)
+    })
 }
 
 fn thumbnail(request: &CatalogRequest) -> Checked {

@@ -1,0 +1,55 @@
+//! What the sandbox has for each gateway: which paths are its, who may call, and the shape in which
+//! it answers what it does not know.
+
+use std::borrow::Cow;
+
+use http::request::Parts;
+use hyper::StatusCode;
+use hyper::body::Bytes;
+
+use super::Gateway;
+use super::cloud_api::CloudApi;
+use super::green_api::GreenApi;
+use super::reply::Reply;
+use super::wuts::Wuts;
+
+/// One gateway's way to read and to answer.
+pub(super) trait Dialect: Sync {
+    /// Whether a path belongs to this gateway, one that it does not know included.
+    fn speaks(&self, path: &str) -> bool;
+
+    /// The endpoints that can be told to misbehave, by the names that faults use.
+    fn endpoints(&self) -> &'static [&'static str];
+
+    /// The endpoint that a path belongs to, as faults name it.
+    fn endpoint<'a>(&self, path: &'a str) -> Cow<'a, str>;
+
+    /// Whether a request carries this sandbox's token where the gateway looks for one.
+    fn is_authorized(&self, gateway: &Gateway, head: &Parts) -> bool;
+
+    /// The answer to a request. The body of one that may not be made is empty.
+    fn answer(&self, gateway: &Gateway, head: &Parts, body: &Bytes) -> Reply;
+
+    /// The answer that the gateway documents for a status.
+    fn documented(&self, status: StatusCode, path: &str) -> Reply;
+
+    /// An error in the gateway's own shape.
+    fn refuse(&self, status: StatusCode, words: &str, path: &str) -> Reply;
+}
+
+/// Every dialect. A path that is nobody's is WUTS', which comes last.
+pub(super) const DIALECTS: [&dyn Dialect; 3] = [&GreenApi, &CloudApi, &Wuts];
+
+/// The dialect of a path.
+pub(super) fn of(path: &str) -> &'static dyn Dialect {
+    let mut dialects = DIALECTS.into_iter();
+    dialects
+        .find(|dialect| dialect.speaks(path))
+        .unwrap_or(&Wuts)
+}
+
+/// Every endpoint that can be told to misbehave.
+pub(super) fn endpoints() -> impl Iterator<Item = &'static str> {
+    let dialects = DIALECTS.into_iter().rev();
+    dialects.flat_map(|dialect| dialect.endpoints().iter().copied())
+}
