@@ -92,7 +92,7 @@ const ID_INSTANCE: &str = "1101000001";
 /// The id of the phone number that it has for the Cloud API, and of the catalog.
 const PHONE_NUMBER_ID: &str = "106540352242922";
 const CATALOG_ID: &str = "194836987003835";
-/// The id of the WhatsApp Business account that the number belongs to.
+/// The id of the business account that the number belongs to.
 const WABA_ID: &str = "102290129340398";
 
 /// The longest body that it reads, in bytes.
@@ -345,7 +345,10 @@ impl Gateway {
         note: &str,
     ) {
         let mut path = self.masked(path);
-        path.truncate(path.floor_char_boundary(MAX_PATH));
+        // A path is ASCII, and so is the mask.
+        if path.len() > MAX_PATH && path.is_char_boundary(MAX_PATH) {
+            path.truncate(MAX_PATH);
+        }
         if let Some(log) = &self.log {
             let status = status.as_ref().map_or("---", StatusCode::as_str);
             let line = format!("{method} {path} {status} {note}");

@@ -24,7 +24,7 @@ fn to_person(mut rest: Value) -> Value {
     rest
 }
 
-fn buttons(action: Value) -> Value {
+fn buttons(action: &Value) -> Value {
     to_person(json!({ "type": "interactive", "interactive": {
         "type": "button", "body": { "text": TEXT }, "action": action,
     }}))
@@ -54,14 +54,14 @@ fn template(language: &str, values: &[&str]) -> Value {
 #[case::nulls(to_person(json!({
     "type": "text", "text": { "body": TEXT, "preview_url": null }, "recipient_type": null, "biz_opaque_callback_data": null,
 })))]
-#[case::action_as_a_string(buttons(reply_action().to_string().into()))]
+#[case::action_as_a_string(buttons(&reply_action().to_string().into()))]
 #[case::interactive_as_a_string(to_person(json!({
     "type": "interactive",
-    "interactive": buttons(reply_action())["interactive"].to_string(),
+    "interactive": buttons(&reply_action())["interactive"].to_string(),
 })))]
 #[case::text_as_a_string(to_person(json!({ "type": "text", "text": json!({ "body": TEXT }).to_string() })))]
 #[case::number_as_a_number(to_person(json!({ "to": 5_511_999_999_999_u64, "type": "text", "text": { "body": TEXT } })))]
-#[case::ids_as_numbers(buttons(json!({ "buttons": [{ "type": "reply", "reply": { "id": 1, "title": 2 } }] })))]
+#[case::ids_as_numbers(buttons(&json!({ "buttons": [{ "type": "reply", "reply": { "id": 1, "title": 2 } }] })))]
 #[case::spelt_number(to_person(json!({ "to": "+55 (11) 99999-9999", "type": "text", "text": { "body": TEXT } })))]
 #[case::no_type(to_person(json!({ "text": { "body": TEXT } })))]
 #[case::type_in_capitals(to_person(json!({
@@ -89,6 +89,9 @@ fn template(language: &str, values: &[&str]) -> Value {
 #[case::template(template("pt_BR", &["Ana", "1042"]))]
 #[case::template_without_variables(to_person(json!({
     "type": "template", "template": { "name": "hello_world", "language": { "code": "en_US" } },
+})))]
+#[case::template_without_components(to_person(json!({
+    "type": "template", "template": { "name": "hello_world", "language": { "code": "en_US" }, "components": [] },
 })))]
 #[case::reaction(to_person(json!({ "type": "reaction", "reaction": { "message_id": "wamid.1", "emoji": "👍" } })))]
 #[case::reaction_withdrawn(to_person(json!({ "type": "reaction", "reaction": { "message_id": "wamid.1", "emoji": "" } })))]
@@ -215,6 +218,16 @@ async fn the_cloud_api_refuses(
     "/v23.0/102290129340398/message_templates?name=order_update&language=pt_BR",
     "/data/0/status",
     json!("APPROVED")
+)]
+#[case::examples(
+    "/v23.0/102290129340398/message_templates?name=order_update&language=pt_BR&summary=total_count",
+    "/data/0/components/1/example/body_text/0/1",
+    json!("1042")
+)]
+#[case::summary(
+    "/v23.0/102290129340398/message_templates?summary=total_count",
+    "/summary/total_count",
+    json!(3)
 )]
 #[case::no_such_templates(
     "/v23.0/102290129340398/message_templates?status=REJECTED",

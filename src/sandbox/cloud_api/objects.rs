@@ -16,18 +16,34 @@ pub(super) fn get(id: &str, edge: &[&str], query: &str) -> Option<Reply> {
     let (note, body) = match (id, edge) {
         (PHONE_NUMBER_ID, []) => ("phone number", fields(phone_number(), parameter("fields"))),
         (PHONE_NUMBER_ID, ["whatsapp_business_profile"]) => {
-            let profile = json!({ "messaging_product": "whatsapp", "about": "wacompose sandbox" });
+            let profile = json!({
+                "about": "A gateway inside of a program",
+                "address": "",
+                "description": "",
+                "email": "",
+                "messaging_product": "whatsapp",
+                "vertical": "OTHER",
+            });
             ("profile", json!({ "data": [profile] }))
         }
         (WABA_ID, []) => ("account", json!({ "id": WABA_ID, "name": "Sandbox" })),
         (WABA_ID, ["phone_numbers"]) => {
             let number = fields(phone_number(), parameter("fields"));
-            ("1 number", page(vec![number]))
+            ("1 number", page(&[number]))
         }
         (WABA_ID, ["message_templates"]) => {
             let templates = template::list(|name| parameter(name));
             let note = format!("{} templates", templates.len());
-            return Some(Reply::json(StatusCode::OK, note, &page(templates)));
+            let mut body = page(&templates);
+            if parameter("summary").is_some() {
+                body["summary"] = json!({
+                    "total_count": templates.len(),
+                    "message_template_count": templates.len(),
+                    "message_template_limit": 250,
+                    "are_translations_complete": true,
+                });
+            }
+            return Some(Reply::json(StatusCode::OK, note, &body));
         }
         _ => return None,
     };
@@ -39,7 +55,7 @@ pub(super) fn saved() -> Reply {
     Reply::json(StatusCode::OK, "success", &json!({ "success": true }))
 }
 
-fn page(data: Vec<Value>) -> Value {
+fn page(data: &[Value]) -> Value {
     json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })
 }
 

@@ -71,9 +71,17 @@ impl Template {
     fn entry(&self) -> Value {
         let mut components = Vec::new();
         if !self.header.is_empty() {
-            components.push(json!({ "type": "HEADER", "format": "TEXT", "text": self.header }));
+            let mut header = json!({ "type": "HEADER", "format": "TEXT", "text": self.header });
+            if variables(self.header) > 0 {
+                header["example"] = json!({ "header_text": examples(self.header) });
+            }
+            components.push(header);
         }
-        components.push(json!({ "type": "BODY", "text": self.body }));
+        let mut body = json!({ "type": "BODY", "text": self.body });
+        if variables(self.body) > 0 {
+            body["example"] = json!({ "body_text": [examples(self.body)] });
+        }
+        components.push(body);
         if !self.footer.is_empty() {
             components.push(json!({ "type": "FOOTER", "text": self.footer }));
         }
@@ -101,6 +109,11 @@ fn variables(text: &str) -> usize {
     text.matches("{{").count()
 }
 
+/// A value for each variable of a text, as templates are listed with.
+fn examples(text: &str) -> Vec<&'static str> {
+    ["Ana", "1042"].into_iter().take(variables(text)).collect()
+}
+
 /// A template message.
 pub(super) fn check(body: &Value) -> Result<(), Wrong> {
     let name = text(body, "template.name")?;
@@ -113,7 +126,8 @@ pub(super) fn check(body: &Value) -> Result<(), Wrong> {
         return wrong(132_001, details);
     };
     let (mut header, mut values) = (0, 0);
-    if body.pointer("/template/components").is_some() {
+    let components = body.pointer("/template/components");
+    if components.is_some_and(|components| *components != json!([])) {
         for at in 0..items(body, "template.components")?.len() {
             let place = format!("template.components[{at}]");
             let kind = text(body, &format!("{place}.type"))?;
