@@ -11,7 +11,7 @@ mod effects;
 pub mod event;
 pub mod focus;
 pub mod graphics;
-mod input;
+pub mod input;
 pub mod keep;
 pub mod keymap;
 pub mod layout;
@@ -36,7 +36,7 @@ use self::effect::Effect;
 use self::effects::{Effects, Left, StoreSettings};
 use self::event::Event;
 use self::graphics::Graphics;
-use self::input::{Input, Ready};
+use self::input::{Input, Reader, Ready};
 use self::keymap::{Keymap, KeymapError};
 use self::theme::Theme;
 use crate::config::{GraphicsChoice, Profile};
@@ -214,6 +214,7 @@ async fn turn(
 ) -> io::Result<()> {
     let begin = Instant::now();
     let mut terminal = Input::open()?;
+    let mut reader = Reader::default();
     let mut stop = std::pin::pin!(asked_to_stop()?);
     // From here on changes of size are reported; one that came before is not.
     effects.tell(size_event()?);
@@ -254,8 +255,8 @@ async fn turn(
         is_news = false;
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
-            ready = terminal.ready() => match ready? {
-                Ready::Keys => input::first()?,
+            ready = terminal.ready(reader.due()) => match ready? {
+                Ready::Keys => reader.next()?,
                 Ready::Resized => {
                     is_resized = true;
                     Some(size_event()?)
@@ -273,7 +274,7 @@ async fn turn(
             if ends(&todo) {
                 break;
             }
-            next = match input::next()? {
+            next = match reader.next()? {
                 Some(event) => Some(event),
                 None => receiver.try_recv().ok(),
             };

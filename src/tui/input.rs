@@ -1,22 +1,28 @@
-//! What comes from the terminal: the runtime watches it, crossterm reads it.
+//! What comes from the terminal: the runtime watches it, and [`Reader`] makes events of its bytes.
 //!
-//! No thread stands between a key and the state, and nothing wakes while no key comes.
+//! No thread stands between a key and the state, and nothing wakes while no key comes. The bytes are
+//! read here and not by crossterm, since only whoever reads knows what came together.
 
+pub mod burst;
+pub mod decoder;
+
+use std::collections::VecDeque;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{poll, read};
+use crossterm::event::Event as TermEvent;
 
+use self::burst::Bursts;
+use self::decoder::{Decoder, Piece};
 use super::event::Event;
 
-/// How long to look for what is there already. A time-out of zero would not even look at what was
-/// read together with the last event.
-const LOOK: Duration = Duration::from_micros(10);
+/// The most bytes that one look reads; what is left is read by the next one.
+const BUFFER: usize = 64 * 1024;
 
 /// What there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ready {
-    /// Something came: read it.
+    /// Something came, or is due: read it.
     Keys,
     /// The terminal has another size.
     Resized,
@@ -24,7 +30,7 @@ pub enum Ready {
     Ended,
 }
 
-/// The terminal's input.
+/// Watches the terminal's input.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Input {
@@ -52,11 +58,11 @@ impl Input {
         Ok(Self { terminal, resized })
     }
 
-    /// Waits until there is something to do.
+    /// Waits until there is something to do, at the latest until `due`.
     ///
     /// # Errors
     /// When the terminal cannot be watched any more.
-    pub async fn ready(&mut self) -> io::Result<Ready> {
+    pub async fn ready(&mut self, due: Option<Instant>) -> io::Result<Ready> {
         tokio::select! {
             ready = self.terminal.readable() => {
                 let mut ready = ready?;
@@ -66,30 +72,123 @@ impl Input {
                 Ok(if ended { Ready::Ended } else { Ready::Keys })
             }
             _ = self.resized.recv() => Ok(Ready::Resized),
+            () = super::until(due) => Ok(Ready::Keys),
         }
     }
 }
 
-/// What the terminal has sent, after [`Ready::Keys`]: it is there, so that this look ends at once
-/// unless only a part of a key has come.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn first() -> io::Result<Option<Event>> {
-    if poll(Duration::from_millis(2))? {
-        return read().map(|event| Some(Event::Term(event)));
-    }
-    Ok(None)
+/// Reads the terminal. It is kept when another program has the terminal: what was read already comes
+/// after it.
+#[derive(Debug)]
+pub struct Reader {
+    begin: Instant,
+    decoder: Decoder,
+    bursts: Bursts,
+    pieces: Vec<Piece>,
+    events: VecDeque<TermEvent>,
+    buffer: Vec<u8>,
 }
 
-/// What else the terminal has sent already.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn next() -> io::Result<Option<Event>> {
-    // Twice: whoever is put to sleep for as long as the first look takes has not looked at all.
-    if poll(LOOK)? || poll(LOOK)? {
-        return read().map(|event| Some(Event::Term(event)));
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            begin: Instant::now(),
+            decoder: Decoder::default(),
+            bursts: Bursts::default(),
+            pieces: Vec::new(),
+            events: VecDeque::new(),
+            buffer: vec![0; 4096],
+        }
     }
-    Ok(None)
+}
+
+impl Reader {
+    /// What the terminal has sent already; `None` when that is all.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn next(&mut self) -> io::Result<Option<Event>> {
+        if self.events.is_empty() && !self.read()? {
+            return Ok(Some(Event::Terminated));
+        }
+        Ok(self.events.pop_front().map(Event::Term))
+    }
+
+    /// When there is something though nothing more comes.
+    pub fn due(&self) -> Option<Instant> {
+        self.bursts.due().map(|due| self.begin + due)
+    }
+
+    /// Reads all that is there; whether the terminal is.
+    fn read(&mut self) -> io::Result<bool> {
+        let (mut bytes, mut is_there) = (Vec::new(), true);
+        while bytes.len() < BUFFER && has_input()? {
+            match read(&mut self.buffer) {
+                Ok(0) => is_there = false,
+                Ok(count) => bytes.extend_from_slice(&self.buffer[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            }
+            if !is_there {
+                break;
+            }
+        }
+        let now = self.begin.elapsed();
+        if bytes.is_empty() {
+            self.bursts.release(now, &mut self.events);
+        } else {
+            self.take(&bytes, now);
+        }
+        Ok(is_there || !self.events.is_empty())
+    }
+
+    fn take(&mut self, bytes: &[u8], now: Duration) {
+        // More was there before the gap was seen to have passed: nobody knows since when.
+        self.bursts.keep_open(now);
+        self.decoder.feed(bytes, &mut self.pieces);
+        let mut text = String::new();
+        for piece in self.pieces.drain(..) {
+            match piece {
+                Piece::Text(c) => text.push(c),
+                Piece::Event(event) => {
+                    if !text.is_empty() {
+                        self.bursts.text(&text, now, &mut self.events);
+                        text.clear();
+                    }
+                    self.bursts.event(event, &mut self.events);
+                }
+            }
+        }
+        if !text.is_empty() {
+            self.bursts.text(&text, now, &mut self.events);
+        }
+    }
+}
+
+/// Whether the terminal has sent something that was not read.
+#[cfg(unix)]
+fn has_input() -> io::Result<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let stdin = io::stdin();
+    let mut look = [PollFd::new(&stdin, PollFlags::IN)];
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    match poll(&mut look, Some(&at_once)) {
+        Ok(ready) => Ok(ready > 0),
+        Err(rustix::io::Errno::INTR) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads past the buffer of the standard library, which would keep what nobody asks for.
+#[cfg(unix)]
+fn read(buffer: &mut [u8]) -> io::Result<usize> {
+    match rustix::io::read(io::stdin(), buffer) {
+        // A terminal that was hung up has ended.
+        Err(rustix::io::Errno::IO) => Ok(0),
+        read => Ok(read?),
+    }
 }

@@ -6,7 +6,7 @@ use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
 use wacompose::store::{SendState, Store};
 
-use crate::session::Session;
+use crate::session::{ENTER, Session};
 use crate::unkept::{ESC, F5, WIDE, data, file, home, is_told, quits, start, text, told, works_on};
 
 /// How a composer is started that gets an error for a file that grows too big, not a signal.
@@ -54,7 +54,7 @@ fn a_disk_that_becomes_full_is_told_and_what_is_typed_is_kept_once_there_is_spac
     session.types(ESC);
     session.until("the question is gone", |screen| !screen.contains("Unsaved"));
     let saved = home.path().join("saved.toml");
-    session.types(&format!("\u{13}\u{1b}a{}\r", saved.display()));
+    session.types(&format!("\u{13}\u{1b}a{}{ENTER}", saved.display()));
     session.sees("Saved saved.toml");
     assert!(fs::read_to_string(saved).unwrap().contains(" abcx"));
     session.types("日");

@@ -14,7 +14,7 @@ use wacompose::message::{Draft, Message, Text};
 use wacompose::sandbox::{Fault, Sandbox};
 use wacompose::store::{Begin, Resolution, SendId, SendState, Store};
 
-use crate::session::Session;
+use crate::session::{ENTER, Session};
 
 const F3: &str = "\u{1b}OR";
 const F5: &str = "\u{1b}[15~";
@@ -226,7 +226,7 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.sees("How would you like to proceed");
     session.sees("p (wuts)");
     // Whoever was typing settles nothing.
-    session.types("日本\r");
+    session.types(&format!("日本{ENTER}"));
     session.sees("choose, then Enter");
     session.types("\u{1b}[C\r");
     session.sees("Marked as sent");
@@ -465,14 +465,14 @@ fn a_message_that_waits_for_the_phone_says_so_and_its_queue_is_cleared() {
     session.sees("Send this message?");
     session.types("\r");
     session.sees("waiting for the phone");
-    session.types("\u{10}what waits\r");
+    session.types(&format!("\u{10}what waits{ENTER}"));
     session.sees("Waiting for the phone");
     session.sees("sendInteractiveButtonsReply");
     session.types("\u{1b}");
     session.until("the page is closed", |screen| {
         !screen.contains("Waiting for the phone")
     });
-    session.types("\u{10}throw away\r");
+    session.types(&format!("\u{10}throw away{ENTER}"));
     session.sees("Clear the queue?");
     session.types("\u{1b}[D\r");
     session.sees("is empty now");

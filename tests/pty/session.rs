@@ -14,6 +14,10 @@ use tempfile::TempDir;
 /// How long anything may take before the test fails; nothing waits that long when all is well.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Enter as a key of its own behind what is typed: line breaks that come together with characters are
+/// a paste's, and the End key comes between.
+pub const ENTER: &str = "\u{1b}[F\r";
+
 /// The composer in a pseudo-terminal.
 pub struct Session {
     pub screen: vt100::Parser,

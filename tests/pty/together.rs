@@ -5,7 +5,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use wacompose::store::{SendState, Store};
 
-use crate::session::Session;
+use crate::session::{ENTER, Session};
 
 const F3: &str = "\u{1b}OR";
 const F5: &str = "\u{1b}[15~";
@@ -71,7 +71,7 @@ fn three_composers_keep_a_draft_each_whatever_ends_them() {
     third.types(DRAFTS);
     third.sees("primeira 日本");
     third.sees("segunda");
-    third.types("primeira\r");
+    third.types(&format!("primeira{ENTER}"));
     third.sees("open in another composer");
     third.types("\u{1b}\u{1b}");
 

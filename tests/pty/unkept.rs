@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use wacompose::message::{Draft, Message, Text};
 use wacompose::store::Store;
 
-use crate::session::Session;
+use crate::session::{ENTER, Session};
 
 const F1: &str = "\u{1b}OP";
 const F3: &str = "\u{1b}OR";
@@ -95,7 +95,7 @@ pub fn works_on(session: &mut Session, home: &Path, characters: usize) {
     let saved = home.join("saved.toml");
     session.types("\u{13}");
     session.sees("Save as");
-    session.types(&format!("\u{1b}a{}\r", saved.display()));
+    session.types(&format!("\u{1b}a{}{ENTER}", saved.display()));
     session.sees("Saved saved.toml");
     assert!(fs::read_to_string(saved).unwrap().contains(" 日本!"));
 }

@@ -6,6 +6,7 @@ use wacompose::tui::action::Action;
 use crate::desk::{DELETE, DOWN, Desk, ESC, F1, F2, F3, INSERT, LEFT, PALETTE, RIGHT};
 use crate::gateway::Goes;
 use crate::scan::PASTED;
+use crate::session::ENTER;
 
 #[rstest]
 #[case::wuts("wuts")]
@@ -127,7 +128,7 @@ fn drafts_and_files(desk: &mut Desk) {
     // The other one: the one here stays as it is.
     desk.types(DOWN);
     desk.does("\u{1b}r", "Enter names it");
-    desk.types("nome 日本\r");
+    desk.types(&format!("nome 日本{ENTER}"));
     desk.sees_no_more("Enter names it");
     desk.sees("nome 日本");
     desk.does(DELETE, "brings it back");
@@ -138,7 +139,7 @@ fn drafts_and_files(desk: &mut Desk) {
         desk.sees("Save as");
         desk.types("\u{1b}a");
         desk.does(name, name);
-        desk.does("\r", &format!("Saved {name}"));
+        desk.does(ENTER, &format!("Saved {name}"));
     }
     desk.does(F1, "Enter");
     desk.types(ESC);
@@ -158,7 +159,7 @@ fn opens(desk: &mut Desk) {
     desk.does("\u{f}", "Open a message file");
     desk.types("\u{1b}a");
     desk.does("out.toml", "out.toml");
-    desk.types("\r");
+    desk.types(ENTER);
     desk.sees_no_more("Open a message file");
 }
 

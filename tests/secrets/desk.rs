@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::gateway::{Gateway, Goes};
 use crate::scan::{PASSWORD, PASTED, SECRETS, Scan, TOKEN};
-use crate::session::{Session, nonzero};
+use crate::session::{ENTER, Session, nonzero};
 
 pub const ESC: &str = "\u{1b}[27u";
 pub const DOWN: &str = "\u{1b}[B";
@@ -148,7 +148,7 @@ impl Desk {
     pub fn commands(&mut self, words: &str) {
         self.does(PALETTE, "Enter runs");
         self.does(words, " 1 of ");
-        self.types("\r");
+        self.types(ENTER);
         self.sees_no_more("Enter runs");
     }
 

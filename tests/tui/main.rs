@@ -14,6 +14,7 @@ mod flow;
 mod gateways;
 mod history;
 mod import;
+mod input;
 mod keep;
 mod keys;
 mod kinds;
