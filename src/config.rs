@@ -33,6 +33,8 @@ pub struct Config {
     /// Keys that replace the screen's own, by the name of the action: plain data, for the screen
     /// to understand.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// Whether the composer takes the mouse, which selects without Shift where it does not.
+    pub mouse: bool,
     /// For how many days what was sent is kept; 0 is for ever.
     pub history_days: u32,
     /// The file's profiles in its order, then the built-in ones.
@@ -134,6 +136,7 @@ impl Default for Config {
             theme: Theme::default(),
             graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
+            mouse: true,
             history_days: Self::HISTORY_DAYS,
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
             broken: Vec::new(),

@@ -24,24 +24,26 @@ pub mod widget;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event as TermEvent;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
+use self::app::toast::Tone;
 use self::app::{App, Setup};
 use self::effect::Effect;
 use self::effects::{Effects, Left, StoreSettings};
 use self::event::Event;
 use self::graphics::Graphics;
 use self::input::{Input, Reader, Ready};
-use self::keymap::{Keymap, KeymapError};
+use self::keymap::{Key, Keymap, KeymapError};
 use self::theme::Theme;
 use crate::config::{GraphicsChoice, Profile};
 use crate::message::Draft;
 use crate::message::file::{self, Format};
+use crate::visible;
 
 /// What the composer starts with.
 #[derive(Debug, Clone)]
@@ -74,6 +76,10 @@ pub struct Start {
     pub history_days: u32,
     /// The configuration's own keys, by action.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// The configuration's file, for what is wrong with its keys.
+    pub config: Option<PathBuf>,
+    /// Whether the mouse is wanted.
+    pub mouse: bool,
 }
 
 /// Why the composer did not run, or stopped.
@@ -104,13 +110,25 @@ pub struct Ended {
     pub unwritten: usize,
 }
 
-/// What is wrong with the configuration's own keys.
+/// What is wrong with the configuration's own keys, which are left out then: an unknown action or key,
+/// or a key that two actions want.
 ///
 /// # Errors
-/// An unknown action or key, or a key that two actions want.
-pub fn check_keys(keys: &BTreeMap<String, Vec<String>>) -> Result<(), TuiError> {
-    Keymap::new(keys)?;
-    Ok(())
+/// When the program's own keys cannot be read.
+pub fn check_keys(keys: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, TuiError> {
+    let (_, wrong) = Keymap::with_errors(keys)?;
+    Ok(wrong.iter().map(KeymapError::to_string).collect())
+}
+
+/// Which of the configuration's own keys few terminals send.
+pub fn doubtful_keys(keys: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let all = keys.iter().flat_map(|(action, keys)| {
+        let parsed = keys.iter().filter_map(|key| key.parse::<Key>().ok());
+        parsed.map(move |key| (action, key))
+    });
+    let doubts =
+        all.filter_map(|(action, key)| Some(format!("[keys] {action}: {key}: {}", key.doubt()?)));
+    doubts.collect()
 }
 
 /// Opens the composer, and returns when the person leaves it.
@@ -121,11 +139,11 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
-    let keymap = Keymap::new(&start.keys)?;
+    let (keymap, wrong_keys) = Keymap::with_errors(&start.keys)?;
     let theme = Theme::new(&start.theme, start.colours)?;
     terminal::give_back_on_panic();
     let _guard = terminal::Guard;
-    let mut screen = terminal::enter()?;
+    let mut screen = terminal::enter(start.mouse)?;
     let (mut app, effects) = App::new(Setup {
         draft: start.draft,
         file: start.file,
@@ -146,6 +164,10 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         ),
         folder: std::env::current_dir().unwrap_or_default(),
     });
+    for wrong in wrong_keys {
+        let file = start.config.as_deref().map(name_of).unwrap_or_default();
+        app.toast(format!("{wrong}: left out, see {file}"), Tone::Bad);
+    }
     // The first frame waits for nothing else.
     screen.draw(|frame| draw::draw(&app, frame))?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -155,7 +177,8 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         folder: start.data,
         history_days: start.history_days,
     };
-    let (ended, left) = runtime.block_on(compose(&mut app, &mut screen, effects, store));
+    let composed = compose(&mut app, &mut screen, effects, store, start.mouse);
+    let (ended, left) = runtime.block_on(composed);
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     // Also when the terminal was taken away.
@@ -167,6 +190,11 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         set_aside,
         unwritten: left.messages,
     })
+}
+
+/// A file's path as it can be shown.
+fn name_of(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
 }
 
 /// Writes a draft that could not be kept to a file of its own, in the folder for such files.
@@ -193,10 +221,11 @@ async fn compose(
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
     store: StoreSettings,
+    mouse: bool,
 ) -> (io::Result<()>, Left) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender, store);
-    let ended = turn(app, screen, first, &mut effects, receiver).await;
+    let ended = turn(app, screen, first, &mut effects, receiver, mouse).await;
     // Also when the terminal was taken away: what was typed is kept.
     if let Some(effect) = app.last_words() {
         effects.carry_out(effect);
@@ -211,6 +240,7 @@ async fn turn(
     first: Vec<Effect>,
     effects: &mut Effects,
     mut receiver: mpsc::UnboundedReceiver<Event>,
+    mouse: bool,
 ) -> io::Result<()> {
     let begin = Instant::now();
     let mut terminal = Input::open()?;
@@ -232,7 +262,7 @@ async fn turn(
                     effects.in_foreground(effect).await?;
                     // An alternate screen is empty when it is entered, and a new one knows that;
                     // clearing the old one would ask the terminal where its cursor is, and wait.
-                    *screen = terminal::enter()?;
+                    *screen = terminal::enter(mouse)?;
                     terminal = Input::open()?;
                     effects.tell(size_event()?);
                 }

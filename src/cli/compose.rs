@@ -50,6 +50,8 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         graphics: command.graphics.unwrap_or(config.graphics),
         colours: wants_colour(),
         keys: config.keys,
+        config: Paths::find(&process_env).config,
+        mouse: config.mouse,
     })?;
     for set_aside in ended.set_aside {
         output.say(match set_aside {

@@ -79,6 +79,7 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
     let config = config::load(path)?;
     let name = messages::name(path);
     let mut exit = Exit::Done;
+    let wrong_keys = tui::check_keys(&config.keys)?;
     if !config.broken.is_empty() {
         let problems = config.broken.iter();
         let problems = problems.flat_map(|broken| broken.problems.clone());
@@ -88,16 +89,19 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         };
         output.say(error.to_string());
         exit = Exit::Usage;
-    } else if path.exists() && tui::check_keys(&config.keys).is_ok() {
+    } else if path.exists() && wrong_keys.is_empty() {
         output.line(format!("{name}: ok"));
     } else if !path.exists() {
         output.line(format!(
             "{name}: there is none; `wacompose config init` writes one"
         ));
     }
-    if let Err(error) = tui::check_keys(&config.keys) {
-        output.say(format!("{name}: error: keys: {error}"));
+    for wrong in wrong_keys {
+        output.say(format!("{name}: error: keys: {wrong}"));
         exit = Exit::Usage;
+    }
+    for doubt in tui::doubtful_keys(&config.keys) {
+        output.say(format!("{name}: warning: keys: {doubt}"));
     }
     let runtime = super::runtime()?;
     for profile in &config.profiles {

@@ -108,6 +108,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             "theme",
             "graphics",
             "keys",
+            "mouse",
             "history_days",
             "profiles",
         ],
@@ -134,6 +135,9 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
                 .keys
                 .insert(entry.key.to_owned(), keys.unwrap_or_default());
         }
+    }
+    if let Some(mouse) = reader.boolean(root, "mouse") {
+        config.mouse = mouse;
     }
     if let Some(entry) = root.entry("history_days") {
         let days = whole_number(entry.value).and_then(|days| u32::try_from(days).ok());

@@ -13,8 +13,6 @@ pub enum Context {
     Item,
     /// Only inside a text.
     Text,
-    /// Inside a text and on an item.
-    Form,
     /// Neither inside a text nor on an item.
     Elsewhere,
     /// In the list of drafts.
@@ -28,7 +26,6 @@ impl Context {
     pub fn covers(self, place: Self) -> bool {
         match self {
             Self::Anywhere => true,
-            Self::Form => matches!(place, Self::Text | Self::Item),
             _ => self == place,
         }
     }
@@ -73,7 +70,7 @@ actions! {
     Palette, "palette", "commands", Anywhere, "Find a command by name";
     Help, "help", "help", Anywhere, "Show the keys and what they do";
     Quit, "quit", "quit", Anywhere, "Leave the composer";
-    Suspend, "suspend", "suspend", Elsewhere, "Suspend to the shell (fg brings the composer back)";
+    Suspend, "suspend", "suspend", Anywhere, "Suspend to the shell (fg brings the composer back)";
 
     NextField, "next-field", "next field", Anywhere, "Go to the next field";
     PreviousField, "previous-field", "previous field", Anywhere, "Go to the previous field";
@@ -106,8 +103,8 @@ actions! {
     Rename, "rename", "rename", Drafts, "Give this draft a name";
     DuplicateDraft, "duplicate-draft", "duplicate", Drafts, "Make another draft of the same content";
     DeleteDraft, "delete-draft", "delete", Drafts, "Delete this draft; undo brings it back";
-    Undo, "undo", "undo", Form, "Undo in this field; on a button or section, undo what was added, removed or moved";
-    Redo, "redo", "redo", Form, "Redo in this field; on a button or section, what was undone";
+    Undo, "undo", "undo", Anywhere, "Undo in this field; on a button or section, undo what was added, removed or moved";
+    Redo, "redo", "redo", Anywhere, "Redo in this field; on a button or section, what was undone";
     Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";
     SelectAll, "select-all", "select all", Text, "Select all of this field";
     Copy, "copy", "copy", Text, "Copy the selection";

@@ -316,6 +316,10 @@ impl App {
                 Vec::new()
             }
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
+            Event::Copied { what, copied } => {
+                self.copied(&what, &copied);
+                Vec::new()
+            }
             Event::Edited { ticket, text } => self.edited(ticket, text),
             Event::Opened { ticket, path, read } => self.opened(ticket, path, read),
             Event::Saved {

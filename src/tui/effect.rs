@@ -99,8 +99,13 @@ pub enum Effect {
     },
     /// Ask something of the store.
     Store(Ask),
-    /// Put a text on the terminal's clipboard.
-    Copy(String),
+    /// Put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, in words; nothing for a selection.
+        what: String,
+    },
     /// Suspend to the shell.
     Suspend,
     /// End.

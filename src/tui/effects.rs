@@ -1,6 +1,8 @@
 //! Carries out what the state asks for: the one file of the screen that uses the client, the
 //! sandbox and the file system.
 
+mod clipboard;
+mod editor;
 mod files;
 mod outbox;
 mod picture;
@@ -8,11 +10,8 @@ mod question;
 mod store;
 mod unwritten;
 
-use std::io::{self, Write};
-use std::process::Command;
+use std::io;
 
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::execute;
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
@@ -143,10 +142,12 @@ impl Effects {
             }
             Effect::Question { profile, question } => self.question(*profile, question),
             Effect::Store(ask) => self.store.ask(ask),
-            Effect::Copy(text) => {
-                // The terminal's own clipboard, which also works over SSH; one that has none
-                // ignores it.
-                let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+            Effect::Copy { text, what } => {
+                let events = self.events.clone();
+                tokio::spawn(async move {
+                    let copied = clipboard::copy(text).await;
+                    let _ = events.send(Event::Copied { what, copied });
+                });
             }
             Effect::OpenEditor { .. } | Effect::Suspend | Effect::Quit => {}
         }
@@ -166,7 +167,7 @@ impl Effects {
                     .map(signal)
                     .into_iter()
                     .collect::<io::Result<Vec<_>>>()?;
-                let text = tokio::task::spawn_blocking(move || edit(&text)).await;
+                let text = tokio::task::spawn_blocking(move || editor::edit(&text)).await;
                 let text = text.unwrap_or_else(|error| Err(error.to_string()));
                 self.tell(Event::Edited { ticket, text });
             }
@@ -291,48 +292,6 @@ fn step(progress: Progress) -> Step {
             reason: wait.reason,
         }),
     }
-}
-
-/// Lets the person edit a text in `$VISUAL` or `$EDITOR`.
-fn edit(text: &str) -> Result<String, String> {
-    let set = |name| {
-        std::env::var(name)
-            .ok()
-            .filter(|value| !value.trim().is_empty())
-    };
-    let editor = set("VISUAL")
-        .or_else(|| set("EDITOR"))
-        .unwrap_or_else(|| "vi".to_owned());
-    let words =
-        shell_words::split(&editor).map_err(|error| format!("$EDITOR is {editor:?}: {error}"))?;
-    let (program, arguments) = words.split_first().ok_or("$EDITOR is empty")?;
-    let io_error = |error: io::Error| format!("the editor's file cannot be used: {error}");
-    let mut file = tempfile::Builder::new()
-        .prefix("wacompose-")
-        .suffix(".txt")
-        .tempfile()
-        .map_err(io_error)?;
-    file.write_all(text.as_bytes()).map_err(io_error)?;
-    file.flush().map_err(io_error)?;
-    let status = Command::new(program)
-        .args(arguments)
-        .arg(file.path())
-        .status()
-        .map_err(|error| format!("{program} does not start: {error}; set $VISUAL or $EDITOR"))?;
-    if !status.success() {
-        return Err(format!(
-            "{program} ended with {status}; the text stays as it was"
-        ));
-    }
-    // Editors end a file with a line break; the text did not have it.
-    let bytes = std::fs::read(file.path()).map_err(io_error)?;
-    let edited = String::from_utf8(bytes)
-        .map_err(|_| "the editor left a text that is not UTF-8; it was not taken".to_owned())?;
-    let edited = edited.replace("\r\n", "\n");
-    Ok(match edited.strip_suffix('\n') {
-        Some(stripped) if !text.ends_with('\n') => stripped.to_owned(),
-        _ => edited,
-    })
 }
 
 /// Stops this job until the shell lets it go on.

@@ -55,6 +55,13 @@ pub enum Event {
         /// What became of it.
         sent: Box<Sent>,
     },
+    /// A text was copied.
+    Copied {
+        /// What it is, in words; nothing for a selection.
+        what: String,
+        /// Where it is now.
+        copied: Copied,
+    },
     /// The external editor is done.
     Edited {
         /// Which edit.
@@ -117,6 +124,17 @@ impl Event {
             _ => false,
         }
     }
+}
+
+/// Where a text is that was copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// On the clipboard.
+    Clipboard,
+    /// In tmux's buffer, and in the clipboard of the terminal around it where that takes one.
+    Tmux,
+    /// It was sent to the terminal, which says nothing of it: with what failed before, if anything did.
+    Terminal(Option<String>),
 }
 
 /// A message file that was read.

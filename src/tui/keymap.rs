@@ -80,37 +80,77 @@ impl Keymap {
     /// # Errors
     /// An unknown action or key, or a key that two actions want.
     pub fn new(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
-        let mut keys: BTreeMap<String, Vec<String>> =
+        let (keymap, wrong) = Self::with_errors(overrides)?;
+        wrong.into_iter().next().map_or(Ok(keymap), Err)
+    }
+
+    /// The same without what is wrong, and everything that is. An action whose own keys are all wrong
+    /// has the program's, as far as they are free.
+    ///
+    /// # Errors
+    /// When the program's keys cannot be read.
+    pub fn with_errors(
+        overrides: &BTreeMap<String, Vec<String>>,
+    ) -> Result<(Self, Vec<KeymapError>), KeymapError> {
+        let defaults: BTreeMap<String, Vec<String>> =
             toml::from_str(DEFAULT).map_err(|error| KeymapError::Syntax(error.to_string()))?;
-        for (name, own) in overrides {
-            keys.insert(name.clone(), own.clone());
+        let names = overrides.keys().chain(defaults.keys());
+        let unknown = names.filter(|name| Action::from_name(name).is_none());
+        let mut wrong: Vec<KeymapError> = unknown
+            .map(|name| KeymapError::UnknownAction { name: name.clone() })
+            .collect();
+        let mut keymap = Self {
+            bindings: Vec::new(),
+        };
+        let bound = |keys: &BTreeMap<String, Vec<String>>, action: Action| {
+            keys.get(action.name()).cloned().unwrap_or_default()
+        };
+        let (own, others): (Vec<Action>, Vec<Action>) = Action::ALL
+            .iter()
+            .partition(|action| overrides.contains_key(action.name()));
+        for action in others {
+            keymap.bind(action, &bound(&defaults, action), &mut wrong);
         }
-        let mut bindings: Vec<(Key, Action)> = Vec::new();
-        for (name, keys) in &keys {
-            let action = Action::from_name(name)
-                .ok_or_else(|| KeymapError::UnknownAction { name: name.clone() })?;
-            for key in keys {
-                let parsed = key.parse().map_err(|()| KeymapError::UnknownKey {
-                    action: name.clone(),
-                    key: key.clone(),
-                })?;
-                bindings.push((parsed, action));
+        let mut without = Vec::new();
+        for action in own {
+            let keys = bound(overrides, action);
+            let count = keymap.bind(action, &keys, &mut wrong);
+            if count == 0 && !keys.is_empty() {
+                without.push(action);
             }
         }
-        bindings.sort_by_key(|&(_, action)| action);
-        for (index, (key, action)) in bindings.iter().enumerate() {
-            let clash = bindings[..index]
-                .iter()
-                .find(|(other, taken)| other == key && clash(action.context(), taken.context()));
-            if let Some((_, taken)) = clash {
-                return Err(KeymapError::Taken {
-                    key: key.to_string(),
+        for action in without {
+            keymap.bind(action, &bound(&defaults, action), &mut Vec::new());
+        }
+        keymap.bindings.sort_by_key(|&(_, action)| action);
+        Ok((keymap, wrong))
+    }
+
+    /// Binds the keys of an action that are right and free; returns how many they are.
+    fn bind(&mut self, action: Action, keys: &[String], wrong: &mut Vec<KeymapError>) -> usize {
+        let before = self.bindings.len();
+        for key in keys {
+            let Ok(parsed) = key.parse::<Key>() else {
+                wrong.push(KeymapError::UnknownKey {
+                    action: action.name().to_owned(),
+                    key: key.clone(),
+                });
+                continue;
+            };
+            let taken = self.bindings.iter().find(|(other, taken)| {
+                *other == parsed && clash(action.context(), taken.context())
+            });
+            match taken {
+                Some((_, taken)) if *taken == action => {}
+                Some((_, taken)) => wrong.push(KeymapError::Taken {
+                    key: parsed.to_string(),
                     first: taken.name(),
                     second: action.name(),
-                });
+                }),
+                None => self.bindings.push((parsed, action)),
             }
         }
-        Ok(Self { bindings })
+        self.bindings.len() - before
     }
 
     /// What a key means at a place: a text, an item or elsewhere.
@@ -136,6 +176,29 @@ impl Keymap {
             .iter()
             .filter(move |&&(_, bound)| bound == action)
             .map(|&(key, _)| key)
+    }
+}
+
+impl Key {
+    /// Why most terminals do not send the key, which they have one byte for or none; `None` where they
+    /// do.
+    pub fn doubt(self) -> Option<&'static str> {
+        let is_ctrl = self.modifiers.contains(KeyModifiers::CONTROL);
+        match self.code {
+            KeyCode::Enter | KeyCode::Tab | KeyCode::Esc | KeyCode::Backspace if is_ctrl => {
+                Some("most terminals send it as the key without Ctrl")
+            }
+            KeyCode::Enter if self.modifiers.contains(KeyModifiers::SHIFT) => {
+                Some("most terminals send it as the key without Shift")
+            }
+            KeyCode::Char('h' | 'i' | 'j' | 'm') if is_ctrl => {
+                Some("most terminals send it as Backspace, Tab, line feed or Enter")
+            }
+            KeyCode::Char(c) if is_ctrl && !(c.is_ascii_lowercase() || c == ' ') => {
+                Some("most terminals send no such key")
+            }
+            _ => None,
+        }
     }
 }
 

@@ -20,24 +20,32 @@ const BUFFER: usize = 64 * 1024;
 /// Reports of presses and of the wheel, not of every motion: a moving mouse wakes nobody.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
+/// Alt and Meta send Esc before the key, which is off in a stock xterm: there Alt+2 would type `²`
+/// (<https://invisible-island.net/xterm/ctlseqs/ctlseqs.html>, private modes 1036 and 1039). How they
+/// were is saved before.
+const ALT_ON: &str = "\x1b[?1036;1039s\x1b[?1036h\x1b[?1039h";
+/// As they were; a terminal that has not saved them has them off, as they are by default.
+const ALT_BACK: &str = "\x1b[?1036l\x1b[?1039l\x1b[?1036;1039r";
+
 /// Whether the terminal is ours now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on.
 pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
-/// Takes the terminal over.
+/// Takes the terminal over, its mouse too where that is wanted.
 ///
 /// # Errors
 /// When it does not let itself be.
-pub fn enter() -> io::Result<Screen> {
+pub fn enter(mouse: bool) -> io::Result<Screen> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     execute!(
         stdout(),
         EnterAlternateScreen,
         EnableBracketedPaste,
-        Print(MOUSE_ON)
+        Print(ALT_ON),
+        Print(if mouse { MOUSE_ON } else { "" })
     )?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
     // A change of size is an event: the terminal is not asked for it with every frame.
@@ -68,6 +76,7 @@ pub fn give_back() {
             out,
             DisableMouseCapture,
             DisableBracketedPaste,
+            Print(ALT_BACK),
             LeaveAlternateScreen,
             Show
         );

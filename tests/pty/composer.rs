@@ -7,15 +7,21 @@ use portable_pty::PtySize;
 use rstest::rstest;
 use tempfile::TempDir;
 
-use crate::session::{Session, nonzero};
+use crate::session::{ENTER, Session, nonzero};
 
 /// The terminal as it was: no alternate screen, no mouse, no bracketed paste, the cursor shown.
 fn assert_given_back(output: &str) {
-    for mode in ["1049", "1000", "2004"] {
+    for mode in ["1049", "1000", "2004", "1036", "1039"] {
         let on = output.rfind(&format!("\u{1b}[?{mode}h"));
         let off = output.rfind(&format!("\u{1b}[?{mode}l"));
         assert!(on.is_some() && off > on, "mode {mode} is not given back");
     }
+    let saved = output.rfind("\u{1b}[?1036;1039s");
+    let restored = output.rfind("\u{1b}[?1036;1039r");
+    assert!(
+        saved.is_some() && restored > saved,
+        "how Alt was is not restored"
+    );
     let (hidden, shown) = (output.rfind("\u{1b}[?25l"), output.rfind("\u{1b}[?25h"));
     assert!(shown > hidden, "the cursor stays hidden");
 }
@@ -202,7 +208,7 @@ fn suspending_stops_what_started_it_too() {
         fg >/dev/null"#;
     let mut session = Session::start_shell(script);
     session.sees("/4096");
-    session.types("\u{1b}[17~\u{1a}");
+    session.types(&format!("\u{10}suspend{ENTER}"));
     session.sees("stopped 1");
     session.types("\n");
     session.sees("/4096");

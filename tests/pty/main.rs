@@ -12,5 +12,6 @@ mod composer;
 mod full_disk;
 mod kept;
 mod session;
+mod terminal;
 mod together;
 mod unkept;

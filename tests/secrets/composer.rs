@@ -61,7 +61,7 @@ fn how_it_stands(desk: &mut Desk, gateway: &str) {
 fn sends(desk: &mut Desk, is_green: bool) {
     desk.sends(Goes::Well, "✓ Accepted");
     desk.sees("***");
-    desk.does("\u{1b}c", "✓ Copied");
+    desk.does("\u{1b}c", "✓ Sent to the terminal's clipboard");
     desk.commands("copy as curl");
     desk.sees("the token masked");
     desk.sends(Goes::Status(401), "✗ Rejected");
@@ -105,7 +105,7 @@ fn history(desk: &mut Desk) {
     desk.sees_no_more("? unknown");
     desk.does("\r", "── Answer");
     desk.sees("***");
-    desk.does("\u{1b}c", "✓ Copied");
+    desk.does("\u{1b}c", "✓ Sent to the terminal's clipboard");
     desk.closes("── Answer");
     desk.commands("copy as curl");
     desk.sees("the token masked");

@@ -253,7 +253,7 @@ fn what_is_typed_shows_at_once_while_the_tab_is_up() {
     let mut desk = at(text(""), 160, 40);
     desk.press("<alt-5>");
     assert!(desk.screen().contains("1 error"), "{}", desk.screen());
-    desk.press("日");
+    desk.press("i日");
     assert_eq!(desk.app.tab, Tab::Gateways);
     assert!(!desk.screen().contains("1 error"), "{}", desk.screen());
 }

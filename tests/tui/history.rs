@@ -410,7 +410,10 @@ fn a_message_gives_its_id(#[case] keys: &str, #[case] expected: &str) {
     desk.press("<end>").press(keys);
     let copied = desk.take_effects();
     assert!(
-        copied.contains(&Effect::Copy(expected.into())),
+        copied.contains(&Effect::Copy {
+            text: expected.into(),
+            what: expected.into()
+        }),
         "{copied:?}"
     );
 }
@@ -447,7 +450,7 @@ fn its_curl_has_no_token() {
     }));
     let effects = desk.take_effects();
     let curl = effects.iter().find_map(|effect| match effect {
-        Effect::Copy(text) => Some(text),
+        Effect::Copy { text, .. } => Some(text),
         _ => None,
     });
     let curl = curl.unwrap();

@@ -185,8 +185,14 @@ fn what_means_nothing_here_is_dropped_to_its_end(#[case] bytes: &str) {
     // Its first two bytes alone are a key.
     for cut in 3..bytes.len() {
         let pieces = decoded(&[&bytes[..cut], &bytes[cut..], "é"]);
-        let texts = pieces.iter().filter(|piece| matches!(piece, Piece::Text(_)));
-        assert_eq!(texts.collect::<Vec<_>>(), [&Piece::Text('é')], "cut at {cut}");
+        let texts = pieces
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Text(_)));
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [&Piece::Text('é')],
+            "cut at {cut}"
+        );
     }
 }
 

@@ -126,7 +126,7 @@ fn whoever_types_on_and_on_is_never_a_second_ahead_of_what_is_kept() {
 #[rstest]
 #[case::quit("<ctrl-q>")]
 #[case::editor("<ctrl-e>")]
-#[case::suspend("<shift-tab><shift-tab><ctrl-z>")]
+#[case::suspend("<ctrl-p>suspend<enter>")]
 fn what_stops_the_composer_keeps_the_draft_first(#[case] keys: &str) {
     let mut desk = desk(text("a"));
     desk.press("é日").press(keys);

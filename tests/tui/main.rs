@@ -9,6 +9,7 @@
 mod anything;
 mod desk;
 mod doubts;
+mod editing;
 mod files;
 mod flow;
 mod gateways;
@@ -21,4 +22,5 @@ mod kinds;
 mod outline;
 mod picture;
 mod screens;
+mod sheets;
 mod stands;

@@ -3,6 +3,7 @@
 //! An editor is made when its text is first gone to. It is found by the text's place in the draft,
 //! and moves with the item that it belongs to.
 
+pub mod pasted;
 pub(super) mod structure;
 
 use std::borrow::Cow;

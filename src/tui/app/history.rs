@@ -146,6 +146,7 @@ impl App {
                 self.view = View::Compose;
                 Vec::new()
             }
+            Action::Undo | Action::Redo => self.undo_in_history(action == Action::Redo),
             Action::History => self.show_history(),
             Action::ScrollUp => self.step_history(-5),
             Action::ScrollDown => self.step_history(5),
@@ -200,6 +201,16 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Takes the last change of the search back, or makes it again: what is composed is not seen here.
+    fn undo_in_history(&mut self, again: bool) -> Vec<Effect> {
+        let step = if again { Field::redo } else { Field::undo };
+        if step(&mut self.history.search) == Response::Ignored {
+            self.say_nothing_to_undo(again);
+            return Vec::new();
+        }
+        self.read_history(PageFrom::Newest)
     }
 
     /// A text for the search.
@@ -323,9 +334,9 @@ impl App {
         }
     }
 
-    fn copy_sent_curl(&mut self, sent: &Sent) -> Vec<Effect> {
-        self.toast("Copied, the token masked", Tone::Good);
-        vec![Effect::Copy(sent.request.to_curl(MASK))]
+    fn copy_sent_curl(&self, sent: &Sent) -> Vec<Effect> {
+        let what = "the curl command, the token masked";
+        self.put_on_clipboard(sent.request.to_curl(MASK), what)
     }
 
     fn copy_message_id(&mut self, id: Option<String>) -> Vec<Effect> {
@@ -333,8 +344,7 @@ impl App {
             self.toast("This one has no message id", Tone::Info);
             return Vec::new();
         };
-        self.toast(format!("Copied {id}"), Tone::Good);
-        vec![Effect::Copy(id)]
+        self.put_on_clipboard(id.clone(), &id)
     }
 
     /// Two messages were read, to be compared.

@@ -12,7 +12,7 @@ use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Row, RowKind};
 use crate::tui::modal::Modal;
 use crate::tui::pane;
-use crate::tui::widget::field::Response;
+use crate::tui::widget::field::{Response, is_alt_gr};
 
 impl App {
     /// Something happened at the terminal.
@@ -61,6 +61,9 @@ impl App {
         if self.adds_item(key) {
             return self.perform(Action::AddItem);
         }
+        if self.keymap.action(key, Context::Text) == Some(Action::Copy) {
+            return self.copy();
+        }
         match self.focus {
             Focus::Kind | Focus::LinkPreview => self.choice_key(key),
             Focus::Heading(_) | Focus::Item(_) => return self.item_key(key),
@@ -88,8 +91,21 @@ impl App {
     pub(super) fn field_key(&mut self, field: Field, key: KeyEvent) {
         let now = self.now;
         let leaves = field != Field::Text || key.modifiers.contains(KeyModifiers::CONTROL);
+        let is_end = key.modifiers == KeyModifiers::CONTROL;
         match key.code {
             KeyCode::Enter if field != Field::Text => self.enter_line(field),
+            // A line feed, where it makes no line: what many terminals send for Ctrl+J.
+            KeyCode::Char('j')
+                if field != Field::Text && key.modifiers == KeyModifiers::CONTROL =>
+            {
+                self.enter_line(field);
+            }
+            KeyCode::PageUp | KeyCode::PageDown if field != Field::Text => {
+                self.step_page(key.code == KeyCode::PageUp);
+            }
+            KeyCode::Home | KeyCode::End if is_end && self.focus.item().is_some() => {
+                self.step_to_end(key.code == KeyCode::Home);
+            }
             KeyCode::Up if leaves => self.step_row(true),
             KeyCode::Down if leaves => self.step_row(false),
             _ => {
@@ -153,40 +169,38 @@ impl App {
         }
     }
 
+    /// A key for the right-hand side, which is read like a pager: what is typed there is never text.
     fn pane_key(&mut self, key: KeyEvent) -> Vec<Effect> {
         let page = isize::try_from(self.pane_height().saturating_sub(1)).unwrap_or(1);
-        let by = match key.code {
-            KeyCode::Up => -1,
-            KeyCode::Down => 1,
-            KeyCode::PageUp => -page,
-            KeyCode::PageDown => page,
-            KeyCode::Home => isize::MIN / 2,
-            KeyCode::End => isize::MAX / 2,
-            KeyCode::Left | KeyCode::Right => {
+        let letter = match key.code {
+            KeyCode::Char(c) if is_typing(key) => Some(c),
+            KeyCode::Char(_) => return Vec::new(),
+            _ => None,
+        };
+        let by = match (key.code, letter) {
+            (KeyCode::Up, _) | (_, Some('k')) => -1,
+            (KeyCode::Down, _) | (_, Some('j')) => 1,
+            (KeyCode::PageUp, _) | (_, Some('b')) => -page,
+            (KeyCode::PageDown, _) | (_, Some(' ')) => page,
+            (KeyCode::Home, _) | (_, Some('g')) => isize::MIN / 2,
+            (KeyCode::End, _) | (_, Some('G')) => isize::MAX / 2,
+            (KeyCode::Left | KeyCode::Right, _) => {
                 let tab = super::composer::turn(&Tab::ALL, self.tab, key.code == KeyCode::Left);
                 self.show(tab);
                 return Vec::new();
             }
-            KeyCode::Enter if self.tab == Tab::Problems => {
+            (KeyCode::Enter, _) if self.tab == Tab::Problems => {
                 self.jump_to_problem();
                 return Vec::new();
             }
-            KeyCode::Enter if self.tab == Tab::Gateways => {
+            (KeyCode::Enter, _) if self.tab == Tab::Gateways => {
                 self.compare();
                 return Vec::new();
             }
-            // What is typed here is meant for the field that was left.
-            KeyCode::Char(_) if is_typing(key) => {
-                self.back_to_form();
-                match self.focus.field() {
-                    Some(field) => self.field_key(field, key),
-                    None => return self.item_key(key),
-                }
-                return Vec::new();
-            }
+            (_, Some(letter)) => return self.pane_letter(letter),
             _ => return Vec::new(),
         };
-        let is_page = matches!(key.code, KeyCode::PageUp | KeyCode::PageDown);
+        let is_page = by.unsigned_abs() == page.unsigned_abs() && by.unsigned_abs() != 1;
         match self.tab {
             Tab::Problems => self.select_problem(by),
             // What is said of the selected one may be long.
@@ -194,6 +208,46 @@ impl App {
             _ => self.scroll_pane(by),
         }
         Vec::new()
+    }
+
+    /// A letter on the right-hand side that scrolls nothing.
+    fn pane_letter(&mut self, letter: char) -> Vec<Effect> {
+        let digit = letter
+            .to_digit(10)
+            .and_then(|digit| usize::try_from(digit).ok());
+        let tab = digit.and_then(|digit| Tab::ALL.get(digit.checked_sub(1)?));
+        match (letter, tab) {
+            ('i', _) => self.back_to_form(),
+            ('y', _) => return self.copy_pane(),
+            (_, Some(&tab)) => self.show(tab),
+            _ => self.say_nothing_is_typed_here(),
+        }
+        Vec::new()
+    }
+
+    fn say_nothing_is_typed_here(&mut self) {
+        let close = self.keymap.key(Action::Close);
+        let close = close.map_or_else(String::new, |key| format!("{key} or "));
+        let words = format!("Nothing is typed here: {close}i goes back to the form");
+        self.toast(words, Tone::Info);
+    }
+
+    /// Copies what the right-hand side shows: of the problems the marked one, else all of it.
+    pub(super) fn copy_pane(&mut self) -> Vec<Effect> {
+        let problem = self.problem_list().nth(self.selected_problem);
+        let (text, what) = match (self.tab, problem) {
+            (Tab::Problems, Some(problem)) => (problem.message.clone(), "the problem"),
+            (Tab::Payload, _) => (pane::payload::text(self), "the request, the token masked"),
+            _ => {
+                // As wide as it wants to be.
+                let lines = pane::lines(self, u16::MAX / 2);
+                let lines = lines
+                    .iter()
+                    .map(|line| line.to_string().trim_end().to_owned());
+                (lines.collect::<Vec<_>>().join("\n"), self.tab.title())
+            }
+        };
+        self.put_on_clipboard(text, what)
     }
 
     fn select_problem(&mut self, by: isize) {
@@ -231,7 +285,8 @@ impl App {
             return;
         }
         if self.focus == Focus::Pane {
-            self.back_to_form();
+            self.say_nothing_is_typed_here();
+            return;
         }
         if self.paste_block(text) {
             return;
@@ -271,7 +326,7 @@ impl App {
     }
 }
 
-/// Whether a key types a character.
+/// Whether a key types a character, with Alt Gr too.
 pub(super) fn is_typing(key: KeyEvent) -> bool {
-    (key.modifiers - KeyModifiers::SHIFT).is_empty()
+    (key.modifiers - KeyModifiers::SHIFT).is_empty() || is_alt_gr(key)
 }

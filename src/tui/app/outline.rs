@@ -2,14 +2,15 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::App;
-use super::composer::structure::products_in;
+use super::composer::pasted;
 use super::toast::Tone;
+use super::{App, picture};
 use crate::message::outline::Item;
 use crate::message::{Field, Message, RowPart, SectionPart, duplicate};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
+use crate::tui::layout;
 use crate::tui::widget::field::{Field as Editor, Response};
 
 /// How far Page Up and Page Down go.
@@ -21,8 +22,10 @@ impl App {
         match (key.code, self.focus) {
             (KeyCode::Up, _) => self.step_row(true),
             (KeyCode::Down, _) => self.step_row(false),
-            (KeyCode::PageUp, _) => (0..PAGE).for_each(|_| self.step_row(true)),
-            (KeyCode::PageDown, _) => (0..PAGE).for_each(|_| self.step_row(false)),
+            (KeyCode::PageUp, _) => self.step_page(true),
+            (KeyCode::PageDown, _) => self.step_page(false),
+            (KeyCode::Home, _) => self.step_to_end(true),
+            (KeyCode::End, _) => self.step_to_end(false),
             (KeyCode::Left, Focus::Item(item)) => self.turn_item(item, true),
             (KeyCode::Right, Focus::Item(Item::Entry(..))) | (KeyCode::Enter, Focus::Item(_)) => {
                 self.edit_item();
@@ -43,6 +46,36 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Page Up and Page Down, between the rows of the form.
+    pub(super) fn step_page(&mut self, up: bool) {
+        (0..PAGE).for_each(|_| self.step_row(up));
+    }
+
+    /// To the first or the last item of the outline; from a text to the same text of that one.
+    pub(super) fn step_to_end(&mut self, first: bool) {
+        let rows = layout::rows(&self.composer);
+        let here = rows.iter().find(|row| row.stops().contains(&self.focus));
+        let column = here.and_then(|row| row.stops().iter().position(|&stop| stop == self.focus));
+        let (Some(here), Some(column)) = (here.copied(), column) else {
+            return;
+        };
+        let is_text = matches!(self.focus, Focus::Edit(_));
+        let mut targets = rows
+            .iter()
+            .filter_map(|row| match row.stops().first()?.item() {
+                Some(_) if is_text => row.is_like(here).then(|| row.stops()[column]),
+                item => item.map(Focus::Item),
+            });
+        let target = if first {
+            targets.next()
+        } else {
+            targets.next_back()
+        };
+        if let Some(target) = target {
+            self.focus_on(target);
+        }
     }
 
     fn edit_item(&mut self) {
@@ -212,8 +245,7 @@ impl App {
                 return;
             }
             if !self.composer.was_replaced(again) {
-                let words = if again { "do again" } else { "undo" };
-                self.toast(format!("Nothing to {words} here"), Tone::Info);
+                self.say_nothing_to_undo(again);
                 return;
             }
         }
@@ -227,11 +259,13 @@ impl App {
                 self.composer.reveal(focus);
                 self.focus_on(focus);
             }
-            None => {
-                let words = if again { "do again" } else { "undo" };
-                self.toast(format!("Nothing to {words} here"), Tone::Info);
-            }
+            None => self.say_nothing_to_undo(again),
         }
+    }
+
+    pub(super) fn say_nothing_to_undo(&mut self, again: bool) {
+        let words = if again { "do again" } else { "undo" };
+        self.toast(format!("Nothing to {words} here"), Tone::Info);
     }
 
     pub(super) fn move_item(&mut self, up: bool) {
@@ -287,12 +321,23 @@ impl App {
             )) => (Item::Entry(section, at + 1), true),
             _ => return false,
         };
-        let many = if is_catalog {
-            products_in(text).len() > 1
-        } else {
-            text.trim().lines().count() > 1
-        };
-        if in_text && !many {
+        if is_catalog && !in_text && self.takes_dropped_picture(text) {
+            return true;
+        }
+        if in_text && is_catalog {
+            match pasted::products(text).as_slice() {
+                [] => return false,
+                // One row of a sheet, or one in quotes: its id alone.
+                [product] => {
+                    let product = product.clone();
+                    self.insert(&product);
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        let is_row = text.trim().contains(['\n', '\t']);
+        if in_text && !is_catalog && !is_row {
             return false;
         }
         let Some((count, last)) = self.composer.paste_entries(at, text) else {
@@ -301,6 +346,20 @@ impl App {
         self.focus_on(Focus::Item(last));
         self.examine();
         self.tell_pasted(count, is_catalog);
+        true
+    }
+
+    /// Takes a picture's file that is dropped on the sections as the catalog's picture. Whether it was
+    /// one.
+    fn takes_dropped_picture(&mut self, text: &str) -> bool {
+        let name = picture::dropped(text);
+        if text.trim().contains('\n') || !picture::is_file_of_picture(&name) {
+            return false;
+        }
+        self.composer
+            .edit(Field::Thumbnail, |editor| editor.replace(&name));
+        self.focus_on(Focus::Edit(Field::Thumbnail));
+        self.toast("Taken as the picture of this catalog", Tone::Info);
         true
     }
 

@@ -10,6 +10,7 @@ use crate::secret::MASK;
 use crate::tui::action::Action;
 use crate::tui::draw;
 use crate::tui::effect::Effect;
+use crate::tui::event::Copied;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, RowKind};
 use crate::tui::modal::{Modal, Palette, Purpose};
@@ -298,7 +299,10 @@ impl App {
         }
     }
 
-    fn copy(&mut self) -> Vec<Effect> {
+    pub(super) fn copy(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Pane {
+            return self.copy_pane();
+        }
         let editor = self
             .focus
             .field()
@@ -306,21 +310,52 @@ impl App {
         match editor.and_then(Editor::selected) {
             Some(text) => {
                 self.clipboard.clone_from(&text);
-                self.toast("Copied", Tone::Good);
-                vec![Effect::Copy(text)]
+                self.put_on_clipboard(text, "")
             }
             None => {
                 let quit = self
                     .keymap
                     .key(Action::Quit)
                     .map_or_else(String::new, |key| format!("; {key} quits"));
-                self.toast(
-                    format!("Nothing is selected (Shift+arrows select){quit}"),
-                    Tone::Info,
-                );
+                self.say_nothing_is_selected("copied", &quit);
                 Vec::new()
             }
         }
+    }
+
+    fn say_nothing_is_selected(&mut self, done: &str, more: &str) {
+        let words = format!("Nothing is selected, nothing {done} (Shift+arrows select){more}");
+        self.toast(words, Tone::Info);
+    }
+
+    /// Copies a text. What is said of it, where it went, comes when that is known.
+    pub(super) fn put_on_clipboard(&self, text: String, what: &str) -> Vec<Effect> {
+        let what = what.to_owned();
+        vec![Effect::Copy { text, what }]
+    }
+
+    /// A text was copied, or handed to the terminal.
+    pub(super) fn copied(&mut self, what: &str, copied: &Copied) {
+        let after = |sign: &str| match what {
+            "" => String::new(),
+            what => format!("{sign} {what}"),
+        };
+        let (words, tone) = match copied {
+            Copied::Clipboard => (format!("Copied{}", after("")), Tone::Good),
+            Copied::Tmux => (format!("Copied to tmux's buffer{}", after(":")), Tone::Good),
+            Copied::Terminal(None) => (
+                format!("Sent to the terminal's clipboard{}", after(":")),
+                Tone::Good,
+            ),
+            Copied::Terminal(Some(error)) => (
+                format!(
+                    "{error}; sent to the terminal's clipboard instead{}",
+                    after(":")
+                ),
+                Tone::Bad,
+            ),
+        };
+        self.toast(words, tone);
     }
 
     fn cut(&mut self) -> Vec<Effect> {
@@ -336,9 +371,12 @@ impl App {
                 Response::Ignored
             }
         });
-        let Some(text) = taken else { return Vec::new() };
+        let Some(text) = taken else {
+            self.say_nothing_is_selected("cut", "");
+            return Vec::new();
+        };
         self.clipboard.clone_from(&text);
-        vec![Effect::Copy(text)]
+        self.put_on_clipboard(text, "what was cut")
     }
 
     // ---------------------------------------------------------------- what was answered
@@ -349,10 +387,7 @@ impl App {
             .as_ref()
             .and_then(|delivery| delivery.exchange()?.outcome.message_id());
         match id.map(str::to_owned) {
-            Some(id) => {
-                self.toast(format!("Copied {id}"), Tone::Good);
-                vec![Effect::Copy(id)]
-            }
+            Some(id) => self.put_on_clipboard(id.clone(), &id),
             None => {
                 self.toast("No message id was answered yet", Tone::Info);
                 Vec::new()
@@ -363,8 +398,7 @@ impl App {
     fn copy_curl(&mut self) -> Vec<Effect> {
         match self.account().encode(&self.to_send()) {
             Ok(request) => {
-                self.toast("Copied, the token masked", Tone::Good);
-                vec![Effect::Copy(request.to_curl(MASK))]
+                self.put_on_clipboard(request.to_curl(MASK), "the curl command, the token masked")
             }
             Err(unsupported) => {
                 self.toast(unsupported.to_string(), Tone::Bad);

@@ -347,6 +347,25 @@ pub(super) fn is_whole(name: &str) -> bool {
     ["/", "~/", "http://", "https://"]
         .iter()
         .any(|start| name.starts_with(start))
+        || is_of_windows(name)
+}
+
+/// Whether a whole path has the ending of a picture that can be taken.
+pub(super) fn is_file_of_picture(name: &str) -> bool {
+    let is_address = name.starts_with("http://") || name.starts_with("https://");
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    let known = ["jpg", "jpeg", "png", "webp", "gif"];
+    is_whole(name) && !is_address && ending.is_some_and(|ending| known.contains(&ending.as_str()))
+}
+
+/// Whether a path is written as Windows has them, `C:\p.jpg` or `\\server\p.jpg`: its backslashes
+/// are no quotes.
+fn is_of_windows(path: &str) -> bool {
+    let drive = path.as_bytes();
+    path.starts_with("\\\\")
+        || matches!(drive, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic())
 }
 
 /// A path as terminals paste it when a file is dropped on them: in quotes, with backslashes, or as a
@@ -358,6 +377,13 @@ pub(super) fn dropped(text: &str) -> Cow<'_, str> {
         && let Ok(path) = url.to_file_path()
     {
         return Cow::Owned(path.to_string_lossy().into_owned());
+    }
+    let bare = ['"', '\'']
+        .iter()
+        .find_map(|&quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    let bare = bare.unwrap_or(text);
+    if is_of_windows(bare) {
+        return Cow::Borrowed(bare);
     }
     if text.contains(['\'', '"', '\\'])
         && let Ok(words) = shell_words::split(text)

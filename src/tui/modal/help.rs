@@ -47,6 +47,26 @@ const TEXT_KEYS: [(&str, &str); 9] = [
     ("↑ ↓", "In a field of one line: the field above and below"),
 ];
 
+/// The keys of the outline that are no actions.
+const ITEM_KEYS: [(&str, &str); 3] = [
+    ("← →", "Another action: reply, copy, call, url"),
+    ("PgUp PgDn", "Move by pages"),
+    (
+        "Home End",
+        "To the first and the last one; in a text with Ctrl",
+    ),
+];
+
+/// The keys of the right-hand side, which is read like a pager.
+const PANE_KEYS: [(&str, &str); 6] = [
+    ("j k ↓ ↑", "Down and up"),
+    ("g G Home End", "To the beginning and the end"),
+    ("Space b PgDn PgUp", "Down and up by pages"),
+    ("1 2 3 4 5 ← →", "Another tab"),
+    ("y", "Copy what is shown"),
+    ("Enter i", "Do what is marked; go back to the form"),
+];
+
 fn lines(app: &App) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (context, title) in [
@@ -56,8 +76,7 @@ fn lines(app: &App) -> Vec<Line<'static>> {
             Context::Item,
             "On a button, section, product or row, or on the line above them",
         ),
-        (Context::Form, "In both"),
-        (Context::Elsewhere, "Elsewhere"),
+        (Context::Elsewhere, "On the right-hand side"),
         (Context::Drafts, "In the list of drafts"),
         (Context::History, "In the history"),
     ] {
@@ -79,7 +98,8 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         }
         let own: &[(&str, &str)] = match context {
             Context::Text => &TEXT_KEYS,
-            Context::Item => &[("← →", "Another action: reply, copy, call, url")],
+            Context::Item => &ITEM_KEYS,
+            Context::Elsewhere => &PANE_KEYS,
             _ => &[],
         };
         for (keys, words) in own {

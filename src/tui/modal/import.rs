@@ -286,5 +286,7 @@ pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
     };
     let words = format!(" Enter {enter} · Esc closes ");
     glyph::put_cut(buffer, hint, &words, app.theme.dim);
-    frame.set_cursor_position(prompt.field.cursor_position(text));
+    if prompt.field.shows_cursor() {
+        frame.set_cursor_position(prompt.field.cursor_position(text));
+    }
 }

@@ -46,6 +46,7 @@ pub fn draw(app: &App, form: &Form, frame: &mut Frame) {
     if app.modals.is_empty()
         && let Some(field) = app.focus.field()
         && let Some(editor) = app.composer.editor(field)
+        && editor.shows_cursor()
         && let Some(area) = app.focused_cell(form)
     {
         frame.set_cursor_position(editor.cursor_position(area));

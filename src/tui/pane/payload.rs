@@ -23,6 +23,14 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     }
 }
 
+/// The whole request, or why there is none.
+pub fn text(app: &App) -> String {
+    match app.account().encode(&app.to_send()) {
+        Ok(request) => request.to_http(MASK),
+        Err(unsupported) => unsupported.to_string(),
+    }
+}
+
 /// A request's text with the picture shortened.
 pub fn without_picture(app: &App, text: String) -> String {
     match app.picture.ready().map(Thumbnail::base64) {

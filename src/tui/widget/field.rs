@@ -4,6 +4,7 @@
 //! clusters, soft wrap, undo by steps that make sense, and control characters made visible. It
 //! knows no message.
 
+mod motion;
 mod view;
 
 use std::time::Duration;
@@ -13,7 +14,6 @@ use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::glyph;
 use super::soft_wrap::Row;
 
 /// How many steps can be undone in one field.
@@ -130,12 +130,6 @@ impl Field {
         self.wrap();
     }
 
-    fn jump(&mut self, row: usize, column: usize) {
-        let clamp = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        self.area
-            .move_cursor(CursorMove::Jump(clamp(row), clamp(column)));
-    }
-
     // ---------------------------------------------------------------- edits
 
     /// A key that the keymap did not take.
@@ -145,7 +139,9 @@ impl Field {
         let shift = key.modifiers.contains(KeyModifiers::SHIFT);
         match (key.code, ctrl, alt) {
             (KeyCode::Char(c), false, false) => self.type_char(c, now),
-            (KeyCode::Enter, false, _) if self.multiline => {
+            (KeyCode::Char(c), true, true) if is_alt_gr(key) => self.type_char(c, now),
+            // A line feed is Ctrl+J.
+            (KeyCode::Enter, false, _) | (KeyCode::Char('j'), true, false) if self.multiline => {
                 self.edit(StepKind::Other, now, |area| {
                     area.insert_newline();
                     true
@@ -344,13 +340,22 @@ impl Field {
         Response::Changed
     }
 
-    /// Selects everything.
+    /// Selects everything; the text area's own way ends at the 65,535th character of a line.
     pub fn select_all(&mut self) {
-        self.area.select_all();
+        self.area.cancel_selection();
+        self.area.move_cursor(CursorMove::Jump(0, 0));
+        self.area.start_selection();
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+        self.step = None;
+        self.follow();
     }
 
-    /// What is selected.
+    /// What is selected; what was deleted by words or lines is not asked for.
     pub fn selected(&self) -> Option<String> {
+        self.area
+            .selection_range()
+            .filter(|(start, end)| start != end)?;
         let mut area = self.area.clone();
         area.copy();
         Some(area.yank_text()).filter(|text| !text.is_empty())
@@ -363,129 +368,20 @@ impl Field {
         Some(text)
     }
 
-    // ---------------------------------------------------------------- moves
-
     /// The cursor: line, and character in it.
     pub fn cursor(&self) -> (usize, usize) {
         let cursor = self.area.cursor();
         (cursor.0, cursor.1)
     }
+}
 
-    fn page(&self) -> isize {
-        isize::try_from(self.height.saturating_sub(1).max(1)).unwrap_or(1)
-    }
-
-    fn select(&mut self, select: bool) {
-        if !select {
-            self.area.cancel_selection();
-        } else if !self.area.is_selecting() {
-            self.area.start_selection();
-        }
-    }
-
-    fn moved(&mut self) -> Response {
-        self.step = None;
-        self.follow();
-        Response::Moved
-    }
-
-    fn move_by(&mut self, motion: CursorMove, select: bool) -> Response {
-        let back = matches!(motion, CursorMove::Back | CursorMove::WordBack);
-        self.select(select);
-        self.area.move_cursor(motion);
-        // Never inside a cluster.
-        let (row, column) = self.cursor();
-        let inside = line_clusters(&self.area.lines()[row])
-            .find(|&(start, end)| start < column && column < end);
-        if let Some((start, end)) = inside {
-            self.jump(row, if back { start } else { end });
-        }
-        self.moved()
-    }
-
-    /// To the beginning or the end of the row on the screen; of the line when it is there already.
-    fn move_in_row(&mut self, end: bool, select: bool) -> Response {
-        self.select(select);
-        let row = self.rows[self.cursor_row()];
-        let (line, column) = self.cursor();
-        let last_in_row = self.last_place(row);
-        let target = match (end, column) {
-            (false, column) if column == row.start => 0,
-            (false, _) => row.start,
-            (true, column) if column == last_in_row => self.area.lines()[line].chars().count(),
-            (true, _) => last_in_row,
-        };
-        self.jump(line, target);
-        self.moved()
-    }
-
-    /// To the beginning or the end of the text.
-    fn move_to_edge(&mut self, end: bool, select: bool) -> Response {
-        self.select(select);
-        let (line, column) = if end {
-            (CursorMove::Bottom, CursorMove::End)
-        } else {
-            (CursorMove::Top, CursorMove::Head)
-        };
-        self.area.move_cursor(line);
-        self.area.move_cursor(column);
-        self.moved()
-    }
-
-    /// The last place in a row that is not the next row's first: before its last cluster, unless
-    /// the line ends there.
-    fn last_place(&self, row: Row) -> usize {
-        if row.last {
-            return row.end;
-        }
-        let text = &self.area.lines()[row.line][row.start_byte..row.end_byte];
-        let last = text.graphemes(true).next_back();
-        row.end - last.map_or(0, |cluster| cluster.chars().count())
-    }
-
-    fn move_rows(&mut self, by: isize, select: bool) -> Response {
-        self.select(select);
-        let current = self.cursor_row();
-        let target = current.saturating_add_signed(by).min(self.rows.len() - 1);
-        if current == target {
-            return self.move_to_edge(by > 0, select);
-        }
-        let column = self.column_in_row(self.rows[current]);
-        self.jump_to_column(target, column);
-        self.moved()
-    }
-
-    fn jump_to_column(&mut self, row: usize, column: usize) {
-        let row = self.rows[row];
-        let last_place = self.last_place(row);
-        let text = &self.area.lines()[row.line][row.start_byte..row.end_byte];
-        let (mut columns, mut char) = (0, row.start);
-        for cluster in text.graphemes(true) {
-            let width = glyph::glyph(cluster).width;
-            if columns + width > column {
-                break;
-            }
-            columns += width;
-            char += cluster.chars().count();
-        }
-        self.jump(row.line, char.min(last_place));
-    }
-
-    /// Puts the cursor where the mouse clicked, in columns and rows from the field's corner.
-    pub fn click(&mut self, column: usize, row: usize) {
-        self.area.cancel_selection();
-        if self.multiline {
-            self.jump_to_column((self.top + row).min(self.rows.len() - 1), column);
-        } else {
-            self.jump_to_column(0, column + self.shift());
-        }
-        self.step = None;
-    }
-
-    /// Scrolls the view, and the cursor with it.
-    pub fn scroll(&mut self, by: isize) {
-        self.move_rows(by, false);
-    }
+/// Whether a key types with Alt Gr, which some terminals report as Ctrl and Alt together. Letters and
+/// digits are not on that level of any keyboard: with both they are commands.
+pub fn is_alt_gr(key: KeyEvent) -> bool {
+    let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
+    let is_typed = |c: char| !c.is_ascii_alphanumeric() && !c.is_control() && c != ' ';
+    key.modifiers - KeyModifiers::SHIFT == both
+        && matches!(key.code, KeyCode::Char(c) if is_typed(c))
 }
 
 /// The clusters of a line, as ranges of characters.

@@ -1,7 +1,7 @@
 //! The order of buttons, sections, products and rows: every change of it can be taken back, and
 //! what is kept by an item's place goes with the item.
 
-use super::Composer;
+use super::{Composer, pasted};
 use crate::message::outline::{Change, Content, Item};
 use crate::message::{Button, Field, Message, ProductSection, Row, RowSection};
 use crate::tui::focus::{Focus, Heading};
@@ -206,14 +206,13 @@ impl Composer {
         self.change(Change::Move(item, to)).then_some(to)
     }
 
-    /// Puts pasted entries in at a place: each word a product, each line a row. Returns how many,
-    /// and the last one.
+    /// Puts pasted entries in at a place. Returns how many, and the last one.
     pub fn paste_entries(&mut self, at: Item, text: &str) -> Option<(usize, Item)> {
         let Item::Entry(section, first) = at else {
             return None;
         };
         let content = match &self.draft.message {
-            Message::Catalog(_) => Content::Products(products_in(text)),
+            Message::Catalog(_) => Content::Products(pasted::products(text)),
             Message::List(_) => Content::Rows(self.rows_in(text)),
             _ => return None,
         };
@@ -229,25 +228,13 @@ impl Composer {
             .then_some((count, Item::Entry(section, first + count - 1)))
     }
 
-    /// A row for each line: its title, or its id, title and description with tabs in between.
+    /// The rows of a pasted text; one without an id gets a free one.
     fn rows_in(&self, text: &str) -> Vec<Row> {
         let mut ids = self.row_ids();
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let rows = lines.map(|line| {
-            let mut parts = line.split('\t').map(|part| part.trim().to_owned());
-            let first = parts.next().unwrap_or_default();
-            match parts.next() {
-                Some(title) => Row {
-                    id: first,
-                    title,
-                    description: parts.collect::<Vec<_>>().join(" "),
-                },
-                None => Row {
-                    id: ids.next().unwrap_or_default(),
-                    title: first,
-                    description: String::new(),
-                },
-            }
+        let rows = pasted::rows(text).into_iter().map(|row| Row {
+            id: row.id.or_else(|| ids.next()).unwrap_or_default(),
+            title: row.title,
+            description: row.description,
         });
         rows.collect()
     }
@@ -330,12 +317,6 @@ impl Composer {
             }
         }
     }
-}
-
-/// The products of a pasted text: ids with white space, commas or semicolons in between.
-pub fn products_in(text: &str) -> Vec<String> {
-    let ids = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
-    ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 /// `button_1` and so on, but for those that are taken.

@@ -86,6 +86,11 @@ impl Field {
         self.rows.len()
     }
 
+    /// Whether the row of the cursor is in view.
+    pub fn shows_cursor(&self) -> bool {
+        (self.top..self.top + self.height).contains(&self.cursor_row())
+    }
+
     /// Where the cursor is on the screen, when the field is drawn in `area`.
     pub fn cursor_position(&self, area: Rect) -> Position {
         let row = self.cursor_row();
