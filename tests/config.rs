@@ -143,6 +143,7 @@ token = { file = "token" }
 #[case::byte_order_mark("\u{feff}theme = \"dark\"\n")]
 #[case::windows("theme = \"dark\"\r\n")]
 #[case::history_days("history_days = 90")]
+#[case::mouse("mouse = true")]
 #[case::template(TEMPLATE)]
 fn defaults(#[case] text: &str) {
     let config = read(text);
@@ -151,6 +152,11 @@ fn defaults(#[case] text: &str) {
         config.profile(None).unwrap(),
         &Profile::sandbox(GatewayKind::Wuts)
     );
+}
+
+#[test]
+fn the_mouse_can_be_left_alone() {
+    assert!(!read("mouse = false").mouse);
 }
 
 #[test]
@@ -178,7 +184,7 @@ fn template_holds_when_its_lines_are_used() {
 #[case::far_key("日本 = 1", "TOML syntax")]
 #[case::far_quoted_key(
     "\"日本\" = 1",
-    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, graphics, keys, history_days, profiles"
+    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, graphics, keys, mouse, history_days, profiles"
 )]
 #[case::theme(
     "theme = \"drak\"",

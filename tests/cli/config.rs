@@ -117,3 +117,32 @@ fn config_check_looks_at_the_keys() {
     assert!(ran.err.contains("hyper+日"), "{ran:?}");
     assert!(!ran.out.contains(": ok"), "{ran:?}");
 }
+
+#[test]
+fn config_check_names_the_file_the_key_and_both_actions() {
+    let keys = "[keys]\nsend = [\"ctrl+s\"]\nsned = [\"f9\"]\n";
+    let prompt = Prompt::new().file("config.toml", keys);
+    let ran = prompt.run(&["config", "check"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    for words in [
+        "config.toml: error: keys: ",
+        "Ctrl+S",
+        "both save and send",
+        "sned",
+    ] {
+        assert!(ran.err.contains(words), "{words}: {ran:?}");
+    }
+}
+
+#[test]
+fn config_check_warns_of_keys_that_few_terminals_send() {
+    let keys = "[keys]\nsend = [\"ctrl+enter\", \"f5\"]\n";
+    let prompt = Prompt::new().file("config.toml", keys);
+    let ran = prompt.run(&["config", "check"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.err.contains("warning: keys: [keys] send: Ctrl+Enter"),
+        "{ran:?}"
+    );
+    assert!(ran.out.contains(": ok"), "{ran:?}");
+}

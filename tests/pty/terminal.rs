@@ -233,5 +233,8 @@ fn a_wrong_binding_is_left_out_and_told() {
     session.types(F5);
     session.sees("Send this message?");
     session.types("\u{1b}");
+    session.until("the question is closed", |screen| {
+        !screen.contains("Send this message?")
+    });
     quits(session);
 }

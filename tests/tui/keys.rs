@@ -56,3 +56,65 @@ fn one_key_in_two_spellings_is_one_key() {
     let error = bound("Ctrl+S").unwrap_err();
     assert!(error.contains("bound to both"), "{error}");
 }
+
+/// Keys of the configuration, and what is left of them.
+fn left(own: &[(&str, &[&str])]) -> (Keymap, String) {
+    let own = own.iter().map(|(action, keys)| {
+        let keys = keys.iter().map(|&key| key.to_owned());
+        ((*action).to_owned(), keys.collect())
+    });
+    let (keymap, wrong) = Keymap::with_errors(&own.collect()).unwrap();
+    let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    (keymap, wrong.join("\n"))
+}
+
+#[rstest]
+#[case::taken(&[("send", &["ctrl+s"][..])], "[keys] Ctrl+S is bound to both save and send")]
+#[case::taken_by_another_of_ones_own(
+    &[("send", &["alt+9"][..]), ("save-as", &["alt+9"])],
+    "[keys] Alt+9 is bound to both send and save-as"
+)]
+#[case::no_such_key(&[("send", &["hyper+日"][..])], "\"hyper+日\" is not a key")]
+#[case::no_such_action(&[("sned", &["f9"][..])], "did you mean \"send\"?")]
+#[case::several(&[("send", &["ctrl+s", "nö"][..])], "Ctrl+S is bound")]
+fn what_is_wrong_is_left_out_and_named(#[case] own: &[(&str, &[&str])], #[case] expected: &str) {
+    let (keymap, wrong) = left(own);
+    assert!(wrong.contains(expected), "{wrong}");
+    // The others are as they were, and an action that lost all of its keys has the program's.
+    for action in [Action::Save, Action::Palette, Action::Send, Action::Undo] {
+        assert!(keymap.key(action).is_some(), "{action:?}");
+    }
+    assert_eq!(keymap.key(Action::Save), "ctrl+s".parse().ok());
+}
+
+#[test]
+fn keys_of_ones_own_come_before_the_programs() {
+    let (keymap, wrong) = left(&[("send", &["ctrl+s"]), ("save", &["f5"])]);
+    assert_eq!(wrong, "");
+    assert_eq!(keymap.key(Action::Send), "ctrl+s".parse().ok());
+    assert_eq!(keymap.key(Action::Save), "f5".parse().ok());
+    let (keymap, wrong) = left(&[("send", &["nö", "f9"])]);
+    assert!(wrong.contains("nö"), "{wrong}");
+    let keys: Vec<String> = keymap
+        .keys(Action::Send)
+        .map(|key| key.to_string())
+        .collect();
+    assert_eq!(keys, ["F9"], "one of them is right: it is meant");
+}
+
+#[test]
+fn an_action_without_a_key_is_in_the_palette() {
+    let (keymap, wrong) = left(&[("send", &[])]);
+    assert_eq!((wrong.as_str(), keymap.key(Action::Send)), ("", None));
+    let (keymap, _) = left(&[]);
+    let ctrl_z = KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL);
+    assert_eq!(keymap.key(Action::Suspend), None);
+    for place in [
+        Context::Text,
+        Context::Item,
+        Context::Elsewhere,
+        Context::History,
+    ] {
+        assert_eq!(keymap.action(ctrl_z, place), Some(Action::Undo));
+    }
+}
