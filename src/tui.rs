@@ -47,6 +47,10 @@ use crate::visible;
 
 /// What the composer starts with.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of the prompt or of the configuration"
+)]
 pub struct Start {
     /// What to compose.
     pub draft: Draft,
@@ -286,7 +290,7 @@ async fn turn(
         let wake = app.next_wake().map(|at| begin + at);
         let event = tokio::select! {
             ready = terminal.ready(reader.due()) => match ready? {
-                Ready::Keys => reader.next()?,
+                Ready::Keys => reader.next_event()?,
                 Ready::Resized => {
                     is_resized = true;
                     Some(size_event()?)
@@ -304,7 +308,7 @@ async fn turn(
             if ends(&todo) {
                 break;
             }
-            next = match reader.next()? {
+            next = match reader.next_event()? {
                 Some(event) => Some(event),
                 None => receiver.try_recv().ok(),
             };

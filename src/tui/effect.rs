@@ -113,6 +113,12 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Copies a text. What is said of it, and where it went, comes when that is known.
+    pub fn copy(text: String, what: &str) -> Self {
+        let what = what.to_owned();
+        Self::Copy { text, what }
+    }
+
     /// Whether the composer stops for it, perhaps for ever.
     pub const fn stops(&self) -> bool {
         matches!(self, Self::Quit | Self::Suspend | Self::OpenEditor { .. })

@@ -107,7 +107,7 @@ impl Reader {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<Event>> {
+    pub fn next_event(&mut self) -> io::Result<Option<Event>> {
         if self.events.is_empty() && !self.read()? {
             return Ok(Some(Event::Terminated));
         }

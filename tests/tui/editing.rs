@@ -7,6 +7,7 @@ use wacompose::tui::app::Tab;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::{Copied, Event};
 use wacompose::tui::focus::Focus;
+use wacompose::tui::keymap::Keymap;
 
 use crate::desk::{Desk, order, text};
 
@@ -98,6 +99,26 @@ fn what_is_said_of_a_copy_is_what_is_known(#[case] copied: Copied, #[case] says:
         copied,
     });
     assert!(desk.screen().contains(says), "{}", desk.screen());
+}
+
+#[test]
+fn an_undo_that_worked_takes_the_former_words_away() {
+    let mut desk = Desk::wuts(text("a"));
+    desk.press("b<ctrl-y>");
+    assert!(desk.screen().contains("Nothing to do again here"));
+    desk.press("<ctrl-z>");
+    assert!(!desk.screen().contains("Nothing to do again here"));
+    assert_eq!(text_of(&desk), "a");
+}
+
+/// With another key for the external editor.
+#[test]
+fn ctrl_e_is_the_lines_end_where_it_is_free() {
+    let mut desk = Desk::wuts(text("日本 b"));
+    let own = [("editor".to_owned(), vec!["alt+9".to_owned()])];
+    desk.app.keymap = Keymap::new(&own.into()).unwrap();
+    desk.press("<home>x<ctrl-e>!");
+    assert_eq!(text_of(&desk), "x日本 b!");
 }
 
 // -------------------------------------------------------------------- the right-hand side

@@ -308,7 +308,7 @@ impl App {
             }
             Why::Again => self.again_looked_at(sent),
             Why::Draft => self.compose_again(sent),
-            Why::Curl => return self.copy_sent_curl(&sent),
+            Why::Curl => return copy_sent_curl(&sent),
         }
         Vec::new()
     }
@@ -334,17 +334,12 @@ impl App {
         }
     }
 
-    fn copy_sent_curl(&self, sent: &Sent) -> Vec<Effect> {
-        let what = "the curl command, the token masked";
-        self.put_on_clipboard(sent.request.to_curl(MASK), what)
-    }
-
     fn copy_message_id(&mut self, id: Option<String>) -> Vec<Effect> {
         let Some(id) = id else {
             self.toast("This one has no message id", Tone::Info);
             return Vec::new();
         };
-        self.put_on_clipboard(id.clone(), &id)
+        vec![Effect::copy(id.clone(), &id)]
     }
 
     /// Two messages were read, to be compared.
@@ -375,7 +370,7 @@ impl App {
             (Page::Sent(sent), Some(Action::CopyId)) => {
                 self.copy_message_id(sent.entry.message_id.clone())
             }
-            (Page::Sent(sent), Some(Action::CopyCurl)) => self.copy_sent_curl(sent),
+            (Page::Sent(sent), Some(Action::CopyCurl)) => copy_sent_curl(sent),
             (Page::Queue { .. }, Some(Action::ClearQueue)) => {
                 self.ask_to_clear_queue();
                 return Vec::new();
@@ -398,4 +393,9 @@ impl App {
         self.modals.push(Modal::Page { page, scroll });
         effects
     }
+}
+
+fn copy_sent_curl(sent: &Sent) -> Vec<Effect> {
+    let what = "the curl command, the token masked";
+    vec![Effect::copy(sent.request.to_curl(MASK), what)]
 }

@@ -247,7 +247,7 @@ impl App {
                 (lines.collect::<Vec<_>>().join("\n"), self.tab.title())
             }
         };
-        self.put_on_clipboard(text, what)
+        vec![Effect::copy(text, what)]
     }
 
     fn select_problem(&mut self, by: isize) {

@@ -242,6 +242,7 @@ impl App {
         if let Some(field) = self.focus.field() {
             let step = if again { Editor::redo } else { Editor::undo };
             if self.composer.edit(field, step) != Response::Ignored {
+                self.toasts.retain(|toast| toast.tone != Tone::Info);
                 return;
             }
             if !self.composer.was_replaced(again) {

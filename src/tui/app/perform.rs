@@ -310,7 +310,7 @@ impl App {
         match editor.and_then(Editor::selected) {
             Some(text) => {
                 self.clipboard.clone_from(&text);
-                self.put_on_clipboard(text, "")
+                vec![Effect::copy(text, "")]
             }
             None => {
                 let quit = self
@@ -326,12 +326,6 @@ impl App {
     fn say_nothing_is_selected(&mut self, done: &str, more: &str) {
         let words = format!("Nothing is selected, nothing {done} (Shift+arrows select){more}");
         self.toast(words, Tone::Info);
-    }
-
-    /// Copies a text. What is said of it, where it went, comes when that is known.
-    pub(super) fn put_on_clipboard(&self, text: String, what: &str) -> Vec<Effect> {
-        let what = what.to_owned();
-        vec![Effect::Copy { text, what }]
     }
 
     /// A text was copied, or handed to the terminal.
@@ -376,7 +370,7 @@ impl App {
             return Vec::new();
         };
         self.clipboard.clone_from(&text);
-        self.put_on_clipboard(text, "what was cut")
+        vec![Effect::copy(text, "what was cut")]
     }
 
     // ---------------------------------------------------------------- what was answered
@@ -387,7 +381,7 @@ impl App {
             .as_ref()
             .and_then(|delivery| delivery.exchange()?.outcome.message_id());
         match id.map(str::to_owned) {
-            Some(id) => self.put_on_clipboard(id.clone(), &id),
+            Some(id) => vec![Effect::copy(id.clone(), &id)],
             None => {
                 self.toast("No message id was answered yet", Tone::Info);
                 Vec::new()
@@ -398,7 +392,10 @@ impl App {
     fn copy_curl(&mut self) -> Vec<Effect> {
         match self.account().encode(&self.to_send()) {
             Ok(request) => {
-                self.put_on_clipboard(request.to_curl(MASK), "the curl command, the token masked")
+                vec![Effect::copy(
+                    request.to_curl(MASK),
+                    "the curl command, the token masked",
+                )]
             }
             Err(unsupported) => {
                 self.toast(unsupported.to_string(), Tone::Bad);

@@ -56,9 +56,8 @@ impl Decoder {
 /// The part that the bytes begin with.
 fn found(bytes: &[u8]) -> Found {
     match bytes {
-        [ESC] => Found::Whole(key(KeyCode::Esc, KeyModifiers::NONE), 1),
-        // Another sequence, or the key again.
-        [ESC, ESC, ..] => Found::Whole(key(KeyCode::Esc, KeyModifiers::NONE), 1),
+        // Alone, before another sequence, or before the key again.
+        [ESC] | [ESC, ESC, ..] => Found::Whole(Some(Piece::Event(esc())), 1),
         [ESC, b'[', rest @ ..] => csi(bytes, rest),
         [ESC, b'O'] => Found::Incomplete,
         [ESC, b'O', ..] => Found::Whole(event(&bytes[..3]), 3),
@@ -76,8 +75,8 @@ fn found(bytes: &[u8]) -> Found {
     }
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Piece> {
-    Some(Piece::Event(Event::Key(KeyEvent::new(code, modifiers))))
+fn esc() -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
 }
 
 /// What one whole sequence says; nothing where it means nothing here.

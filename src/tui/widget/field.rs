@@ -178,7 +178,8 @@ impl Field {
             (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => {
                 self.move_in_row(false, shift)
             }
-            (KeyCode::End, ..) => self.move_in_row(true, shift),
+            // Where the external editor has another key.
+            (KeyCode::End, ..) | (KeyCode::Char('e'), true, false) => self.move_in_row(true, shift),
             (KeyCode::Up, false, false) if self.multiline => self.move_rows(-1, shift),
             (KeyCode::Down, false, false) if self.multiline => self.move_rows(1, shift),
             (KeyCode::PageUp, false, false) if self.multiline => {
