@@ -15,6 +15,7 @@ pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
 use crate::message::file::FileProblem;
 use crate::message::nearest::nearest;
+use crate::message::phone::Country;
 use crate::visible;
 
 pub use file::{ConfigError, load};
@@ -33,6 +34,8 @@ pub struct Config {
     /// Keys that replace the screen's own, by the name of the action: plain data, for the screen
     /// to understand.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// The country of numbers that are written without a country code, for the profiles that name none.
+    pub country: Option<Country>,
     /// For how many days what was sent is kept; 0 is for ever.
     pub history_days: u32,
     /// The file's profiles in its order, then the built-in ones.
@@ -134,6 +137,7 @@ impl Default for Config {
             theme: Theme::default(),
             graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
+            country: None,
             history_days: Self::HISTORY_DAYS,
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
             broken: Vec::new(),

@@ -108,6 +108,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             "theme",
             "graphics",
             "keys",
+            "country",
             "history_days",
             "profiles",
         ],
@@ -146,7 +147,12 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             }
         }
     }
+    config.country = profile::country(reader, root);
     let defined = profiles(reader, root, &mut config, folder);
+    for profile in &mut config.profiles {
+        let account = &mut profile.account;
+        account.country = account.country.or(config.country);
+    }
     default_profile(reader, root, &mut config, &defined);
     config
 }

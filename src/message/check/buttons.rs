@@ -73,12 +73,7 @@ fn check_text<'a>(index: usize, text: &'a str, texts: &mut First<'a>, problems: 
     }
 }
 
-fn check_value(
-    index: usize,
-    action: &Action,
-    subject: &Subject<'_>,
-    problems: &mut Vec<Problem>,
-) {
+fn check_value(index: usize, action: &Action, subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let Some(value) = action.value() else { return };
     let field = Field::Button(index, ButtonPart::Value(action.kind()));
     let wrong = if is_blank(value) {

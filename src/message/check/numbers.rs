@@ -6,11 +6,7 @@ use crate::message::recipient::Recipient;
 use crate::message::{ActionKind, ButtonPart, Field, Message};
 
 /// Checks whom a message goes to, and the numbers in it.
-pub(super) fn check(
-    subject: &Subject<'_>,
-    country: Option<Country>,
-    problems: &mut Vec<Problem>,
-) {
+pub(super) fn check(subject: &Subject<'_>, country: Option<Country>, problems: &mut Vec<Problem>) {
     let draft = subject.draft;
     if subject.is_known(Field::To) {
         match phone::read(&draft.to, country) {

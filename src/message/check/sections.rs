@@ -7,11 +7,7 @@ use crate::message::recipient::Recipient;
 use crate::message::{Catalog, Field, List, Row, RowPart, SectionPart};
 
 /// A catalog may have no section at all: where that is one too few, the gateway says so.
-pub(super) fn check_catalog(
-    catalog: &Catalog,
-    subject: &Subject<'_>,
-    problems: &mut Vec<Problem>,
-) {
+pub(super) fn check_catalog(catalog: &Catalog, subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if subject.is_known(Field::BusinessOwner) {
         check_owner(&catalog.business_owner, problems);
     }

@@ -72,9 +72,9 @@ pub(super) fn lacks_ninth_digit(digits: &str) -> bool {
 
 /// Whether a number is Mexico's with the 1 that mobiles had until 2019.
 pub(super) fn is_older_mexican(digits: &str) -> bool {
-    digits.strip_prefix("521").is_some_and(|number| {
-        number.len() == 10 && is_planned(&format!("52{number}"))
-    })
+    digits
+        .strip_prefix("521")
+        .is_some_and(|number| number.len() == 10 && is_planned(&format!("52{number}")))
 }
 
 /// Argentina's mobiles: 9 after the country code, and no 15 after the area code.
@@ -120,7 +120,11 @@ fn unknown(digits: &str, form: Form, country: Option<Country>) -> Option<String>
         Planned::NoNumber { code, region } if form == Form::International => format!(
             "no country has such a number: +{} is {}, whose numbers are others",
             &digits[..code],
-            if region.is_empty() { "no country's" } else { region },
+            if region.is_empty() {
+                "no country's"
+            } else {
+                region
+            },
         ),
         Planned::NoNumber { .. } | Planned::Number { .. } => {
             "no country has such a number".to_owned()

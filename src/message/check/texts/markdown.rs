@@ -190,7 +190,9 @@ fn link(line: &str) -> Option<(&str, bool)> {
             continue;
         };
         let rest = &line[middle + 2..];
-        let Some(close) = rest.find(')') else { continue };
+        let Some(close) = rest.find(')') else {
+            continue;
+        };
         let target = rest[..close].split(' ').next().unwrap_or_default();
         let is_address = target.contains("://")
             || ["www.", "mailto:", "tel:", "/", "#"]
@@ -213,5 +215,7 @@ fn is_table_rule(line: &str) -> bool {
     let line = line.trim();
     line.contains('|')
         && line.contains("---")
-        && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+        && line
+            .bytes()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
