@@ -125,7 +125,7 @@ fn an_address_is_understood(#[case] text: &str, #[case] recipient: Recipient) {
 #[case::short_hidden("@lid", "10 to 25 digits before @lid")]
 #[case::extension("tel:+5511999999999;ext=12", "leave out what follows the ;")]
 #[case::other_link("https://example.com/5511999999999", "only https://wa.me/")]
-#[case::link_without_number("https://wa.me/message/ABC", "“m” is not part")]
+#[case::link_without_number("https://wa.me/message/ABC", "does not name its number")]
 fn what_is_wrong_is_said(#[case] text: &str, #[case] said: &str) {
     let sentence = text.parse::<Recipient>().unwrap_err().to_string();
     assert!(sentence.contains(said), "{sentence}");

@@ -13,7 +13,7 @@ use std::fmt;
 use super::recipient::{Form, Recipient, RecipientError, Written};
 use plan::{Planned, look_up};
 
-pub use doubt::doubts;
+pub use doubt::{doubts, offer};
 pub use spelling::spelled;
 
 /// A country by its code, whose numbers may be written without it.
@@ -65,7 +65,7 @@ pub fn read(text: &str, country: Option<Country>) -> Result<Reading, RecipientEr
     };
     if !is_complete
         && let Some(country) = country
-        && let Some(digits) = Recipient::bare_digits(text)
+        && let Some((digits, Form::Bare)) = Recipient::typed_digits(text)
         && let Some(digits) = in_country(&digits, country)
     {
         return Ok(Reading {

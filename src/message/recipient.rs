@@ -105,14 +105,20 @@ impl Recipient {
         Ok(Written { recipient, form })
     }
 
-    /// The digits of a telephone number that is written without `+` or `00`, a 0 before them too.
-    pub fn bare_digits(text: &str) -> Option<String> {
+    /// The digits of a telephone number, however many and with a 0 before them too, and how it is
+    /// written; nothing for a link or an address.
+    pub fn typed_digits(text: &str) -> Option<(String, Form)> {
         let text = cleaned(text);
         if text.contains(['@', '＠']) || !matches!(link::number_in(&text), Ok(None)) {
             return None;
         }
         let spelled = spelled(without_tel(&text).ok()?).ok()?;
-        (!spelled.international).then_some(spelled.digits)
+        let form = if spelled.international {
+            Form::International
+        } else {
+            Form::Bare
+        };
+        Some((spelled.digits, form))
     }
 
     /// One word for the form: `user`, `group`, `channel`, `hidden number`.

@@ -2,7 +2,7 @@
 
 use super::{Problem, Subject};
 use crate::message::phone::{self, Country};
-use crate::message::recipient::Recipient;
+use crate::message::recipient::{Form, Recipient};
 use crate::message::{ActionKind, ButtonPart, Field, Message};
 
 /// Checks whom a message goes to, and the numbers in it.
@@ -40,10 +40,14 @@ pub(super) fn check(subject: &Subject<'_>, country: Option<Country>, problems: &
     }
 }
 
-/// What is wrong with a recipient; where its country code is missing, how the configuration adds it.
+/// What is wrong with a recipient, and what was most likely meant.
 fn with_offer(wrong: String, to: &str) -> String {
-    let is_national = Recipient::bare_digits(to).is_some_and(|digits| digits.starts_with('0'));
-    if is_national {
+    let Some((digits, form)) = Recipient::typed_digits(to) else {
+        return wrong;
+    };
+    if let Some(meant) = phone::offer(&digits) {
+        format!("{wrong}; did you mean {meant}?")
+    } else if form == Form::Bare && digits.starts_with('0') {
         format!("{wrong}, or set country in the configuration, for numbers without a country code")
     } else {
         wrong

@@ -151,6 +151,11 @@ fn unknown(digits: &str, form: Form, country: Option<Country>) -> Option<String>
     Some(format!("{what}{offer}{hint}"))
 }
 
+/// The number that was most likely meant by one that is no recipient, as it has too many digits.
+pub fn offer(digits: &str) -> Option<String> {
+    slip(digits, look_up(digits)).map(|meant| spelled(&meant))
+}
+
 /// The number that was most likely meant where its country code is not as it should be.
 fn slip(digits: &str, planned: Planned) -> Option<String> {
     let known = |digits: String| is_number(&digits).then_some(digits);

@@ -40,6 +40,22 @@ pub fn look_up(digits: &str) -> Planned {
         return Planned::NoCode;
     };
     let national = &digits[code..];
+    if code == 1 && national.len() == 10 {
+        // No exchange of North America begins with 0 or 1, which is more than three digits tell.
+        // The numbers that Meta lends for tests have an area code of their own.
+        if national[3..].starts_with(['0', '1']) && !national.starts_with("555") {
+            let region = "US";
+            return Planned::NoNumber { code, region };
+        }
+        if national.starts_with("555") {
+            let (region, mobile) = ("US", true);
+            return Planned::Number {
+                code,
+                region,
+                mobile,
+            };
+        }
+    }
     for (region, lengths) in regions {
         if let Some(mobile) = kind(lengths, national) {
             return Planned::Number {

@@ -9,22 +9,35 @@ pub fn spelled(digits: &str) -> String {
         Planned::NoNumber { code, .. } | Planned::Number { code, .. } => code,
     };
     let (code, national) = digits.split_at(code);
-    let length = national.len();
-    let grouped = match (code, length) {
-        ("55", 10 | 11) => in_groups(national, &[2, length - 6], '-'),
-        ("1", 10) => in_groups(national, &[3, 3], '-'),
-        (_, 0..=5) => national.to_owned(),
-        (_, 8) => in_groups(national, &[4], ' '),
-        (_, length) => {
-            let threes = match length % 3 {
-                1 => (length - 4) / 3,
-                2 => (length - 8) / 3 + 1,
-                _ => length / 3 - 1,
-            };
-            in_groups(national, &vec![3; threes], ' ')
-        }
+    let groups: &[usize] = match (code, national.len()) {
+        ("55", 10) => &[2, 4],
+        ("55", 11) => &[2, 5],
+        ("52", 10) if is_short_area(national) => &[2, 4],
+        ("54", 10) if national.starts_with("11") => &[2, 4],
+        ("54", 11) if national.starts_with("911") => &[1, 2, 4],
+        ("54", 11) if national.starts_with('9') => &[1, 3, 3],
+        (_, 0..=5) => &[],
+        (_, 6 | 7) => &[3],
+        (_, 8) => &[4],
+        (_, 9 | 10) => &[3, 3],
+        (_, 11) => &[3, 4],
+        (_, 12 | 13) => &[3, 3, 3],
+        _ => &[3, 3, 4],
     };
+    let last = if matches!(code, "1" | "54" | "55") {
+        '-'
+    } else {
+        ' '
+    };
+    let grouped = in_groups(national, groups, last);
     format!("+{code} {grouped}")
+}
+
+/// Whether a Mexican number's area code has two digits: those of the three greatest cities.
+fn is_short_area(national: &str) -> bool {
+    ["33", "55", "56", "81"]
+        .iter()
+        .any(|area| national.starts_with(area))
 }
 
 /// The digits in groups of these lengths and a last one of the rest, before which stands `last`.

@@ -30,8 +30,8 @@ pub(super) fn number_in(text: &str) -> Result<Option<String>, RecipientError> {
              write its address, …@g.us",
         ),
         _ if link.is_some() => fail(
-            "of links only those to a chat, such as https://wa.me/ with a number, are understood: \
-             write the phone number",
+            "of links only https://wa.me/ with a number, and WhatsApp's others to a chat, are \
+             understood: write the phone number",
         ),
         _ => Ok(None),
     }

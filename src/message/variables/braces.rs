@@ -244,8 +244,9 @@ impl<'a> Reader<'a> {
         let line = before.rfind(is_end).map_or(0, |end| {
             end + before[end..].chars().next().map_or(0, char::len_utf8)
         });
-        let word = match before[line..].rfind("{{") {
-            Some(open) => line + open,
+        let open = before[line..].rfind("{{").map(|open| line + open);
+        let word = match open.filter(|open| !before[*open..].contains("}}")) {
+            Some(open) => before[..open].trim_end_matches('{').len(),
             None => before[line..]
                 .rfind(' ')
                 .map_or(line, |blank| line + blank + 1),
@@ -272,6 +273,9 @@ impl Wrong<'_> {
     fn meant(&self) -> Option<String> {
         let inside = self.shown.trim_matches(['{', '}']);
         let inside = inside.split(['|', '?']).next().unwrap_or_default();
+        if inside.contains(['"', '\'', ':', '#', '%', '&', '=', '{', '}']) {
+            return None;
+        }
         let words = inside.split(|c| !is_of_a_name(c));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("_");
@@ -302,10 +306,10 @@ impl fmt::Display for Wrong<'_> {
                 );
             }
         };
-        write!(f, "{shown} is no variable and would be sent so: {why}; ")?;
+        write!(f, "{shown} would be sent as it is: {why}; write ")?;
         if let Some(name) = self.meant() {
-            write!(f, "write {{{{{name}}}}}, or, ")?;
+            write!(f, "{{{{{name}}}}}, or ")?;
         }
-        f.write_str("where the braces are meant as they are, {{{{ and }}}} for two")
+        f.write_str("{{{{ and }}}} for double braces that are meant")
     }
 }
