@@ -17,6 +17,9 @@ const GROUP_DIGITS: std::ops::RangeInclusive<usize> = 15..=25;
 /// The digits of a channel's id and of a hidden number; assumed, as no documentation has them.
 const ID_DIGITS: std::ops::RangeInclusive<usize> = 10..=25;
 
+/// What the Cloud API's ids of groups begin with: `capi_group` in base64, in lower case.
+const CLOUD_API_GROUP: &str = "y2fwav9ncm91c";
+
 /// What may stand after the `@`.
 const DOMAINS: [&str; 5] = ["s.whatsapp.net", "c.us", "g.us", "newsletter", "lid"];
 
@@ -85,6 +88,12 @@ impl Recipient {
         let text = cleaned(text);
         if text.is_empty() {
             return fail("no recipient: write a phone number with its country code, or an address");
+        }
+        if text.starts_with(CLOUD_API_GROUP) {
+            return fail(
+                "this is the id of a group of the Cloud API, whose groups are not supported yet: \
+                 write a person's phone number",
+            );
         }
         if let Some(number) = link::number_in(&text)? {
             let form = Form::International;

@@ -33,7 +33,7 @@ fn wait(field: Field, seconds: u32, problems: &mut Vec<Problem>) {
     let milliseconds = if seconds >= 500 {
         format!(
             "; if {seconds} milliseconds are meant, write {}",
-            (seconds + 500) / 1000
+            seconds / 1000 + u32::from(seconds % 1000 >= 500)
         )
     } else {
         String::new()

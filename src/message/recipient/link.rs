@@ -10,7 +10,7 @@ pub(super) fn number_in(text: &str) -> Result<Option<String>, RecipientError> {
     if let Some(rest) = text.strip_prefix("whatsapp:") {
         return match rest.strip_prefix("//") {
             // the way Twilio writes a recipient
-            None => Ok(Some(rest.to_owned())),
+            None => Ok(Some(decoded(rest))),
             Some(action) => query_number(action).map(Some),
         };
     }
