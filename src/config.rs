@@ -15,6 +15,7 @@ pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
 use crate::message::file::FileProblem;
 use crate::message::nearest::nearest;
+use crate::message::phone::Country;
 use crate::visible;
 
 pub use file::{ConfigError, load};
@@ -35,6 +36,8 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Whether the composer takes the mouse, which selects without Shift where it does not.
     pub mouse: bool,
+    /// The country of numbers that are written without a country code, for the profiles that name none.
+    pub country: Option<Country>,
     /// For how many days what was sent is kept; 0 is for ever.
     pub history_days: u32,
     /// The file's profiles in its order, then the built-in ones.
@@ -137,6 +140,7 @@ impl Default for Config {
             graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
             mouse: true,
+            country: None,
             history_days: Self::HISTORY_DAYS,
             profiles: GatewayKind::ALL.map(Profile::sandbox).to_vec(),
             broken: Vec::new(),

@@ -14,12 +14,14 @@ pub mod state;
 pub mod wire;
 pub mod wuts;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::message::Draft;
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::{LimitKey, Limits};
+use crate::message::phone::{self, Country};
+use crate::message::{Draft, variables};
 
 /// The gateways that are spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +52,8 @@ pub struct Account {
     pub phone_number_id: String,
     /// The Cloud API's catalog for messages that name none; empty where there is none.
     pub catalog_id: String,
+    /// The country of numbers that are written without a country code, where one is configured.
+    pub country: Option<Country>,
     /// Numbers that a profile puts in the place of the gateway's limits.
     pub limits: BTreeMap<LimitKey, usize>,
 }
@@ -245,6 +249,7 @@ impl Account {
             version: cloud_api::VERSION.to_owned(),
             phone_number_id: "<phone_number_id>".to_owned(),
             catalog_id: String::new(),
+            country: None,
             limits: BTreeMap::new(),
         }
     }
@@ -276,14 +281,28 @@ impl Account {
         }
     }
 
+    /// The draft as it goes out: its braces unescaped, and its recipient with the code of the
+    /// configured country where that is missing. To look at, and not to be kept.
+    pub fn as_sent<'a>(&self, draft: &'a Draft) -> Cow<'a, Draft> {
+        let mut sent = variables::as_sent(draft);
+        if self.country.is_some()
+            && let Ok(reading) = phone::read(&sent.to, self.country)
+            && reading.added.is_some()
+        {
+            sent.to_mut().to = reading.written.recipient.to_string();
+        }
+        sent
+    }
+
     /// Everything that is wrong with this draft here: limits, what the gateway leaves out, and what
     /// it cannot carry; in the order of the form, errors before warnings at one field.
     pub fn check(&self, draft: &Draft) -> Vec<Problem> {
-        let mut problems = check::check(draft, &self.limits(draft));
+        let mut problems = check::check_in(draft, &self.limits(draft), self.country);
+        let sent = &*self.as_sent(draft);
         problems.extend(match self.gateway {
-            GatewayKind::Wuts => wuts::problems(draft),
-            GatewayKind::GreenApi => green_api::problems(draft, self.buttons_method),
-            GatewayKind::CloudApi => cloud_api::problems(self, draft),
+            GatewayKind::Wuts => wuts::problems(sent),
+            GatewayKind::GreenApi => green_api::problems(sent, self.buttons_method),
+            GatewayKind::CloudApi => cloud_api::problems(self, sent),
         });
         if let Support::Impossible { problem, .. } = self.support(draft) {
             problems.push(problem);
@@ -300,10 +319,11 @@ impl Account {
         if let Support::Impossible { problem, instead } = self.support(draft) {
             return Err(Unsupported { problem, instead });
         }
+        let sent = &*self.as_sent(draft);
         Ok(match self.gateway {
-            GatewayKind::Wuts => wuts::encode(self, draft),
-            GatewayKind::GreenApi => green_api::encode(self, draft),
-            GatewayKind::CloudApi => cloud_api::encode(self, draft),
+            GatewayKind::Wuts => wuts::encode(self, sent),
+            GatewayKind::GreenApi => green_api::encode(self, sent),
+            GatewayKind::CloudApi => cloud_api::encode(self, sent),
         })
     }
 

@@ -11,7 +11,7 @@ mod wuts;
 
 use serde_json::{Map, Value};
 
-use crate::message::Draft;
+use crate::message::{Draft, variables};
 use crate::visible;
 use reader::Reader;
 
@@ -158,6 +158,9 @@ fn read(body: Map<String, Value>) -> Result<Imported, ImportError> {
         return Err(ImportError::UnknownBody(keys));
     };
     drop(reader);
+    // What a body holds is meant as it is.
+    let mut draft = draft;
+    variables::escape_all(&mut draft);
     Ok(Imported {
         source,
         draft,

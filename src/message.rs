@@ -11,6 +11,7 @@ pub mod limits;
 pub mod markup;
 pub mod nearest;
 pub mod outline;
+pub mod phone;
 pub mod recipient;
 mod sections;
 mod texts;

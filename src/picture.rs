@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::client::{FetchError, FetchSettings, Fetcher, Received};
-use crate::message::{Draft, Message, Thumbnail as Named};
+use crate::message::{Draft, Message, Thumbnail as Named, variables};
 use crate::thumbnail::{self, Settings, Thumbnail};
 use crate::visible;
 
@@ -132,9 +132,10 @@ impl Source {
         let Message::Catalog(catalog) = &draft.message else {
             return None;
         };
-        match Named::of(&catalog.thumbnail)? {
-            Named::File(_) => Some(Self::of(&catalog.thumbnail, folder)),
-            Named::Url(_) if !sends_url => Some(Self::of(&catalog.thumbnail, folder)),
+        let name = variables::sent(&catalog.thumbnail);
+        match Named::of(&name)? {
+            Named::File(_) => Some(Self::of(&name, folder)),
+            Named::Url(_) if !sends_url => Some(Self::of(&name, folder)),
             Named::Url(_) | Named::Jpeg(_) => None,
         }
     }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use crate::gateway::Platform;
 use crate::message::markup::{self, Lead, Style};
 use crate::message::recipient::Recipient;
-use crate::message::{Action, Button, Draft, Message, Quote};
+use crate::message::{Action, Button, Draft, Message, Quote, variables};
 use crate::visible;
 use crate::wrap::{truncate, width as columns};
 
@@ -89,6 +89,7 @@ pub fn bubble_with_picture(
     if width == 0 {
         return Vec::new();
     }
+    let draft = &*variables::as_sent(draft);
     let is_framed = width >= NARROWEST_FRAME;
     let empty = || Content {
         width: picture_room(width),

@@ -18,6 +18,7 @@ pub mod layout;
 pub mod modal;
 pub mod pane;
 pub mod question;
+pub mod recipient;
 mod terminal;
 pub mod theme;
 pub mod widget;

@@ -96,7 +96,8 @@ const BODY: Field = Field::QuotePart(QuotePart::Body);
 #[case::nothing_changed(Field::Kind, "")]
 #[case::tab_and_lines(Field::Text, "a\tb\n\nשלום")]
 #[case::no_header(Field::Header, "")]
-#[case::braces_that_are_no_variable(Field::Text, "{{}} {{ }} {{a b}} {{\"a\": 1}} {name} {{a")]
+#[case::single_braces(Field::Text, "{name} {a b} {\"a\": {\"b\": 1}} {\"a\":{\"b\":1}} } {")]
+#[case::escaped_braces(Field::Text, "{{{{}}}} {{{{ }}}} {{{{a b}}}} {{{{日本}}}} {{{{a")]
 #[case::button_at_the_caution(FIRST_TEXT, "12345678901234567890")]
 #[case::code(CODE, "SUMMER 20")]
 #[case::phone(PHONE, "+55 11 98888-7777")]
@@ -148,7 +149,7 @@ fn nothing_is_wrong(#[case] field: Field, #[case] text: &str) {
 #[case::variable_after_braces(
     Field::Footer,
     "{{{order.id-1}}}",
-    "error footer: the variable {{order.id-1}} is not filled in"
+    "error footer: {{{order.id-1}}} would be sent as it is: a variable has two braces on each side; write {{order.id-1}}, or {{{{ and }}}} for double braces that are meant"
 )]
 #[case::escape(
     Field::Text,

@@ -184,7 +184,7 @@ fn template_holds_when_its_lines_are_used() {
 #[case::far_key("日本 = 1", "TOML syntax")]
 #[case::far_quoted_key(
     "\"日本\" = 1",
-    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, graphics, keys, mouse, history_days, profiles"
+    "1:1 日本: unknown key \"日本\"; known here are default_profile, theme, graphics, keys, mouse, country, history_days, profiles"
 )]
 #[case::theme(
     "theme = \"drak\"",

@@ -43,6 +43,31 @@ fn user(digits: &str) -> Recipient {
 #[case::link_with_text("https://wa.me/+5511999999999?text=Hi%20there#x")]
 #[case::link_without_scheme("wa.me/5511999999999")]
 #[case::link_with_slash("HTTP://www.WA.me/5511999999999/")]
+#[case::link_in_capitals("HTTPS://WA.ME/5511999999999")]
+#[case::link_percent_encoded("https://wa.me/%2B5511999999999?text=Oi")]
+#[case::link_with_port("https://wa.me:443/5511999999999")]
+#[case::link_of_a_catalog("https://wa.me/c/5511999999999")]
+#[case::link_of_a_product("https://wa.me/p/4567890123/5511999999999")]
+#[case::api("https://api.whatsapp.com/send?phone=5511999999999")]
+#[case::api_slash(
+    "https://api.whatsapp.com/send/?phone=5511999999999&text&type=phone_number&app_absent=0"
+)]
+#[case::api_text_first(
+    "https://api.whatsapp.com/send?text=Ol%C3%A1%20日本&phone=%2B55%2011%2099999-9999"
+)]
+#[case::api_plus("http://api.whatsapp.com/send?phone=+55+11+99999-9999#x")]
+#[case::api_of_a_page("https://api.whatsapp.com/send?text=a&amp;phone=5511999999999")]
+#[case::api_without_scheme("api.whatsapp.com/send?phone=5511999999999")]
+#[case::web("https://web.whatsapp.com/send?phone=5511999999999&text=hi")]
+#[case::web_in_capitals("HTTPS://Web.WhatsApp.com/SEND?Phone=5511999999999")]
+#[case::plain_host("https://www.whatsapp.com/send?phone=5511999999999")]
+#[case::catalog("https://www.whatsapp.com/catalog/5511999999999/?app_absent=0")]
+#[case::app("whatsapp://send?phone=5511999999999")]
+#[case::app_slash("whatsapp://send/?phone=%2B5511999999999&text=Hi")]
+#[case::app_text_first("WHATSAPP://send?text=Hi&phone=5511999999999")]
+#[case::twilio("whatsapp:+5511999999999")]
+#[case::twilio_bare("whatsapp:5511999999999")]
+#[case::twilio_encoded("whatsapp:%2B5511999999999")]
 #[case::jid("5511999999999@s.whatsapp.net")]
 #[case::jid_in_capitals(" 5511999999999@S.WhatsApp.Net ")]
 #[case::jid_with_device("5511999999999:12@s.whatsapp.net")]
@@ -125,7 +150,27 @@ fn an_address_is_understood(#[case] text: &str, #[case] recipient: Recipient) {
 #[case::short_hidden("@lid", "10 to 25 digits before @lid")]
 #[case::extension("tel:+5511999999999;ext=12", "leave out what follows the ;")]
 #[case::other_link("https://example.com/5511999999999", "only https://wa.me/")]
-#[case::link_without_number("https://wa.me/message/ABC", "“m” is not part")]
+#[case::group_of_the_cloud_api("Y2FwaV9ncm91cDox", "a group of the Cloud API")]
+#[case::link_to_a_qr("https://wa.me/qr/ABCDEF", "does not name its number")]
+#[case::link_to_a_group("https://chat.whatsapp.com/AbCd1234", "invites to a group")]
+#[case::link_to_a_group_without_scheme("chat.whatsapp.com/AbCd1234?mode=r", "invites to a group")]
+#[case::link_to_a_channel("https://whatsapp.com/channel/0029Va", "link of a channel")]
+#[case::link_to_a_channel_www(
+    "https://www.whatsapp.com/channel/0029Va",
+    "write the address, …@newsletter"
+)]
+#[case::link_with_a_text_alone("https://wa.me/?text=Hi", "names no phone number")]
+#[case::link_without_anything("https://wa.me", "names no phone number")]
+#[case::api_without_number("https://api.whatsapp.com/send?text=Hi", "names no phone number")]
+#[case::api_with_empty_number(
+    "https://api.whatsapp.com/send?phone=&text=Hi",
+    "names no phone number"
+)]
+#[case::app_without_number("whatsapp://send?text=Hi", "names no phone number")]
+#[case::site("https://www.whatsapp.com/", "names no phone number")]
+#[case::link_with_letters("https://wa.me/maria.store", "is not part of a phone number")]
+#[case::like_its_host("https://wa.me.example.com/5511999999999", "only https://wa.me/")]
+#[case::link_without_number("https://wa.me/message/ABC", "does not name its number")]
 fn what_is_wrong_is_said(#[case] text: &str, #[case] said: &str) {
     let sentence = text.parse::<Recipient>().unwrap_err().to_string();
     assert!(sentence.contains(said), "{sentence}");

@@ -277,6 +277,7 @@ impl Sending<'_> {
         let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await?;
         self.profile.account = Account {
             buttons_method: self.profile.account.buttons_method,
+            country: self.profile.account.country,
             limits: std::mem::take(&mut self.profile.account.limits),
             ..sandbox.account(self.profile.account.gateway)
         };

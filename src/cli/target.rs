@@ -5,6 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::config::{self, Config, ConfigError, Paths, Profile, ProfileError, paths::process_env};
 use crate::gateway::{Account, GatewayKind};
+use crate::message::phone::Country;
 
 /// The gateway to write for.
 #[derive(Debug, Clone, Args)]
@@ -52,7 +53,7 @@ impl Target {
     /// Reads the configuration where it is needed: not for a gateway by its name.
     pub(super) fn choose(&self) -> anyhow::Result<Chosen> {
         Ok(match self.gateway {
-            Some(gateway) => Chosen::Gateway(Account::public(gateway)),
+            Some(gateway) => Chosen::Gateway(public(gateway, configured_country())),
             None => Chosen::Profile(Box::new(profile(self.profile.as_deref())?)),
         })
     }
@@ -66,9 +67,14 @@ impl Targets {
 
     /// Reads the configuration where it is needed.
     pub(super) fn accounts(&self) -> anyhow::Result<Vec<Account>> {
+        let public = |gateways: &[GatewayKind]| {
+            let country = configured_country();
+            let gateways = gateways.iter();
+            gateways.map(|gateway| public(*gateway, country)).collect()
+        };
         Ok(match self.gateway {
-            Some(Gateways::All) => GatewayKind::ALL.map(Account::public).to_vec(),
-            Some(Gateways::One(gateway)) => vec![Account::public(gateway)],
+            Some(Gateways::All) => public(&GatewayKind::ALL),
+            Some(Gateways::One(gateway)) => public(&[gateway]),
             None => vec![profile(self.profile.as_deref())?.account],
         })
     }
@@ -81,6 +87,20 @@ impl Chosen {
             Self::Profile(profile) => &profile.account,
         }
     }
+}
+
+/// A gateway without a profile.
+fn public(gateway: GatewayKind, country: Option<Country>) -> Account {
+    Account {
+        country,
+        ..Account::public(gateway)
+    }
+}
+
+/// The country of national numbers where no profile is asked for. A configuration that cannot be
+/// read is none then.
+fn configured_country() -> Option<Country> {
+    configuration().ok()?.country
 }
 
 /// The configuration, from where the process's environment says.

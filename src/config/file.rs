@@ -109,6 +109,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             "graphics",
             "keys",
             "mouse",
+            "country",
             "history_days",
             "profiles",
         ],
@@ -150,7 +151,12 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
             }
         }
     }
+    config.country = profile::country(reader, root);
     let defined = profiles(reader, root, &mut config, folder);
+    for profile in &mut config.profiles {
+        let account = &mut profile.account;
+        account.country = account.country.or(config.country);
+    }
     default_profile(reader, root, &mut config, &defined);
     config
 }

@@ -7,17 +7,21 @@
 mod buttons;
 mod characters;
 mod count;
+mod numbers;
+mod options;
 mod reply;
 mod sections;
+mod texts;
+mod variables;
 
-use std::collections::HashSet;
 use std::fmt;
 
 use super::limits::{Limits, Unit};
+use super::phone::Country;
 use super::recipient::Recipient;
-use super::{
-    ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart, SelectedPart, variables,
-};
+use super::variables::{as_sent, has as has_variable};
+use super::{ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart, SelectedPart};
+use crate::visible;
 
 pub use count::{Count, counter, near};
 
@@ -88,8 +92,50 @@ impl Problem {
 /// Everything that is wrong with a draft by these limits, in the order of the form, errors before
 /// warnings at one field.
 pub fn check(draft: &Draft, limits: &Limits) -> Vec<Problem> {
+    check_in(draft, limits, None)
+}
+
+/// The same, where national numbers are those of a country.
+pub fn check_in(draft: &Draft, limits: &Limits, country: Option<Country>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    check_recipient(draft, &mut problems);
+    let mut open = Vec::new();
+    for field in draft.text_fields() {
+        let text = draft.text_at(field).unwrap_or_default();
+        if has_variable(text) {
+            open.push(field);
+        }
+        variables::check(field, text, &mut problems);
+    }
+    problems.extend(count::exceeded(draft, limits));
+    let sent = as_sent(draft);
+    let subject = Subject {
+        draft: &sent,
+        open: &open,
+    };
+    numbers::check(&subject, country, &mut problems);
+    check_texts(&subject, &mut problems);
+    options::check(&sent, limits, &mut problems);
+    check_quote(&subject, &mut problems);
+    problems.sort_by_key(|problem| (problem.field, problem.severity));
+    problems
+}
+
+/// A draft as it is sent.
+struct Subject<'a> {
+    draft: &'a Draft,
+    /// The fields with a variable that has no value, so that it is not known what they will hold.
+    open: &'a [Field],
+}
+
+impl Subject<'_> {
+    /// Whether a field holds all that it will hold.
+    fn is_known(&self, field: Field) -> bool {
+        !self.open.contains(&field)
+    }
+}
+
+fn check_texts(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let draft = subject.draft;
     if !draft.message.kind().is_reply() && is_blank(draft.message.text()) {
         problems.push(Problem::error(
             Field::Text,
@@ -98,40 +144,29 @@ pub fn check(draft: &Draft, limits: &Limits) -> Vec<Problem> {
     }
     for field in draft.text_fields() {
         let text = draft.text_at(field).unwrap_or_default();
-        check_variables(field, text, &mut problems);
-        characters::check(field, text, &mut problems);
+        characters::check(field, text, problems);
+        texts::check(field, text, draft, problems);
     }
     match &draft.message {
         Message::Text(_) => {}
-        Message::Buttons(message) => buttons::check(&message.buttons, &mut problems),
-        Message::Catalog(message) => sections::check_catalog(message, &mut problems),
-        Message::List(message) => sections::check_list(message, &mut problems),
+        Message::Buttons(message) => buttons::check(&message.buttons, subject, problems),
+        Message::Catalog(message) => sections::check_catalog(message, subject, problems),
+        Message::List(message) => sections::check_list(message, problems),
         Message::ButtonReply(message) => {
             let selected = &message.selected;
-            reply::check("button", &selected.id, &selected.text, draft, &mut problems);
+            reply::check("button", &selected.id, &selected.text, draft, problems);
         }
         Message::ListReply(message) => {
             let selected = &message.selected;
-            reply::check("row", &selected.id, &selected.text, draft, &mut problems);
+            reply::check("row", &selected.id, &selected.text, draft, problems);
         }
-    }
-    check_quote(draft, &mut problems);
-    problems.extend(count::exceeded(draft, limits));
-    problems.sort_by_key(|problem| (problem.field, problem.severity));
-    problems
-}
-
-fn check_recipient(draft: &Draft, problems: &mut Vec<Problem>) {
-    if !has_variable(&draft.to)
-        && let Err(error) = draft.to.parse::<Recipient>()
-    {
-        problems.push(Problem::error(Field::To, error.to_string()));
     }
 }
 
 /// A quote without an id quotes nothing. Who wrote it is optional but for replies, and only some
 /// gateways ask for it, so that what is not understood there is else a warning.
-fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
+fn check_quote(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let draft = subject.draft;
     let Some(quote) = &draft.quote else { return };
     if is_blank(&quote.id) {
         problems.push(Problem::error(
@@ -141,7 +176,7 @@ fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
         ));
     }
     let participant = Field::QuotePart(QuotePart::Participant);
-    if is_blank(&quote.participant) || has_variable(&quote.participant) {
+    if is_blank(&quote.participant) || !subject.is_known(participant) {
         return;
     }
     match quote.participant.parse() {
@@ -160,23 +195,10 @@ fn check_quote(draft: &Draft, problems: &mut Vec<Problem>) {
     }
 }
 
-/// One problem for each variable in a text, however often it stands there.
-fn check_variables(field: Field, text: &str, problems: &mut Vec<Problem>) {
-    let mut seen = HashSet::new();
-    for name in variables::names_in(text) {
-        if seen.insert(name) {
-            problems.push(Problem::error(
-                field,
-                format!("the variable {{{{{name}}}}} is not filled in"),
-            ));
-        }
-    }
-}
-
-use variables::has as has_variable;
-
-fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
+/// Whether nobody would see anything of a text: white space, and characters without a shape.
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || visible::is_shapeless(c))
 }
 
 /// Whether a text may span lines; a recipient says itself what is wrong with it.

@@ -3,6 +3,8 @@
 //! What is understood here can be addressed at all. Whether a gateway reaches it (a group with a
 //! method for personal chats, a number shorter than it takes) is for the gateway to say.
 
+mod link;
+
 use std::fmt;
 
 use super::nearest::nearest;
@@ -14,6 +16,9 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 const GROUP_DIGITS: std::ops::RangeInclusive<usize> = 15..=25;
 /// The digits of a channel's id and of a hidden number; assumed, as no documentation has them.
 const ID_DIGITS: std::ops::RangeInclusive<usize> = 10..=25;
+
+/// What the Cloud API's ids of groups begin with: `capi_group` in base64, in lower case.
+const CLOUD_API_GROUP: &str = "y2fwav9ncm91c";
 
 /// What may stand after the `@`.
 const DOMAINS: [&str; 5] = ["s.whatsapp.net", "c.us", "g.us", "newsletter", "lid"];
@@ -36,6 +41,26 @@ pub enum Recipient {
     Lid(String),
 }
 
+/// A recipient, and how it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Who is meant.
+    pub recipient: Recipient,
+    /// How that was written.
+    pub form: Form,
+}
+
+/// How a recipient was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A telephone number without `+` or `00`, so that its country code may be missing.
+    Bare,
+    /// A telephone number with `+` or `00`, or in one of `WhatsApp`'s links.
+    International,
+    /// An address, as gateways write them.
+    Address,
+}
+
 /// Why a recipient was not understood; its sentence says how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -44,26 +69,67 @@ pub struct RecipientError(pub String);
 impl std::str::FromStr for Recipient {
     type Err = RecipientError;
 
-    /// Reads a telephone number or an address, in any case, with white space around it.
-    ///
-    /// A number may hold spaces, dots, slashes, dashes and parentheses, and begin with `+`, `00`,
-    /// `tel:` or `https://wa.me/`. The part of an address that names a device (`:12`) is dropped:
-    /// messages go to people.
+    /// Reads a telephone number or an address, as [`Recipient::read`] does.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        let text = text.trim();
-        if text.is_empty() {
-            return fail("no recipient: write a phone number with its country code, or an address");
-        }
-        let lower = text.to_ascii_lowercase();
-        match lower.replace('＠', "@").rsplit_once('@') {
-            Some((local, domain)) => address(local.trim(), domain.trim()),
-            None => phone(phone_part(&lower)?).map(Self::User),
-        }
+        Self::read(text).map(|written| written.recipient)
     }
 }
 
 impl Recipient {
+    /// Reads a telephone number or an address, in any case, with white space around it.
+    ///
+    /// A number may hold spaces, dots, slashes, dashes and parentheses, begin with `+`, `00`, `tel:` or
+    /// `whatsapp:`, and stand in a link to a chat (`https://wa.me/…`). The part of an address that
+    /// names a device (`:12`) is dropped: messages go to people.
+    ///
+    /// # Errors
+    /// When it is none of these, with a sentence that says how to write it.
+    pub fn read(text: &str) -> Result<Written, RecipientError> {
+        let text = cleaned(text);
+        if text.is_empty() {
+            return fail("no recipient: write a phone number with its country code, or an address");
+        }
+        if text.starts_with(CLOUD_API_GROUP) {
+            return fail(
+                "this is the id of a group of the Cloud API, whose groups are not supported yet: \
+                 write a person's phone number",
+            );
+        }
+        if let Some(number) = link::number_in(&text)? {
+            let form = Form::International;
+            let recipient = spelled(&number)?.number().map(Self::User)?;
+            return Ok(Written { recipient, form });
+        }
+        if let Some((local, domain)) = text.replace('＠', "@").rsplit_once('@') {
+            let (recipient, form) = (address(local.trim(), domain.trim())?, Form::Address);
+            return Ok(Written { recipient, form });
+        }
+        let spelled = spelled(without_tel(&text)?)?;
+        let form = if spelled.international {
+            Form::International
+        } else {
+            Form::Bare
+        };
+        let recipient = spelled.number().map(Self::User)?;
+        Ok(Written { recipient, form })
+    }
+
+    /// The digits of a telephone number, however many and with a 0 before them too, and how it is
+    /// written; nothing for a link or an address.
+    pub fn typed_digits(text: &str) -> Option<(String, Form)> {
+        let text = cleaned(text);
+        if text.contains(['@', '＠']) || !matches!(link::number_in(&text), Ok(None)) {
+            return None;
+        }
+        let spelled = spelled(without_tel(&text).ok()?).ok()?;
+        let form = if spelled.international {
+            Form::International
+        } else {
+            Form::Bare
+        };
+        Some((spelled.digits, form))
+    }
+
     /// One word for the form: `user`, `group`, `channel`, `hidden number`.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -150,31 +216,33 @@ fn digit(c: char) -> Option<char> {
     })
 }
 
-/// The number in a link or on its own, in lower case.
-fn phone_part(text: &str) -> Result<&str, RecipientError> {
-    if let Some(number) = text.strip_prefix("tel:") {
-        return if number.contains(';') {
+/// A recipient in lower case, without what nobody sees of it.
+fn cleaned(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_invisible(*c));
+    let seen: String = seen.collect();
+    seen.trim().to_ascii_lowercase()
+}
+
+/// A number without `tel:` before it.
+fn without_tel(text: &str) -> Result<&str, RecipientError> {
+    match text.strip_prefix("tel:") {
+        Some(number) if number.contains(';') => {
             fail("a number with an extension cannot be reached: leave out what follows the ;")
-        } else {
-            Ok(number)
-        };
-    }
-    let link = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let path = link.unwrap_or(text);
-    let path = path.strip_prefix("www.").unwrap_or(path);
-    match (path.strip_prefix("wa.me/"), link) {
-        (Some(path), _) => Ok(path.split(['?', '#']).next().unwrap_or(path)),
-        (None, Some(_)) => {
-            fail("of links only https://wa.me/ with a number is understood: write the phone number")
         }
-        (None, None) => Ok(text),
+        Some(number) => Ok(number),
+        None => Ok(text),
     }
 }
 
+/// A telephone number's digits, before it is known whether there are too few or too many.
+struct Spelled {
+    digits: String,
+    /// Whether `+` or `00` stood before them.
+    international: bool,
+}
+
 /// The digits of a telephone number, without what is written before and between them.
-fn phone(text: &str) -> Result<String, RecipientError> {
+fn spelled(text: &str) -> Result<Spelled, RecipientError> {
     let mut digits = String::new();
     let mut international = false;
     let mut trunk_zero = None;
@@ -193,10 +261,18 @@ fn phone(text: &str) -> Result<String, RecipientError> {
             trunk_zero = Some(digits.len());
         }
     }
-    if !international && digits.starts_with("00") {
-        digits.drain(..2);
-        international = true;
-        trunk_zero = trunk_zero.and_then(|at| at.checked_sub(2));
+    if digits.starts_with("00") {
+        if international && digits.trim_start_matches('0').len() >= *PHONE_DIGITS.start() {
+            return fail(format!(
+                "+ and 00 are the same, of which one is enough: write +{}",
+                digits.trim_start_matches('0')
+            ));
+        }
+        if !international {
+            digits.drain(..2);
+            international = true;
+            trunk_zero = trunk_zero.and_then(|at| at.checked_sub(2));
+        }
     }
     // the (0) of +44 (0)20 … is dialled within the country only
     if let Some(at @ 1..=3) = trunk_zero
@@ -204,24 +280,34 @@ fn phone(text: &str) -> Result<String, RecipientError> {
     {
         digits.remove(at);
     }
-    let count = digits.len();
-    if digits.starts_with('0') {
-        fail("the number starts with 0: write the country code in its place, such as +55")
-    } else if count == 0 {
-        fail("there is no number in it: write a phone number with its country code")
-    } else if !PHONE_DIGITS.contains(&count) {
-        let other = if count > *PHONE_DIGITS.end() {
-            "; a group is written with @g.us, a channel with @newsletter"
+    Ok(Spelled {
+        digits,
+        international,
+    })
+}
+
+impl Spelled {
+    /// The number, with as many digits as numbers have.
+    fn number(self) -> Result<String, RecipientError> {
+        let count = self.digits.len();
+        if self.digits.starts_with('0') {
+            fail("the number starts with 0: write the country code in its place, such as +55")
+        } else if count == 0 {
+            fail("there is no number in it: write a phone number with its country code")
+        } else if !PHONE_DIGITS.contains(&count) {
+            let other = if count > *PHONE_DIGITS.end() {
+                "; a group is written with @g.us, a channel with @newsletter"
+            } else {
+                ""
+            };
+            fail(format!(
+                "a phone number has {} to {} digits with its country code, this one {count}{other}",
+                PHONE_DIGITS.start(),
+                PHONE_DIGITS.end(),
+            ))
         } else {
-            ""
-        };
-        fail(format!(
-            "a phone number has {} to {} digits with its country code, this one {count}{other}",
-            PHONE_DIGITS.start(),
-            PHONE_DIGITS.end(),
-        ))
-    } else {
-        Ok(digits)
+            Ok(self.digits)
+        }
     }
 }
 
@@ -236,7 +322,7 @@ fn address(local: &str, domain: &str) -> Result<Recipient, RecipientError> {
         _ => local,
     };
     match domain {
-        "s.whatsapp.net" | "c.us" => phone(local).map(Recipient::User),
+        "s.whatsapp.net" | "c.us" => spelled(local)?.number().map(Recipient::User),
         "g.us" => group(local).map(Recipient::Group),
         "newsletter" => id(local, "a channel's address", "newsletter").map(Recipient::Channel),
         _ => id(local, "a hidden number", "lid").map(Recipient::Lid),

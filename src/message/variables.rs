@@ -1,21 +1,21 @@
 //! Variables: `{{name}}` in any text of a draft, to be filled before it is sent.
 //!
-//! A name is letters, digits, `_`, `-` and `.`, with or without spaces inside the braces; anything
-//! else between double braces is text.
+//! A name is letters, digits, `_`, `-` and `.`, with or without spaces inside the braces. Four braces
+//! are two that are sent as they are: `{{{{x}}}}` sends `{{x}}`. Other double braces look like a
+//! variable and are none, but for those that only close single ones, as in JSON.
+//!
+//! A draft always has this spelling, filled in or not: [`fill`] escapes the braces of a value, and
+//! [`as_sent`] and [`sent`] take the escapes away, once, for whoever counts, shows or sends a text.
 
+mod braces;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Draft;
+use braces::{Piece, pieces};
 
-/// A variable where it stands in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place<'a> {
-    /// The byte at which its braces open.
-    start: usize,
-    /// The byte after its closing braces.
-    end: usize,
-    name: &'a str,
-}
+pub use braces::{Mistake, Wrong};
 
 /// The names of a draft's variables, in the order of the form, each one once.
 pub fn variables(draft: &Draft) -> Vec<String> {
@@ -33,66 +33,140 @@ pub fn variables(draft: &Draft) -> Vec<String> {
 
 /// Puts values in the places of variables everywhere, and returns the names that had a place.
 ///
-/// A value is taken as it is: braces in it are not filled again, though whoever asks for
-/// [`variables`] next sees them.
+/// A value is meant as it is: its braces are escaped, so that they are sent and are never a variable.
 pub fn fill<'a>(draft: &mut Draft, values: &'a BTreeMap<String, String>) -> BTreeSet<&'a str> {
     let mut filled = BTreeSet::new();
+    if values.is_empty() {
+        return filled;
+    }
     for field in draft.text_fields() {
         let Some(text) = draft.text_at_mut(field) else {
             continue;
         };
-        let mut replaced = String::new();
-        let mut rest = 0;
-        for place in places(text) {
-            if let Some((name, value)) = values.get_key_value(place.name) {
-                replaced.push_str(&text[rest..place.start]);
-                replaced.push_str(value);
-                rest = place.end;
-                filled.insert(name.as_str());
-            }
-        }
-        if rest > 0 {
-            replaced.push_str(&text[rest..]);
+        if let Some(replaced) = fill_text(text, values, &mut filled) {
             *text = replaced;
         }
     }
     filled
 }
 
-/// Whether a text has a variable in it.
+/// A text with the values in it; `None` where none has a place there.
+fn fill_text<'a>(
+    text: &str,
+    values: &'a BTreeMap<String, String>,
+    filled: &mut BTreeSet<&'a str>,
+) -> Option<String> {
+    let mut replaced = String::new();
+    // What is sent as it is. It is escaped as a whole: a brace of a value may meet one of the text.
+    let mut plain = String::new();
+    let mut is_filled = false;
+    for piece in pieces(text) {
+        let value = match &piece {
+            Piece::Variable { name, .. } => values.get_key_value(*name),
+            _ => None,
+        };
+        match (value, piece.plain()) {
+            (Some((name, value)), _) => {
+                plain.push_str(value);
+                filled.insert(name);
+                is_filled = true;
+            }
+            (None, Some(text)) => plain.push_str(text),
+            (None, None) => {
+                replaced.push_str(&escape(&plain));
+                plain.clear();
+                replaced.push_str(piece.raw());
+            }
+        }
+    }
+    replaced.push_str(&escape(&plain));
+    is_filled.then_some(replaced)
+}
+
+/// A text that is sent as it is, in the spelling of a draft: double braces are written twice.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !has_double_braces(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("{{", "{{{{").replace("}}", "}}}}"))
+}
+
+/// Escapes every text of a draft, whose texts are those that are sent.
+pub fn escape_all(draft: &mut Draft) {
+    for field in draft.text_fields() {
+        if let Some(text) = draft.text_at_mut(field)
+            && let Cow::Owned(escaped) = escape(text)
+        {
+            *text = escaped;
+        }
+    }
+}
+
+/// A text of a draft as it is sent. Variables without a value, and what only looks like one, stay.
+pub fn sent(text: &str) -> Cow<'_, str> {
+    if !has_double_braces(text) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = pieces(text);
+    if !pieces.iter().any(|piece| matches!(piece, Piece::Braces(_))) {
+        return Cow::Borrowed(text);
+    }
+    let text = |piece: Piece<'_>| piece.plain().unwrap_or(piece.raw()).to_owned();
+    Cow::Owned(pieces.into_iter().map(text).collect())
+}
+
+/// A draft with its texts as they are sent: to look at, and not to be kept, as its braces would be
+/// read as variables.
+pub fn as_sent(draft: &Draft) -> Cow<'_, Draft> {
+    let mut draft = Cow::Borrowed(draft);
+    for field in draft.text_fields() {
+        if let Cow::Owned(text) = sent(draft.text_at(field).unwrap_or_default())
+            && let Some(place) = draft.to_mut().text_at_mut(field)
+        {
+            *place = text;
+        }
+    }
+    draft
+}
+
+/// Whether a text has a variable in it, or something that looks like one.
 pub fn has(text: &str) -> bool {
-    names_in(text).next().is_some()
+    has_double_braces(text) && pieces(text).iter().any(|piece| piece.plain().is_none())
+}
+
+/// What looks like a variable in a text and is none, in its order.
+pub fn wrong_in(text: &str) -> Vec<Wrong<'_>> {
+    if !has_double_braces(text) {
+        return Vec::new();
+    }
+    let mut wrong: Vec<Wrong<'_>> = pieces(text)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Wrong(wrong) => Some(wrong),
+            _ => None,
+        })
+        .collect();
+    wrong.extend(braces::taken_for_escaped(text));
+    wrong
 }
 
 /// The names of the variables in a text, as often as they stand there.
-pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
-    places(text).map(|place| place.name)
+pub(super) fn names_in(text: &str) -> Vec<&str> {
+    if !has_double_braces(text) {
+        return Vec::new();
+    }
+    let names = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Variable { name, .. } => Some(name),
+        _ => None,
+    });
+    names.collect()
 }
 
-fn places(text: &str) -> impl Iterator<Item = Place<'_>> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        while let Some(open) = text[from..].find("{{").map(|at| from + at) {
-            if let Some(place) = place_at(text, open) {
-                from = place.end;
-                return Some(place);
-            }
-            from = open + 1;
-        }
-        None
-    })
-}
-
-fn place_at(text: &str, start: usize) -> Option<Place<'_>> {
-    let inside = text[start..].strip_prefix("{{")?.trim_start_matches(' ');
-    let length = inside
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .filter(|length| *length > 0)?;
-    let (name, after) = inside.split_at(length);
-    let rest = after.trim_start_matches(' ').strip_prefix("}}")?;
-    Some(Place {
-        start,
-        end: text.len() - rest.len(),
-        name,
+fn has_double_braces(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().any(|byte| {
+        let double = byte == before && matches!(byte, b'{' | b'}');
+        before = byte;
+        double
     })
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::gateway::wire::{Piece, Request, Template};
 use crate::gateway::{Fallback, Refusal};
 use crate::message::file::{self, FileError, Format};
-use crate::message::{Draft, Kind};
+use crate::message::{Draft, Kind, variables};
 
 /// The most characters of a text that a list shows.
 const LONGEST_LINE: usize = 200;
@@ -39,7 +39,8 @@ pub(super) fn read_kind(name: &str) -> Option<Kind> {
 
 /// The first line of a message with anything on it, as far as a list shows it.
 pub(super) fn first_line(draft: &Draft) -> String {
-    let mut lines = draft.message.text().lines().map(str::trim);
+    let text = variables::sent(draft.message.text());
+    let mut lines = text.lines().map(str::trim);
     let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
     line.chars().take(LONGEST_LINE).collect()
 }

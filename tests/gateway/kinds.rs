@@ -204,7 +204,7 @@ fn cloud_buttons_are_as_its_page_wants_them(
 
 #[rstest]
 #[case::person(PERSON, &[])]
-#[case::short("1234567", &[])]
+#[case::short("1234567", &["warning to"])]
 #[case::group(GROUP, &["error to"])]
 #[case::channel(CHANNEL, &["error to"])]
 #[case::hidden(LID, &["error to"])]

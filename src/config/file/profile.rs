@@ -11,8 +11,9 @@ use super::super::{Profile, ThumbnailAs, Timeouts, TokenSource};
 use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
+use crate::message::phone::Country;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "gateway",
     "base_url",
     "id_instance",
@@ -20,6 +21,7 @@ const KEYS: [&str; 17] = [
     "version",
     "phone_number_id",
     "catalog_id",
+    "country",
     "duplicate_as_text",
     "allow_http",
     "ca_file",
@@ -61,6 +63,7 @@ pub(super) fn read(
     let version = version(reader, table);
     let phone_number_id = digits(reader, table, "phone_number_id", "Meta's app dashboard");
     let catalog_id = digits(reader, table, "catalog_id", "Meta's Commerce Manager");
+    let country = country(reader, table);
     let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
     let methods = [
         (
@@ -90,6 +93,7 @@ pub(super) fn read(
     account.version = version.unwrap_or(account.version);
     account.phone_number_id = phone_number_id.unwrap_or(account.phone_number_id);
     account.catalog_id = catalog_id.unwrap_or_default();
+    account.country = country;
     account.limits = limits;
     Some(Profile {
         name: name.to_owned(),
@@ -175,6 +179,22 @@ const fn required(gateway: GatewayKind) -> &'static [(&'static str, &'static str
 
 fn own_key(key: &str) -> Option<(&'static str, GatewayKind)> {
     OWN_KEYS.into_iter().find(|(own, _)| *own == key)
+}
+
+/// The country whose code is put before numbers that lack one, in a profile or for all of them.
+pub(super) fn country(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Country> {
+    let text = reader.string(table, "country")?;
+    let country = Country::of_code(text);
+    if country.is_none()
+        && let Some(entry) = table.entry("country")
+    {
+        let message = format!(
+            "{}: expected a country's telephone code in quotes, such as \"55\"",
+            entry.path
+        );
+        reader.problem(entry.value_at, &entry.path, message);
+    }
+    country
 }
 
 /// A number that stands in quotes, as `place` shows it.

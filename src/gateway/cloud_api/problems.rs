@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Type, catalog_id};
 use crate::gateway::Account;
-use crate::message::check::Problem;
+use crate::message::check::{Problem, is_blank};
 use crate::message::markup;
 use crate::message::recipient::Recipient;
 use crate::message::{Button, ButtonPart, Catalog, Draft, Field, Message};
@@ -98,7 +98,7 @@ fn reply_buttons(buttons: &[Button], problems: &mut Vec<Problem>) {
 }
 
 fn product_list(account: &Account, message: &Catalog, problems: &mut Vec<Problem>) {
-    if message.title.trim().is_empty() {
+    if is_blank(&message.title) {
         problems.push(Problem::error(
             Field::Title,
             "there is no title, which the Cloud API's product lists need: write one",
@@ -117,6 +117,11 @@ fn recipient_problem(to: &str) -> Option<Problem> {
     let recipient: Recipient = to.parse().ok()?;
     match recipient {
         Recipient::User(_) => None,
+        Recipient::Group(_) => Some(Problem::error(
+            Field::To,
+            "groups of the Cloud API are not supported yet: choose a person's phone number, or a \
+             profile of another gateway for this group",
+        )),
         other => Some(Problem::error(
             Field::To,
             format!(

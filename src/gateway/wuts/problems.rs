@@ -1,6 +1,6 @@
 //! What WUTS leaves out of a request, and what it asks for besides what every message needs.
 
-use crate::message::check::Problem;
+use crate::message::check::{Problem, is_blank};
 use crate::message::limits::Unit;
 use crate::message::recipient::Recipient;
 use crate::message::{Catalog, Draft, Field, Kind, Message};
@@ -58,13 +58,13 @@ pub(in crate::gateway) fn problems(draft: &Draft) -> Vec<Problem> {
 
 /// What the page `messages/sendCatalog` asks for.
 fn catalog(message: &Catalog, problems: &mut Vec<Problem>) {
-    if message.button.trim().is_empty() {
+    if is_blank(&message.button) {
         problems.push(Problem::error(
             Field::MenuButton,
             "the button has no text, which WUTS asks for: write what stands on the one that opens the sections",
         ));
     }
-    if message.business_owner.trim().is_empty() {
+    if is_blank(&message.business_owner) {
         problems.push(Problem::warning(
             Field::BusinessOwner,
             "WUTS finds the catalog by the business that owns it: it may refuse one without, write the business's phone number",

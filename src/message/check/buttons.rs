@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Problem, has_variable, is_blank};
+use super::{Problem, Subject, is_blank};
 use crate::message::recipient::Recipient;
 use crate::message::{Action, Button, ButtonPart, Field};
 
-pub(super) fn check(buttons: &[Button], problems: &mut Vec<Problem>) {
+pub(super) fn check(buttons: &[Button], subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if buttons.is_empty() {
         problems.push(Problem::error(
             Field::Buttons,
@@ -18,7 +18,7 @@ pub(super) fn check(buttons: &[Button], problems: &mut Vec<Problem>) {
     for (index, button) in buttons.iter().enumerate() {
         check_id(index, &button.id, &mut ids, problems);
         check_text(index, button.text.trim(), &mut texts, problems);
-        check_value(index, &button.action, problems);
+        check_value(index, &button.action, subject, problems);
     }
 }
 
@@ -54,7 +54,7 @@ fn check_id<'a>(index: usize, id: &'a str, ids: &mut First<'a>, problems: &mut V
 
 fn check_text<'a>(index: usize, text: &'a str, texts: &mut First<'a>, problems: &mut Vec<Problem>) {
     let field = Field::Button(index, ButtonPart::Text);
-    if text.is_empty() {
+    if is_blank(text) {
         problems.push(Problem::error(
             field,
             "the button has no text: write what stands on it",
@@ -73,15 +73,16 @@ fn check_text<'a>(index: usize, text: &'a str, texts: &mut First<'a>, problems: 
     }
 }
 
-fn check_value(index: usize, action: &Action, problems: &mut Vec<Problem>) {
+fn check_value(index: usize, action: &Action, subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let Some(value) = action.value() else { return };
+    let field = Field::Button(index, ButtonPart::Value(action.kind()));
     let wrong = if is_blank(value) {
         Some(match action {
             Action::Reply | Action::Copy { .. } => "there is no code to copy".to_owned(),
             Action::Call { .. } => "there is no phone number to call".to_owned(),
             Action::Url { .. } => "there is no address to open: write https://…".to_owned(),
         })
-    } else if has_variable(value) {
+    } else if !subject.is_known(field) {
         None
     } else {
         match action {
@@ -91,7 +92,6 @@ fn check_value(index: usize, action: &Action, problems: &mut Vec<Problem>) {
         }
     };
     if let Some(wrong) = wrong {
-        let field = Field::Button(index, ButtonPart::Value(action.kind()));
         problems.push(Problem::error(field, wrong));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Problem, Severity};
 use crate::message::limits::{Limit, LimitKey, Limits, Standing, Unit};
-use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart};
+use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart, variables};
 
 /// What a field holds, against its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn counter(draft: &Draft, field: Field, limits: &Limits) -> Option<Count> {
             message.sections.get(index)?.rows.len()
         }
         (Field::Typing, _) => usize::try_from(draft.typing?).unwrap_or(usize::MAX),
-        _ => limit.unit.count(draft.text_at(field)?),
+        _ => limit.unit.count(&variables::sent(draft.text_at(field)?)),
     };
     Some(Count {
         actual,

@@ -2,13 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::{Problem, has_variable, is_blank};
+use super::{Problem, Subject, is_blank};
 use crate::message::recipient::Recipient;
 use crate::message::{Catalog, Field, List, Row, RowPart, SectionPart};
 
 /// A catalog may have no section at all: where that is one too few, the gateway says so.
-pub(super) fn check_catalog(catalog: &Catalog, problems: &mut Vec<Problem>) {
-    check_owner(&catalog.business_owner, problems);
+pub(super) fn check_catalog(catalog: &Catalog, subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    if subject.is_known(Field::BusinessOwner) {
+        check_owner(&catalog.business_owner, problems);
+    }
+    let check_product_id = |field, id: &str, problems: &mut Vec<Problem>| {
+        if subject.is_known(field) {
+            check_product_id(field, id, problems);
+        }
+    };
     check_product_id(Field::HeaderProduct, &catalog.header_product, problems);
     let titles = catalog.sections.iter().map(|section| &section.title);
     check_titles(titles, problems);
@@ -144,7 +151,7 @@ fn check_titles<'a>(
 }
 
 fn check_product_id(field: Field, id: &str, problems: &mut Vec<Problem>) {
-    if id.contains(char::is_whitespace) && !has_variable(id) {
+    if id.contains(char::is_whitespace) {
         problems.push(Problem::warning(
             field,
             "white space in a product's id: write each product on its own, as the catalog has it",
@@ -153,7 +160,7 @@ fn check_product_id(field: Field, id: &str, problems: &mut Vec<Problem>) {
 }
 
 fn check_owner(owner: &str, problems: &mut Vec<Problem>) {
-    if is_blank(owner) || has_variable(owner) {
+    if is_blank(owner) {
         return;
     }
     let wrong = match owner.parse() {

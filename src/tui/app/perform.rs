@@ -192,7 +192,7 @@ impl App {
     }
 
     /// Whether only one side is seen.
-    pub(super) fn is_narrow(&self) -> bool {
+    pub fn is_narrow(&self) -> bool {
         self.screen().is_some_and(|screen| screen.divider.is_none())
     }
 

@@ -128,7 +128,7 @@ impl App {
         }
         let folder = self.file.as_deref().and_then(Path::parent);
         Some(Wanted {
-            name: name.to_owned(),
+            name: variables::sent(name).into_owned(),
             folder: folder.unwrap_or(Path::new("")).to_owned(),
             allow_private: self.allow_private || self.profile().allow_private_urls,
         })

@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 
 use super::{Confirm, Earlier};
 use crate::message::check::Severity;
-use crate::message::recipient::Recipient;
 use crate::tui::app::App;
+use crate::tui::recipient;
 use crate::tui::widget::paragraph::wrapped;
 use crate::visible;
 
@@ -31,13 +31,8 @@ pub(super) fn body(
     width: usize,
 ) -> (&'static str, Vec<Line<'static>>) {
     let draft = app.shown();
-    let to = match draft.to.parse::<Recipient>() {
-        Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
-        Err(_) if draft.to.trim().is_empty() => "nobody".to_owned(),
-        Err(_) => draft.to.clone(),
-    };
     let mut rows = vec![
-        ("To", to),
+        ("To", recipient::named(app)),
         ("Kind", draft.message.kind().to_string()),
         ("Gateway", app.account().gateway.title().to_owned()),
         ("Profile", app.profile().name.clone()),

@@ -2,19 +2,22 @@
 
 use ratatui::style::Style;
 
-use crate::message::check::{self, Severity};
-use crate::message::limits::Standing;
-use crate::message::recipient::Recipient;
+use crate::message::check;
+use crate::message::limits;
 use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart};
 use crate::tui::app::App;
 use crate::tui::app::picture::State;
 use crate::tui::event::Thumbnail;
-use crate::tui::focus::{Focus, Heading};
+use crate::tui::focus::Heading;
 use crate::tui::layout::{self, RowKind};
 use crate::tui::pane::response::spinner;
+use crate::tui::recipient::{self, Standing};
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
 pub const LEAST: u16 = 5;
+
+/// The columns of a form's frame and labels.
+const LABEL: u16 = 10;
 
 /// Words with their style.
 pub type Words = (String, Style);
@@ -90,17 +93,17 @@ fn joined(counters: [Option<Words>; 2]) -> Vec<Words> {
 /// `46/4096`, with a sign where it is near or over.
 fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
     let count = check::counter(app.shown(), field, &app.findings.limits)?;
-    let near = count.standing != Standing::Within;
+    let near = count.standing != limits::Standing::Within;
     let assumed = if near && count.limit.is_assumed() {
         "~"
     } else {
         ""
     };
     let (sign, style) = match count.standing {
-        Standing::Within => ("", app.theme.dim),
-        Standing::Near => ("! ", app.theme.warning),
-        Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
-        Standing::Over => ("✗ ", app.theme.error),
+        limits::Standing::Within => ("", app.theme.dim),
+        limits::Standing::Near => ("! ", app.theme.warning),
+        limits::Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
+        limits::Standing::Over => ("✗ ", app.theme.error),
     };
     Some((
         format!("{sign}{}/{assumed}{}{of}", count.actual, count.limit.max),
@@ -126,17 +129,16 @@ fn picture(app: &App) -> Option<Words> {
 }
 
 fn recipient(app: &App) -> Words {
-    let to = &app.shown().to;
-    match to.parse::<Recipient>() {
-        Ok(_)
-            if app
-                .problem_at(Focus::Edit(Field::To))
-                .is_some_and(|problem| problem.severity == Severity::Error) =>
-        {
-            ("✗ not here".to_owned(), app.theme.error)
-        }
-        Ok(recipient) => (format!("✓ {}", recipient.kind()), app.theme.ok),
-        Err(_) if to.trim().is_empty() => ("✗ missing".to_owned(), app.theme.error),
-        Err(_) => ("✗ not understood".to_owned(), app.theme.error),
-    }
+    let form = if app.is_narrow() {
+        app.size.width
+    } else {
+        app.size.width / 2
+    };
+    let (words, standing) = recipient::beside(app, form.saturating_sub(LABEL));
+    let style = match standing {
+        Standing::Good => app.theme.ok,
+        Standing::Doubtful => app.theme.warning,
+        Standing::Wrong => app.theme.error,
+    };
+    (words, style)
 }

@@ -1,0 +1,32 @@
+//! Variables that are not filled in, and what looks like one and would reach the recipient.
+
+use std::collections::HashSet;
+
+use super::Problem;
+use crate::message::Field;
+use crate::message::variables::{self, Mistake};
+
+/// One problem for each variable in a text and for each text that looks like one, however often it
+/// stands there.
+pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
+    let mut seen = HashSet::new();
+    for name in variables::names_in(text) {
+        if seen.insert(name) {
+            problems.push(Problem::error(
+                field,
+                format!("the variable {{{{{name}}}}} is not filled in"),
+            ));
+        }
+    }
+    let mut said = HashSet::new();
+    for wrong in variables::wrong_in(text) {
+        let sentence = wrong.to_string();
+        if said.insert(sentence.clone()) {
+            problems.push(if wrong.mistake == Mistake::Escaped {
+                Problem::warning(field, sentence)
+            } else {
+                Problem::error(field, sentence)
+            });
+        }
+    }
+}
