@@ -168,6 +168,18 @@ impl Sandbox {
         }
     }
 
+    /// A profile's account, put on it: what the profile chose stays, such as a method or other limits;
+    /// where the gateway is, and what it has there, is the sandbox's. Every way to send uses this one.
+    pub fn host(&self, account: Account) -> Account {
+        let there = self.account(account.gateway);
+        Account {
+            buttons_method: account.buttons_method,
+            version: account.version,
+            limits: account.limits,
+            ..there
+        }
+    }
+
     /// The last requests that it received, at most a thousand and 4 MiB, oldest first.
     pub fn received(&self) -> Vec<Received> {
         let received = self.gateway.received.lock();

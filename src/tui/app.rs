@@ -316,6 +316,7 @@ impl App {
                 Vec::new()
             }
             Event::Answered { ticket, sent } => self.answered(ticket, *sent),
+            Event::SentBefore { ticket, twin } => self.was_sent_before(ticket, twin),
             Event::Edited { ticket, text } => self.edited(ticket, text),
             Event::Opened { ticket, path, read } => self.opened(ticket, path, read),
             Event::Saved {
