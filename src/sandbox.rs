@@ -168,6 +168,19 @@ impl Sandbox {
         }
     }
 
+    /// A profile's account, put on it: what the profile chose stays, such as a method or other limits;
+    /// where the gateway is, and what it has there, is the sandbox's. Every way to send uses this one.
+    pub fn host(&self, account: Account) -> Account {
+        let there = self.account(account.gateway);
+        Account {
+            base_url: there.base_url,
+            id_instance: there.id_instance,
+            phone_number_id: there.phone_number_id,
+            catalog_id: there.catalog_id,
+            ..account
+        }
+    }
+
     /// The last requests that it received, at most a thousand and 4 MiB, oldest first.
     pub fn received(&self) -> Vec<Received> {
         let received = self.gateway.received.lock();

@@ -32,6 +32,7 @@ pub use history::{Entry, PageFrom, Sent};
 pub use notice::{NotKept, Notice, Unreadable};
 pub use outbox::{Begin, Resolution, SendId, SendState};
 use running::Running;
+pub use twin::{Begun, Twin, TwinState};
 
 /// The store of a folder, or one in memory.
 #[derive(Debug)]

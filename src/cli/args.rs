@@ -131,7 +131,12 @@ Examples:
 
 A message with errors is refused, unless --force. What a gateway certainly did not take (no
 connection, status 429 or 503) is sent again after a while, five times at the most. Ctrl+C stops a
-send and says what is known.")]
+send and says what is known.
+
+The same message again (profile, recipient, everything that is sent) is sent, with a warning. With
+--once it is not sent where it was accepted in the last 24 hours (already-sent, exit code 0), nor where
+it may have been (exit code 3), so that a script can be run again. A file that is named twice is sent
+once.")]
     Send(Send),
     /// Draw what the recipient sees
     #[command(after_help = "\
@@ -285,6 +290,9 @@ pub(super) struct Send {
     /// Send despite errors
     #[arg(long)]
     pub force: bool,
+    /// Do not send what was accepted already in the last 24 hours, or may have been
+    #[arg(long)]
+    pub once: bool,
     /// Try once, even where it is certain that the gateway did not take the message
     #[arg(long)]
     pub no_retry: bool,

@@ -10,21 +10,35 @@ use super::output::Output;
 use crate::config::paths::process_env;
 use crate::config::{Paths, Profile};
 use crate::gateway::Exchange;
+use crate::gateway::journal::{Traced, Verdict};
 use crate::gateway::wire::Request;
 use crate::message::Draft;
-use crate::store::{Begin, Opened, SendId, Store, StoreError};
+use crate::store::{Begin, Begun, Notice, Opened, SendId, Sent, Store, StoreError, Twin};
 
 /// The outbox of the store in the data folder.
 pub(super) struct Outbox {
     store: Option<Store>,
+    /// Why it does not say what was sent before.
+    lost: Option<String>,
+}
+
+/// What became of the wish to send a message that is not to be sent twice.
+pub(super) enum Once {
+    /// It may leave.
+    New(SendId),
+    /// The same was sent before, or may have been.
+    Before(Twin),
+    /// That it leaves could not be written, and why.
+    Failed(String),
 }
 
 impl Outbox {
     /// Opens the store, tells what has to be told of it, and forgets what is too old.
     pub(super) fn open(history_days: u32, output: &mut Output) -> Self {
         let folder = Paths::find(&process_env).data;
-        let store = match Store::open(folder.as_deref()) {
+        let (store, lost) = match Store::open(folder.as_deref()) {
             Ok(Opened { mut store, notice }) => {
+                let lost = notice.as_ref().map(Notice::to_string);
                 if let Some(notice) = notice {
                     output.say(format!("warning: {notice}"));
                 }
@@ -33,14 +47,77 @@ impl Outbox {
                         "warning: old messages stay in the history: {error}"
                     ));
                 }
-                Some(store)
+                (Some(store), lost)
             }
             Err(error) => {
                 output.say(format!("warning: nothing goes into the history: {error}"));
-                None
+                (None, Some(error.to_string()))
             }
         };
-        Self { store }
+        Self { store, lost }
+    }
+
+    /// The outbox of the store, if there is one: it is only looked at, and nothing is told of it.
+    pub(super) fn look() -> Self {
+        let folder = Paths::find(&process_env).data;
+        let folder = folder.filter(|folder| folder.join(Store::FILE).exists());
+        let opened = folder.and_then(|folder| Store::open(Some(&folder)).ok());
+        Self {
+            store: opened.map(|opened| opened.store),
+            lost: None,
+        }
+    }
+
+    /// Why the history does not say for certain what was sent before, or will not the next time.
+    pub(super) fn cannot_say(&self) -> Option<&str> {
+        self.lost.as_deref()
+    }
+
+    /// The same message, where it was sent before.
+    pub(super) fn same_again(
+        &self,
+        profile: &str,
+        request: &Request,
+    ) -> Result<Option<Twin>, StoreError> {
+        match &self.store {
+            Some(store) => store.same_again(profile, request, now()),
+            None => Ok(None),
+        }
+    }
+
+    /// Writes that a message is about to leave, unless the same was sent before.
+    pub(super) fn begin_once(
+        &mut self,
+        profile: &Profile,
+        file: &str,
+        (draft, request): (&Draft, &Request),
+    ) -> Once {
+        let Some(store) = &mut self.store else {
+            return Once::Failed("the store is not open".to_owned());
+        };
+        match store.begin_unless_same(&begin(profile, file, draft, request)) {
+            Ok(Begun::New(id)) => Once::New(id),
+            Ok(Begun::Before(twin)) => Once::Before(twin),
+            Err(error) => Once::Failed(format!(
+                "not sent, as the history would not know of it the next time: {error}"
+            )),
+        }
+    }
+
+    /// A message that was sent.
+    pub(super) fn sent(&self, id: SendId) -> Option<Sent> {
+        self.store.as_ref()?.sent(id).ok()
+    }
+
+    /// What a gateway's journal proves of a message; what it does is written.
+    pub(super) fn trace(&mut self, id: SendId, traced: Traced) -> Result<Verdict, String> {
+        match &mut self.store {
+            Some(store) => {
+                let verdict = store.trace(id, traced, now());
+                verdict.map_err(|error| error.to_string())
+            }
+            None => Ok(traced.verdict()),
+        }
     }
 
     /// Writes that a message is about to leave; `None` where that could not be written, which is
@@ -53,15 +130,8 @@ impl Outbox {
         request: &Request,
         output: &mut Output,
     ) -> Option<SendId> {
-        let begun = self.store.as_mut()?.begin(&Begin {
-            profile: &profile.name,
-            gateway: profile.account.gateway,
-            draft,
-            request,
-            file: Some(file),
-            now: now(),
-            again: None,
-        });
+        let message = begin(profile, file, draft, request);
+        let begun = self.store.as_mut()?.begin(&message);
         tell(begun, file, output)
     }
 
@@ -71,6 +141,23 @@ impl Outbox {
             let finished = store.finish(id, sent, now());
             tell(finished, &format!("message {id}"), output);
         }
+    }
+}
+
+fn begin<'a>(
+    profile: &'a Profile,
+    file: &'a str,
+    draft: &'a Draft,
+    request: &'a Request,
+) -> Begin<'a> {
+    Begin {
+        profile: &profile.name,
+        gateway: profile.account.gateway,
+        draft,
+        request,
+        file: Some(file),
+        now: now(),
+        again: None,
     }
 }
 

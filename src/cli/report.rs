@@ -53,7 +53,7 @@ pub(super) fn problem_line(file: &str, problem: &Problem) -> String {
 }
 
 /// What became of a message as an object:
-/// `{"file","gateway","outcome","message_id","status","attempts","elapsed_ms","error"}`.
+/// `{"file","gateway","outcome","message_id","status","attempts","elapsed_ms","error","warnings"}`.
 pub(super) fn exchange(file: &str, gateway: GatewayKind, exchange: &Exchange) -> Value {
     let elapsed = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
     json!({
@@ -65,6 +65,22 @@ pub(super) fn exchange(file: &str, gateway: GatewayKind, exchange: &Exchange) ->
         "attempts": exchange.attempts,
         "elapsed_ms": elapsed,
         "error": exchange.outcome.refusal().map(error),
+        "warnings": [],
+    })
+}
+
+/// A message that was not sent as the same was accepted before, in the same shape.
+pub(super) fn already_sent(file: &str, gateway: GatewayKind, message_id: Option<&str>) -> Value {
+    json!({
+        "file": file,
+        "gateway": gateway.name(),
+        "outcome": "already-sent",
+        "message_id": message_id,
+        "status": null,
+        "attempts": 0,
+        "elapsed_ms": 0,
+        "error": null,
+        "warnings": [],
     })
 }
 
@@ -79,7 +95,34 @@ pub(super) fn not_sent(file: &str, gateway: GatewayKind, code: &str, message: &s
         "attempts": 0,
         "elapsed_ms": 0,
         "error": { "code": code, "message": message },
+        "warnings": [],
     })
+}
+
+/// Something that people are told of a message that is sent all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Warning {
+    /// What it is about, a word for programs: `same-again`, `duplicate`.
+    pub rule: &'static str,
+    /// In words, as they came.
+    pub message: String,
+}
+
+impl Warning {
+    /// In words: `order.toml: warning: already sent …`.
+    pub(super) fn line(&self, file: &str) -> String {
+        format!("{file}: warning: {}", visible::line(&self.message))
+    }
+}
+
+/// Puts warnings before those that an object of a message has.
+pub(super) fn put_first(object: &mut Value, warnings: &[Warning]) {
+    if let Some(Value::Array(list)) = object.get_mut("warnings") {
+        let warnings = warnings.iter();
+        let warnings =
+            warnings.map(|warning| json!({ "rule": warning.rule, "message": warning.message }));
+        list.splice(..0, warnings);
+    }
 }
 
 /// What came instead of a message id, as an object: `{"code","message"}`.

@@ -4,37 +4,34 @@
 //! that mending it and sending again sends nothing twice. Each message is written to the outbox
 //! before it leaves, where the store can be written, and what became of it after.
 
-use std::path::PathBuf;
-use std::time::Duration;
+mod again;
+mod letters;
+mod tell;
 
-use serde_json::{Value, json};
+use std::time::SystemTime;
+
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Send, SendFormat};
 use super::interrupt::interrupted;
-use super::messages::{self, Messages};
+use super::messages;
 use super::outbox::Outbox;
 use super::output::Output;
 use super::picture::Plan;
 use super::{Exit, payload, report, target};
-use crate::client::{Client, Progress, Retries, WithDuplicate};
+use crate::client::{Client, Progress, Retries};
 use crate::config::paths::process_env;
 use crate::config::{Profile, TokenError};
 use crate::gateway::wire::Request;
-use crate::gateway::{Account, Exchange, Outcome, Refusal};
+use crate::gateway::{Account, Exchange, Refusal};
 use crate::message::check::Severity;
 use crate::message::{Draft, duplicate};
 use crate::sandbox::Sandbox;
 use crate::secret::{MASK, Secret};
 use crate::visible;
-
-/// A message that was read.
-struct Letter {
-    path: PathBuf,
-    file: String,
-    draft: Draft,
-}
+use again::Delivered;
+use letters::Letter;
 
 /// What goes out for a message.
 struct Requests {
@@ -51,10 +48,12 @@ pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
         profile: config.profile(command.profile.as_deref())?.clone(),
         output,
         exit: Exit::Done,
+        has_several: false,
     };
     let Some(letters) = sending.read() else {
         return Ok(Exit::Usage);
     };
+    sending.has_several = letters.len() > 1;
     if command.dry_run {
         sending.rehearse(&letters)?;
     } else {
@@ -81,42 +80,11 @@ struct Sending<'a> {
     profile: Profile,
     output: &'a mut Output,
     exit: Exit,
+    /// Whether there are several messages.
+    has_several: bool,
 }
 
 impl Sending<'_> {
-    /// Reads every file, or tells which cannot be read and that nothing was sent.
-    fn read(&mut self) -> Option<Vec<Letter>> {
-        let mut messages = Messages::new(&self.command.fill);
-        let read: Vec<_> = self
-            .command
-            .files
-            .iter()
-            .map(|path| (path, messages.read(path)))
-            .collect();
-        messages.tell_unused(self.output);
-        if read.iter().all(|(_, draft)| draft.is_ok()) {
-            let letters = read.into_iter().filter_map(|(path, draft)| {
-                let draft = draft.ok()?;
-                let (path, file) = (path.clone(), messages::name(path));
-                Some(Letter { path, file, draft })
-            });
-            return Some(letters.collect());
-        }
-        for (path, draft) in &read {
-            let file = &messages::name(path);
-            let (code, message) = match draft {
-                Err(error) => {
-                    self.output.say(error.to_string());
-                    ("unreadable", error.to_string())
-                }
-                Ok(_) => ("not-sent", "another file cannot be read".to_owned()),
-            };
-            self.json(|account| report::not_sent(file, account.gateway, code, &message));
-        }
-        self.output.say("nothing was sent");
-        None
-    }
-
     /// Does everything but send: the requests go to standard output.
     fn rehearse(&mut self, letters: &[Letter]) -> anyhow::Result<()> {
         let mask = if self.profile.is_sandbox() {
@@ -130,12 +98,16 @@ impl Sending<'_> {
         };
         let runtime = super::runtime()?;
         let cancel = CancellationToken::new();
+        let outbox = Outbox::look();
         for letter in letters {
             let Some(requests) = runtime.block_on(self.requests(letter, &cancel)) else {
                 continue;
             };
             let duplicate = requests.duplicate.as_ref().map(|(_, request)| request);
             for request in std::iter::once(&requests.main).chain(duplicate) {
+                if self.is_left_out(letter, request, &outbox) {
+                    continue;
+                }
                 match self.command.format {
                     SendFormat::Json => self.output.json(&request.to_json(mask)),
                     SendFormat::Text => self.output.text(&request.to_http(mask)),
@@ -160,6 +132,12 @@ impl Sending<'_> {
             cancel: CancellationToken::new(),
             outbox: Outbox::open(history_days, self.output),
         };
+        if self.command.once
+            && let Some(why) = line.outbox.cannot_say()
+        {
+            let error = anyhow::anyhow!("--once: nothing was sent: {why}");
+            return Err(self.unsent(letters, error));
+        }
         let guard = line.cancel.clone();
         let interrupted = interrupted()?;
         tokio::spawn(async move {
@@ -182,44 +160,62 @@ impl Sending<'_> {
             self.output
                 .progress(&format!("sending {file} to {gateway} …"));
             let main = self
-                .send(&mut line, file, &letter.draft, requests.main)
+                .deliver(&mut line, file, "", (&letter.draft, requests.main))
                 .await;
-            let duplicate = match requests.duplicate {
-                Some((text, request)) if main.outcome.calls_for_duplicate() => {
-                    Some(self.send(&mut line, file, &text, request).await)
+            let duplicate = match &requests.duplicate {
+                Some((text, request)) if main.calls_for_duplicate() => {
+                    let what = "numbered text ";
+                    let message = (text, request.clone());
+                    Some(self.deliver(&mut line, file, what, message).await)
                 }
                 _ => None,
             };
-            self.tell(letter, &WithDuplicate { main, duplicate });
+            self.tell(letter, &main, duplicate.as_ref());
         }
         Ok(())
     }
 
-    /// Sends one request. It is in the outbox before it leaves, and what became of it after.
-    async fn send(
+    /// Sends one request. It is in the outbox before it leaves, and what became of it after. With
+    /// `--once`, what was sent before is not sent.
+    async fn deliver(
         &mut self,
         line: &mut Line,
         file: &str,
-        draft: &Draft,
-        request: Request,
-    ) -> Exchange {
-        let row = line
-            .outbox
-            .begin(&self.profile, file, draft, &request, self.output);
+        what: &str,
+        (draft, request): (&Draft, Request),
+    ) -> Delivered {
+        let mut warnings = Vec::new();
+        let row = if self.command.once {
+            match self.begin_once(line, file, (draft, &request)).await {
+                Ok(row) => Some(row),
+                Err(delivered) => return delivered,
+            }
+        } else {
+            warnings.extend(self.warn_again(line, file, what, &request));
+            line.outbox
+                .begin(&self.profile, file, draft, &request, self.output)
+        };
+        let since = SystemTime::now();
+        let mut exchange = self.exchange(line, file, request).await;
+        line.outbox.finish(row, &exchange, self.output);
+        self.follow(line, (file, row), since, &mut exchange).await;
+        Delivered::Tried(Box::new(exchange), warnings)
+    }
+
+    /// Sends one request, and shows how it comes along.
+    async fn exchange(&mut self, line: &mut Line, file: &str, request: Request) -> Exchange {
         let account = self.profile.account.clone();
         let sending = line
             .client
             .send(&account, &line.token, request, &line.cancel);
         let mut sending = std::pin::pin!(sending);
-        let sent = loop {
+        loop {
             tokio::select! {
                 biased;
                 Some(step) = line.progress.recv() => self.show(file, &step),
                 sent = &mut sending => break sent,
             }
-        };
-        line.outbox.finish(row, &sent, self.output);
-        sent
+        }
     }
 
     /// The client, and the steps that it tells.
@@ -229,7 +225,7 @@ impl Sending<'_> {
         let mut client = Client::new(profile.timeouts)
             .with_http_allowed(profile.allow_http)
             .with_ca_file(profile.trusted_ca(&process_env).as_deref());
-        if self.command.files.len() > 1 {
+        if self.has_several {
             client = client.keeping_connections();
         }
         if !self.command.no_retry {
@@ -264,7 +260,9 @@ impl Sending<'_> {
         };
         let message = format!("{error:#}");
         for letter in letters {
-            self.json(|account| report::not_sent(&letter.file, account.gateway, code, &message));
+            self.json_of(letter, |account| {
+                report::not_sent(&letter.file, account.gateway, code, &message)
+            });
         }
         error
     }
@@ -275,12 +273,7 @@ impl Sending<'_> {
             return Ok((None, self.profile.token.read().await?));
         }
         let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await?;
-        self.profile.account = Account {
-            buttons_method: self.profile.account.buttons_method,
-            country: self.profile.account.country,
-            limits: std::mem::take(&mut self.profile.account.limits),
-            ..sandbox.account(self.profile.account.gateway)
-        };
+        self.profile.account = sandbox.host(self.profile.account.clone());
         let token = sandbox.token();
         Ok((Some(sandbox), token))
     }
@@ -328,82 +321,5 @@ impl Sending<'_> {
             Some((text, request))
         });
         Some(Requests { main, duplicate })
-    }
-
-    /// Tells that a message was not tried.
-    fn refuse(&mut self, letter: &Letter, code: &str, message: &str) {
-        self.exit = self.exit.worst(Exit::Invalid);
-        self.json(|account| report::not_sent(&letter.file, account.gateway, code, message));
-        self.text(&letter.file, &format!("rejected {code}"));
-    }
-
-    /// Tells what became of a message.
-    fn tell(&mut self, letter: &Letter, sent: &WithDuplicate) {
-        self.json(|account| {
-            let mut object = report::exchange(&letter.file, account.gateway, &sent.main);
-            if let (Some(duplicate), Value::Object(keys)) = (&sent.duplicate, &mut object) {
-                let duplicate = report::exchange(&letter.file, account.gateway, duplicate);
-                keys.insert("duplicate".to_owned(), json!(duplicate));
-            }
-            object
-        });
-        self.tell_one(letter, "", &sent.main);
-        if let Some(duplicate) = &sent.duplicate {
-            self.tell_one(letter, "numbered text ", duplicate);
-        }
-        // the next one may take its time
-        self.output.flush();
-    }
-
-    fn tell_one(&mut self, letter: &Letter, what: &str, exchange: &Exchange) {
-        self.exit = self.exit.worst(match exchange.outcome {
-            Outcome::Accepted { .. } => Exit::Done,
-            Outcome::Rejected(_) => Exit::Invalid,
-            Outcome::Unknown(_) => Exit::Unknown,
-        });
-        let (name, result) = match &exchange.outcome {
-            Outcome::Accepted { message_id } => ("accepted", message_id),
-            Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
-                (exchange.outcome.name(), &refusal.code)
-            }
-        };
-        let result = visible::line(result);
-        self.text(&letter.file, format!("{what}{name} {result}").trim_end());
-        if let Some(refusal) = exchange.outcome.refusal() {
-            self.explain(refusal, exchange.elapsed);
-        }
-    }
-
-    fn explain(&mut self, refusal: &Refusal, elapsed: Duration) {
-        let who = self.profile.account.gateway.title();
-        let message = visible::line(&refusal.message);
-        if !message.is_empty() {
-            let seconds = elapsed.as_secs_f32();
-            self.output
-                .say(format!("{who}: {message} (after {seconds:.1} s)"));
-        }
-        if !refusal.explanation.is_empty() {
-            self.output.say(visible::lines(&refusal.explanation));
-        }
-        for sentence in report::fallbacks(&refusal.instead) {
-            self.output.say(sentence);
-        }
-    }
-
-    fn json(&mut self, object: impl FnOnce(&Account) -> Value) {
-        if self.command.format == SendFormat::Json {
-            self.output.json(&object(&self.profile.account));
-        }
-    }
-
-    /// A line of the result, with the file's name where there are several.
-    fn text(&mut self, file: &str, line: &str) {
-        if self.command.format == SendFormat::Text {
-            if self.command.files.len() > 1 {
-                self.output.line(format!("{file}: {line}"));
-            } else {
-                self.output.line(line);
-            }
-        }
     }
 }

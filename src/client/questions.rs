@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Outgoing;
 use super::{Client, redaction};
-use crate::gateway::journal::{self, LookedUp};
+use crate::gateway::journal::{self, LookedUp, Traced};
 use crate::gateway::queue::{self, Queued};
 use crate::gateway::state::{State, Status};
 use crate::gateway::wire::{Query, Request, Response};
@@ -17,6 +17,13 @@ use crate::secret::{MASK, Secret};
 
 /// How long a question may take at the most.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a message is under way at the most, its attempts and waits included, in seconds; assumed.
+const LONGEST_SEND: u64 = 10 * 60;
+
+/// By how much the clock that dates a gateway's answers and the one of its journal may differ, in seconds;
+/// assumed.
+const SECONDS_DIFFER: u64 = 5;
 
 impl Client {
     /// Asks a gateway whether it can send. Where it does not answer, that is its status; a gateway
@@ -90,18 +97,55 @@ impl Client {
         since: SystemTime,
         cancel: &CancellationToken,
     ) -> Result<LookedUp, Refusal> {
+        let (found, _) = self
+            .look_up_dated(account, token, sent, since, cancel)
+            .await?;
+        Ok(found)
+    }
+
+    /// Looks a message up whose outcome has just become unknown, or became so before, as
+    /// [`Self::look_up`] does, with the times at which it was under way by the gateway's clock: that
+    /// one dates its answer.
+    ///
+    /// # Errors
+    /// As [`Self::look_up`].
+    pub async fn trace(
+        &self,
+        account: &Account,
+        token: &Secret,
+        sent: &Request,
+        since: SystemTime,
+        cancel: &CancellationToken,
+    ) -> Result<Traced, Refusal> {
+        let looking = self.look_up_dated(account, token, sent, since, cancel);
+        let (found, dated) = looking.await?;
+        let here = seconds(SystemTime::now());
+        let there = dated.map_or(here, seconds);
+        let since = (seconds(since) + there).saturating_sub(here);
+        let until = there.min(since + LONGEST_SEND);
+        let times = since.saturating_sub(SECONDS_DIFFER)..=until + SECONDS_DIFFER;
+        Ok(Traced { found, times })
+    }
+
+    /// What was found, and when the journal was written out, by the gateway's clock.
+    async fn look_up_dated(
+        &self,
+        account: &Account,
+        token: &Secret,
+        sent: &Request,
+        since: SystemTime,
+        cancel: &CancellationToken,
+    ) -> Result<(LookedUp, Option<SystemTime>), Refusal> {
         let query = account.journal_query(sent);
         let query = query.ok_or_else(|| no_queue(account))?;
-        let since = since.duration_since(UNIX_EPOCH);
-        let since = since.map_or(0, |since| since.as_secs());
-        let journal = self.ask(token, &query, cancel).await?;
-        let in_journal = journal::find_in_journal(sent, since, &journal)?;
+        let (journal, dated) = self.ask_dated(token, &query, cancel).await?;
+        let in_journal = journal::find_in_journal(sent, seconds(since), &journal)?;
         let Some(query) = account.queue_query() else {
-            return Ok(in_journal);
+            return Ok((in_journal, dated));
         };
         let queued = self.ask(token, &query, cancel).await?;
         let in_queue = journal::find_in_queue(sent, &queued)?;
-        Ok(in_journal.and(in_queue))
+        Ok((in_journal.and(in_queue), dated))
     }
 
     /// Asks once; the answer comes without the token and the proxy's password.
@@ -111,6 +155,17 @@ impl Client {
         query: &Query,
         cancel: &CancellationToken,
     ) -> Result<Response, Refusal> {
+        let (answer, _) = self.ask_dated(token, query, cancel).await?;
+        Ok(answer)
+    }
+
+    /// The same, with the answer's date by the gateway's clock.
+    async fn ask_dated(
+        &self,
+        token: &Secret,
+        query: &Query,
+        cancel: &CancellationToken,
+    ) -> Result<(Response, Option<SystemTime>), Refusal> {
         let mut client = self.clone();
         client.timeouts.total = client.timeouts.total.min(PATIENCE);
         let method = if query.method == "POST" {
@@ -132,7 +187,10 @@ impl Client {
             secrets.iter().fold(words.to_owned(), cut)
         };
         let answered = match (attempt.answer, attempt.broken) {
-            (Some(answer), None) => Ok(redaction::without(&secrets, answer)),
+            (Some(answer), None) => {
+                let answer = redaction::without(&secrets, answer);
+                Ok((answer, attempt.dated))
+            }
             (_, Some(broken)) => {
                 let refusal = broken.refusal();
                 Err(Refusal {
@@ -144,12 +202,17 @@ impl Client {
             (None, None) => Err(Refusal::default()),
         };
         let ended = match &answered {
-            Ok(answer) => answer.status.to_string(),
+            Ok((answer, _)) => answer.status.to_string(),
             Err(refusal) => refusal.code.clone(),
         };
         log::info!("{} {}: {ended}", query.method, query.url.fill(MASK));
         answered
     }
+}
+
+fn seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 fn no_queue(account: &Account) -> Refusal {

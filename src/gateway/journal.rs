@@ -5,6 +5,9 @@
 //! proves nothing: the same one may have gone out before, and clocks differ. What is found is a
 //! proposal, and what cannot be told apart is not said to be missing.
 
+use std::fmt;
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use super::answer::{id_of, words_of};
@@ -34,6 +37,28 @@ pub struct LookedUp {
     pub is_whole: bool,
 }
 
+/// What was found of a message, with the times at which it went out if it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// What may be the message.
+    pub found: LookedUp,
+    /// When it was under way, in seconds since 1970 by the gateway's clock.
+    pub times: RangeInclusive<u64>,
+}
+
+/// What is certain of a message that was traced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The gateway took it: this is the one message of its text that went out while it was under way.
+    Taken(Found),
+    /// This is likely it, and may be another one.
+    Likely(Found),
+    /// It is not there, or not yet.
+    Missing,
+    /// It cannot be told from others.
+    Open,
+}
+
 /// By how much a gateway's clock and ours may differ, in seconds.
 const CLOCKS_DIFFER: u64 = 15 * 60;
 
@@ -57,6 +82,60 @@ impl Account {
             body: Some(body.into()),
             ..self.ask("getChatHistory")?
         })
+    }
+}
+
+impl Traced {
+    /// What the journal proves, and no more.
+    pub fn verdict(&self) -> Verdict {
+        let found = &self.found;
+        let is_in_time = |found: &&Found| found.time.is_none_or(|time| self.times.contains(&time));
+        let mut candidates = found.likely.iter().filter(is_in_time);
+        match (candidates.next(), candidates.next()) {
+            // What waits in the queue does not say since when.
+            (Some(one), None) if found.is_whole && one.time.is_some() => {
+                Verdict::Taken(one.clone())
+            }
+            (Some(one), _) => Verdict::Likely(one.clone()),
+            (None, _) if found.is_missing() => Verdict::Missing,
+            (None, _) => Verdict::Open,
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    /// For people. The texts are as they were answered: show them through
+    /// [`visible`](crate::visible).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Taken(Found {
+                message_id, status, ..
+            }) => {
+                let status = status.iter().map(|status| format!(" ({status})"));
+                let status: String = status.collect();
+                write!(f, "the chat's journal has it as {message_id}{status}")
+            }
+            Self::Likely(Found {
+                message_id,
+                time: None,
+                ..
+            }) => write!(
+                f,
+                "{message_id} waits in the gateway's queue and is likely it: look into the chat"
+            ),
+            Self::Likely(Found { message_id, .. }) => write!(
+                f,
+                "the chat's journal has {message_id}, which is likely it: look into the chat"
+            ),
+            Self::Missing => f.write_str(
+                "the chat's journal does not have it yet: it takes up to two minutes to come there. \
+                 Look into the chat before you send it again",
+            ),
+            Self::Open => f.write_str(
+                "the chat's journal does not say whether it was taken: it cannot be told from other \
+                 messages there. Look into the chat",
+            ),
+        }
     }
 }
 
@@ -267,6 +346,62 @@ mod tests {
         let journal = answer(&json!([entry(&other), entry(&change), 1, null]));
         let looked_up = find_in_journal(&sent(), SINCE, &journal).unwrap();
         assert_eq!(verdict(&looked_up), expected, "{looked_up:?}");
+    }
+
+    #[rstest]
+    #[case::it(&[2], true, "taken")]
+    #[case::the_second_it_began(&[-5], true, "taken")]
+    #[case::one_before_it_too(&[2, -60], true, "taken")]
+    #[case::two(&[2, 3], true, "likely")]
+    #[case::not_all_was_seen(&[2], false, "likely")]
+    #[case::before_it(&[-6], true, "open")]
+    #[case::long_after_it(&[70], true, "open")]
+    #[case::nothing(&[], true, "missing")]
+    #[case::nothing_was_seen(&[], false, "open")]
+    fn only_what_is_certain_is_taken(
+        #[case] after: &[i64],
+        #[case] is_whole: bool,
+        #[case] expected: &str,
+    ) {
+        let likely = after.iter().map(|after| Found {
+            message_id: after.to_string(),
+            time: SINCE.checked_add_signed(*after),
+            status: None,
+        });
+        let traced = Traced {
+            found: LookedUp {
+                likely: likely.collect(),
+                hardly: Vec::new(),
+                is_whole,
+            },
+            times: SINCE - 5..=SINCE + 65,
+        };
+        let verdict = match traced.verdict() {
+            Verdict::Taken(found) => {
+                assert_eq!(
+                    found.time.unwrap().cast_signed() - SINCE.cast_signed(),
+                    after[0]
+                );
+                "taken"
+            }
+            Verdict::Likely(_) => "likely",
+            Verdict::Missing => "missing",
+            Verdict::Open => "open",
+        };
+        assert_eq!(verdict, expected);
+    }
+
+    /// One of the same text may wait there since before.
+    #[test]
+    fn what_waits_in_the_queue_is_not_certain() {
+        let waits = answer(&json!([{ "messageID": "3EB0A", "body": sent().body }]));
+        let traced = Traced {
+            found: find_in_queue(&sent(), &waits).unwrap(),
+            times: SINCE..=SINCE,
+        };
+        let verdict = traced.verdict();
+        assert!(matches!(verdict, Verdict::Likely(_)));
+        assert!(verdict.to_string().contains("queue"), "{verdict}");
     }
 
     #[test]

@@ -134,37 +134,7 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        self.write_durably(|transaction, running| {
-            if let Some(id) = begin.again {
-                resolve(transaction, id, Resolution::Again, None)?;
-            }
-            transaction
-                .prepare_cached(
-                    "INSERT INTO sent (store, started, profile, gateway, kind, recipient,
-                        first_line, file, state, search)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9)",
-                )?
-                .execute(params![
-                    running.name,
-                    begin.now,
-                    begin.profile,
-                    begin.gateway.name(),
-                    begin.draft.message.kind().name(),
-                    begin.draft.to,
-                    record::first_line(begin.draft),
-                    begin.file,
-                    history::search_text(begin.profile, begin.gateway.name(), begin.draft),
-                ])?;
-            let id = SendId(transaction.last_insert_rowid());
-            transaction
-                .prepare_cached("INSERT INTO exchange (id, draft, request) VALUES (?1, ?2, ?3)")?
-                .execute(params![
-                    id.0,
-                    record::draft(begin.draft),
-                    record::request(begin.request)
-                ])?;
-            Ok(id)
-        })
+        self.write_durably(|transaction, running| insert(transaction, running, begin))
     }
 
     /// Writes what became of a message, the client having cut the token out of the answer.
@@ -244,6 +214,24 @@ impl Store {
         self.write(|transaction, _| resolve(transaction, id, Resolution::Sent, message_id))
     }
 
+    /// Writes that a message of unknown outcome was taken, as its gateway's journal proves.
+    ///
+    /// # Errors
+    /// When it is not unknown any more, or when the store cannot be written.
+    pub fn found_out(&mut self, id: SendId, message_id: &str, now: i64) -> Result<(), StoreError> {
+        let found = history::folded(&format!("\naccepted\n{message_id}"));
+        self.write_durably(|transaction, _| {
+            let written = transaction.execute(
+                "UPDATE sent SET state = 'accepted', resolution = NULL, message_id = ?2,
+                    ended = coalesce(ended, ?3), search = search || ?4
+                 WHERE id = ?1 AND state = 'unknown'
+                    AND (resolution IS NULL OR resolution = 'kept')",
+                params![id.0, message_id, now, found],
+            )?;
+            changed(transaction, id, written)
+        })
+    }
+
     /// Puts a message of unknown outcome in doubt, as if its program had ended under way.
     ///
     /// # Errors
@@ -266,6 +254,44 @@ impl Store {
     pub fn keep_unknown(&mut self, id: SendId) -> Result<(), StoreError> {
         self.write(|transaction, _| resolve(transaction, id, Resolution::Kept, None))
     }
+}
+
+/// Writes that a message is about to be sent.
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    running: &Running,
+    begin: &Begin<'_>,
+) -> Result<SendId, StoreError> {
+    if let Some(id) = begin.again {
+        resolve(transaction, id, Resolution::Again, None)?;
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO sent (store, started, profile, gateway, kind, recipient,
+                first_line, file, state, search, fingerprint)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9, ?10)",
+        )?
+        .execute(params![
+            running.name,
+            begin.now,
+            begin.profile,
+            begin.gateway.name(),
+            begin.draft.message.kind().name(),
+            begin.draft.to,
+            record::first_line(begin.draft),
+            begin.file,
+            history::search_text(begin.profile, begin.gateway.name(), begin.draft),
+            begin.request.fingerprint(begin.profile),
+        ])?;
+    let id = SendId(transaction.last_insert_rowid());
+    transaction
+        .prepare_cached("INSERT INTO exchange (id, draft, request) VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            id.0,
+            record::draft(begin.draft),
+            record::request(begin.request)
+        ])?;
+    Ok(id)
 }
 
 /// Puts in doubt what was under way in stores that are gone.

@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{StoreError, history};
+use super::{StoreError, history, twin};
 
 /// Says that a file is ours: `wacp` in ASCII.
 pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
@@ -13,10 +13,11 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 3] = [
+const STEPS: [(i64, Step); 4] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
+    (4, fingerprints),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -114,4 +115,13 @@ fn files_and_resolutions(transaction: &Transaction<'_>) -> Result<(), StoreError
             END
             WHERE resolution IS NOT NULL;",
     )?)
+}
+
+/// By what the same message is found again.
+fn fingerprints(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute_batch(
+        "ALTER TABLE sent ADD COLUMN fingerprint INTEGER;
+        CREATE INDEX sent_fingerprint ON sent (fingerprint);",
+    )?;
+    twin::fill(transaction)
 }

@@ -320,6 +320,7 @@ impl App {
                 self.copied(&what, &copied);
                 Vec::new()
             }
+            Event::SentBefore { ticket, twin } => self.was_sent_before(ticket, twin),
             Event::Edited { ticket, text } => self.edited(ticket, text),
             Event::Opened { ticket, path, read } => self.opened(ticket, path, read),
             Event::Saved {

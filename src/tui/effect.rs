@@ -40,6 +40,8 @@ pub enum Effect {
         file: Option<String>,
         /// The message of unknown outcome that it is sent in place of.
         again: Option<SendId>,
+        /// Whether it is sent although the same was sent before: somebody knows, and wants it.
+        twice: bool,
     },
     /// Stop a send.
     Cancel(Ticket),

@@ -8,6 +8,7 @@ mod outbox;
 mod picture;
 mod question;
 mod store;
+mod twin;
 mod unwritten;
 
 use std::io;
@@ -24,7 +25,6 @@ use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
 use crate::client::{Client, Progress, Retries};
 use crate::config::Profile;
-use crate::gateway::Account;
 use crate::message::Draft;
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
@@ -75,6 +75,7 @@ impl Effects {
                 draft,
                 file,
                 again,
+                twice,
             } => {
                 let hand = self.store.hand();
                 let outbox = Outbox {
@@ -82,6 +83,7 @@ impl Effects {
                     events: self.events.clone(),
                     file,
                     again,
+                    twice,
                 };
                 self.send(ticket, *profile, *draft, outbox);
             }
@@ -193,7 +195,7 @@ impl Effects {
         tokio::spawn(async move {
             let account = if profile.is_sandbox() {
                 let started = sandbox.get_or_try_init(start_sandbox).await;
-                started.map(|sandbox| on_sandbox(profile.account, sandbox))
+                started.map(|sandbox| sandbox.host(profile.account))
             } else {
                 Ok(profile.account)
             };
@@ -215,44 +217,49 @@ impl Effects {
                 ready = ready(profile, &sandbox) => ready,
                 () = cancel.cancelled() => Err("cancelled before it began".to_owned()),
             };
-            let sent = match ready {
-                Ok((profile, token)) => {
-                    let events = events.clone();
-                    let told = move |progress| {
-                        let step = step(progress);
-                        let _ = events.send(Event::Trying { ticket, step });
-                    };
-                    let client = client(&profile).with_retries(Retries::new(told));
-                    let line = Line {
-                        client: &client,
-                        profile: &profile,
-                        token: &token,
-                        cancel: &cancel,
-                    };
-                    outbox.send(line, &draft).await
+            let (profile, token) = match ready {
+                Ok(ready) => ready,
+                Err(why) => {
+                    let sent = Box::new(Sent::NotTried(why));
+                    let _ = events.send(Event::Answered { ticket, sent });
+                    return;
                 }
-                Err(why) => Sent::NotTried(why),
+            };
+            let told = {
+                let events = events.clone();
+                move |progress| {
+                    let step = step(progress);
+                    let _ = events.send(Event::Trying { ticket, step });
+                }
+            };
+            let client = client(&profile).with_retries(Retries::new(told));
+            let line = Line {
+                client: &client,
+                profile: &profile,
+                token: &token,
+                cancel: &cancel,
+            };
+            let hand = outbox.hand.clone();
+            let done = match outbox.send(line, &draft).await {
+                Ok(done) => done,
+                Err(twin) => {
+                    let _ = events.send(Event::SentBefore { ticket, twin });
+                    return;
+                }
             };
             let _ = events.send(Event::Answered {
                 ticket,
-                sent: Box::new(sent),
+                sent: Box::new(done.sent),
             });
+            if let Some(id) = done.in_doubt {
+                question::follow(line, (ticket, id), &hand, &events).await;
+            }
         });
     }
 }
 
 async fn start_sandbox() -> io::Result<Sandbox> {
     Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await
-}
-
-/// The account, at the running sandbox.
-fn on_sandbox(account: Account, sandbox: &Sandbox) -> Account {
-    let there = sandbox.account(account.gateway);
-    Account {
-        base_url: there.base_url,
-        id_instance: there.id_instance,
-        ..account
-    }
 }
 
 /// The profile with its gateway's address, and its token.
@@ -263,7 +270,7 @@ async fn ready(
     if profile.is_sandbox() {
         let sandbox = sandbox.get_or_try_init(start_sandbox).await;
         let sandbox = sandbox.map_err(|error| format!("the sandbox does not start: {error}"))?;
-        profile.account = on_sandbox(profile.account, sandbox);
+        profile.account = sandbox.host(profile.account);
         return Ok((profile, sandbox.token()));
     }
     let token = profile

@@ -10,6 +10,7 @@ use super::keep::Told;
 use super::question::Answer;
 use crate::gateway::{Account, Exchange};
 use crate::message::Draft;
+use crate::store::Twin;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,13 @@ pub enum Event {
         what: String,
         /// Where it is now.
         copied: Copied,
+    },
+    /// A send was not begun: the same message was sent before, which whoever wanted it did not know.
+    SentBefore {
+        /// The name of the send.
+        ticket: Ticket,
+        /// The one that was sent before.
+        twin: Box<Twin>,
     },
     /// The external editor is done.
     Edited {

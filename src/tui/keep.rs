@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use super::effect::Ticket;
 use super::event::Opened;
+use crate::gateway::wire::Request;
 use crate::message::Draft;
-use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent};
+use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
 
 /// The name of a draft that is being composed, whether the store has it yet or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -48,8 +49,15 @@ pub enum Ask {
         /// The file.
         file: PathBuf,
     },
-    /// Say when the very same message was sent, if nobody knows what became of it.
-    Twin(Box<Draft>),
+    /// Say whether the same message was sent before, or may have been.
+    Twin {
+        /// Names the answer.
+        ticket: Ticket,
+        /// The name of the profile that it is sent through.
+        profile: String,
+        /// What is sent.
+        request: Box<Request>,
+    },
     /// Compose a kept draft.
     Take {
         /// What it is called from then on.
@@ -173,12 +181,12 @@ pub enum Told {
     },
     /// Two messages were read, to be compared.
     Compared(Box<[Sent; 2]>),
-    /// The very same message was sent, and nobody knows what became of it.
+    /// The same message was sent before, or may have been.
     Twin {
-        /// The message.
-        draft: Box<Draft>,
-        /// When, in the time of this machine.
-        started: String,
+        /// Which message was asked about.
+        ticket: Ticket,
+        /// The one that was sent before.
+        twin: Twin,
     },
     /// Something else is known of a message now.
     Changed(Box<Entry>),

@@ -19,7 +19,9 @@ use super::app::App;
 use super::effect::Ticket;
 use super::widget::comparison::Comparison;
 use super::widget::field::Field;
-use crate::store::{DraftId, Sent};
+use crate::config::Profile;
+use crate::message::Draft;
+use crate::store::{DraftId, SendId, Sent, Twin};
 
 pub use doubt::{Doubt, LookUp};
 pub use drafts::{Drafts, field_width as drafts_field};
@@ -119,6 +121,15 @@ pub enum Modal {
         /// The choice that Enter takes.
         choice: usize,
     },
+    /// Whether to send a message although the same was sent before, which was found as it was to leave.
+    Twice {
+        /// The message.
+        wanted: Box<Wanted>,
+        /// The one that was sent before.
+        twin: Box<Twin>,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
     /// Whether to throw away what waits in a queue.
     ClearQueue {
         /// The profile's name.
@@ -147,19 +158,25 @@ pub enum Modal {
 pub struct Confirm {
     /// Whether errors are sent along on purpose.
     pub forced: bool,
-    /// What became of the very same message before, where that speaks against sending it.
-    pub earlier: Option<Earlier>,
+    /// The same message, where it was sent before.
+    pub earlier: Option<Twin>,
+    /// Names the store's answer to the question for that.
+    pub asked: Option<Ticket>,
     /// The choice that Enter takes.
     pub choice: usize,
 }
 
-/// What became of the very same message before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Earlier {
-    /// Nobody knows, since this time if that is known.
-    Unknown(Option<String>),
-    /// It was accepted in this run, under this id.
-    Accepted(String),
+/// A message that is wanted to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// What is sent.
+    pub draft: Draft,
+    /// The profile that it is sent through.
+    pub profile: Profile,
+    /// The name of its message file.
+    pub file: Option<String>,
+    /// The message of unknown outcome that it is sent in place of.
+    pub again: Option<SendId>,
 }
 
 /// The palette.
@@ -251,7 +268,9 @@ impl Modal {
     /// The choices of a dialog that has any, the safe one last.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Confirm(_) | Self::Again { .. } => vec![Choice::Send, Choice::Cancel],
+            Self::Confirm(_) | Self::Again { .. } | Self::Twice { .. } => {
+                vec![Choice::Send, Choice::Cancel]
+            }
             Self::Blocked {
                 forceable: true, ..
             } => vec![Choice::Fix, Choice::Force, Choice::Cancel],
@@ -290,6 +309,7 @@ impl Modal {
             | Self::ReplaceDraft { choice }
             | Self::Changes { choice, .. }
             | Self::Again { choice, .. }
+            | Self::Twice { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice,
             Self::Doubt(doubt) => return doubt.chosen(),
@@ -307,6 +327,7 @@ impl Modal {
             | Self::ReplaceDraft { choice }
             | Self::Changes { choice, .. }
             | Self::Again { choice, .. }
+            | Self::Twice { choice, .. }
             | Self::ClearQueue { choice, .. }
             | Self::Replace { choice, .. } => *choice = chosen,
             Self::Doubt(doubt) => doubt.choose(chosen),

@@ -1,6 +1,7 @@
 //! What a gateway is asked besides, and what it says: plain data. None of it sends a message.
 
-use crate::gateway::journal::LookedUp;
+use super::effect::Ticket;
+use crate::gateway::journal::{LookedUp, Verdict};
 use crate::gateway::queue::Queued;
 use crate::gateway::state::Status;
 use crate::store::SendId;
@@ -29,4 +30,17 @@ pub enum Answer {
     Cleared(Result<(), String>),
     /// What may be the message; or why it could not be looked for.
     LookedUp(SendId, Result<LookedUp, String>),
+    /// What became of a message whose outcome has just become unknown; asked by itself.
+    Followed(Ticket, Followed),
+}
+
+/// What a gateway's journal says of a message that was just sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Followed {
+    /// It is being asked.
+    Asking,
+    /// What is certain.
+    Said(Verdict),
+    /// It could not be asked, and why.
+    Failed(String),
 }

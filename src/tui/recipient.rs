@@ -1,7 +1,7 @@
 //! The recipient in words: whose number was understood, and what looks wrong with it.
 
 use crate::message::check::Severity;
-use crate::message::phone::{self, Reading, country_of, doubts, spelled};
+use crate::message::phone::{self, Country, Reading, country_of, doubts, spelled};
 use crate::message::recipient::Recipient;
 use crate::message::{Field, variables};
 use crate::tui::app::App;
@@ -65,9 +65,9 @@ pub fn beside(app: &App, room: u16) -> (String, Standing) {
 }
 
 /// The recipient as a question names it: `+55 11 97777-6666  BR`, `120363…@g.us (group)`.
-pub fn named(app: &App) -> String {
-    let to = &*variables::sent(&app.shown().to);
-    let Ok(Reading { written, added }) = phone::read(to, app.account().country) else {
+pub fn named(to: &str, country: Option<Country>) -> String {
+    let to = &*variables::sent(to);
+    let Ok(Reading { written, added }) = phone::read(to, country) else {
         return if to.trim().is_empty() {
             "nobody".to_owned()
         } else {

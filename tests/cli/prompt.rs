@@ -159,6 +159,11 @@ impl Running {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
+    /// The lines of the requests since the last look.
+    pub fn lines(&self) -> Vec<String> {
+        self.lines.try_iter().collect()
+    }
+
     pub fn requests(&self) -> usize {
         self.lines.try_iter().count()
     }
@@ -182,7 +187,7 @@ pub fn keys(object: &Value) -> Vec<&str> {
         .collect()
 }
 
-pub const SEND_KEYS: [&str; 8] = [
+pub const SEND_KEYS: [&str; 9] = [
     "file",
     "gateway",
     "outcome",
@@ -191,4 +196,5 @@ pub const SEND_KEYS: [&str; 8] = [
     "attempts",
     "elapsed_ms",
     "error",
+    "warnings",
 ];

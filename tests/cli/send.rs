@@ -108,7 +108,8 @@ fn a_token_that_cannot_be_read_sends_nothing() {
     let running = Running::start(&[]);
     let prompt = Prompt::new()
         .profile("wuts", &running, "")
-        .file("v.toml", VALID);
+        .file("v.toml", VALID)
+        .file("w.toml", VALID);
     std::fs::remove_file(prompt.path("token")).unwrap();
     for arguments in [&["send", "v.toml"][..], &["send", "--dry-run", "v.toml"]] {
         let ran = prompt.run(arguments);
@@ -116,7 +117,7 @@ fn a_token_that_cannot_be_read_sends_nothing() {
         assert!(ran.err.contains("token"), "{}", ran.err);
     }
     for arguments in [&["send"][..], &["send", "--dry-run"]] {
-        let ran = prompt.run(&[arguments, &["--format", "json", "v.toml", "v.toml"]].concat());
+        let ran = prompt.run(&[arguments, &["--format", "json", "v.toml", "w.toml"]].concat());
         let objects = ran.json();
         assert_eq!((ran.code, objects.len()), (2, 2), "{ran:?}");
         for object in objects {
@@ -215,9 +216,10 @@ fn ctrl_c_stops_a_send_and_says_what_is_known() {
     let running = Running::start(&["*=timeout"]);
     let prompt = Prompt::new()
         .profile("wuts", &running, "")
-        .file("v.toml", VALID);
+        .file("v.toml", VALID)
+        .file("w.toml", VALID);
     let child = prompt
-        .command(&["send", "--format", "json", "v.toml", "v.toml"])
+        .command(&["send", "--format", "json", "v.toml", "w.toml"])
         .spawn()
         .unwrap();
     assert!(running.request().contains("/send/buttons"));

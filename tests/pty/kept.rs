@@ -374,7 +374,9 @@ impl Gateway {
 
 #[test]
 fn green_apis_journal_proposes_what_became_of_a_message() {
-    let gateway = Gateway::start(&["sendInteractiveButtonsReply=lost"]);
+    // The journal that is asked by itself does not answer: it is asked again by hand.
+    let faults = ["sendInteractiveButtonsReply=lost", "getChatHistory=500*1"];
+    let gateway = Gateway::start(&faults);
     let home = home("green-api", &gateway.sandbox.base_url());
     let token = gateway.sandbox.token();
     let mut session = composer(home.path(), token.reveal());
@@ -383,7 +385,7 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     session.types(F5);
     session.sees("Send this message?");
     session.types("\r");
-    session.sees("Outcome unknown");
+    session.sees("could not be read");
     session.types(F3);
     session.sees("? unknown");
     session.types("\u{1b}u");

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod again;
 mod composer;
 #[cfg(target_os = "linux")]
 mod full_disk;

@@ -194,7 +194,7 @@ fn damage_that_is_found_while_reading_is_told_and_no_draft_is_lost() {
     let big = Connection::open(&file).unwrap();
     big.execute_batch(
         "INSERT INTO sent VALUES (1, 'gone', 0, 9, 'p', 'wuts', 'text', '551', 'a', NULL,
-            'accepted', NULL, '3EB0', 200, 1, 9, 'a');
+            'accepted', NULL, '3EB0', 200, 1, 9, 'a', NULL);
          INSERT INTO exchange VALUES (1, NULL, '{}', '{}', NULL, NULL, zeroblob(17000000));
          PRAGMA wal_checkpoint(TRUNCATE);",
     )

@@ -210,6 +210,9 @@ fn killed(desk: &mut Desk, is_green: bool) {
     desk.types(&RIGHT.repeat(2));
     desk.does("\r", "Send it again?");
     desk.types(LEFT);
+    // It was accepted at another time.
+    desk.does("\r", "accepted already");
+    desk.types(LEFT);
     desk.types("\r");
     desk.is_killed_while_it_sends();
     asked(desk);

@@ -37,8 +37,8 @@ pub struct Desk {
     pub session: Session,
     /// What was copied.
     pub copied: Vec<String>,
-    /// Whether the message may have been taken already.
-    is_in_doubt: bool,
+    /// The profiles through which the message was taken already, or may have been.
+    taken: Vec<&'static str>,
 }
 
 fn config(gateway: &str, base_url: &str) -> String {
@@ -103,7 +103,7 @@ impl Desk {
             config,
             session,
             copied: Vec::new(),
-            is_in_doubt: false,
+            taken: Vec::new(),
         };
         desk.opens();
         desk
@@ -163,15 +163,27 @@ impl Desk {
         self.confirms();
         self.sees_no_more("Send this message?");
         self.sees(outcome);
-        let is_known = matches!(goes, Goes::Well | Goes::Status(..=499));
-        self.is_in_doubt |= !is_known;
+        if !matches!(goes, Goes::Status(..=499)) && !outcome.contains("bad") {
+            self.taken.extend(self.profile());
+        }
     }
 
-    /// Confirms a send, also of a message that may have been taken before.
+    /// The profile in use.
+    fn profile(&self) -> Option<&'static str> {
+        let screen = self.session.text();
+        let profiles = ["ours", "broken", "proxied"].into_iter();
+        let mut named = profiles.filter(|name| screen.contains(&format!("{name}·")));
+        named.next()
+    }
+
+    /// Confirms a send, also of a message that was taken before, or may have been.
     pub fn confirms(&mut self) {
         self.does(F5, "Send this message?");
-        if self.is_in_doubt {
-            self.sees("This very message may have been sent");
+        if self
+            .profile()
+            .is_some_and(|name| self.taken.contains(&name))
+        {
+            self.sees("This very message");
             self.types(LEFT);
         }
         self.types("\r");

@@ -58,7 +58,9 @@ impl Prompt {
     pub fn with_config(config: &str) -> Self {
         let home = TempDir::new().unwrap();
         std::fs::write(home.path().join("config.toml"), config).unwrap();
-        std::fs::write(home.path().join("m.toml"), BUTTONS).unwrap();
+        for name in ["m.toml", "n.toml"] {
+            std::fs::write(home.path().join(name), BUTTONS).unwrap();
+        }
         Self {
             home,
             // There is none.
@@ -145,7 +147,7 @@ fn what_was_sent_and_looked_at(
     let gateway = Gateway::start(goes);
     let prompt = Prompt::new(name, &gateway.url);
     prompt.run(&["send", "m.toml", "--no-retry"]);
-    let output = prompt.run(&["send", "m.toml", "m.toml", "--no-retry", "--format", "json"]);
+    let output = prompt.run(&["send", "m.toml", "n.toml", "--no-retry", "--format", "json"]);
     let lines = String::from_utf8(output.stdout).unwrap();
     assert_eq!(lines.lines().count(), 2, "{lines}");
     for arguments in [
@@ -179,7 +181,7 @@ fn what_was_sent_and_looked_at(
 #[case::payload_http(&["payload", "m.toml", "--format", "http"], 0)]
 #[case::payload_elsewhere(&["payload", "m.toml", "--gateway", "wuts"], 0)]
 #[case::dry_run(&["send", "m.toml", "--dry-run"], 0)]
-#[case::dry_run_json(&["send", "m.toml", "m.toml", "--dry-run", "--format", "json"], 0)]
+#[case::dry_run_json(&["send", "m.toml", "n.toml", "--dry-run", "--format", "json"], 0)]
 #[case::check(&["check", "m.toml"], 0)]
 #[case::check_json(&["check", ".", "--format", "json"], 0)]
 #[case::check_junit(&["check", ".", "--format", "junit"], 0)]

@@ -8,6 +8,7 @@ mod opening;
 mod outbox;
 mod processes;
 mod prompt;
+mod twin;
 mod upgrades;
 
 use std::path::{Path, PathBuf};

@@ -269,26 +269,3 @@ fn every_request_is_kept_as_it_is(
     }
     assert!(seen > 1);
 }
-
-#[test]
-fn the_very_same_message_of_unknown_outcome_is_found() {
-    let data = Data::new();
-    let draft = text("+55 11 99999-9999", WIDE);
-    let first = in_doubt(&data);
-    let mut store = data.open();
-    store.interrupted().unwrap();
-    let started = store.sent(first).unwrap().entry.started_local;
-    assert_eq!(store.unknown_twin(&draft).unwrap().as_ref(), Some(&started));
-    for other in [text("+55 11 99999-9999", "日"), text("5511", WIDE)] {
-        assert_eq!(store.unknown_twin(&other).unwrap(), None);
-    }
-    // Left unknown it is as unknown as before; marked as sent it is known.
-    store.keep_unknown(first).unwrap();
-    assert_eq!(store.unknown_twin(&draft).unwrap(), Some(started));
-    let other = Data::new();
-    let marked = in_doubt(&other);
-    let mut store = other.open();
-    store.interrupted().unwrap();
-    store.mark_sent(marked, None).unwrap();
-    assert_eq!(store.unknown_twin(&draft).unwrap(), None);
-}

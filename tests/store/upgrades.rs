@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use rstest::rstest;
 use rusqlite::Connection;
-use wacompose::store::{SendState, Store};
+use wacompose::gateway::wire::{Request, Template};
+use wacompose::store::{SendState, Store, TwinState};
 
 use super::{Data, NOW, WIDE, text};
 
@@ -116,6 +118,48 @@ fn version_2_is_brought_up_to_date() {
     let mut store = data.open();
     is_whole(&mut store);
     assert_eq!(store.open_last_draft(NOW).unwrap().unwrap().base, None);
+}
+
+/// What came with each version after the first, as that version wrote it.
+const LATER: [&str; 2] = [
+    "PRAGMA user_version = 2;
+    ALTER TABLE sent ADD COLUMN search TEXT NOT NULL DEFAULT '';
+    UPDATE sent SET search = lower(state || ' ' || ifnull(message_id, '') || ' ' || first_line);",
+    "PRAGMA user_version = 3;
+    ALTER TABLE draft ADD COLUMN base TEXT;
+    UPDATE sent SET search = search || char(10) || CASE resolution
+            WHEN 'sent' THEN 'marked as sent' WHEN 'again' THEN 'sent again' ELSE resolution
+        END
+        WHERE resolution IS NOT NULL;",
+];
+
+/// What older versions sent is found again, from each of them, and so is what is sent since.
+#[rstest]
+fn the_same_again_is_found_in_every_older_version(#[values(1, 2, 3)] version: usize) {
+    let data = Data::new();
+    version_1(&data);
+    let connection = Connection::open(data.file()).unwrap();
+    for later in &LATER[..version - 1] {
+        connection.execute_batch(later).unwrap();
+    }
+    drop(connection);
+    let mut store = data.open();
+    is_whole(&mut store);
+    let request = |text: &str| Request {
+        url: Template::text("https://elsewhere.test"),
+        headers: Vec::new(),
+        body: serde_json::json!({ "text": text }),
+    };
+    let twin = store.same_again("p", &request(" 日本 "), NOW).unwrap();
+    let twin = twin.unwrap();
+    assert_eq!(
+        (twin.state, twin.message_id.as_deref()),
+        (TwinState::Accepted, Some("3EB0"))
+    );
+    for (profile, text) in [("q", "日本"), ("p", "日")] {
+        let twin = store.same_again(profile, &request(text), NOW);
+        assert_eq!(twin.unwrap(), None);
+    }
 }
 
 #[test]

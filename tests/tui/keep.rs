@@ -4,14 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::desk::{Desk, order, text};
-use crate::flow::exchange;
 use rstest::rstest;
 use wacompose::config::Profile;
-use wacompose::gateway::{GatewayKind, Outcome, Refusal};
+use wacompose::gateway::GatewayKind;
 use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
 use wacompose::tui::effect::{Effect, Over};
-use wacompose::tui::event::{Event, Opened, SaveError, Sent};
+use wacompose::tui::event::{Event, Opened, SaveError};
 use wacompose::tui::keep::{Ask, Slot, Taken, Told};
 use wacompose::tui::modal::Modal;
 
@@ -43,7 +42,7 @@ fn taken(slot: u64, draft: Draft) -> Box<Taken> {
 }
 
 /// A composer whose store is open and empty.
-fn desk(draft: Draft) -> Desk {
+pub fn desk(draft: Draft) -> Desk {
     let mut desk = Desk::wuts(draft);
     desk.happen(opened(None));
     desk.take_effects();
@@ -56,7 +55,7 @@ fn resuming(width: u16, height: u16) -> Desk {
     Desk::start(order(), profile, (width, height), true)
 }
 
-fn asks(desk: &mut Desk) -> Vec<Ask> {
+pub fn asks(desk: &mut Desk) -> Vec<Ask> {
     let effects = desk.take_effects().into_iter();
     let asks = effects.filter_map(|effect| match effect {
         Effect::Store(ask) => Some(ask),
@@ -659,79 +658,6 @@ fn what_was_left_and_not_kept_is_kept_once_anything_can_be() {
     saves(&mut desk, Ok(2));
     assert_eq!(kept(&mut desk), ["a 日x"]);
     assert!(desk.app.unkept(false).is_empty());
-}
-
-// -------------------------------------------------------------------- sent before
-
-fn asks_for_twin(desk: &mut Desk) -> bool {
-    let asks = asks(desk);
-    asks.iter().any(|ask| matches!(ask, Ask::Twin(_)))
-}
-
-fn sends(desk: &mut Desk) -> bool {
-    let effects = desk.take_effects();
-    effects
-        .iter()
-        .any(|effect| matches!(effect, Effect::Send { .. }))
-}
-
-#[test]
-fn a_message_that_may_have_been_taken_in_another_run_is_not_sent_by_enter_alone() {
-    let draft = text("Olá 👩‍👩‍👧");
-    let mut desk = desk(draft.clone());
-    desk.press("<f5>");
-    assert!(asks_for_twin(&mut desk));
-    let twin = |draft: &Draft| {
-        Event::Store(Told::Twin {
-            draft: Box::new(draft.clone()),
-            started: "2026-03-01 14:32:05".into(),
-        })
-    };
-    // Another message's is no reason.
-    desk.happen(twin(&text("outra 日")));
-    assert!(!desk.screen().contains("already"), "{}", desk.screen());
-    desk.happen(twin(&draft));
-    let screen = desk.screen();
-    assert!(screen.contains("2026-03-01"), "{screen}");
-    desk.press("<enter>");
-    assert!(!sends(&mut desk));
-    desk.press("<f5>");
-    desk.happen(twin(&draft));
-    desk.press("<left><enter>");
-    assert!(sends(&mut desk), "{}", desk.screen());
-}
-
-#[rstest]
-#[case::unknown(
-    exchange(Outcome::Unknown(Refusal::default())),
-    "! This very message may",
-    false
-)]
-#[case::accepted(
-    exchange(Outcome::Accepted { message_id: "3EB0日".into() }),
-    "was accepted already, as 3EB0日",
-    true
-)]
-fn the_same_message_again_is_pointed_out(
-    #[case] sent: Sent,
-    #[case] words: &str,
-    #[case] enter_sends: bool,
-) {
-    let mut desk = desk(text("Olá 日"));
-    desk.press("<f5><enter>");
-    let effects = desk.take_effects();
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Send { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    desk.happen(Event::Answered {
-        ticket: ticket.unwrap(),
-        sent: Box::new(sent),
-    });
-    desk.press("<f5>");
-    assert!(desk.screen().contains(words), "{}", desk.screen());
-    desk.press("<enter>");
-    assert_eq!(sends(&mut desk), enter_sends);
 }
 
 #[test]

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod again;
 mod anything;
 mod desk;
 mod doubts;

@@ -146,6 +146,7 @@ impl App {
             }
             (Modal::Doubt(doubt), picked) => self.choose_of_doubt(doubt, picked),
             (Modal::Again { sent, .. }, Some(Choice::Send)) => self.send_again(*sent),
+            (Modal::Twice { wanted, .. }, Some(Choice::Send)) => self.send_twice(*wanted),
             (Modal::ClearQueue { profile, .. }, Some(Choice::ClearQueue)) => {
                 self.clear_queue(&profile)
             }
@@ -171,7 +172,7 @@ impl App {
 
     fn choose(&mut self, modal: &Modal, choice: Choice) -> Vec<Effect> {
         match (choice, modal) {
-            (Choice::Send, _) => return self.send(),
+            (Choice::Send, Modal::Confirm(confirm)) => return self.send(confirm.earlier.is_some()),
             (Choice::Fix, _) => self.fix(),
             (Choice::Force, _) => self.confirm(true),
             (Choice::NumberedText, _) => return self.perform(Action::Duplicate),

@@ -17,7 +17,7 @@ use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Why};
-use crate::tui::modal::{Doubt, LookUp, Modal};
+use crate::tui::modal::{Doubt, LookUp, Modal, Wanted};
 use crate::tui::question::Question;
 
 impl App {
@@ -139,8 +139,7 @@ impl App {
     }
 
     pub(super) fn send_again(&mut self, sent: Sent) -> Vec<Effect> {
-        if self.sending.is_some() {
-            self.toast("One message is being sent; Esc cancels it", Tone::Info);
+        if self.is_sending() {
             return Vec::new();
         }
         let Some(profile) = self.profile_of(&sent.entry).cloned() else {
@@ -150,7 +149,13 @@ impl App {
         self.modals
             .retain(|modal| !matches!(modal, Modal::Doubt(doubt) if doubt.entry.id == id));
         let file = sent.entry.file;
-        self.start(sent.draft, profile, file, Some(id))
+        let wanted = Wanted {
+            draft: sent.draft,
+            profile,
+            file,
+            again: Some(id),
+        };
+        self.start(wanted, false)
     }
 }
 

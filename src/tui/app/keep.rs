@@ -302,7 +302,7 @@ impl App {
             Told::Page { ticket, entries } => return self.page_read(ticket, entries),
             Told::Looked { why, sent } => return self.looked_at(why, sent),
             Told::Compared(both) => self.compared(&both),
-            Told::Twin { draft, started } => self.twin_found(&draft, started),
+            Told::Twin { ticket, twin } => self.twin_found(ticket, twin),
             Told::Changed(entry) => self.entry_changed(*entry),
             Told::Failed(why) => self.toast(why, Tone::Bad),
         }

@@ -6,104 +6,33 @@
 //!                                                   └─ Esc ─> cancelled, then answered
 //! ```
 
+mod delivery;
+
 use std::time::Duration;
 
 use super::toast::Tone;
 use super::{App, Link, Tab, View, files};
-use crate::config::Profile;
+use crate::gateway::journal::Verdict;
 use crate::gateway::state::State;
-use crate::gateway::{Account, ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
-use crate::message::{Draft, duplicate};
-use crate::store::SendId;
+use crate::gateway::{Account, ButtonsMethod, Fallback, Outcome, Refusal};
+use crate::message::duplicate;
+use crate::store::{Twin, TwinState};
 use crate::tui::effect::{Effect, Ticket};
-use crate::tui::event::{Sent, Step, Wait};
+use crate::tui::event::{Sent, Step};
 use crate::tui::focus::Focus;
 use crate::tui::keep::Ask;
-use crate::tui::modal::{Confirm, Earlier, Modal};
+use crate::tui::modal::{Confirm, Modal, Wanted};
+use crate::tui::question::Followed;
 use crate::visible;
+pub use delivery::{Delivery, Sending};
 
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
 
-/// What is under way.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sending {
-    /// Its name.
-    pub ticket: Ticket,
-    /// When it began.
-    pub since: Duration,
-    /// Whether Esc was pressed.
-    pub cancelled: bool,
-    /// What it waits for, and until when.
-    pub waits: Option<(Wait, Duration)>,
-    /// What is sent.
-    pub draft: Draft,
-    /// How.
-    pub profile: Profile,
-    /// The name of its message file.
-    pub file: Option<String>,
-    /// Whether another message is composed since.
-    pub is_left: bool,
-}
-
-/// A send that has ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Delivery {
-    /// What was sent.
-    pub draft: Draft,
-    /// How.
-    pub profile: Profile,
-    /// The name of its message file.
-    pub file: Option<String>,
-    /// What became of it.
-    pub sent: Sent,
-    /// Whether another message is composed since, so that nothing is sent instead of it.
-    pub is_left: bool,
-    /// Why it waits for the phone, where its gateway says that it does.
-    pub waits: Option<String>,
-}
-
-impl Delivery {
-    /// The exchange of the message itself.
-    pub const fn exchange(&self) -> Option<&Exchange> {
-        match &self.sent {
-            Sent::Tried { main, .. } => Some(main),
-            Sent::NotTried(_) => None,
-        }
-    }
-
-    /// What can be sent instead, if it was refused and something can; not the numbered text when
-    /// it went along already.
-    pub fn fallbacks(&self) -> Vec<Fallback> {
-        let instead = match self.exchange().map(|exchange| &exchange.outcome) {
-            Some(Outcome::Rejected(refusal)) => refusal.instead.as_slice(),
-            _ => &[],
-        };
-        if self.is_left {
-            return Vec::new();
-        }
-        let went_along = self.duplicate_went_along();
-        let open = |fallback: &Fallback| *fallback != Fallback::NumberedText || !went_along;
-        instead.iter().copied().filter(open).collect()
-    }
-
-    /// Whether the numbered text was taken, or may have been.
-    fn duplicate_went_along(&self) -> bool {
-        match &self.sent {
-            Sent::Tried {
-                duplicate: Some(duplicate),
-                ..
-            } => !matches!(duplicate.outcome, Outcome::Rejected(_)),
-            _ => false,
-        }
-    }
-}
-
 impl App {
     /// F5: asks once, or says what is in the way.
     pub(super) fn ask_to_send(&mut self) -> Vec<Effect> {
-        if self.sending.is_some() {
-            self.toast("One message is being sent; Esc cancels it", Tone::Info);
+        if self.is_sending() {
             return Vec::new();
         }
         if self.has_open_variables() {
@@ -111,6 +40,14 @@ impl App {
             return Vec::new();
         }
         self.ask_to_send_filled()
+    }
+
+    /// Whether a message is being sent, which is told.
+    pub(super) fn is_sending(&mut self) -> bool {
+        if self.sending.is_some() {
+            self.toast("One message is being sent; Esc cancels it", Tone::Info);
+        }
+        self.sending.is_some()
     }
 
     /// The same, once the variables were asked for.
@@ -139,67 +76,97 @@ impl App {
         Vec::new()
     }
 
-    /// What became of the draft as it is the last time.
-    fn earlier(&self) -> Option<Earlier> {
+    /// The draft as it is, where it was sent last in this run and may have been taken. The store, which
+    /// is asked too, knows of more.
+    fn earlier(&self) -> Option<Twin> {
         let delivery = self.delivery.as_ref()?;
-        if delivery.draft != *self.to_send() {
+        let lately = Duration::from_millis(Twin::WITHIN.unsigned_abs());
+        if delivery.profile.name != self.profile().name
+            || self.now.saturating_sub(delivery.at) > lately
+        {
             return None;
         }
-        match &delivery.exchange()?.outcome {
-            Outcome::Unknown(_) => Some(Earlier::Unknown(None)),
-            Outcome::Accepted { message_id } => Some(Earlier::Accepted(message_id.clone())),
-            Outcome::Rejected(_) => None,
-        }
+        let (state, message_id) = match &delivery.exchange()?.outcome {
+            Outcome::Unknown(_) => (TwinState::Unknown, None),
+            Outcome::Accepted { message_id } => (TwinState::Accepted, Some(message_id.clone())),
+            Outcome::Rejected(_) => return None,
+        };
+        let account = self.account();
+        let [now, then] = [&*self.to_send(), &delivery.draft].map(|draft| account.encode(draft));
+        let is_same = now.ok()?.says_the_same(&then.ok()?);
+        is_same.then(|| Twin {
+            id: None,
+            started: 0,
+            started_local: String::new(),
+            state,
+            message_id,
+        })
     }
 
-    /// Asks by name. Where the very same message may have been taken, Enter sends nothing.
+    /// Asks by name. Where the same message may have been taken, Enter sends nothing.
     pub(super) fn confirm(&mut self, forced: bool) {
         let earlier = self.earlier();
-        let choice = usize::from(matches!(earlier, Some(Earlier::Unknown(_))));
-        if choice == 0 && self.keeping.is_on() {
-            let draft = Box::new(self.to_send().into_owned());
-            self.queued.push(Effect::Store(Ask::Twin(draft)));
+        let choice = usize::from(earlier.is_some());
+        let request = self.account().encode(&self.to_send());
+        let mut asked = None;
+        if let (Ok(request), true) = (request, self.keeping.is_on()) {
+            let ticket = self.ticket();
+            asked = Some(ticket);
+            self.queued.push(Effect::Store(Ask::Twin {
+                ticket,
+                profile: self.profile().name.clone(),
+                request: Box::new(request),
+            }));
         }
         self.modals.push(Modal::Confirm(Confirm {
             forced,
             earlier,
+            asked,
             choice,
         }));
     }
 
-    /// The store knows of the very same message, sent at that time, that its outcome is unknown.
-    pub(super) fn twin_found(&mut self, draft: &Draft, started: String) {
-        if *draft != *self.to_send() {
-            return;
-        }
-        if let Some(Modal::Confirm(confirm)) = self.modals.last_mut() {
-            confirm.earlier = Some(Earlier::Unknown(Some(started)));
-            confirm.choice = 1;
+    /// The store knows of the same message, sent before.
+    pub(super) fn twin_found(&mut self, ticket: Ticket, twin: Twin) {
+        for modal in &mut self.modals {
+            if let Modal::Confirm(confirm) = modal
+                && confirm.asked == Some(ticket)
+            {
+                if confirm.earlier.is_none() {
+                    confirm.choice = 1;
+                }
+                confirm.earlier = Some(twin);
+                return;
+            }
         }
     }
 
-    /// Sends the draft as it is.
-    pub(super) fn send(&mut self) -> Vec<Effect> {
+    /// Sends the draft as it is; although the same was sent before, where that was known.
+    pub(super) fn send(&mut self, twice: bool) -> Vec<Effect> {
         if self.waits_for_picture() {
             return Vec::new();
         }
-        let (draft, profile) = (self.to_send().into_owned(), self.profile().clone());
+        let wanted = Wanted {
+            draft: self.to_send().into_owned(),
+            profile: self.profile().clone(),
+            file: self.file.as_deref().map(files::name),
+            again: None,
+        };
         // The next message has values of its own.
         self.values.set_aside();
         self.examine();
-        let file = self.file.as_deref().map(files::name);
-        self.start(draft, profile, file, None)
+        self.start(wanted, twice)
     }
 
-    /// Sends; in the place of a message of unknown outcome, if one is named.
-    pub(super) fn start(
-        &mut self,
-        draft: Draft,
-        profile: Profile,
-        file: Option<String>,
-        again: Option<SendId>,
-    ) -> Vec<Effect> {
+    /// Sends. Where the same was sent before, that is asked first, unless it is wanted twice.
+    pub(super) fn start(&mut self, wanted: Wanted, twice: bool) -> Vec<Effect> {
         let ticket = self.ticket();
+        let Wanted {
+            draft,
+            profile,
+            file,
+            again,
+        } = wanted;
         self.sending = Some(Sending {
             ticket,
             since: self.now,
@@ -208,6 +175,7 @@ impl App {
             draft: draft.clone(),
             profile: profile.clone(),
             file: file.clone(),
+            again,
             is_left: false,
         });
         self.view = View::Compose;
@@ -218,7 +186,40 @@ impl App {
             draft: Box::new(draft),
             file,
             again,
+            twice,
         }]
+    }
+
+    /// A send was not begun, as the same message was sent before: asks, unless nobody waits for it.
+    pub(super) fn was_sent_before(&mut self, ticket: Ticket, twin: Box<Twin>) -> Vec<Effect> {
+        let Some(sending) = self.sending.take_if(|sending| sending.ticket == ticket) else {
+            return Vec::new();
+        };
+        if sending.cancelled || self.leaving {
+            self.toast("Not sent", Tone::Info);
+            return self.leave_if_done();
+        }
+        let wanted = Box::new(Wanted {
+            draft: sending.draft,
+            profile: sending.profile,
+            file: sending.file,
+            again: sending.again,
+        });
+        let choice = 1;
+        self.modals.push(Modal::Twice {
+            wanted,
+            twin,
+            choice,
+        });
+        Vec::new()
+    }
+
+    /// Sends what was sent before, as somebody wants it.
+    pub(super) fn send_twice(&mut self, wanted: Wanted) -> Vec<Effect> {
+        if self.is_sending() {
+            return Vec::new();
+        }
+        self.start(wanted, true)
     }
 
     /// Esc while a message is being sent.
@@ -259,7 +260,14 @@ impl App {
             }
         }
         let file = delivery.file.clone();
-        self.start(draft, profile, file, None)
+        let again = None;
+        let wanted = Wanted {
+            draft,
+            profile,
+            file,
+            again,
+        };
+        self.start(wanted, false)
     }
 
     /// Another message is composed: nothing is sent instead of the one before.
@@ -313,12 +321,15 @@ impl App {
             };
         }
         self.delivery = Some(Delivery {
+            ticket,
+            at: self.now,
             draft: sending.draft,
             profile: sending.profile,
             file: sending.file,
             sent,
             is_left: sending.is_left,
             waits: None,
+            followed: None,
         });
         let mut effects: Vec<Effect> = self.follow_send().into_iter().collect();
         effects.extend(self.refresh_history());
@@ -335,6 +346,29 @@ impl App {
             effects.push(Effect::Store(Ask::StayInDoubt));
         }
         effects.extend(leaves);
+        effects
+    }
+
+    /// The gateway's journal is asked what became of the message that was sent last, or has answered.
+    pub(super) fn followed(&mut self, ticket: Ticket, followed: Followed) -> Vec<Effect> {
+        let delivery = self.delivery.as_mut();
+        let Some(delivery) = delivery.filter(|delivery| delivery.ticket == ticket) else {
+            return Vec::new();
+        };
+        let mut effects = Vec::new();
+        if let (Followed::Said(Verdict::Taken(found)), Sent::Tried { main, .. }) =
+            (&followed, &mut delivery.sent)
+        {
+            main.outcome = Outcome::Accepted {
+                message_id: found.message_id.clone(),
+            };
+        }
+        let is_over = followed != Followed::Asking;
+        delivery.followed = Some(followed);
+        if is_over {
+            effects.extend(self.follow_send());
+            effects.extend(self.refresh_history());
+        }
         effects
     }
 

@@ -106,6 +106,7 @@ impl App {
             }
             Answer::Queue(Err(why)) | Answer::Cleared(Err(why)) => self.toast(why, Tone::Bad),
             Answer::LookedUp(id, found) => self.looked_up(id, &found),
+            Answer::Followed(ticket, followed) => return self.followed(ticket, followed),
         }
         Vec::new()
     }

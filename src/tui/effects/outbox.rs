@@ -7,11 +7,11 @@ use super::store::{StoreHand, now};
 use super::unwritten::{Noted, Row};
 use crate::client::Client;
 use crate::config::Profile;
-use crate::gateway::Exchange;
 use crate::gateway::wire::Request;
+use crate::gateway::{Exchange, Outcome};
 use crate::message::{Draft, duplicate};
 use crate::secret::Secret;
-use crate::store::{SendId, StoreError};
+use crate::store::{Begun, SendId, StoreError, Twin};
 use crate::tui::event::{Event, Sent};
 use crate::tui::keep::Told;
 
@@ -24,6 +24,30 @@ pub(super) struct Outbox {
     pub file: Option<String>,
     /// The message in doubt that it is sent in place of.
     pub again: Option<SendId>,
+    /// Whether it is sent although the same was sent before.
+    pub twice: bool,
+}
+
+/// Why a message was not begun.
+#[derive(Debug, PartialEq)]
+pub(super) enum Stopped {
+    /// It cannot be, in words.
+    Failed(String),
+    /// The same was sent before, and nobody knew who wanted it sent.
+    Before(Box<Twin>),
+}
+
+/// What was sent, and the number of the message whose outcome is unknown.
+pub(super) struct Done {
+    pub sent: Sent,
+    pub in_doubt: Option<SendId>,
+}
+
+impl From<Sent> for Done {
+    fn from(sent: Sent) -> Self {
+        let in_doubt = None;
+        Self { sent, in_doubt }
+    }
 }
 
 /// What a message is sent with.
@@ -37,75 +61,95 @@ pub(super) struct Line<'a> {
 
 impl Outbox {
     /// Sends a message, and the numbered text that goes along where the profile wants it.
-    pub(super) async fn send(mut self, line: Line<'_>, draft: &Draft) -> Sent {
+    ///
+    /// # Errors
+    /// The same message, where it was sent before and is not to be sent twice.
+    pub(super) async fn send(mut self, line: Line<'_>, draft: &Draft) -> Result<Done, Box<Twin>> {
         let account = &line.profile.account;
         let request = match account.encode(draft) {
             Ok(request) => request,
-            Err(unsupported) => return Sent::NotTried(unsupported.to_string()),
+            Err(unsupported) => return Ok(Sent::NotTried(unsupported.to_string()).into()),
         };
         let along = duplicate::as_text(draft).filter(|_| line.profile.duplicate_as_text);
         let along = along.and_then(|text| {
             let request = account.encode(&text).ok()?;
             Some((text, request))
         });
-        let main = match self.send_one(line, draft, request).await {
-            Ok(main) => main,
-            Err(why) => return Sent::NotTried(why),
+        let (main, in_doubt) = match self.send_one(line, draft, request).await {
+            Ok(sent) => sent,
+            Err(Stopped::Failed(why)) => return Ok(Sent::NotTried(why).into()),
+            Err(Stopped::Before(twin)) => return Err(twin),
         };
+        // It belongs to the message, which is wanted.
+        self.twice = true;
         let duplicate = match along {
             Some((text, request)) if main.outcome.calls_for_duplicate() => {
                 self.send_one(line, &text, request).await.ok()
             }
             _ => None,
         };
-        Sent::Tried {
+        let sent = Sent::Tried {
             main: Box::new(main),
-            duplicate: duplicate.map(Box::new),
-        }
+            duplicate: duplicate.map(|(duplicate, _)| Box::new(duplicate)),
+        };
+        Ok(Done { sent, in_doubt })
     }
 
-    /// Sends one request. A store that fails keeps nothing from being sent, but for what is sent in
-    /// place of a message in doubt: that would be offered once more.
+    /// Sends one request, and says its number where its outcome is unknown. A store that fails keeps
+    /// nothing from being sent, but for what is sent in place of a message in doubt: that would be
+    /// offered once more.
     async fn send_one(
         &mut self,
         line: Line<'_>,
         draft: &Draft,
         request: Request,
-    ) -> Result<Exchange, String> {
-        let row = self.begin(line.profile, draft, &request).await?;
-        let account = &line.profile.account;
-        let sending = line.client.send(account, line.token, request, line.cancel);
-        let exchange = sending.await;
-        if let Some(row) = row {
-            self.finish(row, &exchange).await;
-        }
-        Ok(exchange)
-    }
-
-    async fn begin(
-        &mut self,
-        profile: &Profile,
-        draft: &Draft,
-        request: &Request,
-    ) -> Result<Option<Row>, String> {
-        let again = self.again.take();
+    ) -> Result<(Exchange, Option<SendId>), Stopped> {
         let noted = Noted {
-            profile: profile.name.clone(),
-            gateway: profile.account.gateway,
+            profile: line.profile.name.clone(),
+            gateway: line.profile.account.gateway,
             draft: draft.clone(),
             request: request.clone(),
             file: self.file.clone(),
             now: now(),
         };
+        let row = self.begin(noted.clone()).await?;
+        let account = &line.profile.account;
+        let sending = line.client.send(account, line.token, request, line.cancel);
+        let exchange = sending.await;
+        let in_doubt = match (&row, &exchange.outcome) {
+            (Some(Row::Written(id)), Outcome::Unknown(_)) => Some(*id),
+            _ => None,
+        };
+        match row {
+            Some(row) => self.finish(row, &exchange).await,
+            None => self.remember(noted, &exchange).await,
+        }
+        Ok((exchange, in_doubt))
+    }
+
+    async fn begin(&mut self, noted: Noted) -> Result<Option<Row>, Stopped> {
+        let (again, twice) = (self.again.take(), self.twice);
         let later = Row::Later(Box::new(noted.clone()));
         let begun = self.hand.run(move |keeper| {
+            if !twice
+                && let Some(twin) = keeper.twin_only_here(&noted.profile, &noted.request)
+                && (again.is_none() || twin.is_accepted())
+            {
+                return Some(Ok(Begun::Before(twin)));
+            }
             let store = keeper.store.as_mut()?;
-            Some(store.begin(&noted.begin(again)))
+            let begin = noted.begin(again);
+            Some(if twice {
+                store.begin(&begin).map(Begun::New)
+            } else {
+                store.begin_unless_same(&begin)
+            })
         });
         let (why, row) = match begun.await {
-            Some(Some(Ok(id))) => return Ok(Some(Row::Written(id))),
+            Some(Some(Ok(Begun::New(id)))) => return Ok(Some(Row::Written(id))),
+            Some(Some(Ok(Begun::Before(twin)))) => return Err(Stopped::Before(Box::new(twin))),
             Some(Some(Err(why @ (StoreError::Settled(_) | StoreError::NoMessage(_))))) => {
-                return Err(why.to_string());
+                return Err(Stopped::Failed(why.to_string()));
             }
             // Nothing more is ever written into that one.
             Some(Some(Err(why @ StoreError::Damaged(_)))) => (why.to_string(), None),
@@ -116,10 +160,10 @@ impl Outbox {
             None => ("the store has ended: start again".to_owned(), None),
         };
         if again.is_some() {
-            return Err(format!(
+            return Err(Stopped::Failed(format!(
                 "It was not sent again, as that could not be noted: {why}. It stays in doubt: settle it in \
                  the history, or at the next start"
-            ));
+            )));
         }
         let words = match row {
             Some(_) => "The history has this message once it can be written",
@@ -142,17 +186,51 @@ impl Outbox {
         // A thread that is gone leaves the message in doubt, which is asked about at the next start.
         let _ = finished.await;
     }
+
+    /// What the history never has is still not to be sent twice in this run.
+    async fn remember(&self, noted: Noted, exchange: &Exchange) {
+        let sent = (noted, exchange.clone());
+        let _ = self
+            .hand
+            .run(move |keeper| keeper.only_here.push(sent))
+            .await;
+    }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 mod tests {
     use super::*;
-    use crate::gateway::GatewayKind;
+    use std::time::Duration;
+
+    use crate::gateway::{GatewayKind, Refusal};
     use crate::message::{Message, Text};
     use crate::tui::effects::store::{StoreSettings, StoreThread};
     use rstest::rstest;
     use tokio::sync::mpsc::unbounded_channel;
+
+    fn noted(text: &str) -> Noted {
+        let profile = Profile::sandbox(GatewayKind::Wuts);
+        let text = text.to_owned();
+        let draft = Draft {
+            to: "5511999999999".to_owned(),
+            message: Message::Text(Text { text }),
+            ..Draft::default()
+        };
+        let request = profile.account.encode(&draft).unwrap();
+        Noted {
+            profile: profile.name,
+            gateway: profile.account.gateway,
+            draft,
+            request,
+            file: None,
+            now: now(),
+        }
+    }
 
     /// What is sent in place of another one is sent only where that is settled with it; what else is
     /// sent is sent, and people are told that the history does not have it.
@@ -179,25 +257,18 @@ mod tests {
             let end = hand.run(|_| std::panic::resume_unwind(Box::new(())));
             assert_eq!(end.await, None::<()>);
         }
-        let profile = Profile::sandbox(GatewayKind::Wuts);
-        let draft = Draft {
-            to: "5511999999999".to_owned(),
-            message: Message::Text(Text {
-                text: "Olá 日本".to_owned(),
-            }),
-            ..Draft::default()
-        };
-        let request = profile.account.encode(&draft).unwrap();
         let mut outbox = Outbox {
             hand,
             events,
             file: None,
             again,
+            twice: false,
         };
-        let begun = outbox.begin(&profile, &draft, &request).await;
+        let begun = outbox.begin(noted("Olá 日本")).await;
         match (begun, expected) {
-            (Err(why), Err(part)) => assert!(why.contains(part), "{why}"),
-            (begun, expected) => assert_eq!(begun, expected.map_err(str::to_owned)),
+            (Err(Stopped::Failed(why)), Err(part)) => assert!(why.contains(part), "{why}"),
+            (begun, Ok(expected)) => assert_eq!(begun, Ok(expected)),
+            (begun, Err(part)) => panic!("{part}: {begun:?}"),
         }
         let mut count = 0;
         while let Ok(event) = happened.try_recv() {
@@ -205,5 +276,50 @@ mod tests {
             count += 1;
         }
         assert_eq!(count, told);
+    }
+
+    /// What the store never had is still known for as long as the composer runs.
+    #[rstest]
+    #[case::accepted(Outcome::Accepted { message_id: "3EB0日".to_owned() }, false, true)]
+    #[case::unknown(Outcome::Unknown(Refusal::default()), false, true)]
+    #[case::rejected(Outcome::Rejected(Refusal::default()), false, false)]
+    #[case::wanted_twice(Outcome::Accepted { message_id: "3EB0日".to_owned() }, true, false)]
+    #[tokio::test]
+    async fn the_same_again_without_a_store(
+        #[case] outcome: Outcome,
+        #[case] twice: bool,
+        #[case] is_stopped: bool,
+    ) {
+        let (events, _happened) = unbounded_channel();
+        let settings = StoreSettings {
+            folder: None,
+            history_days: 0,
+        };
+        let thread = StoreThread::start(settings, events.clone());
+        let mut outbox = Outbox {
+            hand: thread.hand(),
+            events,
+            file: None,
+            again: None,
+            twice,
+        };
+        let sent = noted("Olá 日本");
+        let exchange = Exchange {
+            request: sent.request.clone(),
+            response: None,
+            outcome,
+            elapsed: Duration::ZERO,
+            attempts: 1,
+        };
+        assert_eq!(outbox.begin(sent.clone()).await, Ok(None));
+        outbox.remember(sent, &exchange).await;
+        let again = outbox.begin(noted(" Olá 日本\n")).await;
+        assert_eq!(
+            matches!(again, Err(Stopped::Before(_))),
+            is_stopped,
+            "{again:?}"
+        );
+        let other = outbox.begin(noted("日本")).await;
+        assert_eq!(other, Ok(None));
     }
 }

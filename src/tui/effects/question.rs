@@ -2,9 +2,11 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
-use super::store::StoreHand;
+use super::outbox::Line;
+use super::store::{StoreHand, now};
 use super::{Effects, client, ready};
 use crate::client::Client;
 use crate::config::Profile;
@@ -13,8 +15,9 @@ use crate::gateway::journal::LookedUp;
 use crate::gateway::state::{State, Status};
 use crate::secret::Secret;
 use crate::store::{SendId, SendState};
+use crate::tui::effect::Ticket;
 use crate::tui::event::Event;
-use crate::tui::question::{Answer, Question};
+use crate::tui::question::{Answer, Followed, Question};
 
 impl Effects {
     /// Asks, and tells the answer.
@@ -76,6 +79,46 @@ async fn look_up(
         looked_up.leave_out(&message_id, state == SendState::Accepted);
     }
     Ok(looked_up)
+}
+
+/// Asks by itself what became of a message whose outcome has just become unknown, where its gateway has
+/// a journal, and tells.
+pub(super) async fn follow(
+    line: Line<'_>,
+    (ticket, id): (Ticket, SendId),
+    hand: &StoreHand,
+    events: &UnboundedSender<Event>,
+) {
+    let kept = hand.run(move |keeper| Some(keeper.store.as_ref()?.sent(id)));
+    let Some(Some(Ok(sent))) = kept.await else {
+        return;
+    };
+    let account = &line.profile.account;
+    if account.journal_query(&sent.request).is_none() {
+        return;
+    }
+    let tell = |followed| {
+        let profile = line.profile.name.clone();
+        let answer = Answer::Followed(ticket, followed);
+        let _ = events.send(Event::Told { profile, answer });
+    };
+    tell(Followed::Asking);
+    let since = UNIX_EPOCH + Duration::from_millis(sent.entry.started.unsigned_abs());
+    // Whoever cancelled the send wants to know all the more.
+    let cancel = CancellationToken::new();
+    let asked = line
+        .client
+        .trace(account, line.token, &sent.request, since, &cancel);
+    let traced = match asked.await {
+        Ok(traced) => traced,
+        Err(refusal) => return tell(Followed::Failed(in_words(refusal))),
+    };
+    let verdict = hand.run(move |keeper| Some(keeper.store.as_mut()?.trace(id, traced, now())));
+    tell(match verdict.await.flatten() {
+        Some(Ok(verdict)) => Followed::Said(verdict),
+        Some(Err(why)) => Followed::Failed(why.to_string()),
+        None => Followed::Failed("the store is not open".to_owned()),
+    });
 }
 
 fn without_token(question: Question, why: String) -> Answer {

@@ -9,7 +9,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::files;
-use super::unwritten::Unwritten;
+use super::unwritten::{Noted, Unwritten};
+use crate::gateway::Exchange;
 use crate::message::Draft;
 use crate::store::{
     DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError,
@@ -51,6 +52,8 @@ pub(super) struct Keeper {
     lost: Option<String>,
     /// What was sent and could not be written yet.
     pub(super) unwritten: Vec<Unwritten>,
+    /// What was sent and can never be written.
+    pub(super) only_here: Vec<(Noted, Exchange)>,
     /// The message whose outcome was written last.
     pub(super) last_sent: Option<SendId>,
     /// Whether nothing more is asked.
@@ -79,6 +82,7 @@ impl StoreThread {
                 slots: HashMap::new(),
                 lost: None,
                 unwritten: Vec::new(),
+                only_here: Vec::new(),
                 last_sent: None,
                 is_over: false,
             };
@@ -172,7 +176,11 @@ impl Keeper {
             }
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
-            Ask::Twin(draft) => self.look_for_twin(draft),
+            Ask::Twin {
+                ticket,
+                profile,
+                request,
+            } => self.look_for_twin(ticket, &profile, &request),
             Ask::Take { slot, id } => self.take(slot, id),
             Ask::MarkSent { id, message_id } => {
                 self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
@@ -326,14 +334,6 @@ impl Keeper {
         if let Some(store) = &self.store {
             let sent = Box::new(store.sent(id)?);
             self.tell(Told::Looked { why, sent });
-        }
-        Ok(())
-    }
-
-    fn look_for_twin(&self, draft: Box<Draft>) -> Result<(), StoreError> {
-        let twin = self.store.as_ref().map(|store| store.unknown_twin(&draft));
-        if let Some(started) = twin.transpose()?.flatten() {
-            self.tell(Told::Twin { draft, started });
         }
         Ok(())
     }

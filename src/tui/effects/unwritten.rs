@@ -49,6 +49,14 @@ pub(super) struct Unwritten {
 }
 
 impl Unwritten {
+    /// A message that is not in the store at all, with what became of it.
+    pub(super) fn noted(&self) -> Option<(&Noted, &Exchange)> {
+        match &self.row {
+            Row::Written(_) => None,
+            Row::Later(noted) => Some((noted, &self.exchange)),
+        }
+    }
+
     fn write(&mut self, store: &mut Store) -> Result<(), StoreError> {
         let id = match &self.row {
             Row::Written(id) => *id,

@@ -2,42 +2,54 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Confirm, Earlier};
+use super::{Confirm, Wanted};
+use crate::config::Profile;
+use crate::message::Draft;
 use crate::message::check::Severity;
+use crate::store::{Twin, TwinState};
 use crate::tui::app::App;
 use crate::tui::recipient;
 use crate::tui::widget::paragraph::wrapped;
 use crate::visible;
 
-impl Earlier {
-    /// What speaks against sending.
-    fn words(&self) -> String {
-        match self {
-            Self::Unknown(started) => {
-                let at = started.as_ref().map(|started| format!(", {started}"));
-                let at = at.unwrap_or_default();
-                format!(
-                    "! This very message may have been sent already{at}: its outcome is unknown."
-                )
-            }
-            Self::Accepted(id) => format!("! This very message was accepted already, as {id}."),
+/// What speaks against sending a message that was sent before.
+fn earlier_words(twin: &Twin) -> String {
+    let at = match twin.started_local.as_str() {
+        "" => String::new(),
+        time => format!(", {time}"),
+    };
+    match (twin.state, &twin.message_id) {
+        (TwinState::Accepted, Some(id)) => {
+            format!("! This very message was accepted already, as {id}{at}.")
+        }
+        (TwinState::Accepted, None) => {
+            format!("! This very message was sent already{at}: it is marked as sent.")
+        }
+        (TwinState::Unknown, _) => {
+            format!("! This very message may have been sent already{at}: its outcome is unknown.")
+        }
+        (TwinState::UnderWay, _) => {
+            format!(
+                "! This very message may have been sent already{at}: it is being sent just now."
+            )
         }
     }
 }
 
-pub(super) fn body(
-    app: &App,
-    confirm: &Confirm,
-    width: usize,
-) -> (&'static str, Vec<Line<'static>>) {
-    let draft = app.shown();
+fn warning(app: &App, twin: &Twin, width: usize) -> Vec<Line<'static>> {
+    let words = visible::line(&earlier_words(twin)).into_owned();
+    wrapped(&words, width, app.theme.warning)
+}
+
+/// Who gets what, and how.
+fn facts(app: &App, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<'static>> {
     let mut rows = vec![
-        ("To", recipient::named(app)),
+        ("To", recipient::named(&draft.to, profile.account.country)),
         ("Kind", draft.message.kind().to_string()),
-        ("Gateway", app.account().gateway.title().to_owned()),
-        ("Profile", app.profile().name.clone()),
+        ("Gateway", profile.account.gateway.title().to_owned()),
+        ("Profile", profile.name.clone()),
     ];
-    if app.profile().duplicate_as_text && crate::message::duplicate::as_text(draft).is_some() {
+    if profile.duplicate_as_text && crate::message::duplicate::as_text(draft).is_some() {
         rows.push(("Along", "the buttons as numbered text".to_owned()));
     }
     let mut lines = Vec::new();
@@ -53,10 +65,30 @@ pub(super) fn body(
             lines.push(Line::from(spans));
         }
     }
+    lines
+}
+
+pub(super) fn twice_body(
+    app: &App,
+    wanted: &Wanted,
+    twin: &Twin,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let mut lines = facts(app, &wanted.draft, &wanted.profile, width);
+    lines.push(Line::default());
+    lines.extend(warning(app, twin, width));
+    lines
+}
+
+pub(super) fn body(
+    app: &App,
+    confirm: &Confirm,
+    width: usize,
+) -> (&'static str, Vec<Line<'static>>) {
+    let mut lines = facts(app, app.shown(), app.profile(), width);
     if let Some(earlier) = &confirm.earlier {
-        let words = visible::line(&earlier.words()).into_owned();
         lines.push(Line::default());
-        lines.extend(wrapped(&words, width, app.theme.warning));
+        lines.extend(warning(app, earlier, width));
     }
     let forced = confirm.forced;
     let errors = app.error_count();

@@ -105,6 +105,10 @@ fn question(app: &App, modal: &Modal) -> Dialog {
         }
         Modal::Doubt(doubt) => (" Outcome unknown ", doubt::body(app, doubt, text)),
         Modal::Again { sent, .. } => (" Send it again? ", doubt::again_body(app, sent, text)),
+        Modal::Twice { wanted, twin, .. } => (
+            " Send it again? ",
+            confirm::twice_body(app, wanted, twin, text),
+        ),
         Modal::ClearQueue { profile, .. } => {
             let words = format!(
                 "What waits for the phone in the queue of {profile} is thrown away for ever, also \

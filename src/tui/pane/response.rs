@@ -6,13 +6,16 @@ use std::time::Duration;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::gateway::journal::Verdict;
 use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::send::{Delivery, FRAME, Sending};
 use crate::tui::event::Sent;
+use crate::tui::question::Followed;
 use crate::tui::widget::paragraph::{http, wrapped};
+use crate::visible;
 
 /// The spinner's pictures.
 const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
@@ -88,6 +91,9 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
                 let words = format!("Accepted, waiting for the phone. {why}");
                 lines.extend(wrapped(&words, width, app.theme.warning));
             }
+            if let Some(followed) = &delivery.followed {
+                lines.extend(journal(app, followed, width));
+            }
             lines.extend(offers(app, delivery, width));
             lines.extend(exact(app, main, width));
             if let Some(duplicate) = duplicate {
@@ -107,6 +113,29 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
     let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
     lines.extend(wrapped(&to, width, app.theme.dim));
     lines
+}
+
+/// What the gateway's journal says of a message whose answer was lost.
+fn journal(app: &App, followed: &Followed, width: usize) -> Vec<Line<'static>> {
+    let (words, style) = match followed {
+        Followed::Asking => (
+            "Looking into the chat's journal …".to_owned(),
+            app.theme.dim,
+        ),
+        Followed::Said(verdict @ Verdict::Taken(_)) => {
+            (format!("No id came, and {verdict}."), app.theme.text)
+        }
+        Followed::Said(verdict) => (format!("{verdict}."), app.theme.warning),
+        Followed::Failed(why) => (
+            format!("The chat's journal could not be read: {why}"),
+            app.theme.warning,
+        ),
+    };
+    let mut words = visible::line(&words).into_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    wrapped(&words, width, style)
 }
 
 /// The outcome, in plain words.
