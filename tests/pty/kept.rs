@@ -385,7 +385,7 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     session.types(F5);
     session.sees("Send this message?");
     session.types("\r");
-    session.sees("could not be read");
+    session.sees("Internal Server Error");
     session.types(F3);
     session.sees("? unknown");
     session.types("\u{1b}u");
