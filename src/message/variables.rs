@@ -12,6 +12,8 @@ mod braces;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use memchr::memchr2_iter;
+
 use super::Draft;
 use braces::{Piece, pieces};
 
@@ -131,7 +133,7 @@ pub fn as_sent(draft: &Draft) -> Cow<'_, Draft> {
 
 /// Whether a text has a variable in it, or something that looks like one.
 pub fn has(text: &str) -> bool {
-    has_double_braces(text) && pieces(text).iter().any(|piece| piece.plain().is_none())
+    has_double_braces(text) && braces::has_any(text)
 }
 
 /// What looks like a variable in a text and is none, in its order.
@@ -163,10 +165,7 @@ pub(super) fn names_in(text: &str) -> Vec<&str> {
 }
 
 fn has_double_braces(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().any(|byte| {
-        let double = byte == before && matches!(byte, b'{' | b'}');
-        before = byte;
-        double
-    })
+    // it is asked of every text on every keystroke
+    let bytes = text.as_bytes();
+    memchr2_iter(b'{', b'}', bytes).any(|at| bytes.get(at + 1) == Some(&bytes[at]))
 }

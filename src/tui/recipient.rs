@@ -47,8 +47,14 @@ pub fn beside(app: &App, room: u16) -> (String, Standing) {
     };
     let (number, country) = (spelled(digits), country_of(digits));
     let mut choices = Vec::new();
-    if standing == Standing::Doubtful {
-        choices.extend(doubts.first().map(|doubt| format!("! {doubt}")));
+    if standing == Standing::Doubtful
+        && let Some(doubt) = doubts.first()
+    {
+        // an offer is worth more than why it is made
+        let sentence = doubt.split_inclusive('?').next().unwrap_or(doubt);
+        choices.push(format!("! {sentence}"));
+        let offer = sentence.find("did you mean").map(|at| &sentence[at..]);
+        choices.extend(offer.map(|offer| format!("! {offer}")));
     }
     if country.is_empty() {
         choices.push("! no such number".to_owned());

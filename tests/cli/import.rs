@@ -8,6 +8,7 @@ use rstest::rstest;
 use serde_json::Value;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::file::{Format, parse, read, schema, write};
+use wacompose::message::variables::as_sent;
 use wacompose::message::{Draft, Field};
 
 use crate::prompt::Prompt;
@@ -78,8 +79,10 @@ fn payload_and_import_give_the_same_draft(
         }
         let ran = prompt.run_with_input(&["import"], &payload.out);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{gateway}");
-        let imported = said(&parse(&ran.out, Format::Toml).unwrap());
-        let said = said(&draft);
+        // Braces of a body are escaped: what is sent is the same.
+        let imported = parse(&ran.out, Format::Toml).unwrap();
+        let imported = said(&as_sent(&imported));
+        let said = said(&as_sent(&draft));
         let fields: BTreeSet<&String> = said.keys().chain(imported.keys()).collect();
         for field in fields {
             let whole = if field.starts_with("quote.") {

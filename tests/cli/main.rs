@@ -6,6 +6,7 @@ mod again;
 mod check;
 mod check_many;
 mod config;
+mod content;
 mod import;
 mod payload;
 mod prompt;

@@ -22,6 +22,7 @@ mod keys;
 mod kinds;
 mod outline;
 mod picture;
+mod recipient;
 mod screens;
 mod sheets;
 mod stands;

@@ -119,13 +119,11 @@ fn escaped(text: &str) -> Option<&'static str> {
     text.lines().find_map(|line| {
         let path = path_start(line).unwrap_or(line.len());
         let line = &line[..path];
-        let found = line.match_indices('\\').find_map(|(at, _)| {
-            let rest = &line[at..];
-            ["\\r\\n", "\\n", "\\t"]
-                .into_iter()
-                .find(|escape| rest.starts_with(escape))
-        });
-        found
+        let mut marks = line.match_indices('\\').map(|(at, _)| &line[at..]);
+        marks.find_map(|rest| {
+            let mut escapes = ["\\r\\n", "\\n", "\\t"].into_iter();
+            escapes.find(|escape| rest.starts_with(escape))
+        })
     })
 }
 

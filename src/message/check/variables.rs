@@ -6,6 +6,9 @@ use super::Problem;
 use crate::message::Field;
 use crate::message::variables::{self, Mistake};
 
+/// So many different texts that look like variables are told of one field.
+const MOST: usize = 10;
+
 /// One problem for each variable in a text and for each text that looks like one, however often it
 /// stands there.
 pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
@@ -20,6 +23,9 @@ pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
     }
     let mut said = HashSet::new();
     for wrong in variables::wrong_in(text) {
+        if said.len() == MOST {
+            break;
+        }
         let sentence = wrong.to_string();
         if said.insert(sentence.clone()) {
             problems.push(if wrong.mistake == Mistake::Escaped {

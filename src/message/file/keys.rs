@@ -54,7 +54,7 @@ pub(super) const KEYS: [Key; 18] = [
         "to",
         &Kind::ALL,
         Holds::Text,
-        "The recipient: a phone number with its country's code, or an address such as …@s.whatsapp.net, …@g.us or …@newsletter.",
+        "The recipient: a phone number with its country's code, a link to a chat such as https://wa.me/…, or an address such as …@s.whatsapp.net, …@g.us or …@newsletter.",
     ),
     key(
         "header",
@@ -74,7 +74,7 @@ pub(super) const KEYS: [Key; 18] = [
             "text",
             &WITH_TEXT,
             Holds::Text,
-            "The text, with WhatsApp's markup: *bold*, _italic_, ~strike~, `code`. {{name}} is a variable.",
+            "The text, with WhatsApp's markup: *bold*, _italic_, ~strike~, `code`. {{name}} is a variable, and {{{{ and }}}} are two braces.",
         )
     },
     key(

@@ -2,10 +2,16 @@
 
 use std::fmt;
 
+use memchr::memchr2;
+
 use crate::visible;
 
 /// The most characters of a text that a message about its braces repeats.
 const LONGEST_SHOWN: usize = 40;
+
+/// How far the other end of what looks like a variable is looked for, in bytes: a text is read once,
+/// whatever is in it.
+const LONGEST_WRONG: usize = 80;
 
 /// A part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +79,17 @@ impl<'a> Piece<'a> {
 
 /// The parts of a text, in its order.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    read(text, false)
+}
+
+/// Whether a text has a variable in it, or something that looks like one.
+pub(super) fn has_any(text: &str) -> bool {
+    let pieces = read(text, true);
+    pieces.iter().any(|piece| piece.plain().is_none())
+}
+
+/// The parts of a text; all of them, or those up to the first that is not sent as it is.
+fn read(text: &str, first: bool) -> Vec<Piece<'_>> {
     let mut reader = Reader {
         text,
         pieces: Vec::new(),
@@ -80,9 +97,18 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         at: 0,
         open: 0,
     };
-    while let Some(next) = text[reader.at..].find(['{', '}']) {
+    let bytes = text.as_bytes();
+    while let Some(next) = memchr2(b'{', b'}', &bytes[reader.at..]) {
+        if first
+            && reader
+                .pieces
+                .last()
+                .is_some_and(|piece| piece.plain().is_none())
+        {
+            break;
+        }
         reader.at += next;
-        if text.as_bytes()[reader.at] == b'{' {
+        if bytes[reader.at] == b'{' {
             reader.opening();
         } else {
             reader.closing(reader.run(b'}'), false);
@@ -191,7 +217,8 @@ impl<'a> Reader<'a> {
     fn up_to_close(&self, braces: usize, most: usize) -> &'a str {
         let rest = &self.text[self.at..];
         let inside = &rest[braces..];
-        let line = inside.find(['\n', '\r']).unwrap_or(inside.len());
+        let inside = &inside[..boundary(inside, LONGEST_WRONG)];
+        let line = memchr2(b'\n', b'\r', inside.as_bytes()).unwrap_or(inside.len());
         let line = inside[..line].split("{{").next().unwrap_or_default();
         let length = match (line.find("}}"), line.find('}')) {
             (Some(close), _) => {
@@ -239,9 +266,12 @@ impl<'a> Reader<'a> {
 
     /// The last word before this place, with so many bytes behind it.
     fn word_before(&self, bytes: usize) -> &'a str {
+        let far = self.at.saturating_sub(LONGEST_WRONG);
+        let start = boundary(self.text, far);
         let before = &self.text[..self.at];
         let is_end = |c: char| c.is_whitespace() && c != ' ';
-        let line = before.rfind(is_end).map_or(0, |end| {
+        let line = before[start..].rfind(is_end).map_or(start, |end| {
+            let end = start + end;
             end + before[end..].chars().next().map_or(0, char::len_utf8)
         });
         let open = before[line..].rfind("{{").map(|open| line + open);
@@ -262,6 +292,15 @@ impl<'a> Reader<'a> {
         };
         self.push(raw.len(), Piece::Wrong(wrong));
     }
+}
+
+/// The last boundary of characters up to a byte of a text.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn is_of_a_name(c: char) -> bool {

@@ -71,7 +71,11 @@ impl App {
     fn account_of(&self, gateway: GatewayKind) -> (Cow<'_, Account>, Option<&Profile>) {
         match Profile::of_gateway(gateway, self.profile(), &self.profiles) {
             Some(profile) => (Cow::Borrowed(&profile.account), Some(profile)),
-            None => (Cow::Owned(Account::public(gateway)), None),
+            None => {
+                let country = self.account().country;
+                let account = Account::public(gateway);
+                (Cow::Owned(Account { country, ..account }), None)
+            }
         }
     }
 

@@ -57,6 +57,9 @@ const ACCENTS: [&str; 8] = [
     "acute", "grave", "circ", "tilde", "cedil", "uml", "ring", "slash",
 ];
 
+/// The most bytes of a tag: a text is read once, whatever is in it.
+const LONGEST_TAG: usize = 400;
+
 pub(super) fn check(text: &str, shown: Shown, warn: &mut impl FnMut(String)) {
     if let Some(tag) = text.match_indices('<').find_map(|(at, _)| tag(&text[at..])) {
         let instead = match shown {
@@ -85,11 +88,14 @@ fn tag(text: &str) -> Option<&str> {
     let rest = &inside[length..];
     let is_tag = ELEMENTS.contains(&name.as_str())
         && (rest.starts_with(['>', '/']) || rest.starts_with(char::is_whitespace));
-    let close = text.find('>')?;
+    if !is_tag {
+        return None;
+    }
+    let close = text.bytes().take(LONGEST_TAG).position(|b| b == b'>')?;
     let attributes = &rest[..rest.find('>')?];
     // 3 <b and c> 2 is no tag
     let is_plain = attributes.trim().trim_end_matches('/').is_empty();
-    (is_tag && (is_plain || attributes.contains('='))).then(|| &text[..=close])
+    (is_plain || attributes.contains('=')).then(|| &text[..=close])
 }
 
 /// The reference that a text begins with: `&amp;`, `&#39;`, `&#x27;`, `&eacute;`.
@@ -103,7 +109,7 @@ fn reference(text: &str) -> Option<&str> {
         },
         None => {
             let accented = |accent: &&str| name.strip_suffix(*accent).is_some_and(|l| l.len() == 1);
-            NAMES.contains(&name) || ACCENTS.iter().any(|accent| accented(&accent))
+            NAMES.contains(&name) || ACCENTS.iter().any(accented)
         }
     };
     is_reference.then(|| &text[..=end])

@@ -136,14 +136,16 @@ fn doubled<'a>(line: &'a str, mark: &str) -> Option<&'a str> {
         let rest = line.as_bytes()[at..].iter();
         rest.take_while(|other| **other == byte).count()
     };
-    let mut from = 0;
+    let (mut from, mut counted, mut ticks) = (0, 0, 0);
     while let Some(open) = line[from..].find(mark).map(|at| from + at) {
         let length = run(open);
         from = open + length;
+        ticks += line[counted..open].matches('`').count();
+        counted = open;
         let before = line[..open].chars().next_back();
         let opens = matches!(length, 2 | 3)
             && !before.is_some_and(char::is_alphanumeric)
-            && line[..open].matches('`').count() % 2 == 0;
+            && ticks.is_multiple_of(2);
         if !opens {
             continue;
         }
@@ -183,9 +185,12 @@ fn is_heading(line: &str) -> bool {
         && words.chars().any(char::is_alphabetic)
 }
 
+/// So many places of a line are looked at for a link, that a long line is read once.
+const MOST_LINKS: usize = 32;
+
 /// The first `[words](address)` of a line, and whether `!` before it makes it a picture.
 fn link(line: &str) -> Option<(&str, bool)> {
-    for (middle, _) in line.match_indices("](") {
+    for (middle, _) in line.match_indices("](").take(MOST_LINKS) {
         let Some(open) = line[..middle].rfind('[') else {
             continue;
         };
@@ -201,7 +206,7 @@ fn link(line: &str) -> Option<(&str, bool)> {
             || target
                 .split_once('.')
                 .is_some_and(|(name, top)| !name.is_empty() && top.len() >= 2);
-        if is_address && line[..open].matches('`').count() % 2 == 0 {
+        if is_address && line[..open].matches('`').count().is_multiple_of(2) {
             let is_picture = line[..open].ends_with('!');
             let start = open - usize::from(is_picture);
             return Some((&line[start..middle + 3 + close], is_picture));
