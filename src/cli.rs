@@ -133,10 +133,13 @@ fn schema(output: &mut Output) -> Exit {
     Exit::Done
 }
 
-/// A runtime for one thing at a time, made only where something is waited for.
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+/// Waits for one thing, on a runtime that is made for it. Its end waits for nobody: a name that is
+/// still looked up would keep the process for as long as DNS is silent.
+fn block_on<T: Future>(work: T) -> anyhow::Result<T::Output> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    Ok(runtime)
+    let output = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(output)
 }

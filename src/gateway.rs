@@ -333,16 +333,7 @@ impl Account {
         match self.gateway {
             GatewayKind::Wuts => wuts::decode(response),
             GatewayKind::GreenApi => green_api::decode(request, response),
-            GatewayKind::CloudApi => cloud_api::decode(response),
-        }
-    }
-
-    /// How often the gateway's documentation says that a request may be repeated after this answer;
-    /// `None` where it gives no number.
-    pub fn repeats(&self, response: &wire::Response) -> Option<u32> {
-        match self.gateway {
-            GatewayKind::GreenApi => green_api::repeats(response),
-            GatewayKind::Wuts | GatewayKind::CloudApi => None,
+            GatewayKind::CloudApi => cloud_api::decode(request, response),
         }
     }
 

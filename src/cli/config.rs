@@ -103,14 +103,13 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
     for doubt in tui::doubtful_keys(&config.keys) {
         output.say(format!("{name}: warning: keys: {doubt}"));
     }
-    let runtime = super::runtime()?;
     for profile in &config.profiles {
         let is_default = profile.name == config.default_profile;
         let token = if profile.is_sandbox() {
             "built in".to_owned()
         } else {
             output.progress(&format!("reading the token of {} …", profile.name));
-            match runtime.block_on(profile.token.read()) {
+            match super::block_on(profile.token.read())? {
                 Ok(_) => format!("token from {}: can be read", profile.token.describe()),
                 Err(error) => {
                     let error = format!("{:#}", anyhow::Error::new(error));

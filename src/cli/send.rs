@@ -58,7 +58,7 @@ pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
         sending.rehearse(&letters)?;
     } else {
         let send_all = sending.send_all(&letters, config.history_days);
-        super::runtime()?.block_on(send_all)?;
+        super::block_on(send_all)??;
     }
     Ok(sending.exit)
 }
@@ -91,16 +91,15 @@ impl Sending<'_> {
             payload::name_sandbox(&mut self.profile);
             payload::NO_TOKEN
         } else {
-            if let Err(error) = super::runtime()?.block_on(self.profile.token.read()) {
+            if let Err(error) = super::block_on(self.profile.token.read())? {
                 return Err(self.unsent(letters, error.into()));
             }
             MASK
         };
-        let runtime = super::runtime()?;
         let cancel = CancellationToken::new();
         let outbox = Outbox::look();
         for letter in letters {
-            let Some(requests) = runtime.block_on(self.requests(letter, &cancel)) else {
+            let Some(requests) = super::block_on(self.requests(letter, &cancel))? else {
                 continue;
             };
             let duplicate = requests.duplicate.as_ref().map(|(_, request)| request);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::redirect;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -17,7 +18,9 @@ use rustls_platform_verifier::Verifier;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use super::failure::tls::words as tls_words;
 use super::proxy::{Proxies, ProxyError};
+use super::trust::Trust;
 use crate::gateway::address;
 use crate::secret::Secret;
 use crate::visible;
@@ -48,7 +51,7 @@ const KEPT: Duration = Duration::from_secs(4);
 /// Why the library could not be built.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SetUpError {
-    #[error("{0}")]
+    #[error("{}", tls_words(.0))]
     Tls(#[from] rustls::Error),
     #[error("{0}")]
     Http(#[from] reqwest::Error),
@@ -67,7 +70,11 @@ impl SetUpError {
             Self::Ca { .. } => {
                 "Name a file with the CA's certificate in PEM form (BEGIN CERTIFICATE)."
             }
-            Self::Proxy(_) => "Write the proxy's address as http://host:port.",
+            Self::Proxy(_) => {
+                "Write the proxy's address as http://host:port, or http://user:password@host:port. \
+                 What is special in a user name or a password is percent-encoded there: @ is %40, \
+                 # is %23, / is %2F, ? is %3F, : is %3A and % is %25."
+            }
             Self::Tls(_) | Self::Http(_) | Self::Thread(_) => {
                 "TLS could not be set up: check that the system's root certificates are installed."
             }
@@ -136,11 +143,13 @@ impl Connector {
 fn with_roots(ca_file: Option<&Path>) -> Result<ClientConfig, SetUpError> {
     let builder = tls()?;
     let extra = ca_file.map(read_ca).transpose()?.unwrap_or_default();
-    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(builder.crypto_provider()))
-        .map_err(|error| match ca_file {
-            Some(path) => broken_ca(path, format!("cannot be used: {error}")),
+    let provider = Arc::clone(builder.crypto_provider());
+    let verifier =
+        Verifier::new_with_extra_roots(extra.clone(), provider).map_err(|error| match ca_file {
+            Some(path) => broken_ca(path, format!("cannot be used: {}", tls_words(&error))),
             None => error.into(),
         })?;
+    let verifier = Trust::new(verifier, extra);
     Ok(builder
         .dangerous() // which is what any verifier of one's own is called
         .with_custom_certificate_verifier(Arc::new(verifier))
@@ -182,7 +191,10 @@ pub(super) fn tls()
 
 /// No redirect is followed, for it would carry the token elsewhere; no retry but the client's own.
 fn build(tls: ClientConfig, proxies: &Proxies, keeps: bool) -> Result<reqwest::Client, SetUpError> {
+    // Without it any coding of an answer is allowed (RFC 9110, 12.5.3).
+    let plain = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
     let mut builder = reqwest::Client::builder()
+        .default_headers(plain)
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
         .referer(false)

@@ -1,9 +1,10 @@
 //! What a request without an answer means: certainly not sent, or unknown; and why, in words.
 
+mod proxy;
+pub(super) mod tls;
+
 use std::error::Error;
 use std::io;
-
-use rustls::CertificateError;
 
 use super::connector::SetUpError;
 use crate::gateway::{Outcome, Refusal};
@@ -54,8 +55,7 @@ impl Failure {
             code: code.to_owned(),
             message,
             explanation,
-            // What TLS does not trust, or what is not set up, stays so in a second.
-            repeatable: unsent && !cancelled && code != "tls" && !matches!(self, Self::SetUp(_)),
+            repeatable: unsent && !cancelled && code != "tls" && self.may_pass(),
             instead: Vec::new(),
         };
         if unsent {
@@ -90,6 +90,28 @@ impl Failure {
             Self::Http(error) => error.is_connect(),
             Self::Late(_) | Self::Cancelled => false,
         }
+    }
+
+    /// Whether it may be otherwise in a second: not what is not set up, nor what a proxy refused.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::SetUp(_) => false,
+            Self::Http(error) => proxy::Refused::of(error).is_none(),
+            Self::Late(_) | Self::Cancelled => true,
+        }
+    }
+
+    /// Whether the server broke off the handshake since it got no client certificate. With TLS 1.3
+    /// the request may be written by then, but the server reads nothing of it.
+    pub(super) fn is_refused_handshake(&self) -> bool {
+        let Self::Http(error) = self else {
+            return false;
+        };
+        chain(error)
+            .filter_map(<dyn Error>::downcast_ref::<rustls::Error>)
+            .any(|error| {
+                matches!(error, rustls::Error::AlertReceived(alert) if tls::asks_for_certificate(*alert))
+            })
     }
 
     fn code_before(&self) -> &'static str {
@@ -141,7 +163,15 @@ impl Failure {
     fn advice(&self, code: &str, host: &str, via: Option<&str>) -> String {
         match (self, code, via) {
             (Self::SetUp(error), ..) => error.advice().to_owned(),
-            (Self::Http(error), "tls", _) => tls_advice(error, host),
+            (Self::Http(error), "tls", _) => {
+                tls_error(error).map_or_else(String::new, |error| tls::advice(error, host))
+            }
+            (Self::Http(error), _, via) if proxy::Refused::of(error).is_some() => {
+                let refused = proxy::Refused::of(error);
+                refused.map_or_else(String::new, |refused| {
+                    refused.advice(via.unwrap_or("the proxy"), host)
+                })
+            }
             (_, "dns", Some(via)) => format!("The name of {via} was not found."),
             (_, "dns", None) => {
                 format!("The name {host} was not found: check base_url and the network.")
@@ -157,38 +187,6 @@ impl Failure {
                 "No connection to {host}: check base_url and whether the gateway is running."
             ),
         }
-    }
-}
-
-/// What to look at when a server is not who it should be.
-fn tls_advice(error: &reqwest::Error, host: &str) -> String {
-    let certificate = chain(error)
-        .filter_map(<dyn Error>::downcast_ref::<rustls::Error>)
-        .find_map(|error| match error {
-            rustls::Error::InvalidCertificate(why) => Some(why),
-            _ => None,
-        });
-    match certificate {
-        Some(CertificateError::UnknownIssuer | CertificateError::BadSignature) => format!(
-            "This computer does not trust whoever signed the certificate of {host}. Where that is \
-             your organisation's own CA, or a proxy that inspects the traffic, name the CA's \
-             certificate in the profile: ca_file = \"ca.pem\"."
-        ),
-        Some(
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => {
-            format!("The certificate is not for {host}: check base_url.")
-        }
-        Some(
-            CertificateError::Expired
-            | CertificateError::ExpiredContext { .. }
-            | CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. },
-        ) => format!("The certificate of {host} is not valid now: check the computer's clock."),
-        _ => format!(
-            "No secure connection to {host}: check base_url, the computer's clock and what \
-             inspects the network's traffic."
-        ),
     }
 }
 
@@ -209,7 +207,11 @@ pub(super) fn chain<'a>(
 }
 
 pub(super) fn has_tls(error: &reqwest::Error) -> bool {
-    chain(error).any(<dyn Error>::is::<rustls::Error>)
+    tls_error(error).is_some()
+}
+
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    chain(error).find_map(<dyn Error>::downcast_ref)
 }
 
 pub(super) fn is_not_http(error: &reqwest::Error) -> bool {
@@ -220,9 +222,17 @@ pub(super) fn is_not_http(error: &reqwest::Error) -> bool {
 
 /// The innermost cause, in words: what is above it says only where it happened, and prints URLs.
 pub(super) fn cause(error: &(dyn Error + 'static)) -> String {
+    if let Some(error) = tls_error(error) {
+        return tls::words(error);
+    }
+    if let Some(refused) = proxy::Refused::of(error) {
+        return refused.words().to_owned();
+    }
     let innermost = chain(error).last().unwrap_or(error).to_string();
     let words = match innermost.split_once(" (os error") {
         Some((words, _)) => words,
+        // rustls adds the address of its manual.
+        None if innermost.contains("close_notify") => "the connection was closed too early",
         None => &innermost,
     };
     let mut letters = words.chars();

@@ -32,7 +32,9 @@ struct Named {
 
 /// A variable that names no proxy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the environment variable {variable} holds no address of a proxy")]
+#[error(
+    "the environment variable {variable} holds no address of a proxy, or one that is not percent-encoded"
+)]
 pub struct ProxyError {
     /// Which one.
     pub variable: &'static str,
@@ -154,6 +156,14 @@ impl Named {
         if !SCHEMES.contains(&address.scheme()) || address.host_str().is_none_or(str::is_empty) {
             return Err(ProxyError { variable });
         }
+        // A password with a # or a / that is not percent-encoded: what stands before it would be
+        // taken for the host, and shown.
+        let is_misspelt = address.fragment().is_some()
+            || address.query().is_some()
+            || address.path().contains('@');
+        if is_misspelt {
+            return Err(ProxyError { variable });
+        }
         let mut passwords = Vec::new();
         if let Some(password) = address.password() {
             // Each is remembered, and cut out of whatever is written.
@@ -236,6 +246,13 @@ mod tests {
     #[case::words("👩‍👩‍👧 e\u{301} שלום")]
     #[case::scheme("ftp://p:1")]
     #[case::port("http://pass-0w0rd@p:99999")]
+    #[case::at_and_hash("http://user:p@ss#1@127.0.0.1:1")]
+    #[case::hash("http://user:pa#ss@127.0.0.1:1")]
+    #[case::hash_alone("user:12#3@p:1")]
+    #[case::question_mark("socks5://user:12?3@p:1")]
+    #[case::slash("http://user:12/34@p:1")]
+    #[case::backslash("http://user:12\\34@p:1")]
+    #[case::wide_password("http://user:日本#é@p:1")]
     fn what_is_no_address_is_not_repeated(#[case] value: &str) {
         let error = read(&[("HTTPS_PROXY", value)]).unwrap_err();
         assert_eq!(

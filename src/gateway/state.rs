@@ -172,7 +172,7 @@ fn of_green_api(shape: &Shape) -> Option<Status> {
             message.unwrap_or_default()
         }
         Shape::Text(words) => words,
-        Shape::Empty | Shape::Page(_) => "",
+        Shape::Empty | Shape::Page(_) | Shape::Coded(_) => "",
     };
     let words = words.to_lowercase();
     if words.contains("starting process") {

@@ -53,7 +53,7 @@ pub struct Query {
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// Headers worth showing, in order: content type, `Retry-After`, `Location`.
+    /// Every header, in order, their names in lower case; what may be a secret is masked.
     pub headers: Vec<(String, String)>,
     /// The body, at most [`Response::MAX_BODY`] bytes of it.
     pub body: Vec<u8>,
@@ -251,6 +251,20 @@ impl Response {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// What to say of a body that came compressed in a way that is not read here: the client keeps
+    /// nothing of it. `None` for every other answer.
+    pub fn coded(&self) -> Option<String> {
+        let coding = self.header("Content-Encoding")?.trim();
+        let is_coded = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
+        if !is_coded || !self.body.is_empty() || matches!(self.status, 204 | 304) {
+            return None;
+        }
+        let coding = visible::line(coding);
+        Some(format!(
+            "the answer is compressed with {coding}, which was not asked for, and cannot be read"
+        ))
     }
 
     /// The body as text; what is not UTF-8 is replaced.

@@ -6,6 +6,7 @@
 
 mod faults;
 mod kept;
+mod network;
 mod questions;
 mod tls;
 
@@ -307,10 +308,15 @@ async fn an_answer(#[case] answer: String, #[case] outcome: &str, #[case] code: 
 }
 
 #[rstest]
-#[case::wait("429 Too Many Requests", "Retry-After: 3\r\nX-Other: 1\r\n", &[("retry-after", "3")])]
-#[case::kind("200 OK", "content-TYPE: text/plain\r\nSet-Cookie: a=b\r\n", &[("content-type", "text/plain")])]
+#[case::wait("429 Too Many Requests", "Retry-After: 3\r\nX-Request-Id: 1\r\n", &[("retry-after", "3"), ("x-request-id", "1"), ("content-length", "0")])]
+#[case::masked(
+    "200 OK",
+    "content-TYPE: text/plain\r\nSet-Cookie: a=b\r\nAuthorization: Basic abc\r\nX-Api-Key: k\r\nX-Auth-Token: t\r\n",
+    &[("content-type", "text/plain"), ("set-cookie", "***"), ("authorization", "***"), ("x-api-key", "***"), ("x-auth-token", "***"), ("content-length", "0")]
+)]
+#[case::twice("200 OK", "Via: a\r\nX-1: 日本\r\nVia: b\r\n", &[("via", "a"), ("via", "b"), ("x-1", "日本"), ("content-length", "0")])]
 #[tokio::test]
-async fn keeps_the_headers_worth_showing(
+async fn keeps_every_header_but_secrets(
     #[case] status: &str,
     #[case] headers: &str,
     #[case] kept: &[(&str, &str)],
