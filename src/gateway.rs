@@ -268,6 +268,11 @@ impl Account {
         limits
     }
 
+    /// Whether the token stands in the path of every address, and not in a header.
+    pub const fn has_token_in_path(&self) -> bool {
+        matches!(self.gateway, GatewayKind::GreenApi)
+    }
+
     /// Whether a picture can go along, with the kinds of messages that carry one.
     pub const fn takes_pictures(&self) -> bool {
         matches!(self.gateway, GatewayKind::Wuts)

@@ -170,11 +170,7 @@ impl Client {
     /// Puts the token in, and refuses what must not or cannot be sent.
     fn prepare(&self, token: &Secret, outgoing: Outgoing<'_>) -> Result<Prepared, Refusal> {
         let revealed = token.reveal();
-        if revealed.is_empty() {
-            return Err(unsendable("token", "the token is empty", TOKEN_ADVICE));
-        }
-        if !revealed.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let message = "the token holds a space, a line break or a character beyond ASCII";
+        if let Some(message) = token.misspelt(outgoing.url.0.contains(&Piece::Token)) {
             return Err(unsendable("token", message, TOKEN_ADVICE));
         }
         let url = outgoing.url.fill(&redaction::in_path(revealed));

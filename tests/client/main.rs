@@ -260,6 +260,28 @@ async fn a_token_in_the_path_is_encoded() {
     assert!(lines.starts_with(line), "{lines}");
 }
 
+/// GREEN-API's token is a piece of the path: one that would be another path is not sent.
+#[rstest]
+#[case::up("..")]
+#[case::here(".")]
+#[case::up_further("../../v1")]
+#[case::encoded("%2e%2E")]
+#[case::encoded_twice("a%252f..%252fb")]
+#[case::within("a/./b")]
+#[case::backslash("a\\..\\b")]
+#[tokio::test]
+async fn a_token_that_would_be_another_path_is_not_sent(#[case] token: &str) {
+    let account = account(GatewayKind::GreenApi, "http://127.0.0.1:1");
+    let (token, cancel) = (Secret::new(token), CancellationToken::new());
+    let exchange = Client::new(PATIENT)
+        .send(&account, &token, request(&account), &cancel)
+        .await;
+    assert_eq!(told(&exchange), ("rejected", "token"));
+    assert_eq!(exchange.attempts, 0);
+    let refusal = exchange.outcome.refusal().unwrap();
+    assert!(refusal.message.contains("in a path"), "{refusal:?}");
+}
+
 #[rstest]
 #[case::accepted(http("200 OK", "", ACCEPTED), "accepted", "")]
 #[case::created(http("201 Created", "", ACCEPTED), "accepted", "")]
