@@ -23,6 +23,7 @@ mod preview;
 mod report;
 mod sandbox;
 mod send;
+mod status;
 mod target;
 mod thumbnail;
 
@@ -112,6 +113,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Import(command)) => import::run(&command, output),
         Some(Command::Schema) => Ok(schema(output)),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
+        Some(Command::Status(command)) => status::run(&command, output),
         Some(Command::History(command)) => history::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),

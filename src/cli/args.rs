@@ -184,6 +184,14 @@ takes the message and closes without an answer), or slow:MILLISECONDS; *2 after 
 two requests alone. status=state:disconnected and getStateInstance=state:notAuthorized (or another of
 GREEN-API's words) put the phone into a state.")]
     Sandbox(Sandbox),
+    /// Say whether the gateway can send, and how many messages wait in its queue
+    #[command(after_help = "\
+Examples:
+  wacompose status
+  wacompose status --profile support --format json
+
+Exit codes: 0 it is ready, 1 it is not, 3 that cannot be told.")]
+    Status(Status),
     /// List or search what was sent
     #[command(
         args_conflicts_with_subcommands = true,
@@ -306,6 +314,24 @@ pub(super) enum SendFormat {
     /// A line a message, for people
     Text,
     /// A JSON object a message, one a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The profile to ask [default: the configuration's default profile]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: StatusFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatusFormat {
+    /// A line for people
+    Text,
+    /// One JSON object: profile, gateway, state, ready, queue, explanation
     Json,
 }
 

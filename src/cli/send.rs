@@ -6,6 +6,7 @@
 
 mod again;
 mod letters;
+mod phone;
 mod tell;
 
 use std::time::SystemTime;
@@ -32,6 +33,7 @@ use crate::secret::{MASK, Secret};
 use crate::visible;
 use again::Delivered;
 use letters::Letter;
+use phone::Phone;
 
 /// What goes out for a message.
 struct Requests {
@@ -72,6 +74,7 @@ struct Line {
     /// Stops what is under way, and what comes after.
     cancel: CancellationToken,
     outbox: Outbox,
+    phone: Phone,
 }
 
 /// One run of the command.
@@ -130,6 +133,7 @@ impl Sending<'_> {
             token,
             cancel: CancellationToken::new(),
             outbox: Outbox::open(history_days, self.output),
+            phone: Phone::default(),
         };
         if self.command.once
             && let Some(why) = line.outbox.cannot_say()
@@ -198,6 +202,9 @@ impl Sending<'_> {
         let mut exchange = self.exchange(line, file, request).await;
         line.outbox.finish(row, &exchange, self.output);
         self.follow(line, (file, row), since, &mut exchange).await;
+        if what.is_empty() {
+            warnings.extend(self.warn_of_answer(line, file, &exchange).await);
+        }
         Delivered::Tried(Box::new(exchange), warnings)
     }
 

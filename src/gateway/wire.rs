@@ -161,6 +161,9 @@ impl Request {
     }
 }
 
+/// What some programs write before a text in UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// A URL's host with its port, and the path that a request line names.
 fn split_url(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -274,6 +277,7 @@ impl Response {
 
     /// The body as JSON, if it is.
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
+        serde_json::from_slice(body).ok()
     }
 }

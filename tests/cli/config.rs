@@ -147,6 +147,7 @@ fn config_check_warns_of_keys_that_few_terminals_send() {
         "{ran:?}"
     );
     assert!(ran.out.contains(": ok"), "{ran:?}");
+}
 
 /// A token with something around it is named, with what to leave out, and never shown.
 #[rstest]

@@ -10,6 +10,7 @@ mod import;
 mod payload;
 mod prompt;
 mod send;
+mod status;
 #[cfg(unix)]
 mod terminal;
 mod usage;
