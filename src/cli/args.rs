@@ -357,6 +357,9 @@ pub(super) enum HistoryCommand {
         /// Its number in the list
         #[arg(value_name = "ID")]
         id: i64,
+        /// Show the answer's body as it came, and not laid out for reading
+        #[arg(long)]
+        raw: bool,
         /// How to write the result
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: HistoryFormat,

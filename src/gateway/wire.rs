@@ -3,6 +3,8 @@
 //! A request is written out for people as HTTP, as a curl command or as JSON. Each takes what
 //! stands in the token's place: the mask, or the token itself where a person asked for it.
 
+mod layout;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -275,7 +277,20 @@ impl Response {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON, if it is.
+    /// The body as people read it: JSON is indented, with every token as it came; anything else is
+    /// as it came.
+    pub fn pretty(&self) -> String {
+        let text = self.text();
+        layout::pretty(text.trim_start_matches('\u{feff}')).unwrap_or(text)
+    }
+
+    /// The body as JSON on one line, with every token as it came; `None` where it is no JSON.
+    pub fn compact(&self) -> Option<String> {
+        layout::compact(self.text().trim_start_matches('\u{feff}'))
+    }
+
+    /// The body as JSON, if it is. Numbers may be rounded, and of keys that are there twice the last
+    /// one counts: for reading, not for showing.
     pub fn json(&self) -> Option<Value> {
         let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
         serde_json::from_slice(body).ok()

@@ -175,6 +175,8 @@ pub struct App {
     pub delivery: Option<Delivery>,
     /// What follows from the draft.
     pub findings: Findings,
+    /// Whether answers are shown as they came, and not laid out for reading.
+    pub raw_answers: bool,
     /// The platform of the preview.
     pub platform: Platform,
     /// The file of the draft.
@@ -264,6 +266,7 @@ impl App {
             sending: None,
             delivery: None,
             findings: Findings::default(),
+            raw_answers: false,
             platform: Platform::default(),
             file: setup.file,
             keymap: setup.keymap,

@@ -225,12 +225,13 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
         let _ = writeln!(text, "{name}: {value}");
     }
     text.push('\n');
-    text.push_str(&pretty(response));
+    text.push_str(&body(response, app.raw_answers));
     let mut lines = http(&app.theme, &text, width);
-    if response.body.is_empty() {
+    if let Some(coded) = response.coded() {
+        lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
+    } else if response.body.is_empty() {
         lines.extend(wrapped("(no body)", width, app.theme.dim));
-    }
-    if response.truncated {
+    } else if response.truncated {
         lines.extend(wrapped(
             "… the answer is longer, or broke off here",
             width,
@@ -243,16 +244,12 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
 /// How much of a body is shown.
 const SHOWN: usize = 16 * 1024;
 
-fn pretty(response: &Response) -> String {
+fn body(response: &Response, is_raw: bool) -> String {
     // A long one is shown as it came: it would be parsed with every draw.
-    let json = if response.body.len() > SHOWN {
-        None
+    let text = if is_raw || response.body.len() > SHOWN {
+        response.text()
     } else {
-        response.json()
-    };
-    let text = match json {
-        Some(json) => serde_json::to_string_pretty(&json).unwrap_or_else(|_| response.text()),
-        None => response.text(),
+        response.pretty()
     };
     match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
