@@ -274,6 +274,11 @@ impl Account {
         matches!(self.gateway, GatewayKind::GreenApi)
     }
 
+    /// Whether the gateway takes messages while the phone is not there, and keeps them for it.
+    pub const fn keeps_for_the_phone(&self) -> bool {
+        matches!(self.gateway, GatewayKind::GreenApi)
+    }
+
     /// Whether a picture can go along, with the kinds of messages that carry one.
     pub const fn takes_pictures(&self) -> bool {
         matches!(self.gateway, GatewayKind::Wuts)

@@ -5,6 +5,8 @@
     reason = "its comments are shown as help, which knows no markup"
 )]
 
+mod mistyped;
+
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::messages::Fill;
+use super::status::Status;
 use super::target::{Target, Targets};
 use crate::config::GraphicsChoice;
 use crate::gateway::Platform;
@@ -53,7 +56,8 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Reads a command line. What the composer takes does not go before a command, `--log` does.
     pub(super) fn read(line: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let read = Self::try_parse_from(line)?;
+        let line: Vec<OsString> = line.collect();
+        let read = Self::try_parse_from(&line).map_err(|error| mistyped::explain(&line, error))?;
         if read.command.is_some() && read.compose.is_given() {
             let words =
                 "what stands before a command is for the composer: write it after the command";
@@ -314,24 +318,6 @@ pub(super) enum SendFormat {
     /// A line a message, for people
     Text,
     /// A JSON object a message, one a line
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Status {
-    /// The profile to ask [default: the configuration's default profile]
-    #[arg(long, value_name = "NAME")]
-    pub profile: Option<String>,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: StatusFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum StatusFormat {
-    /// A line for people
-    Text,
-    /// One JSON object: profile, gateway, state, ready, queue, explanation
     Json,
 }
 

@@ -1,35 +1,54 @@
 //! `wacompose status`: whether a profile's gateway can send, and how many messages wait in its queue.
 
+use clap::{Args, ValueEnum};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::args::{Status as Command, StatusFormat};
 use super::interrupt::interrupted;
 use super::output::Output;
 use super::{Exit, target};
 use crate::client::Client;
 use crate::config::Profile;
 use crate::config::paths::process_env;
-use crate::gateway::GatewayKind;
-use crate::gateway::state::{State, Status};
+use crate::gateway::state::{self, State};
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
 use crate::visible;
 
+/// What can be written after `wacompose status`.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The profile to ask [default: the configuration's default profile]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// How the result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A line for people
+    Text,
+    /// One JSON object: profile, gateway, state, ready, queue, explanation
+    Json,
+}
+
 /// What a gateway says of itself.
 struct Answer {
-    status: Status,
+    status: state::Status,
     /// How many messages wait for the phone, where the gateway says so.
     queue: Option<usize>,
 }
 
-pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit> {
+pub(super) fn run(command: &Status, output: &mut Output) -> anyhow::Result<Exit> {
     let mut profile = target::profile(command.profile.as_deref())?;
     let answer = super::block_on(ask(&mut profile, output))??;
     let Answer { status, queue } = &answer;
     let ready = status.state.is_ready();
     match command.format {
-        StatusFormat::Json => {
+        Format::Json => {
             let explanation = Some(status.meaning.as_str()).filter(|words| !words.is_empty());
             output.json(&json!({
                 "profile": profile.name,
@@ -40,7 +59,7 @@ pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit
                 "explanation": explanation,
             }));
         }
-        StatusFormat::Text => {
+        Format::Text => {
             output.line(line(&profile, &answer));
             if !status.meaning.is_empty() {
                 output.say(visible::lines(&status.meaning));
@@ -84,15 +103,14 @@ async fn ask(profile: &mut Profile, output: &mut Output) -> anyhow::Result<Answe
         guard.cancel();
     });
     let account = &profile.account;
-    let gateway = account.gateway;
-    output.progress(&format!("asking {} …", gateway.title()));
+    output.progress(&format!("asking {} …", account.gateway.title()));
     let status = client.status(account, &token, &cancel).await;
     // A gateway that did not let anybody in has no queue to show.
     let is_asked = !matches!(
         status.state,
         State::NoAccess | State::Unreachable | State::NotAsked
     );
-    let queue = if is_asked && gateway == GatewayKind::GreenApi {
+    let queue = if is_asked && account.queue_query().is_some() {
         client.queue(account, &token, &cancel).await.ok()
     } else {
         None

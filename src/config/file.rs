@@ -1,6 +1,5 @@
 //! `config.toml`: from its text to a [`Config`], with everything that is wrong at once.
 
-mod base_url;
 mod profile;
 
 use std::fs::File;

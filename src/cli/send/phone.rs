@@ -11,7 +11,7 @@ use crate::cli::report::Warning;
 use crate::client::Client;
 use crate::config::Profile;
 use crate::gateway::remark::Remark;
-use crate::gateway::{Exchange, GatewayKind, Outcome};
+use crate::gateway::{Exchange, Outcome};
 use crate::secret::Secret;
 
 /// How long a message that was accepted may be told later because of the question for the state.
@@ -19,13 +19,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The state of the phone, for messages that were accepted: it is asked once a run.
 #[derive(Debug, Default)]
-pub(super) struct Phone {
-    asked: Option<Option<Remark>>,
+pub(super) enum Phone {
+    #[default]
+    NotAsked,
+    Asked(Option<Remark>),
 }
 
 impl Phone {
-    /// What to know of a message with this outcome. GREEN-API alone is asked: it takes messages for
-    /// a phone that is not there. WUTS refuses them, and the Cloud API has no phone.
+    /// What to know of a message with this outcome. Only a gateway that takes messages for a phone
+    /// which is not there is asked: the others refuse them, or have no phone.
     pub(super) async fn remark(
         &mut self,
         outcome: &Outcome,
@@ -34,17 +36,21 @@ impl Phone {
         cancel: &CancellationToken,
     ) -> Option<Remark> {
         let is_asked = matches!(outcome, Outcome::Accepted { .. })
-            && profile.account.gateway == GatewayKind::GreenApi
+            && profile.account.keeps_for_the_phone()
             && !profile.is_sandbox();
         if !is_asked {
             return None;
         }
-        if self.asked.is_none() {
-            let status = timeout(PATIENCE, client.status(&profile.account, token, cancel));
-            let status = status.await.ok();
-            self.asked = Some(status.and_then(|status| status.remark(profile.account.gateway)));
+        if let Self::Asked(remark) = self {
+            return remark.clone();
         }
-        self.asked.clone().flatten()
+        let status = timeout(PATIENCE, client.status(&profile.account, token, cancel)).await;
+        // One that did not answer in time is not asked for the next message again.
+        let remark = status
+            .ok()
+            .and_then(|status| status.remark(profile.account.gateway));
+        *self = Self::Asked(remark.clone());
+        remark
     }
 }
 

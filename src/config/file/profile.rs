@@ -8,8 +8,7 @@ use toml::de::DeValue;
 
 use super::super::reader::{Entry, Reader, Table, whole_number};
 use super::super::{Profile, ThumbnailAs, Timeouts, TokenSource};
-use super::base_url;
-use crate::gateway::{Account, ButtonsMethod, GatewayKind};
+use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
 use crate::message::phone::Country;
@@ -144,7 +143,7 @@ fn base_url(
 ) -> Option<String> {
     let text = reader.string(table, "base_url")?;
     let entry = table.entry("base_url")?;
-    match base_url::read(text, gateway, allow_http) {
+    match address::base_url(text, gateway, allow_http) {
         Ok(base_url) => Some(base_url),
         Err(message) => {
             let message = format!("{}: {message}", entry.path);

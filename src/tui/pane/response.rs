@@ -87,6 +87,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
         }
         Sent::Tried { main, duplicate } => {
             let mut lines = exchange(app, main, width);
+            lines.extend(remarks(app, delivery, main, width));
             if let Some(why) = &delivery.waits {
                 let words = format!("Accepted, waiting for the phone. {why}");
                 lines.extend(wrapped(&words, width, app.theme.warning));
@@ -182,6 +183,20 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
         }
     }
     lines
+}
+
+/// What an answer says besides that the message was accepted.
+fn remarks(app: &App, delivery: &Delivery, sent: &Exchange, width: usize) -> Vec<Line<'static>> {
+    let response = sent.response.as_ref();
+    let accepted = response.filter(|_| sent.outcome.message_id().is_some());
+    let remarks = accepted.map_or_else(Vec::new, |response| {
+        let account = &delivery.profile.account;
+        account.remarks(&sent.request, response)
+    });
+    let lines = remarks.into_iter();
+    lines
+        .flat_map(|remark| wrapped(&format!("! {}", remark.message), width, app.theme.warning))
+        .collect()
 }
 
 /// What can be sent instead, one key each.

@@ -15,8 +15,11 @@ const LIKELY_TOKEN: usize = 16;
 /// An id in a path has this many digits at the least.
 const SHORTEST_ID: usize = 6;
 
-/// The address without a slash at its end, or what is wrong with it and what to write.
-pub(super) fn read(
+/// The address without a slash at its end.
+///
+/// # Errors
+/// What is wrong with it, with what was most likely meant; never with anything that may be a token.
+pub fn base_url(
     text: &str,
     gateway: Option<GatewayKind>,
     allow_http: bool,
@@ -172,7 +175,10 @@ mod tests {
     #[case::port(Wuts, "http://127.0.0.1:8080", "http://127.0.0.1:8080")]
     #[case::wide(Wuts, "https://例え.テスト", "https://例え.テスト")]
     fn is_taken(#[case] gateway: GatewayKind, #[case] text: &str, #[case] expected: &str) {
-        assert_eq!(read(text, Some(gateway), false).as_deref(), Ok(expected));
+        assert_eq!(
+            base_url(text, Some(gateway), false).as_deref(),
+            Ok(expected)
+        );
     }
 
     #[rstest]
@@ -292,11 +298,13 @@ mod tests {
         #[case] said: &str,
         #[case] meant: &str,
     ) {
-        let error = read(text, Some(gateway), false).err().unwrap_or_default();
+        let error = base_url(text, Some(gateway), false)
+            .err()
+            .unwrap_or_default();
         assert!(error.contains(said), "{error}");
         assert!(error.ends_with(&format!(": write \"{meant}\"")), "{error}");
         assert!(!error.contains("s3cret"), "{error}");
-        assert_eq!(read(meant, Some(gateway), false).as_deref(), Ok(meant));
+        assert_eq!(base_url(meant, Some(gateway), false).as_deref(), Ok(meant));
     }
 
     #[rstest]
@@ -304,6 +312,6 @@ mod tests {
     #[case::scheme("ftp://api.wuts.com.br")]
     #[case::empty("")]
     fn is_refused(#[case] text: &str) {
-        assert!(read(text, Some(Wuts), false).is_err_and(|error| !error.contains("write \"")));
+        assert!(base_url(text, Some(Wuts), false).is_err_and(|error| !error.contains("write \"")));
     }
 }
