@@ -21,6 +21,7 @@ mod hand_over;
 mod proxy;
 mod questions;
 mod redaction;
+mod relay;
 mod retry;
 mod trust;
 

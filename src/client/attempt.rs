@@ -12,6 +12,7 @@ use super::coding;
 use super::failure::{Failure, Late};
 use super::hand_over::HandOver;
 use super::redaction;
+use super::relay::Relay;
 use crate::gateway::wire::{Piece, Response, Template};
 use crate::gateway::{Outcome, Refusal, address};
 use crate::secret::{MASK, Secret};
@@ -205,14 +206,19 @@ impl Client {
         body: reqwest::Body,
         (answer, dated): (&mut Option<Response>, &mut Option<SystemTime>),
     ) -> Result<(), Failure> {
-        let http = self.connector.get(&url).await.map_err(Failure::SetUp)?;
-        let mut stream = http
+        let way = self.connector.get(&url).await.map_err(Failure::SetUp)?;
+        let failed = |error| match way.relay.as_ref().and_then(Relay::refused) {
+            Some(refused) => Failure::Proxy(refused),
+            None => Failure::Http(error),
+        };
+        let mut stream = way
+            .http
             .request(method, url)
             .headers(headers)
             .body(body)
             .send()
             .await
-            .map_err(Failure::Http)?;
+            .map_err(failed)?;
         let date = stream.headers().get(DATE);
         *dated = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
         let answer = answer.insert(head(&stream));

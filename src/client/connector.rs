@@ -20,6 +20,7 @@ use url::Url;
 
 use super::failure::tls::words as tls_words;
 use super::proxy::{Proxies, ProxyError};
+use super::relay::Relay;
 use super::trust::Trust;
 use crate::gateway::address;
 use crate::secret::Secret;
@@ -30,7 +31,15 @@ use crate::visible;
 pub(super) struct Connector {
     settings: Settings,
     ways: [OnceCell<reqwest::Client>; 4],
+    tls: OnceCell<ClientConfig>,
     proxies: std::sync::OnceLock<Result<Proxies, ProxyError>>,
+}
+
+/// The HTTP library, set up for an address.
+pub(super) struct Way {
+    pub http: reqwest::Client,
+    /// What stands between it and the proxy; it has to stay until the answer is read.
+    pub relay: Option<Relay>,
 }
 
 /// What a connector is made with.
@@ -94,22 +103,44 @@ impl Connector {
         &self.settings
     }
 
-    /// The library, set up for an address.
-    pub(super) async fn get(&self, url: &Url) -> Result<&reqwest::Client, SetUpError> {
+    /// The library, set up for an address. For one that a proxy is asked to connect to there is a relay
+    /// too, where that can be: without it, what the proxy says is not seen.
+    pub(super) async fn get(&self, url: &Url) -> Result<Way, SetUpError> {
         let proxies = self.proxies(url)?;
+        let keeps = self.settings.keeps_connections;
+        if let Some((host, port)) = proxies.tunnel_for(url)
+            && let Ok(relay) = Relay::to(host, port).await
+        {
+            let proxies = proxies.by_way_of(relay.address());
+            let http = build(self.tls().await?.clone(), &proxies, false)?;
+            return Ok(Way {
+                http,
+                relay: Some(relay),
+            });
+        }
         let with_tls = url.scheme() == "https";
         let way = &self.ways[usize::from(with_tls) * 2 + usize::from(!proxies.is_empty())];
-        let (proxies, keeps) = (proxies.clone(), self.settings.keeps_connections);
-        if with_tls || proxies.need_tls() {
-            // Off the event loop, for the files with the roots are read here.
-            let ca_file = self.settings.ca_file.clone();
-            let work = move || build(with_roots(ca_file.as_deref())?, &proxies, keeps);
-            way.get_or_try_init(|| async { tokio::task::spawn_blocking(work).await? })
-                .await
+        let http = if with_tls || proxies.need_tls() {
+            let build = || async { build(self.tls().await?.clone(), proxies, keeps) };
+            way.get_or_try_init(build).await?
         } else {
-            let build = || async { build(without_roots()?, &proxies, keeps) };
-            way.get_or_try_init(build).await
-        }
+            let build = || async { build(without_roots()?, proxies, keeps) };
+            way.get_or_try_init(build).await?
+        };
+        Ok(Way {
+            http: http.clone(),
+            relay: None,
+        })
+    }
+
+    /// TLS with its roots, which are read once.
+    async fn tls(&self) -> Result<&ClientConfig, SetUpError> {
+        // Off the event loop, for the files with the roots are read here.
+        let ca_file = self.settings.ca_file.clone();
+        let work = move || with_roots(ca_file.as_deref());
+        self.tls
+            .get_or_try_init(|| async { tokio::task::spawn_blocking(work).await? })
+            .await
     }
 
     /// The proxy that a request to an address goes through, in words.

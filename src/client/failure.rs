@@ -7,6 +7,7 @@ use std::error::Error;
 use std::io;
 
 use super::connector::SetUpError;
+use super::relay;
 use crate::gateway::{Outcome, Refusal};
 
 /// How a request ended without a whole answer.
@@ -16,6 +17,8 @@ pub(super) enum Failure {
     SetUp(SetUpError),
     /// The connection was not made, or broke.
     Http(reqwest::Error),
+    /// A proxy on the way made no connection.
+    Proxy(relay::Refused),
     /// A time ran out.
     Late(Late),
     /// The user stopped it.
@@ -86,7 +89,7 @@ impl Failure {
     /// Whether it came before anything of a request was written, as far as it says so itself.
     pub(super) fn is_before_the_request(&self) -> bool {
         match self {
-            Self::SetUp(_) => true,
+            Self::SetUp(_) | Self::Proxy(_) => true,
             Self::Http(error) => error.is_connect(),
             Self::Late(_) | Self::Cancelled => false,
         }
@@ -96,8 +99,17 @@ impl Failure {
     fn may_pass(&self) -> bool {
         match self {
             Self::SetUp(_) => false,
-            Self::Http(error) => proxy::Refused::of(error).is_none(),
+            Self::Http(_) | Self::Proxy(_) => self.refused().is_none_or(proxy::Refused::may_pass),
             Self::Late(_) | Self::Cancelled => true,
+        }
+    }
+
+    /// What a proxy on the way refused.
+    fn refused(&self) -> Option<proxy::Refused> {
+        match self {
+            Self::Http(error) => proxy::Refused::of(error),
+            Self::Proxy(refused) => refused.said(),
+            Self::SetUp(_) | Self::Late(_) | Self::Cancelled => None,
         }
     }
 
@@ -120,6 +132,7 @@ impl Failure {
             Self::Late(_) => "connect-timeout",
             Self::SetUp(SetUpError::Proxy(_)) => "proxy",
             Self::SetUp(_) => "tls",
+            Self::Proxy(refused) => refused.code(),
             Self::Http(error) if error.is_dns() => "dns",
             Self::Http(error) if has_tls(error) => "tls",
             Self::Http(error) if error.is_timeout() => "connect-timeout",
@@ -133,7 +146,7 @@ impl Failure {
             Self::Late(_) => "timeout",
             Self::Http(error) if is_not_http(error) => "bad-answer",
             Self::Http(error) if error.is_timeout() => "timeout",
-            Self::Http(_) | Self::SetUp(_) => "connection-lost",
+            Self::Http(_) | Self::Proxy(_) | Self::SetUp(_) => "connection-lost",
         }
     }
 
@@ -142,6 +155,7 @@ impl Failure {
             Self::Cancelled => "cancelled before the request was written".to_owned(),
             Self::Late(_) => "no connection in time".to_owned(),
             Self::SetUp(error) => error.to_string(),
+            Self::Proxy(refused) => refused.words(),
             Self::Http(error) => cause(error),
         }
     }
@@ -155,22 +169,20 @@ impl Failure {
                 format!("the answer is not HTTP: {}", cause(error))
             }
             Self::SetUp(error) => error.to_string(),
+            Self::Proxy(refused) => refused.words(),
             Self::Http(error) => cause(error),
         }
     }
 
     /// What to look at when no connection was made.
     fn advice(&self, code: &str, host: &str, via: Option<&str>) -> String {
+        if let Some(refused) = self.refused() {
+            return refused.advice(via.unwrap_or("the proxy"), host);
+        }
         match (self, code, via) {
             (Self::SetUp(error), ..) => error.advice().to_owned(),
             (Self::Http(error), "tls", _) => {
                 tls_error(error).map_or_else(String::new, |error| tls::advice(error, host))
-            }
-            (Self::Http(error), _, via) if proxy::Refused::of(error).is_some() => {
-                let refused = proxy::Refused::of(error);
-                refused.map_or_else(String::new, |refused| {
-                    refused.advice(via.unwrap_or("the proxy"), host)
-                })
             }
             (_, "dns", Some(via)) => format!("The name of {via} was not found."),
             (_, "dns", None) => {
@@ -226,7 +238,7 @@ pub(super) fn cause(error: &(dyn Error + 'static)) -> String {
         return tls::words(error);
     }
     if let Some(refused) = proxy::Refused::of(error) {
-        return refused.words().to_owned();
+        return refused.words();
     }
     let innermost = chain(error).last().unwrap_or(error).to_string();
     let words = match innermost.split_once(" (os error") {

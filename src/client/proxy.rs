@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::net::SocketAddr;
 
 use reqwest::{NoProxy, Proxy};
 use url::Url;
@@ -111,6 +112,26 @@ impl Proxies {
             "the proxy {host}{port} ({} names it{unless})",
             named.variable
         ))
+    }
+
+    /// The host and port of the proxy that is asked, over plain HTTP, for a connection to an address;
+    /// `None` where there is none, or it is spoken to in another way.
+    pub(super) fn tunnel_for(&self, url: &Url) -> Option<(String, u16)> {
+        let named = self.named_for(url).filter(|_| url.scheme() == "https")?;
+        let address = Some(&named.address).filter(|address| address.scheme() == "http")?;
+        let port = address.port_or_known_default()?;
+        Some((address.host_str()?.to_owned(), port))
+    }
+
+    /// The same proxies, but the one for `https://` is reached at another address.
+    pub(super) fn by_way_of(&self, way: SocketAddr) -> Self {
+        let mut proxies = self.clone();
+        if let Some(named) = &mut proxies.https {
+            // What is set on a URL that has a host is set.
+            let _ = named.address.set_ip_host(way.ip());
+            let _ = named.address.set_port(Some(way.port()));
+        }
+        proxies
     }
 
     /// The password of the proxy for an address, in every way that it may be repeated.

@@ -305,8 +305,9 @@ async fn through_a_proxy_without_tls() {
     false
 )]
 #[case::forbidden("HTTP/1.1 403 Forbidden\r\n\r\n", "rule", false)]
-#[case::unreachable("HTTP/1.1 502 Bad Gateway\r\n\r\n", "", false)]
-#[case::nonsense("日本\r\n\r\n", "", false)]
+#[case::wrong_password_of_some("HTTP/1.0 401 Unauthorized\r\n\r\n", "user name and", false)]
+#[case::unreachable("HTTP/1.1 502 Bad Gateway\r\n\r\n", "", true)]
+#[case::nonsense("日本\r\n\r\n", "", true)]
 #[tokio::test]
 async fn a_tunnel_that_is_not_made_is_not_sent(
     #[case] answer: &'static str,
