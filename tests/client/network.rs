@@ -165,8 +165,13 @@ struct SelfSigned {
 
 impl SelfSigned {
     fn new(host: &str, year: i32) -> Self {
-        let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
-        params.distinguished_name.push(DnType::CommonName, "日本");
+        // `CN=…` for a certificate that has its name there alone.
+        let (names, common) = match host.strip_prefix("CN=") {
+            Some(name) => (Vec::new(), name),
+            None => (vec![host.to_owned()], "日本"),
+        };
+        let mut params = CertificateParams::new(names).unwrap();
+        params.distinguished_name.push(DnType::CommonName, common);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.not_before = date_time_ymd(year, 1, 1);
         params.not_after = date_time_ymd(year + 60, 1, 1);
@@ -211,6 +216,15 @@ impl SelfSigned {
 /// As `curl --cacert` does: the very certificate is trusted, for its names and while it is valid.
 #[rstest]
 #[case::its_own("127.0.0.1", 2000, true, "accepted", "", "")]
+#[case::named_as_of_old("CN=127.0.0.1", 2000, true, "accepted", "", "")]
+#[case::of_old_for_another(
+    "CN=other.test",
+    2000,
+    true,
+    "rejected",
+    "names no host",
+    "subjectAltName=IP:127.0.0.1"
+)]
 #[case::other_name(
     "other.test",
     2000,

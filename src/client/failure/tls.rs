@@ -1,5 +1,7 @@
 //! What a TLS error means, in words for people: no Rust names, no addresses of documentation.
 
+use std::net::IpAddr;
+
 use rustls::{AlertDescription, CertificateError, Error};
 
 use crate::client::trust::SelfSigned;
@@ -155,9 +157,13 @@ fn of_certificate_advice(why: &CertificateError, host: &str) -> String {
              certificate in the profile: ca_file = \"ca.pem\"."
         ),
         CertificateError::NotValidForNameContext { presented, .. } if presented.is_empty() => {
+            let kind = match host.parse::<IpAddr>() {
+                Ok(_) => "IP",
+                Err(_) => "DNS",
+            };
             format!(
-                "The certificate is not for {host}: make it with -addext subjectAltName=DNS:{host} \
-                 (IP: for an address)."
+                "The certificate is not for {host}: make it with -addext \
+                 subjectAltName={kind}:{host}."
             )
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
