@@ -146,7 +146,7 @@ fn suggestion(text: &str, gateway: Option<GatewayKind>) -> Option<String> {
         None => segments(&url),
     };
     let path = base.iter().take_while(|segment| !may_be_token(segment));
-    let path: String = path.map(|segment| format!("/{segment}")).collect();
+    let path: String = path.flat_map(|segment| ["/", segment]).collect();
     let meant = format!("{scheme}://{host}{port}{path}");
     Some(visible::line(&meant).into_owned())
 }

@@ -56,7 +56,7 @@ impl App {
             Action::ScrollDown => self.scroll_pane(5),
             Action::NextProblem => self.next_problem(),
             Action::RawAnswer => {
-                self.raw_answers = !self.raw_answers;
+                self.answers = self.answers.other();
                 self.show(Tab::Response);
             }
             Action::Platform => {

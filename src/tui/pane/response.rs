@@ -10,8 +10,8 @@ use crate::gateway::journal::Verdict;
 use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::app::send::{Delivery, FRAME, Sending};
+use crate::tui::app::{AnswerView, App};
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
 use crate::tui::widget::paragraph::{http, wrapped};
@@ -240,7 +240,7 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
         let _ = writeln!(text, "{name}: {value}");
     }
     text.push('\n');
-    text.push_str(&body(response, app.raw_answers));
+    text.push_str(&body(response, app.answers));
     let mut lines = http(&app.theme, &text, width);
     if let Some(coded) = response.coded() {
         lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
@@ -259,9 +259,9 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
 /// How much of a body is shown.
 const SHOWN: usize = 16 * 1024;
 
-fn body(response: &Response, is_raw: bool) -> String {
+fn body(response: &Response, view: AnswerView) -> String {
     // A long one is shown as it came: it would be parsed with every draw.
-    let text = if is_raw || response.body.len() > SHOWN {
+    let text = if view == AnswerView::AsReceived || response.body.len() > SHOWN {
         response.text()
     } else {
         response.pretty()
