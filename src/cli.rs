@@ -23,6 +23,7 @@ mod preview;
 mod report;
 mod sandbox;
 mod send;
+mod status;
 mod target;
 mod thumbnail;
 
@@ -112,6 +113,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>, output: &mut Output) -> E
         Some(Command::Import(command)) => import::run(&command, output),
         Some(Command::Schema) => Ok(schema(output)),
         Some(Command::Sandbox(command)) => sandbox::run(&command, output),
+        Some(Command::Status(command)) => status::run(&command, output),
         Some(Command::History(command)) => history::run(&command, output),
         Some(Command::Config { command }) => config::run(command, output),
         Some(Command::Completions { shell }) => Ok(completions::run(shell, output)),
@@ -133,10 +135,13 @@ fn schema(output: &mut Output) -> Exit {
     Exit::Done
 }
 
-/// A runtime for one thing at a time, made only where something is waited for.
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+/// Waits for one thing, on a runtime that is made for it. Its end waits for nobody: a name that is
+/// still looked up would keep the process for as long as DNS is silent.
+fn block_on<T: Future>(work: T) -> anyhow::Result<T::Output> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    Ok(runtime)
+    let output = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(output)
 }

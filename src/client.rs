@@ -13,6 +13,7 @@
 //! ```
 
 mod attempt;
+mod coding;
 mod connector;
 mod failure;
 mod fetch;
@@ -20,7 +21,9 @@ mod hand_over;
 mod proxy;
 mod questions;
 mod redaction;
+mod relay;
 mod retry;
+mod trust;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -147,7 +150,7 @@ impl Client {
                 begun.elapsed(),
             );
             let answer = response.as_ref().map(|response| (response, dated));
-            let Some(wait) = self.again(account, answer, &mut outcome, attempts, first) else {
+            let Some(wait) = self.again(answer, &mut outcome, attempts, first) else {
                 break (response, outcome);
             };
             let delay = wait.delay;
@@ -196,7 +199,6 @@ impl Client {
     /// were several and no more come, the outcome says so.
     fn again(
         &self,
-        account: &Account,
         answer: Option<(&Response, Option<SystemTime>)>,
         outcome: &mut Outcome,
         attempts: u32,
@@ -210,8 +212,7 @@ impl Client {
             return None;
         }
         let (response, dated) = answer.unzip();
-        let repeats = response.and_then(|response| account.repeats(response));
-        let of = repeats.map_or(MAX_ATTEMPTS, |repeats| MAX_ATTEMPTS.min(repeats + 1));
+        let of = MAX_ATTEMPTS;
         // A date is one by the clock of whoever wrote it.
         let date = dated.flatten().unwrap_or_else(|| pace.date());
         let asked = response

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod green_api;
 pub mod journal;
 pub mod queue;
+pub mod remark;
 mod same;
 pub mod state;
 pub mod wire;
@@ -268,6 +269,16 @@ impl Account {
         limits
     }
 
+    /// Whether the token stands in the path of every address, and not in a header.
+    pub const fn has_token_in_path(&self) -> bool {
+        matches!(self.gateway, GatewayKind::GreenApi)
+    }
+
+    /// Whether the gateway takes messages while the phone is not there, and keeps them for it.
+    pub const fn keeps_for_the_phone(&self) -> bool {
+        matches!(self.gateway, GatewayKind::GreenApi)
+    }
+
     /// Whether a picture can go along, with the kinds of messages that carry one.
     pub const fn takes_pictures(&self) -> bool {
         matches!(self.gateway, GatewayKind::Wuts)
@@ -333,16 +344,7 @@ impl Account {
         match self.gateway {
             GatewayKind::Wuts => wuts::decode(response),
             GatewayKind::GreenApi => green_api::decode(request, response),
-            GatewayKind::CloudApi => cloud_api::decode(response),
-        }
-    }
-
-    /// How often the gateway's documentation says that a request may be repeated after this answer;
-    /// `None` where it gives no number.
-    pub fn repeats(&self, response: &wire::Response) -> Option<u32> {
-        match self.gateway {
-            GatewayKind::GreenApi => green_api::repeats(response),
-            GatewayKind::Wuts | GatewayKind::CloudApi => None,
+            GatewayKind::CloudApi => cloud_api::decode(request, response),
         }
     }
 

@@ -5,6 +5,8 @@
 //! them all in a log, an error or a panic. They are found as they are, percent-encoded, escaped as
 //! in JSON or in JSON within JSON, as in a web page, and in base64, alone or within something longer.
 
+mod spelling;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};

@@ -436,11 +436,11 @@ const NOT_AGAIN: bool = false;
 )]
 #[case(
     "green-api/bad-gateway",
-    "rejected",
+    "unknown",
     "502",
-    "502 Bad Gateway 502 Bad Gateway nginx",
-    "up to three times",
-    AGAIN
+    "502 Bad Gateway nginx",
+    "Look into the queue or the chat",
+    NOT_AGAIN
 )]
 #[case(
     "wuts/catalog-without-button",
@@ -572,18 +572,18 @@ const NOT_AGAIN: bool = false;
 )]
 #[case(
     "cloud-api/unavailable",
-    "rejected",
+    "unknown",
     "131016",
     "(#131016) Service unavailable",
-    "not available just now",
-    AGAIN
+    "may have been sent",
+    NOT_AGAIN
 )]
 #[case(
     "cloud-api/unknown-code",
     "rejected",
     "132000",
     "(#132000) Number of parameters does not match: 日本",
-    "refused the request",
+    "number of variables",
     NOT_AGAIN
 )]
 #[case(

@@ -5,6 +5,8 @@
     reason = "its comments are shown as help, which knows no markup"
 )]
 
+mod mistyped;
+
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::messages::Fill;
+use super::status::Status;
 use super::target::{Target, Targets};
 use crate::config::GraphicsChoice;
 use crate::gateway::Platform;
@@ -53,7 +56,8 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Reads a command line. What the composer takes does not go before a command, `--log` does.
     pub(super) fn read(line: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let read = Self::try_parse_from(line)?;
+        let line: Vec<OsString> = line.collect();
+        let read = Self::try_parse_from(&line).map_err(|error| mistyped::explain(&line, error))?;
         if read.command.is_some() && read.compose.is_given() {
             let words =
                 "what stands before a command is for the composer: write it after the command";
@@ -184,6 +188,14 @@ takes the message and closes without an answer), or slow:MILLISECONDS; *2 after 
 two requests alone. status=state:disconnected and getStateInstance=state:notAuthorized (or another of
 GREEN-API's words) put the phone into a state.")]
     Sandbox(Sandbox),
+    /// Say whether the gateway can send, and how many messages wait in its queue
+    #[command(after_help = "\
+Examples:
+  wacompose status
+  wacompose status --profile support --format json
+
+Exit codes: 0 it is ready, 1 it is not, 3 that cannot be told.")]
+    Status(Status),
     /// List or search what was sent
     #[command(
         args_conflicts_with_subcommands = true,
@@ -331,6 +343,9 @@ pub(super) enum HistoryCommand {
         /// Its number in the list
         #[arg(value_name = "ID")]
         id: i64,
+        /// Show the answer's body as it came, and not laid out for reading
+        #[arg(long)]
+        raw: bool,
         /// How to write the result
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: HistoryFormat,

@@ -103,22 +103,14 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
     for doubt in tui::doubtful_keys(&config.keys) {
         output.say(format!("{name}: warning: keys: {doubt}"));
     }
-    let runtime = super::runtime()?;
     for profile in &config.profiles {
         let is_default = profile.name == config.default_profile;
         let token = if profile.is_sandbox() {
             "built in".to_owned()
         } else {
-            output.progress(&format!("reading the token of {} …", profile.name));
-            match runtime.block_on(profile.token.read()) {
-                Ok(_) => format!("token from {}: can be read", profile.token.describe()),
-                Err(error) => {
-                    let error = format!("{:#}", anyhow::Error::new(error));
-                    output.say(format!("error: {}: {error}", visible::line(&profile.name)));
-                    exit = exit.worst(Exit::Invalid);
-                    format!("token from {}: cannot be read", profile.token.describe())
-                }
-            }
+            let (found, told) = token(profile, output)?;
+            exit = exit.worst(found);
+            told
         };
         output.line(line(profile, &token, is_default));
     }
@@ -126,6 +118,41 @@ fn check(path: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         output.line(format!("{}: cannot be used", visible::line(&broken.name)));
     }
     Ok(exit)
+}
+
+/// Whether a profile's token can be read, and be one; in words.
+fn token(profile: &Profile, output: &mut Output) -> anyhow::Result<(Exit, String)> {
+    let name = visible::line(&profile.name);
+    output.progress(&format!("reading the token of {name} …"));
+    let token = super::block_on(profile.token.read())?;
+    let in_path = profile.account.has_token_in_path();
+    let from = format!("token from {}", profile.token.describe());
+    Ok(match &token {
+        Err(error) => {
+            let causes: Vec<String> = anyhow::Chain::new(error).map(ToString::to_string).collect();
+            output.say(format!("error: {name}: {}", causes.join(": ")));
+            (Exit::Invalid, format!("{from}: cannot be read"))
+        }
+        Ok(token) => match token.misspelt(in_path) {
+            Some(misspelt) => {
+                output.say(format!("error: {name}: {misspelt}"));
+                (
+                    Exit::Invalid,
+                    format!("{from}: can be read, but cannot be sent"),
+                )
+            }
+            None => {
+                if in_path && token.is_unusual_in_path() {
+                    let gateway = profile.account.gateway.title();
+                    output.say(format!(
+                        "warning: {name}: {gateway}'s tokens have letters and digits alone, and \
+                         this one holds something else"
+                    ));
+                }
+                (Exit::Done, format!("{from}: can be read"))
+            }
+        },
+    })
 }
 
 fn line(profile: &Profile, token: &str, is_default: bool) -> String {

@@ -1,6 +1,8 @@
 //! `wacompose history`: what was sent, from the composer and from the prompt.
 
 use anyhow::Context as _;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::args::{History, HistoryCommand, HistoryFormat};
@@ -8,6 +10,7 @@ use super::output::Output;
 use super::{Exit, report};
 use crate::config::Paths;
 use crate::config::paths::process_env;
+use crate::gateway::wire::Response;
 use crate::message::file::{self, Format};
 use crate::secret::MASK;
 use crate::store::{Entry, NotKept, Notice, Opened, Resolution, SendId, SendState, Sent, Store};
@@ -19,7 +22,7 @@ const PAGE: usize = 500;
 pub(super) fn run(command: &History, output: &mut Output) -> anyhow::Result<Exit> {
     let store = open(output)?;
     match &command.command {
-        Some(HistoryCommand::Show { id, format }) => {
+        Some(HistoryCommand::Show { id, format, raw }) => {
             let id = SendId(*id);
             let sent = match &store {
                 Some(store) => store.sent(id)?,
@@ -27,7 +30,7 @@ pub(super) fn run(command: &History, output: &mut Output) -> anyhow::Result<Exit
             };
             match format {
                 HistoryFormat::Json => output.json(&whole_object(&sent)),
-                HistoryFormat::Text => show(&sent, output),
+                HistoryFormat::Text => show(&sent, *raw, output),
             }
         }
         None => list(command, store.as_ref(), output)?,
@@ -150,32 +153,80 @@ fn object(entry: &Entry) -> Value {
 }
 
 /// The same with the message, the request and the answer.
-fn whole_object(sent: &Sent) -> Value {
+fn whole_object(sent: &Sent) -> Whole {
     let mut object = object(&sent.entry);
     let message = file::write(&sent.draft, Format::Json);
     let message: Value = serde_json::from_str(&message).unwrap_or_default();
     let response = sent.response.as_ref().map(|response| {
-        let headers = response.headers.iter();
-        let headers: Map<String, Value> = headers
-            .map(|(name, value)| (name.clone(), value.as_str().into()))
-            .collect();
-        json!({
-            "status": response.status,
-            "headers": headers,
-            "body": response.json().unwrap_or_else(|| response.text().into()),
-            "truncated": response.truncated,
-        })
+        let raw = response.text();
+        let json = response.compact();
+        let json = json.and_then(|json| RawValue::from_string(json).ok());
+        Answer {
+            status: response.status,
+            headers: headers(response),
+            body: (json, raw.clone()),
+            truncated: response.truncated,
+            raw,
+        }
     });
     if let Value::Object(keys) = &mut object {
         keys.insert("message".to_owned(), message);
         keys.insert("request".to_owned(), sent.request.to_json(MASK));
-        keys.insert("response".to_owned(), json!(response));
     }
-    object
+    Whole {
+        rest: object,
+        response,
+    }
+}
+
+/// The headers of an answer; one that is there several times is a list.
+fn headers(response: &Response) -> Map<String, Value> {
+    let mut headers = Map::new();
+    for (name, value) in &response.headers {
+        let value = Value::from(value.as_str());
+        match headers.get_mut(name) {
+            None => {
+                headers.insert(name.clone(), value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = json!([first, value]),
+        }
+    }
+    headers
+}
+
+/// A message with everything about it, for programs. The body of its answer is written as it came,
+/// which a [`Value`] would not: a long number stays whole.
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    rest: Value,
+    response: Option<Answer>,
+}
+
+/// An answer: its body as JSON where it is, else as a text, and as it came in `raw`.
+#[derive(Serialize)]
+struct Answer {
+    status: u16,
+    headers: Map<String, Value>,
+    #[serde(serialize_with = "json_or_text")]
+    body: (Option<Box<RawValue>>, String),
+    truncated: bool,
+    raw: String,
+}
+
+fn json_or_text<S: Serializer>(
+    (json, text): &(Option<Box<RawValue>>, String),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match json {
+        Some(json) => json.serialize(serializer),
+        None => text.serialize(serializer),
+    }
 }
 
 /// A message with everything about it, for people.
-fn show(sent: &Sent, output: &mut Output) {
+fn show(sent: &Sent, is_raw: bool, output: &mut Output) {
     let entry = &sent.entry;
     let mut row = |name: &str, text: &str| {
         if !text.is_empty() {
@@ -218,9 +269,10 @@ fn show(sent: &Sent, output: &mut Output) {
     for (name, value) in &response.headers {
         output.line(format!("{}: {}", visible::line(name), visible::line(value)));
     }
-    let body = match response.json() {
-        Some(json) => format!("{json:#}"),
-        None => response.text(),
+    let body = match response.coded() {
+        Some(coded) => format!("({coded})"),
+        None if is_raw => response.text(),
+        None => response.pretty(),
     };
     output.line(format!("\n{}", visible::lines(&body)));
     if response.truncated {

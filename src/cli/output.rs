@@ -6,6 +6,7 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::gateway::wire::escape_unsafe;
@@ -67,8 +68,10 @@ impl Output {
     }
 
     /// A JSON object of the result, on one line.
-    pub(super) fn json(&mut self, value: &Value) {
-        self.line(escape_unsafe(&value.to_string()));
+    pub(super) fn json(&mut self, value: &impl Serialize) {
+        // What is written here has texts as keys, and is always JSON.
+        let json = serde_json::to_string(value).unwrap_or_default();
+        self.line(escape_unsafe(&json));
     }
 
     /// A JSON object of the result, on as many lines as it takes.

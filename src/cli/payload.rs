@@ -31,7 +31,7 @@ pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit
     let plan = Plan::of(&chosen, command.allow_private);
     let cancel = CancellationToken::new();
     let carried_out = plan.carry_out(&mut draft, &command.file, output, &cancel);
-    problems.extend(super::runtime()?.block_on(carried_out));
+    problems.extend(super::block_on(carried_out)?);
     for problem in &problems {
         output.say(report::problem_line(&file, problem));
     }
@@ -61,7 +61,7 @@ fn token(chosen: &Chosen, command: &Payload) -> anyhow::Result<String> {
     Ok(match chosen {
         Chosen::Profile(profile) if !profile.is_sandbox() => {
             if command.show_secrets {
-                let token = super::runtime()?.block_on(profile.token.read())?;
+                let token = super::block_on(profile.token.read())??;
                 visible::line(token.reveal()).into_owned()
             } else {
                 MASK.to_owned()

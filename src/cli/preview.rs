@@ -35,7 +35,7 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
     };
     let cancel = CancellationToken::new();
     let loaded = plan.load(&draft, &command.file, output, &cancel);
-    let loaded = super::runtime()?.block_on(loaded);
+    let loaded = super::block_on(loaded)?;
     let width = command.width.unwrap_or_else(|| usual_width(output));
     let colour = match command.color {
         Color::Always => true,

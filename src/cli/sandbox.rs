@@ -10,7 +10,7 @@ use super::output::Output;
 use crate::sandbox::Sandbox;
 
 pub(super) fn run(command: &args::Sandbox, output: &mut Output) -> anyhow::Result<Exit> {
-    super::runtime()?.block_on(serve(command, output))
+    super::block_on(serve(command, output))?
 }
 
 /// Runs until it is interrupted, or until nobody reads what it prints.

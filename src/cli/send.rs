@@ -6,6 +6,7 @@
 
 mod again;
 mod letters;
+mod phone;
 mod tell;
 
 use std::time::SystemTime;
@@ -32,6 +33,7 @@ use crate::secret::{MASK, Secret};
 use crate::visible;
 use again::Delivered;
 use letters::Letter;
+use phone::Phone;
 
 /// What goes out for a message.
 struct Requests {
@@ -58,7 +60,7 @@ pub(super) fn run(command: &Send, output: &mut Output) -> anyhow::Result<Exit> {
         sending.rehearse(&letters)?;
     } else {
         let send_all = sending.send_all(&letters, config.history_days);
-        super::runtime()?.block_on(send_all)?;
+        super::block_on(send_all)??;
     }
     Ok(sending.exit)
 }
@@ -72,6 +74,7 @@ struct Line {
     /// Stops what is under way, and what comes after.
     cancel: CancellationToken,
     outbox: Outbox,
+    phone: Phone,
 }
 
 /// One run of the command.
@@ -91,16 +94,15 @@ impl Sending<'_> {
             payload::name_sandbox(&mut self.profile);
             payload::NO_TOKEN
         } else {
-            if let Err(error) = super::runtime()?.block_on(self.profile.token.read()) {
+            if let Err(error) = super::block_on(self.profile.token.read())? {
                 return Err(self.unsent(letters, error.into()));
             }
             MASK
         };
-        let runtime = super::runtime()?;
         let cancel = CancellationToken::new();
         let outbox = Outbox::look();
         for letter in letters {
-            let Some(requests) = runtime.block_on(self.requests(letter, &cancel)) else {
+            let Some(requests) = super::block_on(self.requests(letter, &cancel))? else {
                 continue;
             };
             let duplicate = requests.duplicate.as_ref().map(|(_, request)| request);
@@ -131,6 +133,7 @@ impl Sending<'_> {
             token,
             cancel: CancellationToken::new(),
             outbox: Outbox::open(history_days, self.output),
+            phone: Phone::default(),
         };
         if self.command.once
             && let Some(why) = line.outbox.cannot_say()
@@ -199,6 +202,9 @@ impl Sending<'_> {
         let mut exchange = self.exchange(line, file, request).await;
         line.outbox.finish(row, &exchange, self.output);
         self.follow(line, (file, row), since, &mut exchange).await;
+        if what.is_empty() {
+            warnings.extend(self.warn_of_answer(line, file, &exchange).await);
+        }
         Delivered::Tried(Box::new(exchange), warnings)
     }
 

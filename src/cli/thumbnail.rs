@@ -28,7 +28,7 @@ pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit
             "--output names the picture itself, which would be lost: give another name"
         );
     }
-    let made = super::runtime()?.block_on(make(command, output))?;
+    let made = super::block_on(make(command, output))??;
     let thumbnail = match made {
         Ok(thumbnail) => thumbnail,
         Err(error) => {

@@ -2,20 +2,20 @@
 
 use std::time::SystemTime;
 
-use reqwest::header::{
-    CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
-};
+use reqwest::header::{DATE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Client;
+use super::coding;
 use super::failure::{Failure, Late};
 use super::hand_over::HandOver;
 use super::redaction;
+use super::relay::Relay;
 use crate::gateway::wire::{Piece, Response, Template};
 use crate::gateway::{Outcome, Refusal, address};
-use crate::secret::Secret;
+use crate::secret::{MASK, Secret};
 
 /// What goes out, with the token's place in it.
 #[derive(Debug)]
@@ -152,7 +152,8 @@ impl Client {
             (Some(hand_over), _) => hand_over.withdraw(),
             (None, failure) => failure.as_ref().is_some_and(Failure::is_before_the_request),
         };
-        let unsent = unsent && answer.is_none();
+        let refused = failure.as_ref().is_some_and(Failure::is_refused_handshake);
+        let unsent = (unsent || refused) && answer.is_none();
         let failure = match (&answer, failure) {
             // An exchange that ends well has an answer.
             (None, None) => Some(Failure::Late(Late::Total)),
@@ -160,7 +161,7 @@ impl Client {
         };
         Attempt {
             opened: true,
-            answer,
+            answer: answer.map(coding::decoded),
             dated,
             broken: failure.map(|failure| broken(failure, unsent)),
             passwords,
@@ -170,11 +171,7 @@ impl Client {
     /// Puts the token in, and refuses what must not or cannot be sent.
     fn prepare(&self, token: &Secret, outgoing: Outgoing<'_>) -> Result<Prepared, Refusal> {
         let revealed = token.reveal();
-        if revealed.is_empty() {
-            return Err(unsendable("token", "the token is empty", TOKEN_ADVICE));
-        }
-        if !revealed.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let message = "the token holds a space, a line break or a character beyond ASCII";
+        if let Some(message) = token.misspelt(outgoing.url.0.contains(&Piece::Token)) {
             return Err(unsendable("token", message, TOKEN_ADVICE));
         }
         let url = outgoing.url.fill(&redaction::in_path(revealed));
@@ -209,14 +206,19 @@ impl Client {
         body: reqwest::Body,
         (answer, dated): (&mut Option<Response>, &mut Option<SystemTime>),
     ) -> Result<(), Failure> {
-        let http = self.connector.get(&url).await.map_err(Failure::SetUp)?;
-        let mut stream = http
+        let way = self.connector.get(&url).await.map_err(Failure::SetUp)?;
+        let failed = |error| match way.relay.as_ref().and_then(Relay::refused) {
+            Some(refused) => Failure::Proxy(refused),
+            None => Failure::Http(error),
+        };
+        let mut stream = way
+            .http
             .request(method, url)
             .headers(headers)
             .body(body)
             .send()
             .await
-            .map_err(Failure::Http)?;
+            .map_err(failed)?;
         let date = stream.headers().get(DATE);
         *dated = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
         let answer = answer.insert(head(&stream));
@@ -268,13 +270,27 @@ fn unsendable(code: &str, message: &str, explanation: &str) -> Refusal {
     }
 }
 
-/// An answer's status and the headers worth showing; its body counts as cut until it was read.
+/// What the names of headers hold whose values are for one client alone.
+const SECRET_HEADERS: [&str; 6] = [
+    "cookie",
+    "authorization",
+    "token",
+    "secret",
+    "api-key",
+    "apikey",
+];
+
+/// An answer's status and headers; its body counts as cut until it was read.
 fn head(stream: &reqwest::Response) -> Response {
-    let shown = [CONTENT_TYPE, RETRY_AFTER, LOCATION];
-    let headers = shown.iter().filter_map(|name| {
-        let value = stream.headers().get(name)?;
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        Some((name.to_string(), value))
+    let headers = stream.headers().iter().map(|(name, value)| {
+        let name = name.to_string();
+        let is_secret = SECRET_HEADERS.iter().any(|part| name.contains(part));
+        let value = if is_secret {
+            MASK.to_owned()
+        } else {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        (name, value)
     });
     Response {
         status: stream.status().as_u16(),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::redirect;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -17,7 +18,10 @@ use rustls_platform_verifier::Verifier;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use super::failure::tls::words as tls_words;
 use super::proxy::{Proxies, ProxyError};
+use super::relay::Relay;
+use super::trust::Trust;
 use crate::gateway::address;
 use crate::secret::Secret;
 use crate::visible;
@@ -27,7 +31,15 @@ use crate::visible;
 pub(super) struct Connector {
     settings: Settings,
     ways: [OnceCell<reqwest::Client>; 4],
+    tls: OnceCell<ClientConfig>,
     proxies: std::sync::OnceLock<Result<Proxies, ProxyError>>,
+}
+
+/// The HTTP library, set up for an address.
+pub(super) struct Way {
+    pub http: reqwest::Client,
+    /// What stands between it and the proxy; it has to stay until the answer is read.
+    pub relay: Option<Relay>,
 }
 
 /// What a connector is made with.
@@ -48,7 +60,7 @@ const KEPT: Duration = Duration::from_secs(4);
 /// Why the library could not be built.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SetUpError {
-    #[error("{0}")]
+    #[error("{}", tls_words(.0))]
     Tls(#[from] rustls::Error),
     #[error("{0}")]
     Http(#[from] reqwest::Error),
@@ -67,7 +79,11 @@ impl SetUpError {
             Self::Ca { .. } => {
                 "Name a file with the CA's certificate in PEM form (BEGIN CERTIFICATE)."
             }
-            Self::Proxy(_) => "Write the proxy's address as http://host:port.",
+            Self::Proxy(_) => {
+                "Write the proxy's address as http://host:port, or http://user:password@host:port. \
+                 What is special in a user name or a password is percent-encoded there: @ is %40, \
+                 # is %23, / is %2F, ? is %3F, : is %3A and % is %25."
+            }
             Self::Tls(_) | Self::Http(_) | Self::Thread(_) => {
                 "TLS could not be set up: check that the system's root certificates are installed."
             }
@@ -87,22 +103,44 @@ impl Connector {
         &self.settings
     }
 
-    /// The library, set up for an address.
-    pub(super) async fn get(&self, url: &Url) -> Result<&reqwest::Client, SetUpError> {
+    /// The library, set up for an address. For one that a proxy is asked to connect to there is a relay
+    /// too, where that can be: without it, what the proxy says is not seen.
+    pub(super) async fn get(&self, url: &Url) -> Result<Way, SetUpError> {
         let proxies = self.proxies(url)?;
+        let keeps = self.settings.keeps_connections;
+        if let Some((host, port)) = proxies.tunnel_for(url)
+            && let Ok(relay) = Relay::to(host, port).await
+        {
+            let proxies = proxies.by_way_of(relay.address());
+            let http = build(self.tls().await?.clone(), &proxies, false)?;
+            return Ok(Way {
+                http,
+                relay: Some(relay),
+            });
+        }
         let with_tls = url.scheme() == "https";
         let way = &self.ways[usize::from(with_tls) * 2 + usize::from(!proxies.is_empty())];
-        let (proxies, keeps) = (proxies.clone(), self.settings.keeps_connections);
-        if with_tls || proxies.need_tls() {
-            // Off the event loop, for the files with the roots are read here.
-            let ca_file = self.settings.ca_file.clone();
-            let work = move || build(with_roots(ca_file.as_deref())?, &proxies, keeps);
-            way.get_or_try_init(|| async { tokio::task::spawn_blocking(work).await? })
-                .await
+        let http = if with_tls || proxies.need_tls() {
+            let build = || async { build(self.tls().await?.clone(), proxies, keeps) };
+            way.get_or_try_init(build).await?
         } else {
-            let build = || async { build(without_roots()?, &proxies, keeps) };
-            way.get_or_try_init(build).await
-        }
+            let build = || async { build(without_roots()?, proxies, keeps) };
+            way.get_or_try_init(build).await?
+        };
+        Ok(Way {
+            http: http.clone(),
+            relay: None,
+        })
+    }
+
+    /// TLS with its roots, which are read once.
+    async fn tls(&self) -> Result<&ClientConfig, SetUpError> {
+        // Off the event loop, for the files with the roots are read here.
+        let ca_file = self.settings.ca_file.clone();
+        let work = move || with_roots(ca_file.as_deref());
+        self.tls
+            .get_or_try_init(|| async { tokio::task::spawn_blocking(work).await? })
+            .await
     }
 
     /// The proxy that a request to an address goes through, in words.
@@ -136,11 +174,13 @@ impl Connector {
 fn with_roots(ca_file: Option<&Path>) -> Result<ClientConfig, SetUpError> {
     let builder = tls()?;
     let extra = ca_file.map(read_ca).transpose()?.unwrap_or_default();
-    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(builder.crypto_provider()))
-        .map_err(|error| match ca_file {
-            Some(path) => broken_ca(path, format!("cannot be used: {error}")),
+    let provider = Arc::clone(builder.crypto_provider());
+    let verifier =
+        Verifier::new_with_extra_roots(extra.clone(), provider).map_err(|error| match ca_file {
+            Some(path) => broken_ca(path, format!("cannot be used: {}", tls_words(&error))),
             None => error.into(),
         })?;
+    let verifier = Trust::new(verifier, extra);
     Ok(builder
         .dangerous() // which is what any verifier of one's own is called
         .with_custom_certificate_verifier(Arc::new(verifier))
@@ -182,7 +222,10 @@ pub(super) fn tls()
 
 /// No redirect is followed, for it would carry the token elsewhere; no retry but the client's own.
 fn build(tls: ClientConfig, proxies: &Proxies, keeps: bool) -> Result<reqwest::Client, SetUpError> {
+    // Without it any coding of an answer is allowed (RFC 9110, 12.5.3).
+    let plain = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
     let mut builder = reqwest::Client::builder()
+        .default_headers(plain)
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
         .referer(false)

@@ -1,11 +1,13 @@
 //! What a request without an answer means: certainly not sent, or unknown; and why, in words.
 
+mod proxy;
+pub(super) mod tls;
+
 use std::error::Error;
 use std::io;
 
-use rustls::CertificateError;
-
 use super::connector::SetUpError;
+use super::relay;
 use crate::gateway::{Outcome, Refusal};
 
 /// How a request ended without a whole answer.
@@ -15,6 +17,8 @@ pub(super) enum Failure {
     SetUp(SetUpError),
     /// The connection was not made, or broke.
     Http(reqwest::Error),
+    /// A proxy on the way made no connection.
+    Proxy(relay::Refused),
     /// A time ran out.
     Late(Late),
     /// The user stopped it.
@@ -54,8 +58,7 @@ impl Failure {
             code: code.to_owned(),
             message,
             explanation,
-            // What TLS does not trust, or what is not set up, stays so in a second.
-            repeatable: unsent && !cancelled && code != "tls" && !matches!(self, Self::SetUp(_)),
+            repeatable: unsent && !cancelled && code != "tls" && self.may_pass(),
             instead: Vec::new(),
         };
         if unsent {
@@ -86,10 +89,41 @@ impl Failure {
     /// Whether it came before anything of a request was written, as far as it says so itself.
     pub(super) fn is_before_the_request(&self) -> bool {
         match self {
-            Self::SetUp(_) => true,
+            Self::SetUp(_) | Self::Proxy(_) => true,
             Self::Http(error) => error.is_connect(),
             Self::Late(_) | Self::Cancelled => false,
         }
+    }
+
+    /// Whether it may be otherwise in a second: not what is not set up, nor what a proxy refused.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::SetUp(_) => false,
+            Self::Http(_) | Self::Proxy(_) => self.refused().is_none_or(proxy::Refused::may_pass),
+            Self::Late(_) | Self::Cancelled => true,
+        }
+    }
+
+    /// What a proxy on the way refused.
+    fn refused(&self) -> Option<proxy::Refused> {
+        match self {
+            Self::Http(error) => proxy::Refused::of(error),
+            Self::Proxy(refused) => refused.said(),
+            Self::SetUp(_) | Self::Late(_) | Self::Cancelled => None,
+        }
+    }
+
+    /// Whether the server broke off the handshake since it got no client certificate. With TLS 1.3
+    /// the request may be written by then, but the server reads nothing of it.
+    pub(super) fn is_refused_handshake(&self) -> bool {
+        let Self::Http(error) = self else {
+            return false;
+        };
+        chain(error)
+            .filter_map(<dyn Error>::downcast_ref::<rustls::Error>)
+            .any(|error| {
+                matches!(error, rustls::Error::AlertReceived(alert) if tls::asks_for_certificate(*alert))
+            })
     }
 
     fn code_before(&self) -> &'static str {
@@ -98,6 +132,7 @@ impl Failure {
             Self::Late(_) => "connect-timeout",
             Self::SetUp(SetUpError::Proxy(_)) => "proxy",
             Self::SetUp(_) => "tls",
+            Self::Proxy(refused) => refused.code(),
             Self::Http(error) if error.is_dns() => "dns",
             Self::Http(error) if has_tls(error) => "tls",
             Self::Http(error) if error.is_timeout() => "connect-timeout",
@@ -111,7 +146,7 @@ impl Failure {
             Self::Late(_) => "timeout",
             Self::Http(error) if is_not_http(error) => "bad-answer",
             Self::Http(error) if error.is_timeout() => "timeout",
-            Self::Http(_) | Self::SetUp(_) => "connection-lost",
+            Self::Http(_) | Self::Proxy(_) | Self::SetUp(_) => "connection-lost",
         }
     }
 
@@ -120,6 +155,7 @@ impl Failure {
             Self::Cancelled => "cancelled before the request was written".to_owned(),
             Self::Late(_) => "no connection in time".to_owned(),
             Self::SetUp(error) => error.to_string(),
+            Self::Proxy(refused) => refused.words(),
             Self::Http(error) => cause(error),
         }
     }
@@ -133,15 +169,21 @@ impl Failure {
                 format!("the answer is not HTTP: {}", cause(error))
             }
             Self::SetUp(error) => error.to_string(),
+            Self::Proxy(refused) => refused.words(),
             Self::Http(error) => cause(error),
         }
     }
 
     /// What to look at when no connection was made.
     fn advice(&self, code: &str, host: &str, via: Option<&str>) -> String {
+        if let Some(refused) = self.refused() {
+            return refused.advice(via.unwrap_or("the proxy"), host);
+        }
         match (self, code, via) {
             (Self::SetUp(error), ..) => error.advice().to_owned(),
-            (Self::Http(error), "tls", _) => tls_advice(error, host),
+            (Self::Http(error), "tls", _) => {
+                tls_error(error).map_or_else(String::new, |error| tls::advice(error, host))
+            }
             (_, "dns", Some(via)) => format!("The name of {via} was not found."),
             (_, "dns", None) => {
                 format!("The name {host} was not found: check base_url and the network.")
@@ -157,38 +199,6 @@ impl Failure {
                 "No connection to {host}: check base_url and whether the gateway is running."
             ),
         }
-    }
-}
-
-/// What to look at when a server is not who it should be.
-fn tls_advice(error: &reqwest::Error, host: &str) -> String {
-    let certificate = chain(error)
-        .filter_map(<dyn Error>::downcast_ref::<rustls::Error>)
-        .find_map(|error| match error {
-            rustls::Error::InvalidCertificate(why) => Some(why),
-            _ => None,
-        });
-    match certificate {
-        Some(CertificateError::UnknownIssuer | CertificateError::BadSignature) => format!(
-            "This computer does not trust whoever signed the certificate of {host}. Where that is \
-             your organisation's own CA, or a proxy that inspects the traffic, name the CA's \
-             certificate in the profile: ca_file = \"ca.pem\"."
-        ),
-        Some(
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => {
-            format!("The certificate is not for {host}: check base_url.")
-        }
-        Some(
-            CertificateError::Expired
-            | CertificateError::ExpiredContext { .. }
-            | CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. },
-        ) => format!("The certificate of {host} is not valid now: check the computer's clock."),
-        _ => format!(
-            "No secure connection to {host}: check base_url, the computer's clock and what \
-             inspects the network's traffic."
-        ),
     }
 }
 
@@ -209,7 +219,11 @@ pub(super) fn chain<'a>(
 }
 
 pub(super) fn has_tls(error: &reqwest::Error) -> bool {
-    chain(error).any(<dyn Error>::is::<rustls::Error>)
+    tls_error(error).is_some()
+}
+
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    chain(error).find_map(<dyn Error>::downcast_ref)
 }
 
 pub(super) fn is_not_http(error: &reqwest::Error) -> bool {
@@ -220,9 +234,17 @@ pub(super) fn is_not_http(error: &reqwest::Error) -> bool {
 
 /// The innermost cause, in words: what is above it says only where it happened, and prints URLs.
 pub(super) fn cause(error: &(dyn Error + 'static)) -> String {
+    if let Some(error) = tls_error(error) {
+        return tls::words(error);
+    }
+    if let Some(refused) = proxy::Refused::of(error) {
+        return refused.words();
+    }
     let innermost = chain(error).last().unwrap_or(error).to_string();
     let words = match innermost.split_once(" (os error") {
         Some((words, _)) => words,
+        // rustls adds the address of its manual.
+        None if innermost.contains("close_notify") => "the connection was closed too early",
         None => &innermost,
     };
     let mut letters = words.chars();

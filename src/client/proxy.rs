@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::net::SocketAddr;
 
 use reqwest::{NoProxy, Proxy};
 use url::Url;
@@ -32,7 +33,9 @@ struct Named {
 
 /// A variable that names no proxy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the environment variable {variable} holds no address of a proxy")]
+#[error(
+    "the environment variable {variable} holds no address of a proxy, or one that is not percent-encoded"
+)]
 pub struct ProxyError {
     /// Which one.
     pub variable: &'static str,
@@ -111,6 +114,26 @@ impl Proxies {
         ))
     }
 
+    /// The host and port of the proxy that is asked, over plain HTTP, for a connection to an address;
+    /// `None` where there is none, or it is spoken to in another way.
+    pub(super) fn tunnel_for(&self, url: &Url) -> Option<(String, u16)> {
+        let named = self.named_for(url).filter(|_| url.scheme() == "https")?;
+        let address = Some(&named.address).filter(|address| address.scheme() == "http")?;
+        let port = address.port_or_known_default()?;
+        Some((address.host_str()?.to_owned(), port))
+    }
+
+    /// The same proxies, but the one for `https://` is reached at another address.
+    pub(super) fn by_way_of(&self, way: SocketAddr) -> Self {
+        let mut proxies = self.clone();
+        if let Some(named) = &mut proxies.https {
+            // What is set on a URL that has a host is set.
+            let _ = named.address.set_ip_host(way.ip());
+            let _ = named.address.set_port(Some(way.port()));
+        }
+        proxies
+    }
+
     /// The password of the proxy for an address, in every way that it may be repeated.
     pub(super) fn passwords_for(&self, url: &Url) -> Vec<Secret> {
         let named = self.named_for(url);
@@ -152,6 +175,14 @@ impl Named {
         };
         let address = address.map_err(wrong)?;
         if !SCHEMES.contains(&address.scheme()) || address.host_str().is_none_or(str::is_empty) {
+            return Err(ProxyError { variable });
+        }
+        // A password with a # or a / that is not percent-encoded: what stands before it would be
+        // taken for the host, and shown.
+        let is_misspelt = address.fragment().is_some()
+            || address.query().is_some()
+            || address.path().contains('@');
+        if is_misspelt {
             return Err(ProxyError { variable });
         }
         let mut passwords = Vec::new();
@@ -236,6 +267,13 @@ mod tests {
     #[case::words("👩‍👩‍👧 e\u{301} שלום")]
     #[case::scheme("ftp://p:1")]
     #[case::port("http://pass-0w0rd@p:99999")]
+    #[case::at_and_hash("http://user:p@ss#1@127.0.0.1:1")]
+    #[case::hash("http://user:pa#ss@127.0.0.1:1")]
+    #[case::hash_alone("user:12#3@p:1")]
+    #[case::question_mark("socks5://user:12?3@p:1")]
+    #[case::slash("http://user:12/34@p:1")]
+    #[case::backslash("http://user:12\\34@p:1")]
+    #[case::wide_password("http://user:日本#é@p:1")]
     fn what_is_no_address_is_not_repeated(#[case] value: &str) {
         let error = read(&[("HTTPS_PROXY", value)]).unwrap_err();
         assert_eq!(

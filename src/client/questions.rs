@@ -205,7 +205,8 @@ impl Client {
             Ok((answer, _)) => answer.status.to_string(),
             Err(refusal) => refusal.code.clone(),
         };
-        log::info!("{} {}: {ended}", query.method, query.url.fill(MASK));
+        // The log has every attempt to send a message; this is none.
+        log::debug!("{} {}: {ended}", query.method, query.url.fill(MASK));
         answered
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! The configuration asks when a profile is read, and the client again before each request.
 
+mod base;
+
+pub use base::base_url;
 use url::{Host, Url};
 
 /// Why no request goes to an address; its sentence says how to mend it.

@@ -4,6 +4,8 @@
 //! Each gateway reads its own words, code and message id; [`Answer::conclude`] is the same for all.
 //! When in doubt the outcome is unknown: "rejected" lets people send again without harm.
 
+mod page;
+
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -27,11 +29,16 @@ pub(super) enum Shape {
     Text(String),
     /// A web page: a proxy's or another site's. Its words, without the tags.
     Page(String),
+    /// Compressed in a way that is not read here: what to say of it.
+    Coded(String),
 }
 
 impl Shape {
     /// Looks at a body, whatever its content type says.
     pub fn of(response: &Response) -> Self {
+        if let Some(words) = response.coded() {
+            return Self::Coded(words);
+        }
         let text = response.text();
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() {
@@ -41,7 +48,7 @@ impl Shape {
             Ok(Value::String(words)) if words.trim().is_empty() => Self::Empty,
             Ok(Value::String(words)) => Self::Text(words),
             Ok(value) => Self::Json(value),
-            Err(_) if text.starts_with('<') => Self::Page(without_tags(text)),
+            Err(_) if text.starts_with('<') => Self::Page(page::words(text)),
             Err(_) => Self::Text(text.to_owned()),
         }
     }
@@ -73,7 +80,7 @@ impl<'a> Answer<'a> {
         let words = match &shape {
             Shape::Empty => String::new(),
             Shape::Json(value) => value.to_string(),
-            Shape::Text(words) | Shape::Page(words) => words.clone(),
+            Shape::Text(words) | Shape::Page(words) | Shape::Coded(words) => words.clone(),
         };
         Self {
             response,
@@ -152,12 +159,18 @@ impl<'a> Answer<'a> {
     /// What the tables look for words in. A web page's words are a proxy's, not the gateway's.
     fn said(&self) -> String {
         match self.shape {
-            Shape::Page(_) | Shape::Empty => String::new(),
+            Shape::Page(_) | Shape::Empty | Shape::Coded(_) => String::new(),
             Shape::Json(_) | Shape::Text(_) => {
                 let code = self.code.as_deref().unwrap_or_default();
                 format!("{code}\n{}", self.words)
             }
         }
+    }
+
+    /// Whether a web server in front says that a client certificate is missing, as nginx does.
+    fn wants_a_certificate(&self) -> bool {
+        let is_page = matches!(self.shape, Shape::Page(_));
+        is_page && self.words.contains("required SSL certificate")
     }
 
     fn message(&self) -> String {
@@ -183,7 +196,7 @@ impl<'a> Answer<'a> {
             Shape::Page(_) => Some("a web page: something else than the gateway may have answered"),
             Shape::Empty => Some("empty"),
             Shape::Text(_) if verdict == Verdict::Unknown => Some("not JSON"),
-            Shape::Text(_) | Shape::Json(_) => None,
+            Shape::Text(_) | Shape::Json(_) | Shape::Coded(_) => None,
         };
         if let Some(shape) = shape {
             let kind = self.response.header("Content-Type").unwrap_or_default();
@@ -194,6 +207,9 @@ impl<'a> Answer<'a> {
                 format!(" ({kind})")
             };
             let _ = write!(explanation, " The answer's body{kind} is {shape}.");
+        }
+        if self.wants_a_certificate() {
+            explanation.push_str(" The server wants a client certificate, which wacompose does not send: ask whoever runs it for an address without.");
         }
         if self.response.truncated {
             let read = self.response.body.len();
@@ -234,22 +250,4 @@ pub(super) fn words_of(value: Option<&Value>) -> Option<String> {
 pub(super) fn id_of(value: Option<&Value>) -> Option<String> {
     let id = value?.as_str()?.trim();
     (!id.is_empty()).then(|| id.to_owned())
-}
-
-/// A page's words on one line.
-fn without_tags(page: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in page.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                text.push(' ');
-            }
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

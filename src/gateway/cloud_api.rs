@@ -7,8 +7,10 @@
 
 mod body;
 mod decode;
+mod errors;
 mod limits;
 mod problems;
+mod spelling;
 
 use super::wire::{Piece, Request, Template, content_type};
 use super::{Account, Fallback, Support};

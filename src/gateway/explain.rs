@@ -30,15 +30,15 @@ pub(super) struct Row {
     pub meaning: &'static str,
 }
 
-const fn words(words: &'static str, verdict: Verdict, meaning: &'static str) -> Row {
+pub(super) const fn words(words: &'static str, verdict: Verdict, meaning: &'static str) -> Row {
     both(200..=599, words, verdict, meaning)
 }
 
-const fn status(status: u16, verdict: Verdict, meaning: &'static str) -> Row {
+pub(super) const fn status(status: u16, verdict: Verdict, meaning: &'static str) -> Row {
     both(status..=status, "", verdict, meaning)
 }
 
-const fn both(
+pub(super) const fn both(
     statuses: RangeInclusive<u16>,
     words: &'static str,
     verdict: Verdict,
@@ -53,11 +53,15 @@ const fn both(
     }
 }
 
-const fn code(code: u32, verdict: Verdict, meaning: &'static str) -> Row {
+pub(super) const fn code(code: u32, verdict: Verdict, meaning: &'static str) -> Row {
     codes(code..=code, verdict, meaning)
 }
 
-const fn codes(codes: RangeInclusive<u32>, verdict: Verdict, meaning: &'static str) -> Row {
+pub(super) const fn codes(
+    codes: RangeInclusive<u32>,
+    verdict: Verdict,
+    meaning: &'static str,
+) -> Row {
     Row {
         statuses: 200..=599,
         codes: Some(codes),
@@ -70,11 +74,12 @@ const fn codes(codes: RangeInclusive<u32>, verdict: Verdict, meaning: &'static s
 const NOT_CONNECTED: &str = "The WUTS device is not connected to WhatsApp. Link it again, or wait until it is back, then send again.";
 const WUTS_TOKEN: &str =
     "WUTS does not know this token. Check the profile's token: it is a UUID of 36 characters.";
+const WUTS_BEHIND: &str = "Something between here and WUTS got no proper answer from it, and the message may have gone out. Look into the chat before you send it again.";
 const TIMED_OUT: &str = "WUTS waited too long for WhatsApp, and the message may have gone out. Look into the chat before you send it again.";
-const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
-const PROXY: &str = "A proxy on the way asks for a user name and a password. Put them into the address that HTTPS_PROXY or HTTP_PROXY names.";
-const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
-const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";
+pub(super) const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
+pub(super) const PROXY: &str = "A proxy on the way asks for a user name and a password. Put them into the address that HTTPS_PROXY or HTTP_PROXY names.";
+pub(super) const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
+pub(super) const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";
 
 /// WUTS: pages `errors`, `rate-limits`, `conventions` and those of the endpoints.
 pub(super) const WUTS: &[Row] = &[
@@ -127,11 +132,9 @@ pub(super) const WUTS: &[Row] = &[
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
-    status(
-        502,
-        Unknown,
-        "Something between here and WUTS got no proper answer from it, and the message may have gone out. Look into the chat before you send it again.",
-    ),
+    status(502, Unknown, WUTS_BEHIND),
+    status(504, Unknown, WUTS_BEHIND),
+    both(520..=527, "", Unknown, WUTS_BEHIND),
     status(
         503,
         Repeatable,
@@ -153,6 +156,9 @@ pub(super) const WUTS: &[Row] = &[
 ];
 
 const GREEN_API_TOKEN: &str = "GREEN-API does not accept this token. Check that the profile's token is the apiTokenInstance of this instance.";
+/// The page `common-errors` advises to repeat a 502; but a proxy in front of a server that took the
+/// message and then closed the connection answers with 502 too.
+const GREEN_API_BEHIND: &str = "Something between here and GREEN-API got no proper answer from it, and the message may be in its queue. Look into the queue or the chat before you send it again.";
 const NOT_AUTHORIZED: &str = "No phone is linked to the instance. Link it in the GREEN-API console (scan the QR code), then send again.";
 
 /// GREEN-API: pages `common-errors`, `466-error-example-body` and those of the methods.
@@ -231,11 +237,9 @@ pub(super) const GREEN_API: &[Row] = &[
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
-    status(
-        502,
-        Repeatable,
-        "GREEN-API's server was not reachable behind its gateway. Its documentation says to repeat up to three times, with a pause.",
-    ),
+    status(502, Unknown, GREEN_API_BEHIND),
+    status(504, Unknown, GREEN_API_BEHIND),
+    both(520..=527, "", Unknown, GREEN_API_BEHIND),
     status(
         503,
         Repeatable,
@@ -259,102 +263,22 @@ pub(super) const GREEN_API: &[Row] = &[
 /// GREEN-API's pages of `sendButtons`: every call is answered with 403.
 pub(super) const SWITCHED_OFF: &str = "GREEN-API has switched sendButtons off: its documentation says that every call is answered with 403. Send interactive reply buttons, or the choices as numbered text.";
 
-const META_TOKEN: &str = "The token is expired or not valid. Make a new one in Meta's app dashboard and put it where the profile takes it from.";
-const META_PERMISSION: &str = "This token may not do that. Give its app and user the permission whatsapp_business_messaging for this phone number.";
-const META_RATE: &str =
-    "Too many messages or requests in a short time. Wait a little, then send again.";
-
-/// The Cloud API: page `support/error-codes`, by the number of the error before its status.
-pub(super) const CLOUD_API: &[Row] = &[
-    code(0, Rejected, META_TOKEN),
-    code(190, Rejected, META_TOKEN),
-    code(10, Rejected, META_PERMISSION),
-    codes(200..=299, Rejected, META_PERMISSION),
-    code(
-        100,
-        Rejected,
-        "A parameter is not as the Cloud API wants it. Its words name it; if they name an object that does not exist, check the profile's phone_number_id and version.",
-    ),
-    code(4, Repeatable, META_RATE),
-    code(80_007, Repeatable, META_RATE),
-    code(130_429, Repeatable, META_RATE),
-    code(
-        131_056,
-        Repeatable,
-        "Too many messages to this person in a short time. Wait a little, then send again.",
-    ),
-    code(
-        131_008,
-        Rejected,
-        "A part that the Cloud API needs is missing. Its words name it: fill it in and send again.",
-    ),
-    code(
-        131_009,
-        Rejected,
-        "A value is not as the Cloud API wants it. Its words name it: mend it and send again.",
-    ),
-    code(
-        131_026,
-        Rejected,
-        "The message cannot be delivered: the number may not be on WhatsApp, may not have accepted its terms, or runs a version that is too old.",
-    ),
-    code(
-        131_047,
-        Rejected,
-        "More than 24 hours have passed since the customer's last message: until the customer writes again, only a template may be sent.",
-    ),
-    code(
-        131_051,
-        Rejected,
-        "The Cloud API does not know this type of message. Check the profile's version, and the Payload.",
-    ),
-    code(
-        131_016,
-        Repeatable,
-        "The service is not available just now. Wait a little, then send again.",
-    ),
-    code(
-        131_000,
-        Unknown,
-        "Something went wrong at Meta, and its words do not say whether before or after the message was taken. Look into the chat before you send it again.",
-    ),
-    status(
-        400,
-        Rejected,
-        "The Cloud API refused the request. Mend what its words name and send again.",
-    ),
-    status(401, Rejected, META_TOKEN),
-    status(403, Rejected, META_PERMISSION),
-    status(
-        404,
-        Rejected,
-        "There is nothing at this address. Check the profile's base_url, version and phone_number_id.",
-    ),
-    status(407, Rejected, PROXY),
-    status(408, Unknown, UNKNOWN_TO_CLIENT),
-    status(499, Unknown, UNKNOWN_TO_CLIENT),
-    status(429, Repeatable, META_RATE),
-    status(
-        503,
-        Repeatable,
-        "The Cloud API is not available just now. Wait a little, then send again.",
-    ),
-    both(
-        500..=599,
-        "",
-        Unknown,
-        "The Cloud API failed while it handled the message, which may have gone out. Look into the chat before you send it again.",
-    ),
-    both(300..=399, "", Rejected, REDIRECTED),
-    both(
-        400..=499,
-        "",
-        Rejected,
-        "The Cloud API refused the request. Mend what its words name and send again.",
-    ),
-];
-
 impl Row {
+    /// For every code that no row above lists, with one of these statuses.
+    pub(super) const fn of_any_code(
+        statuses: RangeInclusive<u16>,
+        verdict: Verdict,
+        meaning: &'static str,
+    ) -> Self {
+        Self {
+            statuses,
+            codes: Some(0..=u32::MAX),
+            words: "",
+            verdict,
+            meaning,
+        }
+    }
+
     fn fits(&self, status: u16, code: Option<u32>, said: &str) -> bool {
         let codes = self.codes.as_ref();
         self.statuses.contains(&status)

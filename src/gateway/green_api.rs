@@ -7,7 +7,7 @@ mod decode;
 
 use serde_json::Value;
 
-use super::wire::{Body, Piece, Query, Request, Response, Template, content_type};
+use super::wire::{Body, Piece, Query, Request, Template, content_type};
 use super::{Account, ButtonsMethod, Fallback, Platform, Support};
 use crate::message::check::Problem;
 use crate::message::limits::{Limit, LimitKey, Limits, Unit};
@@ -352,11 +352,6 @@ fn call_number(phone: &str) -> String {
     } else {
         digits
     }
-}
-
-/// How often a request may be repeated after an answer, by the page `common-errors`.
-pub(super) fn repeats(response: &Response) -> Option<u32> {
-    (response.status == 502).then_some(3)
 }
 
 pub(super) fn visibility(

@@ -112,7 +112,7 @@ fn refusal(response: &Response, shape: &Shape) -> Refusal {
             .iter()
             .find_map(|key| words_of(body.get(*key)))
             .unwrap_or_default(),
-        Shape::Text(words) | Shape::Page(words) => words.clone(),
+        Shape::Text(words) | Shape::Page(words) | Shape::Coded(words) => words.clone(),
         Shape::Empty => String::new(),
     };
     let code = match shape {

@@ -62,6 +62,36 @@ impl State {
         }
     }
 
+    /// Whether messages go out; `None` where that cannot be told.
+    pub const fn is_ready(self) -> Option<bool> {
+        match self {
+            Self::Connected => Some(true),
+            Self::Starting
+            | Self::Disconnected
+            | Self::Asleep
+            | Self::Suspended
+            | Self::Blocked
+            | Self::NoAccess => Some(false),
+            Self::Unreachable | Self::Unclear | Self::NotAsked => None,
+        }
+    }
+
+    /// A stable word for programs: `connected`, `no-access`.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::Starting => "starting",
+            Self::Disconnected => "disconnected",
+            Self::Asleep => "asleep",
+            Self::Suspended => "suspended",
+            Self::Blocked => "blocked",
+            Self::NoAccess => "no-access",
+            Self::Unreachable => "unreachable",
+            Self::Unclear => "unclear",
+            Self::NotAsked => "not-asked",
+        }
+    }
+
     /// Whether messages that are sent now wait for the phone, as GREEN-API keeps them.
     pub const fn keeps_waiting(self) -> bool {
         matches!(self, Self::Disconnected | Self::Asleep | Self::Suspended)
@@ -75,6 +105,17 @@ impl Status {
             state,
             word: word.into(),
             meaning: meaning.into(),
+        }
+    }
+
+    /// The state for programs: the gateway's own word where it told its state (`yellowCard`), else
+    /// a word of the program's own (`no-access`); `None` where there was nothing to ask.
+    pub fn name(&self) -> Option<&str> {
+        match self.state {
+            State::NotAsked => None,
+            State::NoAccess | State::Unreachable | State::Unclear => Some(self.state.name()),
+            _ if self.word.is_empty() => Some(self.state.name()),
+            _ => Some(&self.word),
         }
     }
 
@@ -172,7 +213,7 @@ fn of_green_api(shape: &Shape) -> Option<Status> {
             message.unwrap_or_default()
         }
         Shape::Text(words) => words,
-        Shape::Empty | Shape::Page(_) => "",
+        Shape::Empty | Shape::Page(_) | Shape::Coded(_) => "",
     };
     let words = words.to_lowercase();
     if words.contains("starting process") {

@@ -3,6 +3,8 @@
 //! A request is written out for people as HTTP, as a curl command or as JSON. Each takes what
 //! stands in the token's place: the mask, or the token itself where a person asked for it.
 
+mod layout;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -53,7 +55,7 @@ pub struct Query {
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// Headers worth showing, in order: content type, `Retry-After`, `Location`.
+    /// Every header, in order, their names in lower case; what may be a secret is masked.
     pub headers: Vec<(String, String)>,
     /// The body, at most [`Response::MAX_BODY`] bytes of it.
     pub body: Vec<u8>,
@@ -161,6 +163,9 @@ impl Request {
     }
 }
 
+/// What some programs write before a text in UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// A URL's host with its port, and the path that a request line names.
 fn split_url(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -253,13 +258,41 @@ impl Response {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// What to say of a body that came compressed in a way that is not read here: the client keeps
+    /// nothing of it. `None` for every other answer.
+    pub fn coded(&self) -> Option<String> {
+        let coding = self.header("Content-Encoding")?.trim();
+        let is_coded = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
+        if !is_coded || !self.body.is_empty() || matches!(self.status, 204 | 304) {
+            return None;
+        }
+        let coding = visible::line(coding);
+        Some(format!(
+            "the answer is compressed with {coding}, which was not asked for, and cannot be read"
+        ))
+    }
+
     /// The body as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON, if it is.
+    /// The body as people read it: JSON is indented, with every token as it came; anything else is
+    /// as it came.
+    pub fn pretty(&self) -> String {
+        let text = self.text();
+        layout::pretty(text.trim_start_matches('\u{feff}')).unwrap_or(text)
+    }
+
+    /// The body as JSON on one line, with every token as it came; `None` where it is no JSON.
+    pub fn compact(&self) -> Option<String> {
+        layout::compact(self.text().trim_start_matches('\u{feff}'))
+    }
+
+    /// The body as JSON, if it is. Numbers may be rounded, and of keys that are there twice the last
+    /// one counts: for reading, not for showing.
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
+        serde_json::from_slice(body).ok()
     }
 }

@@ -3,6 +3,7 @@
 //! A request keeps the token's place (`null`), never the token.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -14,8 +15,10 @@ use crate::message::{Draft, Kind, variables};
 /// The most characters of a text that a list shows.
 const LONGEST_LINE: usize = 200;
 
-/// The headers that requests have: what is read refers to them.
-const HEADERS: [&str; 2] = ["Content-Type", "Authorization"];
+/// A header's name is no longer than this, and a gateway's requests have no more of them: what a
+/// damaged file holds is not kept for ever.
+const LONGEST_NAME: usize = 64;
+const MOST_NAMES: usize = 256;
 
 const FALLBACKS: [(&str, Fallback); 2] = [
     ("interactive-reply", Fallback::InteractiveReply),
@@ -67,8 +70,7 @@ fn template(template: &Template) -> Value {
 pub(super) fn read_request(text: &str) -> Option<Request> {
     let mut kept: Value = serde_json::from_str(text).ok()?;
     let headers = kept["headers"].as_array()?.iter().map(|header| {
-        let name = header[0].as_str()?;
-        let name = HEADERS.into_iter().find(|known| *known == name)?;
+        let name = header_name(header[0].as_str()?)?;
         Some((name, read_template(&header[1])?))
     });
     Some(Request {
@@ -76,6 +78,26 @@ pub(super) fn read_request(text: &str) -> Option<Request> {
         headers: headers.collect::<Option<_>>()?,
         body: kept["body"].take(),
     })
+}
+
+/// A header's name as requests have it. Each is kept for as long as the program runs, once: a
+/// gateway has a few.
+fn header_name(name: &str) -> Option<&'static str> {
+    static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(is_token) {
+        return None;
+    }
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.iter().find(|known| **known == name) {
+        return Some(known);
+    }
+    if names.len() >= MOST_NAMES {
+        return None;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.push(name);
+    Some(name)
 }
 
 fn read_template(kept: &Value) -> Option<Template> {

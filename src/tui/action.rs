@@ -85,6 +85,7 @@ actions! {
     ScrollUp, "scroll-up", "scroll up", Anywhere, "Scroll the right-hand side up";
     ScrollDown, "scroll-down", "scroll down", Anywhere, "Scroll the right-hand side down";
     NextProblem, "next-problem", "next problem", Anywhere, "Go to the next field with a problem";
+    RawAnswer, "raw-answer", "raw answer", Anywhere, "Show answers as they came, or laid out for reading";
     Platform, "platform", "platform", Anywhere, "Preview for the next platform: Android, iOS, web, desktop";
 
     New, "new", "new", Anywhere, "Start a new message";

@@ -124,6 +124,26 @@ pub struct Setup {
     pub folder: PathBuf,
 }
 
+/// How a gateway's answers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AnswerView {
+    /// Laid out for reading, with every token as it came.
+    #[default]
+    LaidOut,
+    /// As they came.
+    AsReceived,
+}
+
+impl AnswerView {
+    /// The other way.
+    const fn other(self) -> Self {
+        match self {
+            Self::LaidOut => Self::AsReceived,
+            Self::AsReceived => Self::LaidOut,
+        }
+    }
+}
+
 /// The state.
 #[derive(Debug)]
 pub struct App {
@@ -175,6 +195,8 @@ pub struct App {
     pub delivery: Option<Delivery>,
     /// What follows from the draft.
     pub findings: Findings,
+    /// How answers are shown.
+    pub answers: AnswerView,
     /// The platform of the preview.
     pub platform: Platform,
     /// The file of the draft.
@@ -264,6 +286,7 @@ impl App {
             sending: None,
             delivery: None,
             findings: Findings::default(),
+            answers: AnswerView::default(),
             platform: Platform::default(),
             file: setup.file,
             keymap: setup.keymap,

@@ -350,3 +350,39 @@ fn a_file_that_is_no_message_is_explained(
     );
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
 }
+
+/// A repository has more than messages in it: what a tool put there is left out, and what holds no
+/// message too, unless it is named.
+#[test]
+fn what_is_no_message_in_a_folder_is_left_out() {
+    let prompt = Prompt::new();
+    for folder in ["repo/node_modules/a", "repo/target/b"] {
+        fs::create_dir_all(prompt.path(folder)).unwrap();
+    }
+    let prompt = prompt
+        .file(
+            "repo/package.json",
+            "{\"name\":\"日本\",\"version\":\"1.0.0\"}",
+        )
+        .file("repo/Cargo.toml", "[package]\nname = \"a\"\n")
+        .file("repo/node_modules/a/package.json", "{\"kind\":1}")
+        .file("repo/target/CACHEDIR.TAG", "Signature")
+        .file("repo/target/b/c.json", "{\"kind\":1}")
+        .file("repo/order.toml", VALID);
+    let ran = prompt.run(&["check", "repo"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert_eq!(ran.err, "left out 2 files that hold no message\n");
+    assert_eq!(prompt.run(&["check", "repo/package.json"]).code, 2);
+
+    let prompt = prompt
+        .file("repo/knid.toml", "knid = \"text\"\ntext = \"日本\"\n")
+        .file("repo/cut.json", "{\"name\":");
+    let ran = prompt.run(&["check", "repo"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("knid.toml") && ran.err.contains("cut.json"),
+        "{}",
+        ran.err
+    );
+}

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rstest::rstest;
+
 use crate::prompt::{Prompt, Ran, VALID};
 
 #[test]
@@ -145,4 +147,57 @@ fn config_check_warns_of_keys_that_few_terminals_send() {
         "{ran:?}"
     );
     assert!(ran.out.contains(": ok"), "{ran:?}");
+}
+
+/// A token with something around it is named, with what to leave out, and never shown.
+#[rstest]
+#[case::bearer("wuts", "Bearer s3cret-1", "leave it out")]
+#[case::quotes("cloud-api", "\"s3cret-1\"", "quotes")]
+#[case::header("wuts", "Authorization: Bearer s3cret-1", "Authorization")]
+#[case::blank("wuts", "s3cret-1 s3cret-2", "space")]
+#[case::masked("wuts", "s3cret-***", "masked")]
+#[case::another_path("green-api", "../s3cret-1", "another address")]
+fn config_check_names_a_misspelt_token(
+    #[case] gateway: &str,
+    #[case] token: &str,
+    #[case] said: &str,
+) {
+    let own = match gateway {
+        "green-api" => "base_url = \"https://api.green-api.com\"\nid_instance = \"1\"\n",
+        "cloud-api" => "phone_number_id = \"1\"\n",
+        _ => "",
+    };
+    let config =
+        format!("[profiles.a]\ngateway = \"{gateway}\"\n{own}token = {{ file = \"token\" }}\n");
+    let prompt = Prompt::new()
+        .file("token", token)
+        .file("a.toml", VALID)
+        .file("config.toml", &config);
+    let ran = prompt.run(&["config", "check"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err.contains("error: a: the token") && ran.err.contains(said),
+        "{}",
+        ran.err
+    );
+    let sent = prompt.run(&["send", "a.toml", "--profile", "a"]);
+    assert!(sent.err.contains(said), "{}", sent.err);
+    assert!(!format!("{ran:?}{sent:?}").contains("s3cret"));
+}
+
+#[test]
+fn an_address_with_a_method_in_it_is_refused_with_the_right_one() {
+    let config = "[profiles.a]\ngateway = \"green-api\"\nid_instance = \"1\"\n\
+                  base_url = \"https://api.green-api.com/waInstance1/sendMessage/s3cret\"\n\
+                  token = { env = \"T\" }\n";
+    let ran = Prompt::new()
+        .file("config.toml", config)
+        .run(&["config", "check"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("write \"https://api.green-api.com\""),
+        "{}",
+        ran.err
+    );
+    assert!(!format!("{ran:?}").contains("s3cret"));
 }

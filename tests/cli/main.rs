@@ -11,6 +11,7 @@ mod import;
 mod payload;
 mod prompt;
 mod send;
+mod status;
 #[cfg(unix)]
 mod terminal;
 mod usage;

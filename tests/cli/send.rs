@@ -178,7 +178,8 @@ fn the_numbered_text_is_reported_where_it_went_along() {
     assert_eq!(keys(object), [&SEND_KEYS[..], &["duplicate"]].concat());
     assert_eq!(keys(&object["duplicate"]), SEND_KEYS);
     assert_ne!(object["message_id"], object["duplicate"]["message_id"]);
-    assert_eq!(running.requests(), 2);
+    // Both messages, and the question for the phone's state.
+    assert_eq!(running.requests(), 3);
     let ran = prompt.run(&["send", "v.toml"]);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert!(lines[0].starts_with("accepted ") && lines[1].starts_with("numbered text accepted "));

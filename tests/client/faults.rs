@@ -232,10 +232,22 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n";
     says("429 Too Many Requests", "Retry-After: soon\r\n", ""),
     all(("rejected", "429", 5, 5, 7500))
 )]
-#[case::status_502(status("502 Bad Gateway"), [
-    ("unknown", "502", 1, 1, 0),
-    ("rejected", "502", 4, 4, 3500),
-    ("unknown", "502", 1, 1, 0),
+#[case::status_502(status("502 Bad Gateway"), all(("unknown", "502", 1, 1, 0)))]
+#[case::status_524(status("524 A Timeout Occurred"), all(("unknown", "524", 1, 1, 0)))]
+#[case::status_503_with_a_code(says("503 No", "", r#"{"error":{"code":131016,"message":"日本"}}"#), [
+    ("rejected", "503", 5, 5, 7500),
+    ("rejected", "503", 5, 5, 7500),
+    ("unknown", "131016", 1, 1, 0),
+])]
+#[case::status_503_with_a_code_of_a_rate(says("503 No", "", r#"{"error":{"code":4}}"#), [
+    ("rejected", "503", 5, 5, 7500),
+    ("rejected", "503", 5, 5, 7500),
+    ("rejected", "4", 5, 5, 7500),
+])]
+#[case::status_503_with_a_code_that_is_not_listed(says("503 No", "", r#"{"error":{"code":999}}"#), [
+    ("rejected", "503", 5, 5, 7500),
+    ("rejected", "503", 5, 5, 7500),
+    ("unknown", "999", 1, 1, 0),
 ])]
 #[case::status_503(status("503 Service Unavailable"), all(("rejected", "503", 5, 5, 7500)))]
 #[case::status_500(status("500 Internal Server Error"), all(("unknown", "500", 1, 1, 0)))]

@@ -6,6 +6,7 @@
 
 mod faults;
 mod kept;
+mod network;
 mod questions;
 mod tls;
 
@@ -259,6 +260,28 @@ async fn a_token_in_the_path_is_encoded() {
     assert!(lines.starts_with(line), "{lines}");
 }
 
+/// GREEN-API's token is a piece of the path: one that would be another path is not sent.
+#[rstest]
+#[case::up("..")]
+#[case::here(".")]
+#[case::up_further("../../v1")]
+#[case::encoded("%2e%2E")]
+#[case::encoded_twice("a%252f..%252fb")]
+#[case::within("a/./b")]
+#[case::backslash("a\\..\\b")]
+#[tokio::test]
+async fn a_token_that_would_be_another_path_is_not_sent(#[case] token: &str) {
+    let account = account(GatewayKind::GreenApi, "http://127.0.0.1:1");
+    let (token, cancel) = (Secret::new(token), CancellationToken::new());
+    let exchange = Client::new(PATIENT)
+        .send(&account, &token, request(&account), &cancel)
+        .await;
+    assert_eq!(told(&exchange), ("rejected", "token"));
+    assert_eq!(exchange.attempts, 0);
+    let refusal = exchange.outcome.refusal().unwrap();
+    assert!(refusal.message.contains("in a path"), "{refusal:?}");
+}
+
 #[rstest]
 #[case::accepted(http("200 OK", "", ACCEPTED), "accepted", "")]
 #[case::created(http("201 Created", "", ACCEPTED), "accepted", "")]
@@ -307,10 +330,15 @@ async fn an_answer(#[case] answer: String, #[case] outcome: &str, #[case] code: 
 }
 
 #[rstest]
-#[case::wait("429 Too Many Requests", "Retry-After: 3\r\nX-Other: 1\r\n", &[("retry-after", "3")])]
-#[case::kind("200 OK", "content-TYPE: text/plain\r\nSet-Cookie: a=b\r\n", &[("content-type", "text/plain")])]
+#[case::wait("429 Too Many Requests", "Retry-After: 3\r\nX-Request-Id: 1\r\n", &[("retry-after", "3"), ("x-request-id", "1"), ("content-length", "0")])]
+#[case::masked(
+    "200 OK",
+    "content-TYPE: text/plain\r\nSet-Cookie: a=b\r\nAuthorization: Basic abc\r\nX-Api-Key: k\r\nX-Auth-Token: t\r\n",
+    &[("content-type", "text/plain"), ("set-cookie", "***"), ("authorization", "***"), ("x-api-key", "***"), ("x-auth-token", "***"), ("content-length", "0")]
+)]
+#[case::twice("200 OK", "Via: a\r\nX-1: 日本\r\nVia: b\r\n", &[("via", "a"), ("via", "b"), ("x-1", "日本"), ("content-length", "0")])]
 #[tokio::test]
-async fn keeps_the_headers_worth_showing(
+async fn keeps_every_header_but_secrets(
     #[case] status: &str,
     #[case] headers: &str,
     #[case] kept: &[(&str, &str)],

@@ -37,7 +37,9 @@ fn brief(outcome: &Outcome) -> String {
 #[case(466, "rejected", "rejected")]
 #[case(499, "unknown", "unknown")]
 #[case(500, "unknown", "unknown")]
-#[case(502, "unknown", "rejected again")]
+#[case(502, "unknown", "unknown")]
+#[case(520, "unknown", "unknown")]
+#[case(524, "unknown", "unknown")]
 #[case(503, "rejected again", "rejected again")]
 #[case(504, "unknown", "unknown")]
 #[case(599, "unknown", "unknown")]
@@ -79,7 +81,7 @@ fn a_bare_status_decides(#[case] status: u16, #[case] wuts: &str, #[case] green:
 #[case::other_gateways_id(Wuts, 200, r#"{"idMessage":"a"}"#, "unknown")]
 #[case::code_as_success(Green, 200, r#"{"code":401,"description":"Unauthorized"}"#, "rejected")]
 #[case::code_as_text(Green, 200, r#"{"code":"403"}"#, "rejected")]
-#[case::bad_gateway_as_success(Green, 200, r#"{"statusCode":502}"#, "rejected again")]
+#[case::bad_gateway_as_success(Green, 200, r#"{"statusCode":502}"#, "unknown")]
 #[case::failure_as_success(Green, 200, r#"{"statusCode":500}"#, "unknown")]
 #[case::quota_as_success(
     Green,

@@ -6,6 +6,7 @@
 mod answers;
 mod anything;
 mod carried;
+mod codes;
 #[path = "../common/mod.rs"]
 mod common;
 mod kinds;

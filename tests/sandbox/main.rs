@@ -710,7 +710,7 @@ async fn the_legacy_method_is_switched_off() {
     "500",
     "Internal Server Error"
 )]
-#[case::green_502(GatewayKind::GreenApi, "*=502", "rejected", "502", "Bad Gateway")]
+#[case::green_502(GatewayKind::GreenApi, "*=502", "unknown", "502", "Bad Gateway")]
 #[case::green_200(
     GatewayKind::GreenApi,
     "*=200",

@@ -424,3 +424,46 @@ fn old_messages_go_when_others_are_sent() {
     assert_eq!(listed.len(), 2);
     assert!(listed.iter().all(|entry| entry["message_id"] != "OLD"));
 }
+
+/// What a vendor asks for: every digit, every key and every header, but no secret.
+#[test]
+fn an_answer_is_shown_as_it_came() {
+    let data = Data::new();
+    write_message(&data, "5511999999999");
+    let body = "{ \"success\":true, \"message_id\":\"3EB0日本\",\"n\": 12345678901234567890123,\"n\":1.10}";
+    let answer = http("200 OK", body).replace(
+        "Connection",
+        "X-Request-Id: r-1\r\nVia: a\r\nVia: b\r\nSet-Cookie: session=s3cret\r\nConnection",
+    );
+    let gateway = Gateway::start(&data, "wuts", "", Some(answer));
+    assert_eq!(run(&data, &["send", "m.toml"]).code, 0);
+    assert!(gateway.request().contains("5511999999999"));
+
+    let shown = run(&data, &["history", "show", "1", "--format", "json"]);
+    assert!(
+        shown
+            .out
+            .contains("\"n\":12345678901234567890123,\"n\":1.10"),
+        "{}",
+        shown.out
+    );
+    let object = &json(&shown)[0];
+    assert_eq!(object["response"]["raw"], body);
+    let headers = &object["response"]["headers"];
+    assert_eq!(headers["x-request-id"], "r-1");
+    assert_eq!(headers["via"], serde_json::json!(["a", "b"]));
+    assert_eq!(headers["set-cookie"], "***");
+    assert_eq!(object["message"]["text"], WIDE);
+
+    let shown = run(&data, &["history", "show", "1"]);
+    assert!(
+        shown
+            .out
+            .contains("\n  \"n\": 12345678901234567890123,\n  \"n\": 1.10\n"),
+        "{}",
+        shown.out
+    );
+    assert!(shown.out.contains("x-request-id: r-1\n"), "{}", shown.out);
+    let shown = run(&data, &["history", "show", "1", "--raw"]);
+    assert!(shown.out.ends_with(&format!("\n{body}\n")), "{}", shown.out);
+}

@@ -58,7 +58,7 @@ pub(super) fn read(
     let gateway = gateway(reader, table);
     keys(reader, table, gateway);
     let allow_http = reader.boolean(table, "allow_http").unwrap_or_default();
-    let base_url = base_url(reader, table, allow_http);
+    let base_url = base_url(reader, table, gateway, allow_http);
     let id_instance = digits(reader, table, "id_instance", "GREEN-API's console");
     let version = version(reader, table);
     let phone_number_id = digits(reader, table, "phone_number_id", "Meta's app dashboard");
@@ -135,25 +135,22 @@ fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>
     }
 }
 
-fn base_url(reader: &mut Reader<'_>, table: &Table<'_>, allow_http: bool) -> Option<String> {
+fn base_url(
+    reader: &mut Reader<'_>,
+    table: &Table<'_>,
+    gateway: Option<GatewayKind>,
+    allow_http: bool,
+) -> Option<String> {
     let text = reader.string(table, "base_url")?;
     let entry = table.entry("base_url")?;
-    let mut refuse = |message: &str| {
-        let message = format!("{}: {message}", entry.path);
-        reader.problem(entry.value_at, &entry.path, message);
-    };
-    match address::check(text, allow_http) {
-        Err(error) => refuse(&error.to_string()),
-        Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-            refuse("an address has no ? and no #: leave out what begins with it");
+    match address::base_url(text, gateway, allow_http) {
+        Ok(base_url) => Some(base_url),
+        Err(message) => {
+            let message = format!("{}: {message}", entry.path);
+            reader.problem(entry.value_at, &entry.path, message);
+            None
         }
-        // What the parser would have to mend is not what would be shown and sent.
-        Ok(_) if text.chars().any(|c| c.is_whitespace() || c.is_control()) => {
-            refuse("an address has no white space");
-        }
-        Ok(_) => return Some(text.trim_end_matches('/').to_owned()),
     }
-    None
 }
 
 /// The keys without which a gateway cannot be reached, besides the token.
@@ -204,7 +201,16 @@ fn digits(reader: &mut Reader<'_>, table: &Table<'_>, key: &str, place: &str) ->
         return Some(text.to_owned());
     }
     let entry = table.entry(key)?;
-    let message = format!("{}: expected digits alone, as in {place}", entry.path);
+    let bare = text.trim().trim_start_matches("waInstance");
+    let meant = if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!(": did you mean \"{bare}\"?")
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "{}: expected digits alone, as in {place}{meant}",
+        entry.path
+    );
     reader.problem(entry.value_at, &entry.path, message);
     None
 }
@@ -217,7 +223,17 @@ fn version(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
         return Some(text.to_owned());
     }
     let entry = table.entry("version")?;
-    let message = format!("{}: expected a version such as \"v23.0\"", entry.path);
+    let bare = text.trim().trim_start_matches(['v', 'V', '/']);
+    let (major, minor) = bare.split_once('.').unwrap_or((bare, "0"));
+    let meant = if is_number(major) && is_number(minor) {
+        format!(": did you mean \"v{major}.{minor}\"?")
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "{}: expected a version such as \"v23.0\"{meant}",
+        entry.path
+    );
     reader.problem(entry.value_at, &entry.path, message);
     None
 }

@@ -55,6 +55,10 @@ impl App {
             Action::ScrollUp => self.scroll_pane(-5),
             Action::ScrollDown => self.scroll_pane(5),
             Action::NextProblem => self.next_problem(),
+            Action::RawAnswer => {
+                self.answers = self.answers.other();
+                self.show(Tab::Response);
+            }
             Action::Platform => {
                 self.platform = turn(&Platform::ALL, self.platform, false);
                 self.show(Tab::Preview);

@@ -10,8 +10,8 @@ use crate::gateway::journal::Verdict;
 use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::app::send::{Delivery, FRAME, Sending};
+use crate::tui::app::{AnswerView, App};
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
 use crate::tui::widget::paragraph::{http, wrapped};
@@ -87,6 +87,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
         }
         Sent::Tried { main, duplicate } => {
             let mut lines = exchange(app, main, width);
+            lines.extend(remarks(app, delivery, main, width));
             if let Some(why) = &delivery.waits {
                 let words = format!("Accepted, waiting for the phone. {why}");
                 lines.extend(wrapped(&words, width, app.theme.warning));
@@ -184,6 +185,20 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     lines
 }
 
+/// What an answer says besides that the message was accepted.
+fn remarks(app: &App, delivery: &Delivery, sent: &Exchange, width: usize) -> Vec<Line<'static>> {
+    let response = sent.response.as_ref();
+    let accepted = response.filter(|_| sent.outcome.message_id().is_some());
+    let remarks = accepted.map_or_else(Vec::new, |response| {
+        let account = &delivery.profile.account;
+        account.remarks(&sent.request, response)
+    });
+    let lines = remarks.into_iter();
+    lines
+        .flat_map(|remark| wrapped(&format!("! {}", remark.message), width, app.theme.warning))
+        .collect()
+}
+
 /// What can be sent instead, one key each.
 fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
@@ -225,12 +240,13 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
         let _ = writeln!(text, "{name}: {value}");
     }
     text.push('\n');
-    text.push_str(&pretty(response));
+    text.push_str(&body(response, app.answers));
     let mut lines = http(&app.theme, &text, width);
-    if response.body.is_empty() {
+    if let Some(coded) = response.coded() {
+        lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
+    } else if response.body.is_empty() {
         lines.extend(wrapped("(no body)", width, app.theme.dim));
-    }
-    if response.truncated {
+    } else if response.truncated {
         lines.extend(wrapped(
             "… the answer is longer, or broke off here",
             width,
@@ -243,16 +259,12 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
 /// How much of a body is shown.
 const SHOWN: usize = 16 * 1024;
 
-fn pretty(response: &Response) -> String {
+fn body(response: &Response, view: AnswerView) -> String {
     // A long one is shown as it came: it would be parsed with every draw.
-    let json = if response.body.len() > SHOWN {
-        None
+    let text = if view == AnswerView::AsReceived || response.body.len() > SHOWN {
+        response.text()
     } else {
-        response.json()
-    };
-    let text = match json {
-        Some(json) => serde_json::to_string_pretty(&json).unwrap_or_else(|_| response.text()),
-        None => response.text(),
+        response.pretty()
     };
     match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
