@@ -5,6 +5,7 @@
 //! selectors and tags, Hebrew and Arabic need directional marks.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether a character must not reach a terminal: C0 and C1 controls, DEL, and the characters that
 /// change the direction of what follows, break lines or hide text.
@@ -70,4 +71,23 @@ fn replace(text: &str, unsafe_here: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// Whether an unsafe character may begin with this byte of UTF-8.
 const fn may_begin_unsafe(byte: u8) -> bool {
     matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+/// JSON with the same value, whose strings hold no character that must not reach a terminal.
+pub fn escape_unsafe(json: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| c != '\n' && is_unsafe(c);
+    if !json.chars().any(is_unsafe) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
 }

@@ -158,16 +158,19 @@ Examples:
 SRC is a JPEG, PNG, WebP or GIF; - is standard input. The JPEG is turned the right way up and holds
 nothing but the picture: no place, no camera, no comment.")]
     Thumbnail(Thumbnail),
-    /// Turn a gateway's JSON body or a curl command into a message file
+    /// Turn a gateway's JSON body, or the command that sends it, into a message file
     #[command(after_help = "\
 Examples:
   wacompose import body.json > order.toml
   pbpaste | wacompose import > order.toml
   wacompose payload order.toml --gateway wuts | wacompose import
+  wacompose import request.http          a request file; curl, wget, HTTPie, PowerShell are read too
 
-It reads a JSON body of WUTS, GREEN-API or the Cloud API, what payload prints as JSON, or a curl command
-as documentation and browsers print it. What a message file has no place for is named on standard error.
-A token is never read.")]
+It reads a JSON body of WUTS, GREEN-API, the Cloud API, Evolution API, WAHA or wuzapi, what payload prints,
+and commands as documentation, browsers and shells have them: curl of bash, cmd and PowerShell, wget, HTTPie,
+.http files, and exports of Postman, Insomnia and browsers (HAR) with one request. What a message file has
+no place for is named on standard error, and what cannot be composed is refused by name. A message that
+lacks its text or a label is printed with exit code 1. A token is never read.")]
     Import(Import),
     /// Print the JSON Schema of message files
     #[command(after_help = "\

@@ -97,7 +97,7 @@ fn read(path: &Path, messages: &mut Messages<'_>) -> anyhow::Result<(Draft, Opti
     let read = if messages::is_stdin(path) {
         messages.read(path).map(|draft| (draft, None))
     } else {
-        file::read_with_text(path).map(|(mut draft, text)| {
+        messages::read_with_text(path).map(|(mut draft, text)| {
             messages.fill(&mut draft);
             (draft, Some(text))
         })

@@ -13,7 +13,11 @@ pub(super) fn run(command: &Import, output: &mut Output) -> anyhow::Result<Exit>
     let text = read(command, output)?;
     let name = messages::stream_name(&command.file);
     let Imported {
-        draft, left_out, ..
+        draft,
+        left_out,
+        warnings,
+        missing,
+        ..
     } = match import::import(&text) {
         Ok(imported) => imported,
         Err(error) => {
@@ -26,12 +30,21 @@ pub(super) fn run(command: &Import, output: &mut Output) -> anyhow::Result<Exit>
             "{name}: warning: {place} is left out: a message file has no place for it, or not for this value"
         ));
     }
+    for warning in warnings {
+        output.say(format!("{name}: warning: {warning}"));
+    }
+    let is_whole = missing.is_empty();
+    for place in missing {
+        output.say(format!(
+            "{name}: error: {place} is empty: the body has no words for it, write them into the message"
+        ));
+    }
     let format = match command.format {
         ImportFormat::Toml => Format::Toml,
         ImportFormat::Json => Format::Json,
     };
     output.text(&file::write(&draft, format));
-    Ok(Exit::Done)
+    Ok(if is_whole { Exit::Done } else { Exit::Invalid })
 }
 
 fn read(command: &Import, output: &mut Output) -> Result<String, ReadError> {
@@ -39,7 +52,7 @@ fn read(command: &Import, output: &mut Output) -> Result<String, ReadError> {
     if messages::is_stdin(&command.file) {
         let stdin = io::stdin();
         if stdin.is_terminal() {
-            output.say("paste a JSON body or a curl command, then press Ctrl+D");
+            output.say("paste a JSON body or the command that sends it, then press Ctrl+D");
         }
         return file::read_text(&name, stdin.lock());
     }

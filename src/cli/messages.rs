@@ -1,13 +1,15 @@
 //! Message files at the prompt: `-` is standard input, `--to` and `--var` change what was read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::output::Output;
-use crate::message::file::{self, ReadError};
+use crate::import;
+use crate::message::file::{self, FileError, FileProblem, Format, ReadError};
 use crate::message::{Draft, variables};
 use crate::visible;
 
@@ -48,11 +50,7 @@ impl<'a> Messages<'a> {
 
     /// Reads one file.
     pub(super) fn read(&mut self, path: &Path) -> Result<Draft, ReadError> {
-        let mut draft = if is_stdin(path) {
-            file::read_from(STDIN, io::stdin().lock())?
-        } else {
-            file::read(path)?
-        };
+        let (mut draft, _) = read_with_text(path)?;
         self.fill(&mut draft);
         Ok(draft)
     }
@@ -89,6 +87,44 @@ impl<'a> Messages<'a> {
                     "warning: --var {name}: no message has {{{{{name}}}}} to fill"
                 ));
             }
+        }
+    }
+}
+
+/// The message in a file or on standard input, and its text. What is no message file and can be imported is
+/// an error that says so, in place of one for each key.
+pub(super) fn read_with_text(path: &Path) -> Result<(Draft, String), ReadError> {
+    let name = if is_stdin(path) {
+        STDIN.to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let text = if is_stdin(path) {
+        file::read_text(&name, io::stdin().lock())?
+    } else {
+        match File::open(path) {
+            Ok(file) => file::read_text(&name, file)?,
+            Err(error) => {
+                let name = self::name(path);
+                return Err(ReadError::Io { name, error });
+            }
+        }
+    };
+    match file::parse(&text, Format::of(&name, &text)) {
+        Ok(draft) => Ok((draft, text)),
+        Err(error) => {
+            let file = self::name(path);
+            let message = import::pointer(&text, &shell_words::quote(&file));
+            let error = message.map_or(error, |message| FileError {
+                problems: vec![FileProblem {
+                    line: 1,
+                    column: 1,
+                    key: String::new(),
+                    message,
+                }],
+            });
+            let name = stream_name(path);
+            Err(ReadError::Invalid { name, error })
         }
     }
 }

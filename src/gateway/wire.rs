@@ -5,13 +5,13 @@
 
 mod layout;
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use crate::visible;
+pub use crate::visible::escape_unsafe;
 
 /// A piece of a URL or of a header's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,25 +176,6 @@ fn split_url(url: &str) -> (&str, &str) {
 /// One word for a POSIX shell, whatever is in it: between single quotes nothing is special but they.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-/// JSON with the same value, whose strings hold no character that must not reach a terminal.
-pub fn escape_unsafe(json: &str) -> Cow<'_, str> {
-    let is_unsafe = |c: char| c != '\n' && visible::is_unsafe(c);
-    if !json.chars().any(is_unsafe) {
-        return Cow::Borrowed(json);
-    }
-    let mut escaped = String::with_capacity(json.len() + 8);
-    for c in json.chars() {
-        if is_unsafe(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(escaped, "\\u{unit:04x}");
-            }
-        } else {
-            escaped.push(c);
-        }
-    }
-    Cow::Owned(escaped)
 }
 
 /// A JSON object as it is written: keys stay in the order in which they come, and what is not set

@@ -1,24 +1,76 @@
 //! The Cloud API's bodies, by the pages `messages/…` of
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
-use serde_json::json;
-
 use super::ImportError;
+use super::items;
+use super::json::Json;
 use super::reader::Reader;
+use super::refusal::Matter;
+use super::route::Route;
 use crate::message::{
-    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Quote, Row, RowSection,
-    Text,
+    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Quote, Text,
 };
 
+const WHOSE: &str = "the Cloud API's";
+
+/// The types of message, with the kinds of those that are not read.
+const TYPES: [(&str, Option<Matter>); 13] = [
+    ("text", None),
+    ("interactive", None),
+    ("template", Some(Matter::Template)),
+    ("image", Some(Matter::Media)),
+    ("video", Some(Matter::Media)),
+    ("audio", Some(Matter::Media)),
+    ("document", Some(Matter::Media)),
+    ("sticker", Some(Matter::Media)),
+    ("location", Some(Matter::Place)),
+    ("contacts", Some(Matter::Contact)),
+    ("reaction", Some(Matter::Reaction)),
+    ("hsm", Some(Matter::Template)),
+    ("order", Some(Matter::Product)),
+];
+
+/// Whether a body is the Cloud API's where it does not say so: its older form had no
+/// `messaging_product`.
+pub(super) fn is_its_own(body: &Reader<'_>) -> bool {
+    let is_object = |key: &str| matches!(body.peek(key), Some(Json::Object(_)));
+    body.has("messaging_product")
+        || body.has("recipient_type")
+        || is_object("interactive")
+        || body.has("to") && is_object("text")
+        || body.has("to") && body.has("type") && TYPES.iter().any(|(name, _)| is_object(name))
+}
+
 /// The draft; nothing where it is no body of a message.
-pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError> {
-    body.expect("messaging_product", &json!("whatsapp"));
-    body.expect("recipient_type", &json!("individual"));
+pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+    if !matches!(
+        route.method.as_str(),
+        "" | "messages" | "marketing_messages"
+    ) {
+        return Err(Matter::of(&route.method).refused(WHOSE, &route.method));
+    }
+    body.expect("messaging_product", "whatsapp");
+    body.expect("recipient_type", "individual");
+    let recipients = body.peek("recipient_type").and_then(Json::as_text);
+    if recipients.is_some_and(|kind| kind.eq_ignore_ascii_case("group")) {
+        return Err(ImportError::Refused(
+            "this message goes to a group of the Cloud API (recipient_type \"group\"): groups there cannot be written to yet".to_owned(),
+        ));
+    }
+    if body.has("status") || body.has("typing_indicator") {
+        return Err(Matter::Read.refused(WHOSE, "mark as read"));
+    }
     let mut link_preview = None;
-    let kind = body.text("type");
+    let kind = body.text("type").trim().to_ascii_lowercase();
+    // by the page, `text` is the type where none is named; the others are told by their objects
+    let kind = if kind.is_empty() {
+        let found = TYPES.iter().find(|(name, _)| body.says(name));
+        found.map_or("", |(name, _)| name).to_owned()
+    } else {
+        kind
+    };
     let message = match kind.as_str() {
-        // by the page, `text` is the type where none is named
-        "text" | "" if body.has("text") => body.object("text", |text| {
+        "text" => body.object("text", |text| {
             link_preview = text.boolean("preview_url");
             Message::Text(Text {
                 text: text.text("body"),
@@ -33,7 +85,7 @@ pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError>
     };
     let quoted = body.object("context", |context| context.text("message_id"));
     Ok(Some(Draft {
-        to: body.text("to"),
+        to: body.text_of(&["to", "recipient"]),
         quote: quoted.filter(|id| !id.is_empty()).map(|id| Quote {
             id,
             ..Quote::default()
@@ -46,21 +98,49 @@ pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError>
 
 /// An error that names a type of message, whatever it is.
 fn unknown(name: &str) -> ImportError {
+    let known = TYPES.iter().find(|(known, _)| *known == name);
+    let matter = known.and_then(|(_, matter)| *matter);
     let name: String = crate::visible::line(name).chars().take(60).collect();
-    ImportError::UnknownKind(format!("the Cloud API's type \"{name}\""))
+    let what = format!("{WHOSE} type \"{name}\"");
+    matter
+        .unwrap_or_else(|| Matter::of(&name))
+        .of_no_kind(&what)
+}
+
+/// The type by what is in the action, where it is not named.
+fn interactive_type(body: &Reader<'_>) -> &'static str {
+    let Some(action) = body.peek("action").cloned().map(super::reader::unpacked) else {
+        return "";
+    };
+    let sections = action.get("sections").map(Json::items).unwrap_or_default();
+    let has = |key: &str| sections.iter().any(|section| section.get(key).is_some());
+    match action.get("name").and_then(Json::as_text) {
+        Some("cta_url") => "cta_url",
+        Some("catalog_message") => "catalog_message",
+        Some("flow") => "flow",
+        _ if action.get("buttons").is_some() => "button",
+        _ if has("product_items") => "product_list",
+        _ if has("rows") => "list",
+        _ => "",
+    }
 }
 
 fn interactive(body: &mut Reader<'_>) -> Result<Message, ImportError> {
-    let kind = body.text("type");
+    let kind = body.text("type").trim().to_ascii_lowercase();
+    let kind = if kind.is_empty() {
+        interactive_type(body)
+    } else {
+        kind.as_str()
+    };
     let words = |part: &mut Reader<'_>| part.text("text");
     let header = body.object("header", |header| {
-        header.expect("type", &json!("text"));
+        header.expect("type", "text");
         header.text("text")
     });
     let header = header.unwrap_or_default();
     let text = body.object("body", words).unwrap_or_default();
     let footer = body.object("footer", words).unwrap_or_default();
-    Ok(match kind.as_str() {
+    Ok(match kind {
         "button" | "cta_url" => {
             let read = if kind == "button" {
                 replies
@@ -94,7 +174,7 @@ fn interactive(body: &mut Reader<'_>) -> Result<Message, ImportError> {
 
 fn replies(action: &mut Reader<'_>) -> Vec<Button> {
     action.objects("buttons", |button| {
-        button.expect("type", &json!("reply"));
+        button.expect("type", "reply");
         let reply = button.object("reply", |reply| Button {
             id: reply.text("id"),
             text: reply.text("title"),
@@ -106,7 +186,7 @@ fn replies(action: &mut Reader<'_>) -> Vec<Button> {
 
 /// The only button, which has no id there.
 fn url_button(action: &mut Reader<'_>) -> Vec<Button> {
-    action.expect("name", &json!("cta_url"));
+    action.expect("name", "cta_url");
     let button = action.object("parameters", |parameters| Button {
         id: "url".to_owned(),
         text: parameters.text("display_text"),
@@ -120,21 +200,14 @@ fn url_button(action: &mut Reader<'_>) -> Vec<Button> {
 fn list(action: &mut Reader<'_>) -> List {
     List {
         button: action.text("button"),
-        sections: action.objects("sections", |section| RowSection {
-            title: section.text("title"),
-            rows: section.objects("rows", |row| Row {
-                id: row.text("id"),
-                title: row.text("title"),
-                description: row.text("description"),
-            }),
-        }),
+        sections: items::row_sections(action, "sections"),
         ..List::default()
     }
 }
 
 /// The action of a product list, or of a message with the whole catalog.
 fn catalog(action: &mut Reader<'_>) -> Catalog {
-    action.expect("name", &json!("catalog_message"));
+    action.expect("name", "catalog_message");
     let product = action.object("parameters", |parameters| {
         parameters.text("thumbnail_product_retailer_id")
     });

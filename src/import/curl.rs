@@ -1,9 +1,6 @@
-//! The body in a curl command, as documentation and browsers print them for a POSIX shell.
+//! What a curl command sends, by its options: <https://curl.se/docs/manpage.html>.
 
-use std::iter::Peekable;
-use std::str::Chars;
-
-use super::ImportError;
+use super::request::{Request, Sent};
 
 /// Options that are followed by the body.
 const DATA: [&str; 6] = [
@@ -15,9 +12,17 @@ const DATA: [&str; 6] = [
     "--json",
 ];
 /// Options whose body is something else than JSON.
-const OTHER_DATA: [&str; 5] = ["--data-urlencode", "-F", "--form", "-T", "--upload-file"];
+const OTHER_DATA: [&str; 7] = [
+    "--data-urlencode",
+    "--url-query",
+    "-F",
+    "--form",
+    "--form-string",
+    "-T",
+    "--upload-file",
+];
 /// Options that are followed by something else.
-const WITH_VALUE: [&str; 23] = [
+const WITH_VALUE: [&str; 47] = [
     "-X",
     "--request",
     "-H",
@@ -31,185 +36,142 @@ const WITH_VALUE: [&str; 23] = [
     "--referer",
     "-b",
     "--cookie",
+    "-c",
+    "--cookie-jar",
     "-o",
     "--output",
+    "--output-dir",
+    "-D",
+    "--dump-header",
     "-m",
     "--max-time",
+    "--max-redirs",
     "--connect-timeout",
+    "--connect-to",
+    "--resolve",
     "-x",
     "--proxy",
+    "--proxy-user",
+    "-U",
+    "--noproxy",
     "-w",
     "--write-out",
     "--retry",
+    "--retry-delay",
+    "--retry-max-time",
+    "-E",
+    "--cert",
+    "--cacert",
+    "--key",
+    "-K",
+    "--config",
+    "--oauth2-bearer",
+    "--interface",
+    "--limit-rate",
+    "--stderr",
+    "--proto",
 ];
 
-/// The words of a curl command; nothing where the text is none.
-pub(super) fn words(text: &str) -> Option<Result<Vec<String>, ImportError>> {
-    let text = text.strip_prefix('$').map_or(text, str::trim_start);
-    let rest = text.strip_prefix("curl")?;
-    if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c == '\\') {
-        return None;
-    }
-    let text = rest.replace("\r\n", "\n");
-    let words = ansi_c_quotes(&text)
-        .and_then(|text| shell_words::split(&text).map_err(|_| ImportError::Curl(UNCLOSED)));
-    Some(words)
-}
-
-const UNCLOSED: &str = "a quote in the curl command is not closed: copy all of it, as for bash";
-
-/// The JSON that the command sends.
-pub(super) fn body(words: &[String]) -> Result<String, ImportError> {
-    let mut body: Option<String> = None;
+/// What the options ask for; the words come after the program's name.
+pub(super) fn requests(words: &[String], at: usize) -> Result<Vec<Request>, &'static str> {
+    let mut requests = vec![Request {
+        at,
+        ..Request::default()
+    }];
     let mut words = words.iter().map(String::as_str);
     while let Some(word) = words.next() {
+        let Some(request) = requests.last_mut() else {
+            break;
+        };
         let Some((option, attached)) = option(word) else {
+            if request.url.is_empty() {
+                word.clone_into(&mut request.url);
+            }
             continue;
         };
-        if OTHER_DATA.contains(&option) {
-            let message = "the curl command sends a form or a file, and no JSON body";
-            return Err(ImportError::Curl(message));
+        if matches!(option, "--next" | "-:") {
+            requests.push(Request {
+                at,
+                ..Request::default()
+            });
+            continue;
+        }
+        if let Some(option) = OTHER_DATA.into_iter().find(|other| *other == option) {
+            request.body = Sent::Form(option);
+            if attached.is_none() {
+                words.next();
+            }
+            continue;
         }
         let is_data = DATA.contains(&option);
         if !is_data && !WITH_VALUE.contains(&option) {
             continue;
         }
         let value = attached.or_else(|| words.next());
-        let value = value.ok_or(ImportError::Curl(
-            "the curl command ends with an option that something has to follow",
-        ))?;
-        if !is_data {
-            continue;
-        }
-        if value.starts_with('@') && option != "--data-raw" {
-            let message = "the curl command reads its body from a file: import that file";
-            return Err(ImportError::Curl(message));
-        }
-        match &mut body {
-            // as curl joins them
-            Some(body) => {
-                body.push_str(if option == "--json" { "" } else { "&" });
-                body.push_str(value);
-            }
-            None => body = Some(value.to_owned()),
+        let value =
+            value.ok_or("the curl command ends with an option that something has to follow")?;
+        match option {
+            "--url" => value.clone_into(&mut request.url),
+            "-H" | "--header" => request.header(value),
+            _ if is_data => data(request, option, value),
+            _ => {}
         }
     }
-    body.ok_or(ImportError::Curl(
-        "the curl command sends no body: there is no -d, --data or --json in it",
-    ))
+    Ok(requests)
 }
 
-/// An option, and what stands attached to it: `-XPOST`. Flags may come before it: `-sSd`.
+/// Adds to the body as curl does.
+fn data(request: &mut Request, option: &str, value: &str) {
+    if let Some(file) = value.strip_prefix('@').filter(|_| option != "--data-raw") {
+        request.body = match file {
+            "-" | "/dev/stdin" => Sent::Input,
+            file => Sent::File(file.to_owned()),
+        };
+        return;
+    }
+    request.body = match std::mem::take(&mut request.body) {
+        Sent::Text(mut body) if option == "--json" => {
+            body.push_str(value);
+            Sent::Text(body)
+        }
+        Sent::Text(mut body) | Sent::Joined(mut body) => {
+            body.push('&');
+            body.push_str(value);
+            Sent::Joined(body)
+        }
+        Sent::Nothing => Sent::Text(value.to_owned()),
+        other => other,
+    };
+}
+
+/// An option, and what stands attached to it: `-XPOST`, `--data=…`. Flags may come before it: `-sSd`.
 fn option(word: &str) -> Option<(&str, Option<&str>)> {
+    let takes_value = |option: &str| {
+        let all = [&DATA[..], &OTHER_DATA, &WITH_VALUE];
+        all.into_iter().flatten().any(|known| *known == option)
+    };
     if word.starts_with("--") {
-        return Some((word, None));
+        return Some(match word.split_once('=') {
+            Some((option, value)) if takes_value(option) => (option, Some(value)),
+            _ => (word, None),
+        });
     }
     let letters = word
         .strip_prefix('-')
         .filter(|letters| !letters.is_empty())?;
     for (at, letter) in letters.char_indices() {
-        let takes_value = [&DATA[..], &OTHER_DATA, &WITH_VALUE]
-            .concat()
-            .into_iter()
-            .find(|known| known.strip_prefix('-') == Some(letter.encode_utf8(&mut [0; 4])));
-        if let Some(option) = takes_value {
-            let attached = &letters[at + letter.len_utf8()..];
+        if !letter.is_ascii() {
+            break;
+        }
+        let all = [&DATA[..], &OTHER_DATA, &WITH_VALUE];
+        let mut short = all.into_iter().flatten();
+        let known = short.find(|known| {
+            known.len() == 2 && known.as_bytes().get(1).copied() == u8::try_from(letter).ok()
+        });
+        if let Some(option) = known {
+            let attached = &letters[at + 1..];
             return Some((option, Some(attached).filter(|text| !text.is_empty())));
         }
     }
     Some((word, None))
-}
-
-/// The command with every `$'…'` written in plain single quotes, which all shells understand.
-fn ansi_c_quotes(text: &str) -> Result<String, ImportError> {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    let mut quote = None;
-    while let Some(c) = characters.next() {
-        match (quote, c) {
-            (None, '$') if characters.next_if_eq(&'\'').is_some() => {
-                let word = ansi_c(&mut characters)?;
-                plain.push_str(&shell_words::quote(&word));
-            }
-            (None | Some('"'), '\\') => {
-                plain.push(c);
-                plain.extend(characters.next());
-            }
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                plain.push(c);
-            }
-            (Some(open), c) => {
-                if c == open {
-                    quote = None;
-                }
-                plain.push(c);
-            }
-            (None, c) => plain.push(c),
-        }
-    }
-    Ok(plain)
-}
-
-/// The text up to the closing quote, its escapes read.
-fn ansi_c(characters: &mut Peekable<Chars<'_>>) -> Result<String, ImportError> {
-    let mut text = String::new();
-    loop {
-        let c = characters.next().ok_or(ImportError::Curl(UNCLOSED))?;
-        if c == '\'' {
-            return Ok(text);
-        }
-        if c != '\\' {
-            text.push(c);
-            continue;
-        }
-        let escaped = characters.next().ok_or(ImportError::Curl(UNCLOSED))?;
-        match escaped {
-            'n' => text.push('\n'),
-            't' => text.push('\t'),
-            'r' => text.push('\r'),
-            'a' => text.push('\u{7}'),
-            'b' => text.push('\u{8}'),
-            'e' | 'E' => text.push('\u{1b}'),
-            'u' => push_utf16(&mut text, characters),
-            'U' => text.push(character(hexadecimal(characters, 8))),
-            'x' => text.push(character(hexadecimal(characters, 2))),
-            other => text.push(other),
-        }
-    }
-}
-
-/// A `\uXXXX`, with the second half where it is the first one of a pair, as browsers write them.
-fn push_utf16(text: &mut String, characters: &mut Peekable<Chars<'_>>) {
-    let first = hexadecimal(characters, 4);
-    let mut ahead = characters.clone();
-    if (0xd800..0xdc00).contains(&first) && ahead.next() == Some('\\') && ahead.next() == Some('u')
-    {
-        let second = hexadecimal(&mut ahead, 4);
-        if (0xdc00..0xe000).contains(&second) {
-            *characters = ahead;
-            text.push(character(
-                0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00),
-            ));
-            return;
-        }
-    }
-    text.push(character(first));
-}
-
-/// Up to so many hexadecimal digits.
-fn hexadecimal(characters: &mut Peekable<Chars<'_>>, most: usize) -> u32 {
-    let mut value = 0;
-    for _ in 0..most {
-        let Some(digit) = characters.peek().and_then(|c| c.to_digit(16)) else {
-            break;
-        };
-        value = value << 4 | digit;
-        characters.next();
-    }
-    value
-}
-
-fn character(value: u32) -> char {
-    char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

@@ -1,32 +1,72 @@
 //! GREEN-API's bodies, by the pages `sending/…` of <https://green-api.com/en/docs/api>.
 
+use super::ImportError;
+use super::items;
+use super::json::Json;
 use super::reader::Reader;
-use crate::message::{Action, ActionKind, Button, Buttons, Draft, Message, Quote, Text};
+use super::refusal::Matter;
+use super::route::Route;
+use crate::message::{Action, Button, Buttons, Draft, List, Message, Quote, Text};
+
+const WHOSE: &str = "GREEN-API's";
+
+/// The methods that are read.
+const READ: [&str; 6] = [
+    "sendMessage",
+    "sendButtons",
+    "sendInteractiveButtons",
+    "sendInteractiveButtonsReply",
+    "sendListMessage",
+    "sendTemplateButtons",
+];
+
+/// What tells the other methods where no address does: keys that are all there.
+const OTHERS: [(&[&str], &str); 15] = [
+    (&["options", "message"], "sendPoll"),
+    (&["urlFile"], "sendFileByUrl"),
+    (&["fileName"], "sendFileByUpload"),
+    (&["latitude"], "sendLocation"),
+    (&["nameLocation"], "sendLocation"),
+    (&["contact"], "sendContact"),
+    (&["urlLink"], "sendLink"),
+    (&["chatIdFrom"], "forwardMessages"),
+    (&["idMessage", "reaction"], "sendReaction"),
+    (&["idMessage", "message"], "editMessage"),
+    (&["idMessage", "onlySenderDelete"], "deleteMessage"),
+    (&["idMessage"], "readChat or deleteMessage"),
+    (&["typingType"], "sendTyping"),
+    (&["ephemeralExpiration"], "setDisappearingChat"),
+    (&["count"], "getChatHistory"),
+];
 
 /// The draft; nothing where it is no body of GREEN-API's.
-pub(super) fn draft(body: &mut Reader<'_>) -> Option<Draft> {
-    let message = if body.has("buttons") {
-        let text = if body.has("message") {
-            "message"
-        } else {
-            "body"
-        };
-        Message::Buttons(Buttons {
-            header: body.text("header"),
-            text: body.text(text),
-            footer: body.text("footer"),
-            buttons: body.objects("buttons", button),
-        })
-    } else if body.has("message") {
-        Message::Text(Text {
-            text: body.text("message"),
-        })
-    } else {
-        return None;
+pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+    let method = route.method.as_str();
+    if !method.is_empty() && !READ.contains(&method) {
+        return Err(Matter::of(method).refused(WHOSE, method));
+    }
+    if method.is_empty() {
+        let says_all = |keys: &[&str]| keys.iter().all(|key| body.says(key));
+        if let Some((_, name)) = OTHERS.iter().find(|(keys, _)| says_all(keys)) {
+            return Err(Matter::of(name).refused(WHOSE, name));
+        }
+    }
+    let message = match method {
+        "sendMessage" => Some(text(body)),
+        "sendListMessage" => Some(list(body)),
+        "sendTemplateButtons" => Some(template_buttons(body)),
+        _ if body.says("templateButtons") => Some(template_buttons(body)),
+        _ if body.has("buttons") => Some(buttons(body)),
+        _ if body.says("sections") => Some(list(body)),
+        _ if body.has("message") => Some(text(body)),
+        _ => None,
+    };
+    let Some(message) = message else {
+        return Ok(None);
     };
     let quoted = body.text("quotedMessageId");
-    Some(Draft {
-        to: body.text("chatId"),
+    Ok(Some(Draft {
+        to: body.text_of(&["chatId", "phoneNumber"]),
         quote: (!quoted.is_empty()).then(|| Quote {
             id: quoted,
             ..Quote::default()
@@ -35,29 +75,89 @@ pub(super) fn draft(body: &mut Reader<'_>) -> Option<Draft> {
         typing: body.number("typingTime", 1000),
         delay: None,
         message,
+    }))
+}
+
+fn text(body: &mut Reader<'_>) -> Message {
+    Message::Text(Text {
+        text: body.text("message"),
     })
 }
 
-fn button(button: &mut Reader<'_>) -> Button {
-    let kind = button.word("type", |word| {
-        let mut kinds = ActionKind::ALL.into_iter();
-        kinds.find(|kind| kind.name() == word)
-    });
-    let action = match kind.unwrap_or(ActionKind::Reply) {
-        ActionKind::Reply => Action::Reply,
-        ActionKind::Copy => Action::Copy {
-            code: button.text("copyCode"),
-        },
-        ActionKind::Call => Action::Call {
-            phone: button.text("phoneNumber"),
-        },
-        ActionKind::Url => Action::Url {
-            url: button.text("url"),
-        },
+fn buttons(body: &mut Reader<'_>) -> Message {
+    let text = if body.has("message") {
+        "message"
+    } else {
+        "body"
     };
-    Button {
-        id: button.text("buttonId"),
-        text: button.text("buttonText"),
-        action,
-    }
+    Message::Buttons(Buttons {
+        header: body.text("header"),
+        text: body.text(text),
+        footer: body.text("footer"),
+        buttons: items::buttons(body, "buttons"),
+    })
+}
+
+fn list(body: &mut Reader<'_>) -> Message {
+    no_longer_offered(body, "sendListMessage");
+    Message::List(List {
+        title: body.text("title"),
+        text: body.text_of(&["message", "body"]),
+        footer: body.text("footer"),
+        button: body.text_of(&["buttonText", "button"]),
+        sections: items::row_sections(body, "sections"),
+    })
+}
+
+/// Each button is in an object that says what it does.
+fn template_buttons(body: &mut Reader<'_>) -> Message {
+    no_longer_offered(body, "sendTemplateButtons");
+    let key = body.name_of(&["templateButtons", "buttons"]);
+    let mut buttons: Vec<(u64, Button)> = body.objects(key, |item| {
+        let index = item.whole("index");
+        item.number("index", 1);
+        let label = |part: &mut Reader<'_>| part.text_of(&["displayText", "buttonText", "text"]);
+        let url = item.object("urlButton", |part| Button {
+            id: "url".to_owned(),
+            text: label(part),
+            action: Action::Url {
+                url: part.text("url"),
+            },
+        });
+        let call = item.object("callButton", |part| Button {
+            id: "call".to_owned(),
+            text: label(part),
+            action: Action::Call {
+                phone: part.text("phoneNumber"),
+            },
+        });
+        let reply = item.object("quickReplyButton", |part| Button {
+            id: part.text_of(&["id", "buttonId"]),
+            text: label(part),
+            action: Action::Reply,
+        });
+        let button = url.or(call).or(reply).unwrap_or_default();
+        (index.unwrap_or(u64::MAX), button)
+    });
+    buttons.sort_by_key(|(index, _)| *index);
+    Message::Buttons(Buttons {
+        header: String::new(),
+        text: body.text("message"),
+        footer: body.text("footer"),
+        buttons: buttons.into_iter().map(|(_, button)| button).collect(),
+    })
+}
+
+fn no_longer_offered(body: &mut Reader<'_>, method: &str) {
+    body.warn(format!(
+        "GREEN-API's {method} is no longer offered by GREEN-API: send the message by another method, or another gateway"
+    ));
+}
+
+/// Whether a button has its parts under GREEN-API's names.
+pub(super) fn has_its_buttons(body: &Reader<'_>) -> bool {
+    let buttons = body.peek("buttons").map(Json::items).unwrap_or_default();
+    buttons
+        .iter()
+        .any(|button| button.get("buttonText").is_some() || button.get("buttonId").is_some())
 }

@@ -1,16 +1,22 @@
 //! WUTS' bodies, by the pages `messages/…` of <https://docs.wuts.com.br>.
 
-use serde_json::json;
-
 use super::ImportError;
+use super::items;
+use super::json::Json;
 use super::reader::Reader;
+use super::refusal::Matter;
+use super::route::{Route, Whose};
 use crate::message::{
-    Button, ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, ProductSection, Quote,
-    Row, RowSection, SelectedButton, SelectedRow, Text, Thumbnail,
+    ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, Quote, SelectedButton,
+    SelectedRow, Text, Thumbnail,
 };
 
+/// So many seconds are the longest delay that a person would write; what is more are another gateway's
+/// milliseconds.
+const LONGEST_DELAY: u64 = 60;
+
 /// The draft; nothing where it is no body of WUTS'.
-pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError> {
+pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
     let message = if body.has("selected_button_id") {
         Message::ButtonReply(ButtonReply {
             selected: SelectedButton {
@@ -27,44 +33,74 @@ pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError>
             },
         })
     } else if body.has("product") {
-        return Err(ImportError::UnknownKind("WUTS' product card".to_owned()));
+        return Err(Matter::Product.of_no_kind("WUTS' product card"));
     } else if body.has("buttons") {
         Message::Buttons(Buttons {
             header: String::new(),
             text: body.text("message"),
             footer: body.text("footer"),
-            buttons: body.objects("buttons", |button| Button {
-                id: button.text("id"),
-                text: button.text("display_text"),
-                ..Button::default()
-            }),
+            buttons: items::buttons(body, "buttons"),
         })
-    } else if body.has("number") && (body.has("sections") || body.has("button_text")) {
-        Message::Catalog(catalog(body))
-    } else if body.has("to") && (body.has("sections") || body.has("button_text")) {
-        Message::List(list(body))
-    } else if body.has("number") {
+    } else if body.has("sections") || body.has("button_text") {
+        if is_list(body) {
+            Message::List(list(body))
+        } else {
+            Message::Catalog(catalog(body))
+        }
+    } else if body.has("text") && (body.has("number") || route.method == "text") {
         Message::Text(Text {
             text: body.text("text"),
         })
+    } else if matches!(route.whose, Whose::Known(_)) && !route.method.is_empty() {
+        return Err(Matter::of(&route.method).refused("WUTS'", &route.method));
     } else {
         return Ok(None);
     };
-    let to = if body.has("number") { "number" } else { "to" };
+    let is_text = matches!(message, Message::Text(_));
+    let delay = delay(body, route, is_text);
     Ok(Some(Draft {
-        to: body.text(to),
+        to: body.text_of(&["number", "to"]),
         quote: body.object("quoted", quote),
-        delay: body.number("delay", 1),
+        delay,
         typing: body.number("typingDuration", 1),
         message,
         ..Draft::default()
     }))
 }
 
+/// The delay in seconds. Evolution API has the same body for a text, and its delays are milliseconds:
+/// unless something says that it is WUTS', the number decides.
+fn delay(body: &mut Reader<'_>, route: &Route, is_text: bool) -> Option<u32> {
+    let is_certain =
+        !is_text || matches!(route.whose, Whose::Known(_)) || body.has("typingDuration");
+    match body.whole("delay") {
+        _ if route.whose == Whose::EvolutionGo => body.milliseconds("delay"),
+        Some(delay) if delay > LONGEST_DELAY && !is_certain => body.milliseconds("delay"),
+        Some(delay) if delay > 0 && !is_certain => {
+            body.warn(format!(
+                "delay {delay} is read as WUTS' seconds: in a body of Evolution API, which looks the same, it is milliseconds"
+            ));
+            body.number("delay", 1)
+        }
+        _ => body.number("delay", 1),
+    }
+}
+
+/// Rows are a list's and products a catalog's; without either, the names of the other keys tell.
+fn is_list(body: &Reader<'_>) -> bool {
+    let sections = body.peek("sections").map(Json::items).unwrap_or_default();
+    let has = |key: &str| sections.iter().any(|section| section.get(key).is_some());
+    match (has("rows"), has("product_ids")) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => body.has("to") && !body.has("number"),
+    }
+}
+
 fn catalog(body: &mut Reader<'_>) -> Catalog {
     let url = body.text("jpeg_thumbnail_url");
     let thumbnail = if url.is_empty() && body.has("jpeg_thumbnail") {
-        format!("{}{}", Thumbnail::JPEG_PREFIX, body.text("jpeg_thumbnail"))
+        picture(&body.text("jpeg_thumbnail"))
     } else {
         url
     };
@@ -77,10 +113,28 @@ fn catalog(body: &mut Reader<'_>) -> Catalog {
         catalog_id: String::new(),
         header_product: body.text("header_product_id"),
         thumbnail,
-        sections: body.objects("sections", |section| ProductSection {
-            title: section.text("title"),
-            products: section.texts("product_ids"),
-        }),
+        sections: items::product_sections(body),
+    }
+}
+
+/// A picture in base64 as a data URI: with the prefix that it has, or with JPEG's; line breaks within
+/// base64 say nothing.
+fn picture(base64: &str) -> String {
+    let is_address = base64.trim_start().starts_with("http");
+    if base64.is_empty() || is_address {
+        return base64.trim().to_owned();
+    }
+    let base64: String = base64
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .collect();
+    let has_prefix = base64
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("data:"));
+    if has_prefix || base64.is_empty() {
+        base64
+    } else {
+        format!("{}{base64}", Thumbnail::JPEG_PREFIX)
     }
 }
 
@@ -90,27 +144,29 @@ fn list(body: &mut Reader<'_>) -> List {
         text: body.text("body"),
         footer: body.text("footer"),
         button: body.text("button_text"),
-        sections: body.objects("sections", |section| RowSection {
-            title: section.text("title"),
-            rows: section.objects("rows", |row| Row {
-                id: row.text("id"),
-                title: row.text("title"),
-                description: row.text("description"),
-            }),
-        }),
+        sections: items::row_sections(body, "sections"),
     }
 }
 
 /// What a text quotes (`key` and `message`), or what a reply answers.
-fn quote(quoted: &mut Reader<'_>) -> Quote {
-    let id = quoted.object("key", |key| {
-        key.expect("fromMe", &json!(false));
-        key.text("id")
+pub(super) fn quote(quoted: &mut Reader<'_>) -> Quote {
+    let of_key = quoted.object("key", |key| {
+        key.expect("fromMe", "false");
+        (key.text("id"), key.text("participant"))
     });
     let body = quoted.object("message", |message| message.text("conversation"));
+    let (id, participant) = of_key.unwrap_or_default();
     Quote {
-        id: id.unwrap_or_else(|| quoted.text("message_id")),
-        participant: quoted.text("participant"),
+        id: if id.is_empty() {
+            quoted.text_of(&["message_id", "messageId"])
+        } else {
+            id
+        },
+        participant: if participant.is_empty() {
+            quoted.text("participant")
+        } else {
+            participant
+        },
         body: body.unwrap_or_else(|| quoted.text("body")),
     }
 }

@@ -98,7 +98,7 @@ actions! {
     Queue, "queue", "queue", Anywhere, "Show what waits for the phone in GREEN-API's queue";
     ClearQueue, "clear-queue", "clear the queue", Anywhere, "Throw away what waits in GREEN-API's queue, after one question";
     Drafts, "drafts", "drafts", Anywhere, "Show the drafts that are kept, and open one";
-    Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or a curl command that is pasted";
+    Import, "import", "import from paste", Anywhere, "Import a gateway's JSON or the command that sends it, pasted";
     Save, "save", "save", Anywhere, "Save the message file";
     SaveAs, "save-as", "save as", Anywhere, "Save the message under another name";
     Rename, "rename", "rename", Drafts, "Give this draft a name";

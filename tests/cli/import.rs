@@ -140,7 +140,7 @@ fn what_has_no_place_is_named() {
 #[rstest]
 #[case::nothing("", "neither a JSON body nor a curl command")]
 #[case::words("日本", "neither a JSON body nor a curl command")]
-#[case::another_program("wget https://h/", "neither a JSON body nor a curl command")]
+#[case::another_program("wget https://h/", "there is no -d, --data or --json in it")]
 #[case::an_answer(
     "curl: (6) Could not resolve host: h",
     "neither a JSON body nor a curl command"
@@ -167,6 +167,114 @@ fn what_is_neither_is_explained(#[case] text: &str, #[case] expected: &str) {
         ran.err
     );
     assert!(!ran.err.contains('\u{1b}'));
+}
+
+/// A message without its words is printed, to be completed, and is no success.
+#[rstest]
+#[case::a_text(r#"{"number":"1","text":""}"#, "<stdin>: error: text is empty")]
+#[case::a_label(
+    r#"{"chatId":"1@c.us","body":"é","buttons":[{"buttonId":"1","buttonText":""}]}"#,
+    "<stdin>: error: buttons[0].text is empty"
+)]
+fn what_lacks_its_words_is_no_success(#[case] body: &str, #[case] said: &str) {
+    let ran = Prompt::new().run_with_input(&["import"], body);
+    assert_eq!(ran.code, 1);
+    assert!(parse(&ran.out, Format::Toml).is_ok(), "{}", ran.out);
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn what_was_read_otherwise_is_said() {
+    let body = r#"{"number":"5511999999999","text":"é","delay":1200}"#;
+    let ran = Prompt::new().run_with_input(&["import"], body);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("delay = 2\n"), "{}", ran.out);
+    let said = "<stdin>: warning: delay 1200 is read as milliseconds: 2 seconds\n";
+    assert_eq!(ran.err, said);
+}
+
+/// What must not reach a terminal is escaped in both formats, and reads back the same.
+#[rstest]
+fn nothing_unsafe_is_printed(
+    #[values("toml", "json")] format: &str,
+    #[values("", "\\n")] end: &str,
+) {
+    let text = "a\\u009b31mR \\u202egnp \\u2028\\u2029\\ufeff\\u0007\\u007f \\\"日本\\\" \\\\ é";
+    let body = format!(r#"{{"number":"5511999999999","text":"{text}{end}"}}"#);
+    let ran = Prompt::new().run_with_input(&["import", "--format", format], &body);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let is_unsafe = |c: char| c != '\n' && wacompose::visible::is_unsafe(c);
+    assert!(!ran.out.contains(is_unsafe), "{:?}", ran.out);
+    assert!(ran.out.to_lowercase().contains("\\u202e"), "{}", ran.out);
+    let format = if format == "toml" {
+        Format::Toml
+    } else {
+        Format::Json
+    };
+    let value: Value = serde_json::from_str(&body).unwrap();
+    let read = parse(&ran.out, format).unwrap();
+    assert_eq!(Some(read.message.text()), value["text"].as_str());
+}
+
+/// A gateway's body where a message file is wanted is one line, which says what reads it.
+#[rstest]
+fn a_body_where_a_message_is_wanted_is_pointed_out(
+    #[values("check", "send", "payload", "preview", "")] command: &str,
+    #[values(
+        ("body.json", r#"{"messaging_product":"whatsapp","to":"1","type":"text","text":{"body":"é"}}"#, "this is the Cloud API's body: `wacompose import body.json` makes"),
+        ("a body.json", r#"{"number":"1","text":"日本"}"#, "this is WUTS' body: `wacompose import 'a body.json'` makes"),
+        ("curl.txt", r#"curl https://h -d '{"chatId":"1@c.us","message":"é"}'"#, "this is a request with GREEN-API's body: `wacompose import curl.txt` makes"),
+        ("poll.json", r#"{"chatId":"1@c.us","message":"é","options":[{"optionName":"a"}]}"#, "this is GREEN-API's sendPoll: polls cannot be composed yet"),
+    )]
+    file: (&str, &str, &str),
+) {
+    let (name, text, said) = file;
+    let prompt = Prompt::new().file(name, text);
+    let arguments: Vec<&str> = [command, name]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect();
+    let ran = prompt.run(&arguments);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.err.contains(&format!("{name}:1:1: {said}")),
+        "{}",
+        ran.err
+    );
+    let lines = ran
+        .err
+        .trim_end()
+        .trim_end_matches("nothing was sent")
+        .trim_end()
+        .lines();
+    assert_eq!(lines.count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn a_body_on_standard_input_is_pointed_out() {
+    let ran = Prompt::new().run_with_input(&["check", "-"], BODY);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("<stdin>:1:1: this is WUTS' body: `wacompose import -`"),
+        "{}",
+        ran.err
+    );
+    let ran = Prompt::new().run_with_input(&["check", "--format", "json", "-"], BODY);
+    let problems = &ran.json()[0]["problems"];
+    assert_eq!(problems.as_array().unwrap().len(), 1);
+}
+
+/// A message file with a mistake is told as before.
+#[test]
+fn a_message_file_with_a_mistake_is_no_body() {
+    let prompt = Prompt::new().file(
+        "m.json",
+        r#"{"kind":"text","to":"1","text":"é","number":"1"}"#,
+    );
+    let ran = prompt.run(&["check", "m.json"]);
+    assert!(ran.err.contains("unknown key \"number\""), "{}", ran.err);
 }
 
 #[test]

@@ -128,10 +128,37 @@ fn what_could_not_be_carried_is_named() {
     );
 }
 
+/// The words are those of the command.
+#[rstest]
+#[case::evolution(
+    r#"{"number":"1","title":"日本","buttons":[{"type":"reply","displayText":"é","id":"1"}]}"#,
+    "✓ Evolution API: buttons"
+)]
+#[case::waha(r#"{"chatId":"1@c.us","text":"日本","session":"s"}"#, "✓ WAHA: text")]
+#[case::wuzapi(r#"{"Phone":"1","Body":"日本"}"#, "✓ wuzapi: text")]
+#[case::milliseconds(
+    r#"{"number":"1","text":"日本","delay":1200}"#,
+    "! delay 1200 is read as milliseconds: 2 seconds"
+)]
+#[case::empty(r#"{"number":"1","text":""}"#, "! Empty in it: text")]
+#[case::poll(
+    r#"{"chatId":"1@c.us","message":"日本","options":[{"optionName":"a"}]}"#,
+    "✗ this is GREEN-API's sendPoll: polls cannot be"
+)]
+#[case::windows(
+    "curl.exe https://h -d \"{\\\"number\\\":\\\"1\\\",\\\"text\\\":\\\"é\\\"}\"",
+    "✓ WUTS: text"
+)]
+fn what_the_command_says_is_said(#[case] pasted: &str, #[case] said: &str) {
+    let mut desk = asked(text("שלום"));
+    desk.paste(pasted);
+    assert!(desk.screen().contains(said), "{}", desk.screen());
+}
+
 #[test]
 fn thousands_of_keys_are_counted() {
     let keys: Vec<String> = (0..5000).map(|at| format!("\"k{at}\":1")).collect();
-    let body = format!("{{\"number\":\"5511999999999\",{}}}", keys.join(","));
+    let body = format!("{{\"number\":\"1\",\"text\":\"日本\",{}}}", keys.join(","));
     let mut desk = asked(order());
     desk.paste(&body);
     assert!(desk.screen().contains("and 4988 more"), "{}", desk.screen());

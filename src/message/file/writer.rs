@@ -8,6 +8,7 @@ use crate::message::{
     Button, ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, ProductSection, Quote,
     Row, RowSection, SelectedButton, SelectedRow, Text,
 };
+use crate::visible::{self, escape_unsafe};
 
 /// An array with more characters than this has a line for each item.
 pub(super) const LONGEST_ARRAY: usize = 80;
@@ -24,9 +25,8 @@ pub(super) fn keys(draft: &Draft) -> Map<String, Value> {
 }
 
 pub(super) fn json(draft: &Draft) -> String {
-    let mut file = format!("{:#}", Value::from(message(draft)));
-    file.push('\n');
-    file
+    let file = format!("{:#}\n", Value::from(message(draft)));
+    escape_unsafe(&file).into_owned()
 }
 
 /// The keys of a table, in the order in which they are written; what is absent is left out.
@@ -203,10 +203,34 @@ fn tables(value: &Value) -> Option<impl Iterator<Item = &Map<String, Value>>> {
     is_of_tables.then(|| items.iter().filter_map(Value::as_object))
 }
 
+/// A text in TOML, in which what must not reach a terminal is escaped, so that a file can be printed.
+fn toml_text(text: &str) -> String {
+    let is_unsafe = |c: char| !matches!(c, '\n' | '\t') && visible::is_unsafe(c);
+    if !text.contains(is_unsafe) {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let quotes = if text.contains('\n') { "\"\"\"" } else { "\"" };
+    let mut written = quotes.to_owned();
+    if quotes.len() > 1 {
+        written.push('\n');
+    }
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            c if is_unsafe(c) => {
+                let _ = write!(written, "\\u{:04X}", u32::from(c));
+            }
+            c => written.push(c),
+        }
+    }
+    written.push_str(quotes);
+    written
+}
+
 /// A value on the right of a TOML key; a text of several lines spans them, a table stays on one.
 pub(super) fn toml_value(value: &Value) -> String {
     match value {
-        Value::String(text) => toml::Value::String(text.clone()).to_string(),
+        Value::String(text) => toml_text(text),
         Value::Object(object) => {
             let keys = object
                 .iter()

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use directories::BaseDirs;
 
+use crate::import;
 use crate::message::Draft;
-use crate::message::file::{self, Format};
+use crate::message::file::{self, Format, ReadError};
 use crate::tui::effect::Over;
 use crate::tui::event::{FolderEntry, Opened, SaveError};
+use crate::visible;
 
 /// The most that is listed of a folder.
 const MOST: usize = 10_000;
@@ -30,7 +32,15 @@ pub(super) fn written_at(path: &Path) -> Option<i64> {
 
 /// Reads a message file.
 pub(super) fn open(path: &Path) -> Result<Opened, String> {
-    let (draft, text) = file::read_with_text(path).map_err(|error| error.to_string())?;
+    let (draft, text) = file::read_with_text(path).map_err(|error| {
+        let name = visible::line(&path.display().to_string()).into_owned();
+        let text = match error {
+            ReadError::Invalid { .. } => std::fs::read_to_string(path).ok(),
+            _ => None,
+        };
+        let pointer = text.and_then(|text| import::pointer(&text, &shell_words::quote(&name)));
+        pointer.map_or_else(|| error.to_string(), |pointer| format!("{name}: {pointer}"))
+    })?;
     Ok(Opened { draft, text })
 }
 
@@ -135,5 +145,25 @@ fn keep_permissions(path: &Path, new: &std::fs::File) -> io::Result<()> {
     match std::fs::metadata(path) {
         Ok(old) => new.set_permissions(old.permissions()),
         Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+    use super::*;
+
+    #[test]
+    fn a_gateways_body_is_pointed_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("body.json");
+        std::fs::write(&path, r#"{"chatId":"1@c.us","message":"日本"}"#).unwrap();
+        let error = open(&path).unwrap_err();
+        assert!(
+            error.contains("this is GREEN-API's body: `wacompose import "),
+            "{error}"
+        );
+        assert_eq!(error.lines().count(), 1);
     }
 }

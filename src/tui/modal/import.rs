@@ -9,10 +9,9 @@ use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
 use super::draw::{Dialog, centred, draw_box};
-use crate::gateway::GatewayKind;
 use crate::import::{self, Source};
-use crate::message::Draft;
 use crate::message::recipient::Recipient;
+use crate::message::{Draft, Field as Place};
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::widget::field::{Field, Response};
@@ -50,12 +49,14 @@ pub enum Found {
     NoMessage(String),
     /// A message.
     Message {
-        /// The gateway that it was for.
-        gateway: GatewayKind,
+        /// Whose body it was.
+        source: Source,
         /// The message.
         draft: Box<Draft>,
         /// What has no place in a draft: the first of these keys, and how many there are.
         left_out: (Vec<String>, usize),
+        /// What was read otherwise than it is written, and which texts are missing.
+        warnings: Vec<String>,
     },
 }
 
@@ -118,11 +119,8 @@ impl ImportPrompt {
                     let mut left_out = imported.left_out;
                     left_out.truncate(NAMED);
                     Found::Message {
-                        gateway: match imported.source {
-                            Source::Wuts => GatewayKind::Wuts,
-                            Source::GreenApi => GatewayKind::GreenApi,
-                            Source::CloudApi => GatewayKind::CloudApi,
-                        },
+                        warnings: warnings(imported.warnings, &imported.missing),
+                        source: imported.source,
                         draft: Box::new(imported.draft),
                         left_out: (left_out, count),
                     }
@@ -131,6 +129,18 @@ impl ImportPrompt {
             }
         };
     }
+}
+
+/// What is said of a message that was imported, a few sentences.
+fn warnings(mut warnings: Vec<String>, missing: &[Place]) -> Vec<String> {
+    warnings.truncate(NAMED);
+    if !missing.is_empty() {
+        let named = missing.iter().take(NAMED).map(ToString::to_string);
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > NAMED { ", …" } else { "" };
+        warnings.push(format!("Empty in it: {named}{more}"));
+    }
+    warnings
 }
 
 pub(super) fn area(size: Size) -> Rect {
@@ -188,7 +198,10 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
     let theme = &app.theme;
     match &prompt.found {
         Found::Nothing => wrapped(
-            "The JSON body of a request to WUTS, GREEN-API or the Cloud API, or the curl command that sends it.",
+            &format!(
+                "The JSON body of a request to {}, or the command that sends it (curl, wget, PowerShell, .http).",
+                Source::NAMES
+            ),
             width,
             theme.dim,
         ),
@@ -202,9 +215,10 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
         }
         Found::NoMessage(why) => wrapped(&format!("✗ {why}"), width, theme.error),
         Found::Message {
-            gateway,
+            source,
             draft,
             left_out: (named, count),
+            warnings,
         } => {
             let to = match draft.to.parse::<Recipient>() {
                 Ok(recipient) => format!("{recipient} ({})", recipient.kind()),
@@ -212,7 +226,7 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
                 Err(_) => draft.to.clone(),
             };
             let kind = draft.message.kind();
-            let head = format!("✓ {}: {kind}, to {to}", gateway.title());
+            let head = format!("✓ {}: {kind}, to {to}", source.title());
             let mut lines = wrapped(&head, width, theme.ok);
             if *count > 0 {
                 let more = count - named.len();
@@ -223,6 +237,9 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
                 };
                 let words = format!("! Left out: {}{more}", named.join(", "));
                 lines.extend(wrapped(&words, width, theme.warning));
+            }
+            for warning in warnings {
+                lines.extend(wrapped(&format!("! {warning}"), width, theme.warning));
             }
             lines
         }

@@ -1,0 +1,203 @@
+//! From a JSON body to a draft: whose it is, by the address that it goes to and by its keys.
+
+use super::json::{Json, last};
+use super::reader::{Notes, Reader};
+use super::route::{Route, Whose};
+use super::{
+    ImportError, Imported, Source, cloud_api, evolution, foreign, green_api, variable, waha, wuts,
+    wuzapi,
+};
+use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart, SelectedPart};
+use crate::visible;
+
+/// Reads a body that goes to an address.
+pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
+    let Json::Object(object) = body else {
+        return Err(ImportError::NoObject);
+    };
+    if object.is_empty() {
+        return Err(ImportError::NoObject);
+    }
+    if let Whose::Other(service) = route.whose {
+        return Err(foreign::named(service));
+    }
+    let keys = keys(&object);
+    let mut notes = Notes::default();
+    let has_capitals = wuzapi::has_capitals(&object);
+    let folds = has_capitals && last(&object, "To").is_none()
+        || object
+            .iter()
+            .any(|(key, _)| key.eq_ignore_ascii_case("phone"))
+        || route.whose == Whose::Known(Source::Wuzapi);
+    let (source, draft) = {
+        let mut reader = Reader::new(object, folds, &mut notes);
+        if let Some(error) = foreign::refused(&reader) {
+            return Err(error);
+        }
+        let source = source(&reader, has_capitals, route)?;
+        let draft = match source {
+            Some(source) => draft(source, &mut reader, route)?,
+            None => None,
+        };
+        (source, draft)
+    };
+    let (Some(source), Some(mut draft)) = (source, draft) else {
+        return Err(ImportError::UnknownBody(keys));
+    };
+    let missing = missing(&draft);
+    for name in variable::write(&mut draft) {
+        notes.warnings.push(format!(
+            "the variable {name} has no value in it: it is {{{{{name}}}}} in the message, fill it in with --var {name}=…"
+        ));
+    }
+    Ok(Imported {
+        source,
+        draft,
+        left_out: notes.left_out,
+        warnings: notes.warnings,
+        missing,
+    })
+}
+
+/// The error for a request without a JSON body, where its address names a method that is refused.
+pub(super) fn read_without(route: &Route) -> Option<ImportError> {
+    let Whose::Known(source) = route.whose else {
+        return None;
+    };
+    let mut notes = Notes::default();
+    let mut reader = Reader::new(Vec::new(), false, &mut notes);
+    draft(source, &mut reader, route)
+        .err()
+        .filter(|_| !route.method.is_empty())
+}
+
+/// The keys of a body, for an error.
+fn keys(object: &[(String, Json)]) -> String {
+    const LONGEST: usize = 120;
+    let mut keys = String::new();
+    for (key, _) in object {
+        if !keys.is_empty() {
+            keys.push_str(", ");
+        }
+        keys.push_str(&visible::line(key));
+        if let Some((end, _)) = keys.char_indices().nth(LONGEST) {
+            keys.truncate(end);
+            keys.push('…');
+            break;
+        }
+    }
+    keys
+}
+
+/// Whose body it is.
+fn source(
+    body: &Reader<'_>,
+    has_capitals: bool,
+    route: &Route,
+) -> Result<Option<Source>, ImportError> {
+    if let Whose::Known(source) = route.whose {
+        // an address of one gateway with another's body says nothing of the body
+        let is_foreign = match source {
+            Source::CloudApi => body.has("chatId") && route.method == "messages",
+            _ => body.has("messaging_product"),
+        };
+        if !is_foreign {
+            return Ok(Some(source));
+        }
+    }
+    if body.has("messaging_product") {
+        return Ok(Some(Source::CloudApi));
+    }
+    if body.has("chatId") || body.has("chatIdFrom") {
+        return Ok(Some(if waha::is_its_own(body) {
+            Source::Waha
+        } else {
+            Source::GreenApi
+        }));
+    }
+    if wuzapi::is_its_own(body, has_capitals) {
+        return Ok(Some(Source::Wuzapi));
+    }
+    if let Some(error) = foreign::service(body) {
+        return Err(error);
+    }
+    if cloud_api::is_its_own(body) {
+        return Ok(Some(Source::CloudApi));
+    }
+    if evolution::is_its_own(body) {
+        return Ok(Some(Source::Evolution));
+    }
+    let has = |keys: &[&str]| keys.iter().any(|key| body.has(key));
+    let is_wuts = has(&["number", "to", "selected_button_id", "selected_row_id"]);
+    Ok(is_wuts.then_some(Source::Wuts))
+}
+
+fn draft(
+    source: Source,
+    body: &mut Reader<'_>,
+    route: &Route,
+) -> Result<Option<Draft>, ImportError> {
+    // what an address says holds for its own gateway alone
+    let elsewhere = Route::default();
+    let is_its = match route.whose {
+        Whose::Known(known) => known == source,
+        _ => source == Source::Wuts,
+    };
+    let route = if is_its { route } else { &elsewhere };
+    match source {
+        Source::Wuts => wuts::draft(body, route),
+        Source::GreenApi => green_api::draft(body, route),
+        Source::CloudApi => cloud_api::draft(body, route),
+        Source::Evolution => evolution::draft(body, route),
+        Source::Waha => waha::draft(body, route),
+        Source::Wuzapi => wuzapi::draft(body, route),
+    }
+}
+
+/// The places of a draft that have no words, without which there is nothing to read or to tap.
+fn missing(draft: &Draft) -> Vec<Field> {
+    let mut missing = Vec::new();
+    let mut need = |field: Field| {
+        if draft
+            .text_at(field)
+            .is_none_or(|text| text.trim().is_empty())
+        {
+            missing.push(field);
+        }
+    };
+    let message = &draft.message;
+    if message.kind().is_reply() {
+        need(Field::Selected(SelectedPart::Id));
+    } else {
+        need(Field::Text);
+    }
+    match message {
+        Message::Buttons(message) => {
+            for index in 0..message.buttons.len() {
+                need(Field::Button(index, ButtonPart::Text));
+            }
+            if message.buttons.is_empty() {
+                missing.push(Field::Buttons);
+            }
+        }
+        Message::List(message) => {
+            for (index, section) in message.sections.iter().enumerate() {
+                for row in 0..section.rows.len() {
+                    need(Field::Section(index, SectionPart::Row(row, RowPart::Title)));
+                }
+            }
+            if message
+                .sections
+                .iter()
+                .all(|section| section.rows.is_empty())
+            {
+                missing.push(Field::Sections);
+            }
+        }
+        Message::Text(_)
+        | Message::Catalog(_)
+        | Message::ButtonReply(_)
+        | Message::ListReply(_) => {}
+    }
+    missing
+}

@@ -1,0 +1,210 @@
+//! Evolution API's bodies, by <https://doc.evolution-api.com> and its schemas
+//! (`src/validate/message.schema.ts`); those of version 1 too, which have the message in an object.
+
+use super::ImportError;
+use super::items;
+use super::json::Json;
+use super::reader::Reader;
+use super::refusal::Matter;
+use super::route::{Route, Whose};
+use super::wuts::quote;
+use crate::message::{Buttons, Draft, List, Message, Text};
+
+const WHOSE: &str = "Evolution API's";
+
+/// Keys that no other gateway's text has.
+const TEXT_ONLY: [&str; 5] = [
+    "linkPreview",
+    "mentionsEveryOne",
+    "mentioned",
+    "everyOne",
+    "encoding",
+];
+/// The objects of version 1, and what they are.
+const OBJECTS: [(&str, &str); 9] = [
+    ("pollMessage", "sendPoll"),
+    ("mediaMessage", "sendMedia"),
+    ("audioMessage", "sendWhatsAppAudio"),
+    ("stickerMessage", "sendSticker"),
+    ("locationMessage", "sendLocation"),
+    ("contactMessage", "sendContact"),
+    ("reactionMessage", "sendReaction"),
+    ("statusMessage", "sendStatus"),
+    ("templateMessage", "sendTemplate"),
+];
+/// Keys that tell other messages.
+const OTHERS: [(&str, &str); 11] = [
+    ("selectableCount", "sendPoll"),
+    ("values", "sendPoll"),
+    ("mediatype", "sendMedia"),
+    ("media", "sendMedia"),
+    ("cards", "sendCarousel"),
+    ("latitude", "sendLocation"),
+    ("contact", "sendContact"),
+    ("sticker", "sendSticker"),
+    ("audio", "sendWhatsAppAudio"),
+    ("video", "sendPtv"),
+    ("reaction", "sendReaction"),
+];
+
+/// Whether a body has what only Evolution API's have.
+pub(super) fn is_its_own(body: &Reader<'_>) -> bool {
+    if !body.has("number") && !body.has("reaction") {
+        return false;
+    }
+    let first = |key: &str, part: &str| {
+        let items = body.peek(key).map(Json::items).unwrap_or_default();
+        items.iter().any(|item| item.get(part).is_some())
+    };
+    let rows = body.peek("sections").map(Json::items).unwrap_or_default();
+    let has_row_ids = rows
+        .iter()
+        .filter_map(|section| section.get("rows"))
+        .any(|rows| rows.items().iter().any(|row| row.get("rowId").is_some()));
+    has_row_ids
+        || first("buttons", "displayText")
+        || first("buttons", "buttonText")
+        || first("buttons", "keyType")
+        || (body.has("sections") || body.has("buttons"))
+            && ["buttonText", "footerText"].iter().any(|key| body.has(key))
+        || ["textMessage", "buttonMessage", "listMessage"]
+            .iter()
+            .any(|key| body.has(key))
+        || OBJECTS.iter().any(|(key, _)| body.has(key))
+        || OTHERS.iter().any(|(key, _)| body.has(key))
+        || body.has("text") && TEXT_ONLY.iter().any(|key| body.has(key))
+}
+
+/// The draft; nothing where it is no body of Evolution API's.
+pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+    const READ: [&str; 3] = ["sendText", "sendButtons", "sendList"];
+    let method = match route.whose {
+        Whose::Known(_) => route.method.as_str(),
+        _ => "",
+    };
+    if !method.is_empty() && !READ.contains(&method) {
+        return Err(Matter::of(method).refused(WHOSE, method));
+    }
+    if let Some((_, name)) = OBJECTS.iter().find(|(key, _)| body.has(key)) {
+        return Err(Matter::of(name).refused(WHOSE, name));
+    }
+    if let Some(message) = body.object("textMessage", |text| {
+        Message::Text(Text {
+            text: text.text("text"),
+        })
+    }) {
+        return Ok(Some(with_options(body, message)));
+    }
+    for (key, read) in [
+        ("buttonMessage", buttons as fn(&mut Reader<'_>) -> Message),
+        ("listMessage", list),
+    ] {
+        if let Some(message) = body.object(key, read) {
+            return Ok(Some(with_options(body, message)));
+        }
+    }
+    if method.is_empty()
+        && let Some((_, name)) = OTHERS.iter().find(|(key, _)| body.has(key))
+    {
+        return Err(Matter::of(name).refused(WHOSE, name));
+    }
+    let message = match method {
+        "sendButtons" => None,
+        "sendList" => Some(list(body)),
+        "sendText" => Some(text(body)),
+        _ if body.has("buttons") => None,
+        _ if body.has("sections") => Some(list(body)),
+        _ if body.has("text") => Some(text(body)),
+        _ => return Ok(None),
+    };
+    let message = match message {
+        Some(message) => message,
+        None => {
+            refuse_pix(body)?;
+            buttons(body)
+        }
+    };
+    Ok(Some(with_options(body, message)))
+}
+
+fn refuse_pix(body: &Reader<'_>) -> Result<(), ImportError> {
+    let buttons = body.peek("buttons").map(Json::items).unwrap_or_default();
+    let kind = |button: &Json| {
+        button
+            .get("type")
+            .and_then(Json::as_text)
+            .map(str::to_lowercase)
+    };
+    if buttons
+        .iter()
+        .any(|button| kind(button).as_deref() == Some("pix"))
+    {
+        return Err(Matter::Pix.refused(WHOSE, "sendButtons with a Pix button"));
+    }
+    Ok(())
+}
+
+/// The draft around a message; in version 1 what goes with it is in `options`.
+fn with_options(body: &mut Reader<'_>, message: Message) -> Draft {
+    let mut draft = Draft {
+        to: body.text("number"),
+        quote: body.object("quoted", quote),
+        link_preview: body.boolean("linkPreview"),
+        delay: body.milliseconds("delay"),
+        message,
+        ..Draft::default()
+    };
+    for key in ["mentionsEveryOne", "everyOne", "encoding"] {
+        body.expect(key, "false");
+    }
+    body.object("options", |options| {
+        options.expect("presence", "composing");
+        draft.delay = draft.delay.or(options.milliseconds("delay"));
+        draft.link_preview = draft.link_preview.or(options.boolean("linkPreview"));
+        draft.quote = draft.quote.take().or(options.object("quoted", quote));
+    });
+    draft
+}
+
+fn text(body: &mut Reader<'_>) -> Message {
+    Message::Text(Text {
+        text: body.text("text"),
+    })
+}
+
+/// The title is shown bold above the description; alone it is the text.
+fn titled(body: &mut Reader<'_>) -> (String, String) {
+    let title = body.text("title");
+    let text = body.text("description");
+    if text.is_empty() {
+        (String::new(), title)
+    } else {
+        (title, text)
+    }
+}
+
+fn buttons(body: &mut Reader<'_>) -> Message {
+    let (header, text) = titled(body);
+    Message::Buttons(Buttons {
+        header,
+        text,
+        footer: body.text_of(&["footer", "footerText"]),
+        buttons: items::buttons(body, "buttons"),
+    })
+}
+
+fn list(body: &mut Reader<'_>) -> Message {
+    let (title, text) = titled(body);
+    Message::List(List {
+        title,
+        text,
+        footer: body.text_of(&["footerText", "footer"]),
+        button: body.text_of(&["buttonText", "button"]),
+        sections: items::row_sections(body, body_key(body)),
+    })
+}
+
+/// Where the sections are.
+fn body_key(body: &Reader<'_>) -> &'static str {
+    body.name_of(&["sections", "values"])
+}
