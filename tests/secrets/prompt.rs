@@ -264,7 +264,7 @@ fn a_thumbnail(#[case] format: &str) {
 #[rstest]
 #[case::curl(&format!(
     "curl -X POST 'https://api.test/send/text' -H 'Authorization: Bearer {TOKEN}' -u 'me:{PASSWORD}' \
-     -d '{{\"number\":\"5511999999999\",\"message\":\"Olá 日本\"}}'"
+     -d '{{\"number\":\"5511999999999\",\"text\":\"Olá 日本\"}}'"
 ), 0)]
 #[case::curl_with_it_in_the_path(&format!(
     "curl 'https://api.test/waInstance1/sendMessage/{TOKEN}' \
@@ -276,22 +276,22 @@ fn a_thumbnail(#[case] format: &str) {
 #[case::request(&serde_json::json!({
     "method": "POST", "url": format!("https://api.test/{TOKEN}"),
     "headers": { "Authorization": format!("Bearer {TOKEN}") },
-    "body": { "number": "5511999999999", "message": "Olá 日本" },
+    "body": { "number": "5511999999999", "text": "Olá 日本" },
 }).to_string(), 0)]
 #[case::broken_curl(&format!("curl -H 'Authorization: Bearer {}", TOKEN.replace('"', "")), 2)]
 #[case::broken_json(&format!("{{\"token\": {TOKEN}"), 2)]
 #[case::a_token_alone(TOKEN, 2)]
 #[case::unknown_body(&serde_json::json!({ "a": TOKEN }).to_string(), 2)]
 #[case::wrong_type(&serde_json::json!({
-    "number": [TOKEN], "message": { "x": TOKEN },
-}).to_string(), 0)]
+    "number": [TOKEN], "text": { "x": TOKEN },
+}).to_string(), 1)]
 fn what_is_imported(#[case] text: &str, #[case] code: i32) {
     let prompt = Prompt::new("wuts", "https://gateway.test");
     for format in ["toml", "json"] {
         let output = prompt.run_with_input(&["import", "--format", format], text);
         let words = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(code), "{words}");
-        assert_eq!(output.stdout.is_empty(), code != 0, "{words}");
+        assert_eq!(output.stdout.is_empty(), code == 2, "{words}");
     }
     prompt.ends();
 }
