@@ -23,5 +23,6 @@ mod kinds;
 mod outline;
 mod picture;
 mod screens;
+mod sent;
 mod sheets;
 mod stands;
