@@ -65,7 +65,11 @@ fn three_composers_keep_a_draft_each_whatever_ends_them() {
     let mut sessions = [start(home.path()), start(home.path())];
     write(&mut sessions, &TEXTS[..2]);
     // A third one begins something of its own, and sees the others' drafts.
-    let mut third = [start(home.path())];
+    let mut third = [Session::start_in(home.path(), &[], &[])];
+    third[0].sees("open in another composer");
+    third[0].sees("connected");
+    // From the recipient to the text.
+    third[0].types("\t\t");
     write(&mut third, &TEXTS[2..]);
     let [mut third] = third;
     third.types(DRAFTS);
