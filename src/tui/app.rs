@@ -14,6 +14,7 @@ pub mod history;
 mod import;
 mod input;
 pub mod keep;
+pub mod mark;
 mod mouse;
 mod outline;
 mod path;
@@ -35,6 +36,7 @@ use self::files::Saving;
 pub use self::findings::Findings;
 use self::history::History;
 use self::keep::Keeping;
+use self::mark::Mark;
 use self::picture::Picture;
 use self::send::{Delivery, Sending};
 use self::toast::{Toast, Tone};
@@ -193,6 +195,8 @@ pub struct App {
     pub sending: Option<Sending>,
     /// What was sent last, and what became of it.
     pub delivery: Option<Delivery>,
+    /// What the form held when it was sent last.
+    mark: Option<Mark>,
     /// What follows from the draft.
     pub findings: Findings,
     /// How answers are shown.
@@ -285,6 +289,7 @@ impl App {
             link: Link::Starting,
             sending: None,
             delivery: None,
+            mark: None,
             findings: Findings::default(),
             answers: AnswerView::default(),
             platform: Platform::default(),
@@ -304,7 +309,11 @@ impl App {
             leaving: false,
             next_ticket: 0,
         };
-        app.focus_on_first();
+        if app.draft().is_blank() && app.file.is_none() {
+            app.focus_on(Focus::Edit(Field::To));
+        } else {
+            app.focus_on_first();
+        }
         app.examine();
         app.fit();
         let mut effects = vec![Effect::Connect(Box::new(app.profile().clone()))];
@@ -318,6 +327,7 @@ impl App {
         self.now = now;
         self.toasts.retain(|toast| toast.until > now);
         let before = (self.composer.draft().clone(), self.profile);
+        let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
         let mut effects = match event {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),
@@ -360,9 +370,13 @@ impl App {
             Event::Store(told) => self.store_told(told),
             Event::Terminated => vec![Effect::Quit],
         };
+        if self.composer.draft() != &before.0 {
+            self.draft_changed(was_sent, was_answered);
+        }
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
             self.examine();
         }
+        self.give_values_to_recipient();
         effects.extend(self.follow_picture());
         effects.extend(self.look_into_folder());
         self.fit();

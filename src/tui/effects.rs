@@ -4,6 +4,7 @@
 mod clipboard;
 mod editor;
 mod files;
+mod last_open;
 mod outbox;
 mod picture;
 mod question;
@@ -28,6 +29,7 @@ use crate::config::Profile;
 use crate::message::Draft;
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
+use crate::store::Origin;
 
 /// What carries effects out, and what it keeps for that.
 pub struct Effects {
@@ -76,7 +78,10 @@ impl Effects {
                 file,
                 again,
                 twice,
+                from,
             } => {
+                // Asked for now: the draft may be left before the message is under way.
+                let origin = from.map(|from| self.store.origin(*from));
                 let hand = self.store.hand();
                 let outbox = Outbox {
                     hand,
@@ -84,8 +89,10 @@ impl Effects {
                     file,
                     again,
                     twice,
+                    origin: None,
+                    ticket,
                 };
-                self.send(ticket, *profile, *draft, outbox);
+                self.send(*profile, *draft, origin, outbox);
             }
             Effect::Cancel(ticket) => {
                 if let Some((_, cancel)) =
@@ -207,7 +214,14 @@ impl Effects {
         });
     }
 
-    fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft, outbox: Outbox) {
+    fn send(
+        &mut self,
+        profile: Profile,
+        draft: Draft,
+        origin: Option<impl Future<Output = Option<Origin>> + Send + 'static>,
+        mut outbox: Outbox,
+    ) {
+        let ticket = outbox.ticket;
         let cancel = CancellationToken::new();
         self.sending = Some((ticket, cancel.clone()));
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
@@ -240,6 +254,9 @@ impl Effects {
                 cancel: &cancel,
             };
             let hand = outbox.hand.clone();
+            if let Some(origin) = origin {
+                outbox.origin = origin.await;
+            }
             let done = match outbox.send(line, &draft).await {
                 Ok(done) => done,
                 Err(twin) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossterm::event::Event as TermEvent;
 
 use super::effect::Ticket;
-use super::keep::Told;
+use super::keep::{Last, Told};
 use super::question::Answer;
 use crate::gateway::{Account, Exchange};
 use crate::message::Draft;
@@ -125,9 +125,10 @@ impl Event {
             Self::Store(Told::Opened {
                 notice: None,
                 is_kept: true,
-                last: None,
+                last: Last::Nothing,
                 doubts,
             }) => doubts.is_empty(),
+            Self::Store(Told::Begun { .. }) => true,
             Self::Store(Told::Saved { written, .. }) => written.is_ok(),
             _ => false,
         }

@@ -216,7 +216,7 @@ fn killed(desk: &mut Desk, is_green: bool) {
     desk.types("\r");
     desk.is_killed_while_it_sends();
     asked(desk);
-    desk.chooses(LEFT, "How would you like to proceed", "It stays unknown");
+    desk.chooses(LEFT, "Nobody knows", "It stays unknown");
     desk.does(F3, "‹all›");
     desk.sees("? unknown");
     desk.types("\u{1b}u");

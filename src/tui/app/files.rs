@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
 use super::toast::Tone;
+use super::values::Values;
 use super::{App, Focus};
-use crate::message::{Draft, Field, check};
+use crate::message::{Draft, Field, Kind, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
 use crate::tui::modal::{Modal, PathPrompt, Purpose, Then};
@@ -79,8 +80,13 @@ impl App {
     }
 
     pub(super) fn start_new(&mut self) {
+        self.start_empty(self.draft().message.kind());
+    }
+
+    /// Composes a message without anything in it.
+    pub(super) fn start_empty(&mut self, kind: Kind) {
         let draft = Draft {
-            message: self.draft().message.kind().empty(),
+            message: kind.empty(),
             ..Draft::default()
         };
         self.load(draft, None);
@@ -94,6 +100,7 @@ impl App {
         (self.file, self.source) = file.unzip();
         self.is_in_doubt = false;
         self.compose_other(Composer::new(draft));
+        self.note_begun();
         let changes = self.changes_of_file();
         self.queued.extend(changes);
     }
@@ -102,8 +109,9 @@ impl App {
     pub(super) fn compose_other(&mut self, composer: Composer) {
         self.composer = composer;
         self.form_scroll = 0;
-        self.values.set_aside();
+        self.values = Values::default();
         self.leave_sent();
+        self.keeping.stands_in = false;
         self.quoted = None;
         self.editing = None;
         self.saving.last = None;
@@ -262,6 +270,7 @@ impl App {
                     self.file = Some(path);
                     self.source = Some(text);
                     self.is_in_doubt = false;
+                    self.note_saved();
                 }
             }
             Err(SaveError::Exists | SaveError::Changed) if self.saving.last != Some(ticket) => {

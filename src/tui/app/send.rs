@@ -10,17 +10,18 @@ mod delivery;
 
 use std::time::Duration;
 
+use super::mark::Mark;
 use super::toast::Tone;
 use super::{App, Link, Tab, View, files};
 use crate::gateway::journal::Verdict;
 use crate::gateway::state::State;
 use crate::gateway::{Account, ButtonsMethod, Fallback, Outcome, Refusal};
-use crate::message::duplicate;
-use crate::store::{Twin, TwinState};
+use crate::message::{Kind, duplicate};
+use crate::store::{SendId, Twin, TwinState};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
 use crate::tui::focus::Focus;
-use crate::tui::keep::Ask;
+use crate::tui::keep::{Ask, Composed};
 use crate::tui::modal::{Confirm, Modal, Wanted};
 use crate::tui::question::Followed;
 use crate::visible;
@@ -151,6 +152,7 @@ impl App {
             profile: self.profile().clone(),
             file: self.file.as_deref().map(files::name),
             again: None,
+            is_forms: true,
         };
         // The next message has values of its own.
         self.values.set_aside();
@@ -166,7 +168,15 @@ impl App {
             profile,
             file,
             again,
+            is_forms,
         } = wanted;
+        let from = is_forms.then(|| Composed {
+            slot: self.keeping.slot,
+            draft: self.draft().clone(),
+        });
+        if is_forms {
+            self.keep_for_sending();
+        }
         self.sending = Some(Sending {
             ticket,
             since: self.now,
@@ -176,6 +186,10 @@ impl App {
             profile: profile.clone(),
             file: file.clone(),
             again,
+            form: self.draft().clone(),
+            is_forms,
+            id: None,
+            at: String::new(),
             is_left: false,
         });
         self.view = View::Compose;
@@ -187,6 +201,7 @@ impl App {
             file,
             again,
             twice,
+            from: from.map(Box::new),
         }]
     }
 
@@ -204,6 +219,7 @@ impl App {
             profile: sending.profile,
             file: sending.file,
             again: sending.again,
+            is_forms: sending.is_forms && !sending.is_left,
         });
         let choice = 1;
         self.modals.push(Modal::Twice {
@@ -222,6 +238,17 @@ impl App {
         self.start(wanted, true)
     }
 
+    /// A message is under way, and in the history.
+    pub(super) fn send_begun(&mut self, ticket: Ticket, id: Option<SendId>, at: String) {
+        let sending = self.sending.as_mut();
+        // The text that goes along with it comes later.
+        if let Some(sending) = sending.filter(|sending| sending.ticket == ticket)
+            && sending.at.is_empty()
+        {
+            (sending.id, sending.at) = (id, at);
+        }
+    }
+
     /// Esc while a message is being sent.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         match &mut self.sending {
@@ -236,8 +263,7 @@ impl App {
     /// Sends what was refused in another way; one key each, as it was confirmed already.
     pub(super) fn send_instead(&mut self, fallback: Fallback) -> Vec<Effect> {
         let offered = self
-            .delivery
-            .as_ref()
+            .answer()
             .filter(|delivery| delivery.fallbacks().contains(&fallback));
         let Some(delivery) = offered.filter(|_| self.sending.is_none()) else {
             self.toast(
@@ -266,6 +292,7 @@ impl App {
             profile,
             file,
             again,
+            is_forms: true,
         };
         self.start(wanted, false)
     }
@@ -278,6 +305,8 @@ impl App {
         if let Some(sending) = &mut self.sending {
             sending.is_left = true;
         }
+        self.mark = None;
+        self.hide_answer();
     }
 
     /// A send tries again, or waits for that.
@@ -320,6 +349,13 @@ impl App {
                 _ => self.link.clone(),
             };
         }
+        let mark = match &sent {
+            Sent::Tried { main, .. } if sending.is_forms && !sending.is_left => {
+                let form = sending.form.clone();
+                Mark::of(&main.outcome, form, sending.id, sending.at)
+            }
+            _ => None,
+        };
         self.delivery = Some(Delivery {
             ticket,
             at: self.now,
@@ -327,13 +363,21 @@ impl App {
             profile: sending.profile,
             file: sending.file,
             sent,
+            form: sending.form,
+            is_forms: sending.is_forms,
             is_left: sending.is_left,
             waits: None,
             followed: None,
         });
+        if let Some(mark) = mark {
+            self.put_mark(mark);
+        }
         let mut effects: Vec<Effect> = self.follow_send().into_iter().collect();
         effects.extend(self.refresh_history());
-        if self.is_narrow() && self.focus != Focus::Pane {
+        if self.answer().is_none() {
+            self.hide_answer();
+            self.tell_outcome();
+        } else if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.
             self.tab = Tab::Response;
             self.scroll = 0;
@@ -363,8 +407,13 @@ impl App {
                 message_id: found.message_id.clone(),
             };
         }
+        let is_taken = matches!(followed, Followed::Said(Verdict::Taken(_)));
         let is_over = followed != Followed::Asking;
+        let is_forms = delivery.is_forms && !delivery.is_left;
         delivery.followed = Some(followed);
+        if is_taken && is_forms {
+            self.mark_taken();
+        }
         if is_over {
             effects.extend(self.follow_send());
             effects.extend(self.refresh_history());
@@ -435,6 +484,11 @@ impl App {
         self.profile = at;
         self.link = Link::Starting;
         self.forget_state();
+        let is_sample = self.keeping.stands_in && !self.is_modified() && !self.draft().is_blank();
+        if is_sample && !self.profile().is_sandbox() {
+            // Its recipient may be somebody's number.
+            self.start_empty(Kind::Text);
+        }
         vec![Effect::Connect(Box::new(self.profile().clone()))]
     }
 }

@@ -29,6 +29,14 @@ pub struct Sending {
     pub file: Option<String>,
     /// The message of unknown outcome that it is sent in place of.
     pub again: Option<SendId>,
+    /// What was in the form then.
+    pub form: Draft,
+    /// Whether that is what is sent: variables are filled in, and pictures loaded.
+    pub is_forms: bool,
+    /// Its number in the history, once that is known.
+    pub id: Option<SendId>,
+    /// When it was begun, in the time of this machine: `11:08`; empty until that is known.
+    pub at: String,
     /// Whether another message is composed since.
     pub is_left: bool,
 }
@@ -48,6 +56,10 @@ pub struct Delivery {
     pub file: Option<String>,
     /// What became of it.
     pub sent: Sent,
+    /// What was in the form when it was sent.
+    pub form: Draft,
+    /// Whether that is what was sent.
+    pub is_forms: bool,
     /// Whether another message is composed since, so that nothing is sent instead of it.
     pub is_left: bool,
     /// Why it waits for the phone, where its gateway says that it does.
@@ -72,7 +84,7 @@ impl Delivery {
             Some(Outcome::Rejected(refusal)) => refusal.instead.as_slice(),
             _ => &[],
         };
-        if self.is_left {
+        if self.is_left || !self.is_forms {
             return Vec::new();
         }
         let went_along = self.duplicate_went_along();
