@@ -51,6 +51,9 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         colours: wants_colour(),
         keys: config.keys,
     })?;
+    if let Some(words) = ended.removed {
+        output.say(format!("warning: {words}"));
+    }
     for set_aside in ended.set_aside {
         output.say(match set_aside {
             Ok(path) => format!(

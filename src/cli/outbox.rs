@@ -4,6 +4,7 @@
 //! A store that cannot be written is told on standard error, and keeps nothing from being sent:
 //! whoever runs the command has its result.
 
+use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::output::Output;
@@ -17,6 +18,8 @@ use crate::store::{Begin, Opened, SendId, Store, StoreError};
 /// The outbox of the store in the data folder.
 pub(super) struct Outbox {
     store: Option<Store>,
+    /// The numbers of messages that have others since the store was written again.
+    renumbered: HashMap<SendId, SendId>,
 }
 
 impl Outbox {
@@ -28,10 +31,15 @@ impl Outbox {
                 if let Some(notice) = notice {
                     output.say(format!("warning: {notice}"));
                 }
-                if let Err(error) = store.purge(now(), history_days) {
-                    output.say(format!(
+                match store.purge_by_clock(now(), history_days) {
+                    Ok(purged) => {
+                        if let Some(words) = purged.words() {
+                            output.say(format!("note: {words}"));
+                        }
+                    }
+                    Err(error) => output.say(format!(
                         "warning: old messages stay in the history: {error}"
-                    ));
+                    )),
                 }
                 Some(store)
             }
@@ -40,7 +48,10 @@ impl Outbox {
                 None
             }
         };
-        Self { store }
+        Self {
+            store,
+            renumbered: HashMap::new(),
+        }
     }
 
     /// Writes that a message is about to leave; `None` where that could not be written, which is
@@ -53,6 +64,7 @@ impl Outbox {
         request: &Request,
         output: &mut Output,
     ) -> Option<SendId> {
+        self.look_after_file(output);
         let begun = self.store.as_mut()?.begin(&Begin {
             profile: &profile.name,
             gateway: profile.account.gateway,
@@ -67,9 +79,30 @@ impl Outbox {
 
     /// Writes what became of it.
     pub(super) fn finish(&mut self, id: Option<SendId>, sent: &Exchange, output: &mut Output) {
+        self.look_after_file(output);
         if let (Some(store), Some(id)) = (&mut self.store, id) {
+            let id = self.renumbered.get(&id).copied().unwrap_or(id);
             let finished = store.finish(id, sent, now());
             tell(finished, &format!("message {id}"), output);
+        }
+    }
+}
+
+impl Outbox {
+    /// Writes the store again where its file was removed, moved or replaced, and tells that.
+    fn look_after_file(&mut self, output: &mut Output) {
+        match self.store.as_mut().map(Store::recover) {
+            Some(Ok(Some(recovered))) => {
+                output.say(format!("warning: {}", recovered.notice));
+                for message in self.renumbered.values_mut() {
+                    *message = recovered.message(*message);
+                }
+                self.renumbered.extend(recovered.messages());
+            }
+            Some(Err(error)) => output.say(format!(
+                "warning: the store was removed meanwhile, and cannot be written again: {error}"
+            )),
+            Some(Ok(None)) | None => {}
         }
     }
 }

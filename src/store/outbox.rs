@@ -7,6 +7,7 @@ use std::fmt;
 
 use rusqlite::{Connection, Transaction, params};
 
+use super::in_flight::Note;
 use super::running::Running;
 use super::{Entry, Store, StoreError, history, record};
 use crate::gateway::wire::{Request, Response};
@@ -134,7 +135,7 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        self.write_durably(|transaction, running| {
+        let id = self.write_durably(|transaction, running| {
             if let Some(id) = begin.again {
                 resolve(transaction, id, Resolution::Again, None)?;
             }
@@ -164,7 +165,9 @@ impl Store {
                     record::request(begin.request)
                 ])?;
             Ok(id)
-        })
+        })?;
+        self.running.note(Note::new(id, begin));
+        Ok(id)
     }
 
     /// Writes what became of a message, the client having cut the token out of the answer.
@@ -202,7 +205,9 @@ impl Store {
                 ],
             )?;
             Ok(())
-        })
+        })?;
+        self.running.strike(id);
+        Ok(())
     }
 
     /// Writes that a message was given up before anything was opened for it.
@@ -221,7 +226,9 @@ impl Store {
                 params![id.0, record::refusal(why)],
             )?;
             Ok(())
-        })
+        })?;
+        self.running.strike(id);
+        Ok(())
     }
 
     /// The messages in doubt: their store ended while they were under way, and nobody has said yet

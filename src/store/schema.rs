@@ -13,10 +13,11 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 3] = [
+const STEPS: [(i64, Step); 4] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
+    (4, clock),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -113,5 +114,17 @@ fn files_and_resolutions(transaction: &Transaction<'_>) -> Result<(), StoreError
                 ELSE resolution
             END
             WHERE resolution IS NOT NULL;",
+    )?)
+}
+
+/// The one row of what is known of the system's clock.
+fn clock(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "CREATE TABLE clock (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            trusted INTEGER NOT NULL,
+            first INTEGER,
+            last INTEGER
+        ) STRICT;",
     )?)
 }

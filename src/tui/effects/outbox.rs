@@ -99,6 +99,8 @@ impl Outbox {
         };
         let later = Row::Later(Box::new(noted.clone()));
         let begun = self.hand.run(move |keeper| {
+            keeper.look_after_file();
+            let again = again.map(|id| keeper.number(id));
             let store = keeper.store.as_mut()?;
             Some(store.begin(&noted.begin(again)))
         });
