@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{Arguments, Compose};
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
-use super::{Exit, target};
+use super::{Exit, limits, target};
 use crate::config::Paths;
 use crate::config::paths::process_env;
 use crate::message::file::{self, Format};
@@ -32,6 +32,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             (draft, None)
         }
     };
+    limits::enough_files()?;
     let ended = tui::run(Start {
         draft,
         file: command

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::ImportError;
 use super::reader::Reader;
+use crate::message::inline::Inline;
 use crate::message::{
     Button, ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, ProductSection, Quote,
     Row, RowSection, SelectedButton, SelectedRow, Text, Thumbnail,
@@ -64,7 +65,12 @@ pub(super) fn draft(body: &mut Reader<'_>) -> Result<Option<Draft>, ImportError>
 fn catalog(body: &mut Reader<'_>) -> Catalog {
     let url = body.text("jpeg_thumbnail_url");
     let thumbnail = if url.is_empty() && body.has("jpeg_thumbnail") {
-        format!("{}{}", Thumbnail::JPEG_PREFIX, body.text("jpeg_thumbnail"))
+        let jpeg = body.text("jpeg_thumbnail");
+        match Inline::of(&jpeg) {
+            // It has a prefix already, which WUTS does not take.
+            Some(_) if jpeg.trim_start().starts_with(['d', 'D']) => jpeg,
+            _ => format!("{}{jpeg}", Thumbnail::JPEG_PREFIX),
+        }
     } else {
         url
     };

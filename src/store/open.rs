@@ -4,6 +4,8 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
+mod why;
+
 use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -15,6 +17,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use url::Url;
 
+use self::why::{of_io, of_io_at, of_store, other};
 use super::notice::{NotKept, Notice, Unreadable};
 use super::place::{self, Place, damage_mark, with_suffix};
 use super::running::{self, Running};
@@ -95,11 +98,17 @@ fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     // Where it cannot be changed, what is in it is still its owner's alone.
     let _ = private::restrict_folder(folder, place::is_the_stores);
     let path = folder.join(Store::FILE);
-    let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
+    let turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
         io::ErrorKind::Other => other(&folder.join(place::TURN), error),
         _ => cannot_write(error),
     })?;
+    if has_no_locks(&turn) {
+        return Err(other(
+            &path,
+            "its file system has no locks, or none is left",
+        ));
+    }
     let (connection, aside) = match connect_surely(&path, patience) {
         Ok(connection) => (connection, None),
         Err(Trouble::NotKept(why)) => return Err(why),
@@ -170,23 +179,46 @@ fn connect_surely(path: &Path, patience: Duration) -> Result<Connection, Trouble
     let mut pause = PAUSES.0;
     loop {
         match connect(path, patience) {
-            Err(Trouble::Unreadable(Unreadable::Damaged | Unreadable::Foreign))
-                if pause <= PAUSES.1 && !damage_mark(path).exists() =>
+            Err(
+                Trouble::Unreadable(Unreadable::Damaged | Unreadable::Foreign)
+                | Trouble::NotKept(NotKept::Other { .. }),
+            ) if pause <= PAUSES.1
+                && !damage_mark(path).exists()
+                && place::are_files(path).is_ok() =>
             {
                 std::thread::sleep(pause);
                 pause *= 2;
             }
             Err(Trouble::Unreadable(why)) if why != Unreadable::Gone => {
+                // What was marked was looked at as closely as this then.
+                let is_whole = !damage_mark(path).exists() && is_whole_elsewhere(path);
                 let read =
                     File::open(path).and_then(|mut file| io::copy(&mut file, &mut io::sink()));
                 return Err(match read {
-                    Ok(_) => Trouble::Unreadable(why),
+                    Ok(_) if !is_whole => Trouble::Unreadable(why),
+                    Ok(_) => Trouble::NotKept(other(path, "its disk fails now and then")),
                     Err(error) => Trouble::NotKept(other(path, error)),
                 });
             }
             done => return done,
         }
     }
+}
+
+/// Whether a copy of a file is whole, which is most likely on another disk, or in memory.
+fn is_whole_elsewhere(path: &Path) -> bool {
+    let copy = || -> io::Result<bool> {
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join(Store::FILE);
+        fs::copy(path, &copy)?;
+        let log = with_suffix(path, "-wal");
+        if log.exists() {
+            fs::copy(log, with_suffix(&copy, "-wal"))?;
+        }
+        let connection = Connection::open(&copy).map_err(io::Error::other)?;
+        Ok(examine(&connection, &copy).is_ok())
+    };
+    copy().unwrap_or_default()
 }
 
 /// Whether a file that a connection called damaged is: not where it is whole when it is looked at
@@ -246,7 +278,11 @@ fn copy(path: &Path) -> Option<Connection> {
 /// A connection that writes nothing. Where not even the files beside can be made, the file is read
 /// as one that nobody changes, if all that was written is in it.
 fn read_only(path: &Path) -> Option<Connection> {
-    let is_ours = |connection: &Connection| examine(connection, path).is_ok();
+    // It is not waited for: whoever holds a lock may do so for long.
+    let is_ours = |connection: &Connection| {
+        connection.busy_timeout(Duration::from_millis(100)).is_ok()
+            && examine(connection, path).is_ok()
+    };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).ok();
     connection.filter(is_ours).or_else(|| {
@@ -322,7 +358,13 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             "PRAGMA quick_check('draft')"
         };
         let found: String = connection.query_row(check, [], |row| row.get(0))?;
-        Ok((found != "ok").then(|| damaged(path, found)))
+        Ok((found != "ok").then(|| {
+            if is_of_the_disk(&found) {
+                Trouble::NotKept(other(path, found))
+            } else {
+                damaged(path, found)
+            }
+        }))
     };
     match look() {
         Ok(None) => Ok(()),
@@ -330,6 +372,17 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
         Err(StoreError::Damaged(error)) => Err(damaged(path, error)),
         Err(error) => Err(Trouble::NotKept(of_store(path, error))),
     }
+}
+
+/// Whether a check says that it could not read the file: `… error code=266`.
+fn is_of_the_disk(found: &str) -> bool {
+    let code = found.split("error code").nth(1).unwrap_or_default();
+    let code = code.trim_start_matches([' ', '=']);
+    let digits = code.split(|c: char| !c.is_ascii_digit()).next();
+    let code: i32 = digits
+        .and_then(|code| code.parse().ok())
+        .unwrap_or_default();
+    code & 0xff == rusqlite::ffi::SQLITE_IOERR
 }
 
 /// A damaged file; how it shows is for the log.
@@ -359,63 +412,36 @@ fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
     }
 }
 
-/// Any other reason that a file cannot be used.
-fn other(path: &Path, why: impl Display) -> NotKept {
-    NotKept::Other {
-        path: path.to_owned(),
-        why: why.to_string(),
+/// Whether the file system gives no locks of the kind that `SQLite` asks for, which takes it for those
+/// of another program.
+fn has_no_locks(file: &File) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{FlockOperation, fcntl_lock};
+        let locked = fcntl_lock(file, FlockOperation::NonBlockingLockExclusive);
+        locked == Err(rustix::io::Errno::NOLCK)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
     }
 }
 
-/// Why a folder cannot be used.
-fn of_io(folder: &Path, error: &io::Error) -> NotKept {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            NotKept::Full(folder.join(Store::FILE))
-        }
-        _ => NotKept::ReadOnly {
-            folder: folder.to_owned(),
-            why: error.to_string(),
-        },
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
 
-/// Why a file in it cannot be used.
-fn of_io_at(path: &Path, error: &io::Error) -> NotKept {
-    match error.kind() {
-        io::ErrorKind::Other => other(path, error),
-        _ => of_io(path.parent().unwrap_or(path), error),
-    }
-}
-
-/// Why a store cannot be used.
-fn of_store(path: &Path, error: StoreError) -> NotKept {
-    let (folder, path) = (path.parent().unwrap_or(path).to_owned(), path.to_owned());
-    match error {
-        StoreError::Full(_) => NotKept::Full(path),
-        StoreError::Busy(_) => NotKept::Locked(path),
-        StoreError::Unwritable(_) => NotKept::Other {
-            path,
-            why: "its disk is full, over a quota, or broken".to_owned(),
-        },
-        StoreError::ReadOnly(error) => NotKept::ReadOnly {
-            folder,
-            why: error.to_string(),
-        },
-        StoreError::Other(error)
-            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
-        {
-            NotKept::ReadOnly {
-                folder,
-                why: error.to_string(),
-            }
-        }
-        error => NotKept::Other {
-            path,
-            why: match std::error::Error::source(&error) {
-                Some(source) => source.to_string(),
-                None => error.to_string(),
-            },
-        },
+    #[rstest]
+    #[case::page("Tree 3 page 3: unable to get the page. error code=266", true)]
+    #[case::another("Tree 3 page 3: btreeInitPage() returns error code 10", true)]
+    #[case::short("unable to get the page. error code=522", true)]
+    #[case::damage("Tree 3 page 3: btreeInitPage() returns error code 11", false)]
+    #[case::else_("row 1 missing from index sent_started", false)]
+    #[case::nothing("error code", false)]
+    #[case::wide("日本 error code=👩‍👩‍👧", false)]
+    fn a_check_that_could_not_read_is_no_damage(#[case] found: &str, #[case] expected: bool) {
+        assert_eq!(is_of_the_disk(found), expected);
     }
 }

@@ -25,6 +25,7 @@ use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
 use crate::client::{Client, Progress, Retries};
 use crate::config::Profile;
+use crate::config::token::withhold;
 use crate::gateway::Account;
 use crate::message::Draft;
 use crate::sandbox::Sandbox;
@@ -314,7 +315,9 @@ fn edit(text: &str) -> Result<String, String> {
         .map_err(io_error)?;
     file.write_all(text.as_bytes()).map_err(io_error)?;
     file.flush().map_err(io_error)?;
-    let status = Command::new(program)
+    let mut command = Command::new(program);
+    withhold(&mut command);
+    let status = command
         .args(arguments)
         .arg(file.path())
         .status()
