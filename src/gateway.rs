@@ -244,7 +244,9 @@ fn shorten(problems: &mut Vec<Problem>) {
     }
     let rest = problems.split_off(MOST_PROBLEMS);
     problems.shrink_to_fit();
-    let is_error = rest.iter().any(|problem| problem.severity == Severity::Error);
+    let is_error = rest
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
     let words = format!("and {} more problems", rest.len());
     problems.extend(rest.first().map(|first| {
         let make = if is_error {

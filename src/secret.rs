@@ -336,7 +336,7 @@ mod tests {
     #[case::three_times(3)]
     #[case::five_times(5)]
     fn backslashes_in_a_row_are_cut_out(#[case] depth: usize) {
-        let token = r"ab\\cd\e1";
+        let token = r"ab\\\\cd\\e\g1";
         let mut text = token.to_owned();
         for _ in 0..depth {
             text = serde_json::Value::from(text).to_string();

@@ -14,7 +14,7 @@ use crate::visible;
 /// What pictures in base64 begin with: their first bytes, encoded.
 const STARTS: [(&str, &str); 4] = [
     ("/9j/", "image/jpeg"),
-    ("iVBORw0KGgo", "image/png"),
+    ("iVBORw0KGg", "image/png"),
     ("UklGR", "image/webp"),
     ("R0lGOD", "image/gif"),
 ];

@@ -5,6 +5,7 @@
 mod check;
 mod check_many;
 mod config;
+mod hostile;
 mod import;
 mod payload;
 mod prompt;

@@ -11,6 +11,7 @@ mod composer;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod kept;
+mod removed;
 mod session;
 mod together;
 mod unkept;

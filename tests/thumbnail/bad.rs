@@ -175,7 +175,10 @@ fn lossless_header(side: u32) -> Vec<u8> {
 fn animated(side: u32, picture: &[u8]) -> Vec<u8> {
     let less_one = &(side - 1).to_le_bytes()[..3];
     let length = u32::try_from(picture.len()).unwrap().to_le_bytes();
-    [&[0; 6], less_one, less_one, &[0; 4], b"VP8 ", &length, picture].concat()
+    [
+        &[0; 6], less_one, less_one, &[0; 4], b"VP8 ", &length, picture,
+    ]
+    .concat()
 }
 
 /// A lossy WebP that is cut off within its picture, with a chunk of metadata of 4 GB in front of it.

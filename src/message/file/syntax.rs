@@ -97,12 +97,12 @@ fn hint(text: &str, at: usize, format: Format, message: &str) -> Option<(String,
         ));
     }
     match format {
-        Format::Toml => toml_hint(line, message),
-        Format::Json => json_hint(line, message).map(|hint| (hint.to_owned(), false)),
+        Format::Toml => toml_hint(line, rest_after(text, at), message),
+        Format::Json => json_hint(text, at, line, message).map(|hint| (hint.to_owned(), false)),
     }
 }
 
-fn toml_hint(line: &str, message: &str) -> Option<(String, bool)> {
+fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
     let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
     let is_about = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if is_about(&["escape", "unicode"]) && value.contains('"') {
@@ -112,7 +112,8 @@ fn toml_hint(line: &str, message: &str) -> Option<(String, bool)> {
     }
     let is_text =
         |quote: char| value.starts_with(quote) && !value.starts_with(&quote.to_string().repeat(3));
-    if is_text('"') && quotes(value, '"') % 2 == 1 && is_about(&["basic string"]) {
+    let goes_on = goes_on_in(rest);
+    if is_text('"') && quotes(value, '"') % 2 == 1 && goes_on && is_about(&["basic string"]) {
         let hint = "several lines stand in three quotes: \"\"\"…\"\"\"";
         return Some((hint.to_owned(), true));
     }
@@ -120,7 +121,7 @@ fn toml_hint(line: &str, message: &str) -> Option<(String, bool)> {
         let hint = "a ' ends a text in single quotes: write it in double ones, as in \"It's here\"";
         return Some((hint.to_owned(), true));
     }
-    if is_text('\'') && is_about(&["literal string"]) {
+    if is_text('\'') && goes_on && is_about(&["literal string"]) {
         let hint = "several lines stand in three quotes: '''…'''";
         return Some((hint.to_owned(), true));
     }
@@ -132,20 +133,49 @@ fn toml_hint(line: &str, message: &str) -> Option<(String, bool)> {
     None
 }
 
-fn json_hint(line: &str, message: &str) -> Option<&'static str> {
+/// Whether the lines after one go on with its text: the next one with anything on it is no key, no
+/// table and no comment.
+fn goes_on_in(rest: &str) -> bool {
+    let next = rest.lines().map(str::trim).find(|line| !line.is_empty());
+    next.is_some_and(|line| {
+        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+        let is_key = !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_alphanumeric() || "_-.\"'".contains(c));
+        !is_key && !line.starts_with(['[', '#'])
+    })
+}
+
+/// What follows the line of a byte.
+fn rest_after(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+fn json_hint(text: &str, at: usize, line: &str, message: &str) -> Option<&'static str> {
     let message = message.to_lowercase();
     let is_about = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    if is_about(&["escape", "unicode"]) {
+    if is_about(&["escape", "unicode"]) && has_windows_path(line) {
         return Some(
             "a backslash begins an escape: write two for each, as in \"C:\\\\Users\\\\ana\\\\shirt.jpg\"",
         );
     }
-    if is_about(&["control character"])
-        || (is_about(&["unterminated string"]) && quotes(line, '"') % 2 == 1)
-    {
+    let around = text.as_bytes().get(at.saturating_sub(1)..);
+    let mut around = around.unwrap_or_default().iter().take(2);
+    let is_break = around.any(|byte| matches!(byte, b'\n' | b'\r'));
+    if is_break && is_about(&["control character"]) {
         return Some("a line break in a text is written \\n");
     }
     None
+}
+
+/// Whether a line has a path of Windows in it: `C:\Users`, `\\server`.
+fn has_windows_path(line: &str) -> bool {
+    let mut parts = line.split(":\\");
+    let ends_in_letter = |part: &str| part.ends_with(|c: char| c.is_ascii_alphabetic());
+    let has_drive = parts.next().is_some_and(ends_in_letter) && parts.next().is_some();
+    has_drive || line.contains("\"\\\\")
 }
 
 /// How often a quote stands in a line without a backslash before it.
@@ -179,4 +209,129 @@ fn line_at(text: &str, at: usize) -> &str {
     }
     let end = text[at..end].find('\n').map_or(end, |newline| at + newline);
     &text[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::file::parse as read;
+    use rstest::rstest;
+
+    fn problems(text: &str, format: Format) -> Vec<String> {
+        let problems = read(text, format).err().map(|error| error.problems);
+        let problems = problems.unwrap_or_default().into_iter();
+        problems.map(|problem| problem.to_string()).collect()
+    }
+
+    #[rstest]
+    #[case::windows_path(
+        "kind = 'catalog'\nthumbnail = \"C:\\Users\\ana\\camisa.jpg\"\n",
+        "2:",
+        "in single quotes, as in 'C:\\Users"
+    )]
+    #[case::windows_path_wide(
+        "kind = 'catalog'\nthumbnail = \"D:\\日本\\x.jpg\"\n",
+        "2:",
+        "in single quotes, as in 'C:\\Users"
+    )]
+    #[case::share(
+        "kind = 'catalog'\nthumbnail = \"\\\\server\\pics\\x.jpg\"\n",
+        "2:",
+        "in single quotes"
+    )]
+    #[case::two_lines(
+        "kind = 'text'\ntext = \"Olá 日本\nhow are you?\"\n",
+        "2:",
+        "several lines stand in three quotes: \"\"\"…\"\"\""
+    )]
+    #[case::paragraphs(
+        "kind = 'text'\ntext = \"Olá 👩‍👩‍👧\n\nשלום\"\nfooter = \"x\"\n",
+        "2:",
+        "several lines stand in three quotes"
+    )]
+    #[case::two_lines_literal(
+        "kind = 'text'\ntext = 'Olá\nhow are you?'\n",
+        "2:",
+        "several lines stand in three quotes: '''…'''"
+    )]
+    #[case::apostrophe(
+        "kind = 'text'\ntext = 'It's here'\n",
+        "2:",
+        "write it in double ones, as in \"It's here\""
+    )]
+    #[case::quotes(
+        "kind = 'text'\ntext = \"He said \"日本\"\"\n",
+        "2:",
+        "write \\\" within it"
+    )]
+    #[case::typographic(
+        "kind = “text”\ntext = \"a\"\n",
+        "1:8",
+        "“ is a typographic quote, as word processors write them: write \" or '"
+    )]
+    #[case::german("kind = „text“\n", "1:8", "„ is a typographic quote")]
+    #[case::single("kind = ‘text’\n", "1:8", "‘ is a typographic quote")]
+    #[case::french("kind = «text»\n", "1:8", "« is a typographic quote")]
+    fn toml_is_explained(#[case] text: &str, #[case] at: &str, #[case] hint: &str) {
+        let found = problems(text, Format::Toml);
+        assert!(
+            found[0].starts_with(at) && found[0].contains(hint),
+            "{found:#?}"
+        );
+        if !hint.contains("typographic") {
+            assert_eq!(found.len(), 1, "{found:#?}");
+        }
+    }
+
+    #[rstest]
+    #[case::windows_path(
+        r#"{"kind": "catalog", "thumbnail": "C:\Users\ana.jpg"}"#,
+        "write two for each"
+    )]
+    #[case::typographic(
+        "{“kind”: “text”}",
+        "“ is a typographic quote, as word processors write them: write \""
+    )]
+    #[case::two_lines("{\"kind\": \"text\", \"text\": \"日本\nשלום\"}", "is written \\n")]
+    fn json_is_explained(#[case] text: &str, #[case] hint: &str) {
+        let found = problems(text, Format::Json);
+        assert!(found.len() == 1 && found[0].contains(hint), "{found:#?}");
+    }
+
+    #[rstest]
+    #[case::quotes_within("kind = 'text'\ntext = \"“日本” it’s\"\n")]
+    #[case::in_three("kind = 'text'\ntext = \"\"\"\n“a”\nb\"\"\"\n")]
+    #[case::literal("kind = 'catalog'\ntext = 'a'\nthumbnail = 'C:\\Users\\x.jpg'\n")]
+    fn what_is_right_is_read(#[case] text: &str) {
+        assert_eq!(problems(text, Format::Toml), [""; 0]);
+    }
+
+    #[rstest]
+    #[case::signs("=".repeat(4 << 20), Format::Toml)]
+    #[case::signs_on_a_line("=".repeat(60_000), Format::Toml)]
+    #[case::brackets("[".repeat(4 << 20), Format::Toml)]
+    #[case::nested_json("[".repeat(4 << 20), Format::Json)]
+    #[case::nested_objects("{\"a\":".repeat(600_000), Format::Json)]
+    #[case::commas(format!("{{\"a\": [{}1]}}", "1,".repeat(2_000_000)), Format::Json)]
+    #[case::products(format!("kind = 'catalog'\n[[sections]]\nproducts = [{}]\n", "'日',".repeat(600_000)), Format::Toml)]
+    #[case::quotes("\"".repeat(4 << 20), Format::Toml)]
+    #[case::lines("\n=".repeat(2 << 20), Format::Toml)]
+    fn what_is_too_much_is_told_in_a_few_words(#[case] text: String, #[case] format: Format) {
+        let found = problems(&text, format);
+        assert!((1..=101).contains(&found.len()), "{}", found.len());
+    }
+
+    #[test]
+    fn of_very_many_problems_the_beginning_is_told() {
+        let keys = (0..40_000).map(|number| format!("k{number} = 1\n"));
+        let text = format!("kind = 'text'\ntext = '日本'\n{}", keys.collect::<String>());
+        let found = problems(&text, Format::Toml);
+        assert_eq!(found.len(), 101);
+        assert!(found[0].starts_with("3:1: unknown key"), "{}", found[0]);
+        assert!(
+            found[100].ends_with("and 39900 more problems"),
+            "{}",
+            found[100]
+        );
+    }
 }
