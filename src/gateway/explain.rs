@@ -79,6 +79,7 @@ const TIMED_OUT: &str = "WUTS waited too long for WhatsApp, and the message may 
 pub(super) const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
 pub(super) const PROXY: &str = "A proxy on the way asks for a user name and a password. Put them into the address that HTTPS_PROXY or HTTP_PROXY names.";
 pub(super) const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
+pub(super) const TOO_LARGE: &str = "The request is larger than the gateway, or a proxy before it, takes. A shorter message or a smaller picture goes through.";
 pub(super) const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";
 
 /// WUTS: pages `errors`, `rate-limits`, `conventions` and those of the endpoints.
@@ -129,6 +130,7 @@ pub(super) const WUTS: &[Row] = &[
         "There is no such endpoint at this address. Check the profile's base_url.",
     ),
     status(407, Rejected, PROXY),
+    status(413, Rejected, TOO_LARGE),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
@@ -234,6 +236,7 @@ pub(super) const GREEN_API: &[Row] = &[
         "There is no such method at this address. Check that the profile's base_url is the instance's own apiUrl.",
     ),
     status(407, Rejected, PROXY),
+    status(413, Rejected, TOO_LARGE),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),

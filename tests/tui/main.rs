@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod answers;
 mod anything;
 mod desk;
 mod doubts;

@@ -6,7 +6,7 @@
 
 use crate::gateway::explain::Verdict::{Rejected, Repeatable, Unknown};
 use crate::gateway::explain::{
-    PROXY, REDIRECTED, Row, UNKNOWN_TO_CLIENT, both, code, codes, status,
+    PROXY, REDIRECTED, Row, TOO_LARGE, UNKNOWN_TO_CLIENT, both, code, codes, status,
 };
 
 const TOKEN: &str = "The token is expired or not valid. Make a new one in Meta's app dashboard and put it where the profile takes it from.";
@@ -320,6 +320,7 @@ pub(super) const TABLE: &[Row] = &[
     code(133_004, Unknown, DOWN),
     // statuses that say more than a code that is not listed
     status(407, Rejected, PROXY),
+    status(413, Rejected, TOO_LARGE),
     status(408, Unknown, UNKNOWN_TO_CLIENT),
     status(499, Unknown, UNKNOWN_TO_CLIENT),
     status(429, Repeatable, RATE),
