@@ -73,9 +73,15 @@ fn is_of_a_tool(folder: &Path) -> bool {
     is_npm || folder.join("CACHEDIR.TAG").is_file()
 }
 
+/// The largest file, in bytes, that is looked at for what it is: no message is that large.
+const LARGEST: u64 = 4 << 20;
+
 /// Whether a file in JSON or TOML is something else than a message, as `package.json` is: it can be
 /// read, and has none of the keys that every message has. One that cannot be read may be a message.
 pub(super) fn is_no_message(path: &Path) -> bool {
+    if fs::metadata(path).map_or(0, |file| file.len()) > LARGEST {
+        return false;
+    }
     let Ok(text) = fs::read_to_string(path) else {
         return false;
     };

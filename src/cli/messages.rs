@@ -1,7 +1,6 @@
 //! Message files at the prompt: `-` is standard input, `--to` and `--var` change what was read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -102,7 +101,7 @@ pub(super) fn read_with_text(path: &Path) -> Result<(Draft, String), ReadError> 
     let text = if is_stdin(path) {
         file::read_text(&name, io::stdin().lock())?
     } else {
-        match File::open(path) {
+        match file::open(path) {
             Ok(file) => file::read_text(&name, file)?,
             Err(error) => {
                 let name = self::name(path);
