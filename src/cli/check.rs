@@ -120,7 +120,8 @@ pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> 
     messages.tell_unused(output);
     if left_out > 0 {
         let files = if left_out == 1 { "file" } else { "files" };
-        output.say(format!("left out {left_out} {files} that hold no message"));
+        let holds = if left_out == 1 { "holds" } else { "hold" };
+        output.say(format!("left out {left_out} {files} that {holds} no message"));
     }
     Ok(exit)
 }

@@ -209,8 +209,8 @@ const ESCAPES: &str = "日\u{1b}[2J\u{202e}";
 #[cfg(target_os = "linux")]
 #[rstest]
 #[case::file(&["check", "日\u{1b}[2J\u{202e}.toml"], 0)]
-#[case::folder(&["check", "."], 2)]
-#[case::junit(&["check", "--format", "junit", "."], 2)]
+#[case::folder(&["check", "."], 0)]
+#[case::junit(&["check", "--format", "junit", "."], 0)]
 #[case::unknown_command(&["日\u{1b}[2J\u{202e}", "x"], 2)]
 #[case::unknown_option(&["check", "--日\u{1b}[2J\u{202e}"], 2)]
 #[case::unknown_value(&["check", "--gateway", "\u{1b}[2J", "v.toml"], 2)]
@@ -342,7 +342,7 @@ fn what_is_big_and_wrong_is_told_at_once(#[case] name: &str, #[case] text: Strin
 #[test]
 fn a_big_configuration_that_is_wrong_is_told_at_once() {
     let text: String = (0..100_000).map(|n| format!("k{n}=1\n")).collect();
-    assert!(text.len() < 1 << 20 && text.len() > 900_000);
+    assert!(text.len() < 1 << 20 && text.len() > 700_000);
     let prompt = Prompt::new().file("config.toml", &text);
     let ran = prompt.run(&["config", "check"]);
     assert_eq!(ran.code, 2);
