@@ -109,6 +109,8 @@ pub enum TuiError {
 pub struct Ended {
     /// A message was being sent, and nobody knows whether it was.
     pub unsettled: Option<String>,
+    /// Why the message whose answer was waited for at the end was not sent.
+    pub refused: Option<String>,
     /// The files that hold the drafts which could not be kept, each with why there is none instead.
     pub set_aside: Vec<io::Result<PathBuf>>,
     /// How many messages were sent that the history does not have, or without their outcome.
@@ -192,6 +194,7 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
     ended?;
     Ok(Ended {
         unsettled: app.unsettled(),
+        refused: app.refused(),
         set_aside,
         unwritten: left.messages,
     })

@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod findings;
 pub mod gateways;
+pub mod guard;
 pub mod history;
 mod import;
 mod input;
@@ -23,6 +24,7 @@ mod reply;
 pub mod send;
 mod state;
 pub mod toast;
+pub mod under_way;
 pub mod values;
 
 use std::path::PathBuf;
@@ -33,11 +35,13 @@ use ratatui::layout::Size;
 use self::composer::Composer;
 use self::files::Saving;
 pub use self::findings::Findings;
+use self::guard::Guard;
 use self::history::History;
 use self::keep::Keeping;
 use self::picture::Picture;
-use self::send::{Delivery, Sending};
+use self::send::Delivery;
 use self::toast::{Toast, Tone};
+use self::under_way::Sending;
 use self::values::Values;
 use super::effect::{Effect, Ticket};
 use super::event::Event;
@@ -181,6 +185,8 @@ pub struct App {
     pub selected_gateway: GatewayKind,
     /// The dialogs, the top one last.
     pub modals: Vec<Modal>,
+    /// Keeps keys from answering what nobody has read.
+    pub guard: Guard,
     /// Short messages, the newest last.
     pub toasts: Vec<Toast>,
     /// Every profile.
@@ -189,8 +195,10 @@ pub struct App {
     pub profile: usize,
     /// How it stands.
     pub link: Link,
-    /// What is under way.
+    /// The message whose answer is waited for.
     pub sending: Option<Sending>,
+    /// Messages whose answer is not waited for, and recorded when it comes.
+    pub background: Vec<Sending>,
     /// What was sent last, and what became of it.
     pub delivery: Option<Delivery>,
     /// What follows from the draft.
@@ -279,11 +287,13 @@ impl App {
             selected_problem: 0,
             selected_gateway: gateways::first_other(setup.profiles[setup.profile].account.gateway),
             modals: Vec::new(),
+            guard: Guard::default(),
             toasts: Vec::new(),
             profiles: setup.profiles,
             profile: setup.profile,
             link: Link::Starting,
             sending: None,
+            background: Vec::new(),
             delivery: None,
             findings: Findings::default(),
             answers: AnswerView::default(),
@@ -317,8 +327,11 @@ impl App {
     pub fn update(&mut self, event: Event, now: Duration) -> Vec<Effect> {
         self.now = now;
         self.toasts.retain(|toast| toast.until > now);
+        self.guard.pass(now);
         let before = (self.composer.draft().clone(), self.profile);
-        let mut effects = match event {
+        let key = event.key();
+        let mut effects = self.waiting_enter(key);
+        effects.extend(match event {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),
             Event::Connected { profile, account } => self.connected(&profile, account),
@@ -359,7 +372,9 @@ impl App {
             Event::Told { profile, answer } => self.told(&profile, answer),
             Event::Store(told) => self.store_told(told),
             Event::Terminated => vec![Effect::Quit],
-        };
+        });
+        let sends = effects.iter().any(Effect::sends);
+        self.guard.look(&self.modals, key, sends, now);
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
             self.examine();
         }
@@ -383,9 +398,11 @@ impl App {
     /// When something that is seen changes by itself.
     pub fn next_sight(&self) -> Option<Duration> {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
-        let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
+        let spinner = self.under_way().next().map(|_| self.now + send::FRAME);
         let picture = self.picture.next_wake(self.now);
-        toast.into_iter().chain(spinner).chain(picture).min()
+        let guard = self.guard.next_wake();
+        let sights = toast.into_iter().chain(spinner).chain(picture);
+        sights.chain(guard).min()
     }
 
     /// The draft.

@@ -24,6 +24,10 @@ use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
 
+/// How long a person looks before they press Enter: longer than a question is guarded, and than a key
+/// that is held takes to repeat.
+pub const LOOK: Duration = Duration::from_millis(1100);
+
 /// The composer, and everything that it asked for.
 pub struct Desk {
     pub app: App,
@@ -136,7 +140,17 @@ impl Desk {
     }
 
     /// Presses keys: names in `<…>` (`<ctrl-s>`, `<tab>`, `<alt-up>`), everything else as it is typed.
+    /// Before each Enter is time to look.
     pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys(keys, LOOK)
+    }
+
+    /// The same, without a look at anything.
+    pub fn hurry(&mut self, keys: &str) -> &mut Self {
+        self.keys(keys, Duration::ZERO)
+    }
+
+    fn keys(&mut self, keys: &str, look: Duration) -> &mut Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|name| name.split_once('>'));
@@ -147,6 +161,9 @@ impl Desk {
                 rest = &rest[c.len_utf8()..];
                 KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
             };
+            if event.code == KeyCode::Enter && !look.is_zero() {
+                self.wait(look);
+            }
             self.happen(Event::Term(TermEvent::Key(event)));
         }
         self
@@ -158,6 +175,7 @@ impl Desk {
     }
 
     pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.wait(LOOK);
         let kind = MouseEventKind::Down(MouseButton::Left);
         self.happen(Event::Term(TermEvent::Mouse(MouseEvent {
             kind,

@@ -24,5 +24,6 @@ mod outline;
 mod picture;
 mod recipient;
 mod screens;
+mod sending;
 mod sheets;
 mod stands;

@@ -1,6 +1,6 @@
 //! Whole screens, read like code.
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, LOOK, order};
 use rstest::rstest;
 use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;
@@ -46,7 +46,7 @@ fn screens(
     #[case] keys: &str,
 ) {
     let mut desk = at(draft, width, height);
-    desk.press(keys);
+    desk.press(keys).wait(LOOK);
     insta::assert_snapshot!(name, desk.screen());
 }
 

@@ -22,25 +22,79 @@ pub(super) struct Saving {
 }
 
 impl App {
-    /// Leaves, once what is being saved is saved, and what is being sent is cancelled and its outcome
-    /// known. A second time it waits for nothing.
+    /// Leaves, once what is being saved is saved; with a message on the way it is asked whether to
+    /// wait for its answer. A second time it waits for nothing.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        let busy = self.saving.count > 0 || self.sending.is_some();
-        if !busy || self.leaving {
+        if let Some(Modal::Leave { .. }) = self.modals.last() {
+            // A key that is held asks and does not answer.
+            if !self.guard.is_open() {
+                self.guard.interrupted(self.now);
+                return Vec::new();
+            }
+            self.modals.pop();
+            return self.quit_anyway();
+        }
+        if self.leaving || self.saving.count == 0 && self.under_way().next().is_none() {
             return vec![Effect::Quit];
         }
+        if self.under_way().next().is_none() {
+            self.leaving = true;
+            self.toast("Saving; then it ends", Tone::Info);
+            return Vec::new();
+        }
+        if self.screen().is_none() {
+            // A question would not be seen.
+            return self.quit_anyway();
+        }
+        self.modals.push(Modal::Leave {
+            waits: false,
+            choice: 0,
+        });
+        Vec::new()
+    }
+
+    /// Leaves without the answers of what is being sent, once it is known what was written of it.
+    pub(super) fn quit_anyway(&mut self) -> Vec<Effect> {
         self.leaving = true;
-        let words = match self.sending {
-            Some(_) => "Cancelling what is being sent; then it ends",
-            None => "Saving; then it ends",
-        };
-        self.toast(words, Tone::Info);
-        self.cancel()
+        let tickets = self.under_way().map(|sending| sending.ticket);
+        let effects: Vec<Effect> = tickets.map(Effect::GiveUp).collect();
+        if effects.is_empty() {
+            return self.leave_if_done();
+        }
+        effects
+    }
+
+    /// Leaves as soon as every message on the way is answered.
+    pub(super) fn wait_and_quit(&mut self) -> Vec<Effect> {
+        self.leaving = true;
+        self.modals.push(Modal::Leave {
+            waits: true,
+            choice: 0,
+        });
+        self.leave_if_done()
+    }
+
+    /// Every message is answered before it was said whether to wait for that: there is nothing to
+    /// wait for.
+    pub(super) fn left_unasked(&mut self) {
+        if let Some(Modal::Leave { .. }) = self.modals.last()
+            && self.under_way().next().is_none()
+        {
+            self.modals.pop();
+            self.leaving = true;
+        }
+    }
+
+    /// A dialog was closed without an answer.
+    pub(super) fn closed(&mut self, modal: &Modal) {
+        if let Modal::Leave { .. } = modal {
+            self.leaving = false;
+        }
     }
 
     /// Leaves, if that was wanted and nothing is under way any more.
     pub(super) fn leave_if_done(&self) -> Vec<Effect> {
-        if self.leaving && self.saving.count == 0 && self.sending.is_none() {
+        if self.leaving && self.saving.count == 0 && self.under_way().next().is_none() {
             return vec![Effect::Quit];
         }
         Vec::new()

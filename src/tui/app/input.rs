@@ -20,7 +20,10 @@ impl App {
         self.remember_early(&event);
         match event {
             TermEvent::Key(key) if key.kind != KeyEventKind::Release => {
-                let mut effects = self.key(key);
+                let mut effects = Vec::new();
+                if self.guard.admits(key, self.now) {
+                    effects = self.key(key);
+                }
                 effects.extend(self.ask_state_gently());
                 effects
             }
@@ -38,6 +41,18 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Does what an Enter means that was kept back, once it counts.
+    pub(super) fn waiting_enter(&mut self, next: Option<KeyEvent>) -> Vec<Effect> {
+        let next = next.filter(|next| next.kind != KeyEventKind::Release);
+        let enter = self.guard.take_waiting(next, self.now);
+        enter.map_or_else(Vec::new, |enter| {
+            let effects = self.key(enter);
+            let sends = effects.iter().any(Effect::sends);
+            self.guard.look(&self.modals, Some(enter), sends, self.now);
+            effects
+        })
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -282,6 +297,14 @@ impl App {
             return;
         }
         if !self.modals.is_empty() || self.screen().is_none() {
+            self.guard.interrupted(now);
+            if let Some(Modal::Doubt(doubt)) = self.modals.last_mut() {
+                doubt.choose_nothing();
+            }
+            if self.modals.last().is_some_and(Modal::asks) {
+                let words = "A text was pasted over this question: it was not taken";
+                self.toast(words, Tone::Info);
+            }
             return;
         }
         if self.focus == Focus::Pane {

@@ -10,7 +10,8 @@ use crate::gateway::journal::Verdict;
 use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
-use crate::tui::app::send::{Delivery, FRAME, Sending};
+use crate::tui::app::send::{Delivery, FRAME};
+use crate::tui::app::under_way::Sending;
 use crate::tui::app::{AnswerView, App};
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
@@ -25,6 +26,33 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     if let Some(sending) = &app.sending {
         return under_way(app, sending, width);
     }
+    if !app.background.is_empty() {
+        return in_background(app, width);
+    }
+    answer_of_last(app, width)
+}
+
+/// The messages whose answer nobody waits for, and what was answered last.
+fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for sending in &app.background {
+        let elapsed = app.now.saturating_sub(sending.since);
+        let words = format!(
+            "{} On the way to {}, {} s",
+            spinner(elapsed),
+            sending.draft.to,
+            elapsed.as_secs()
+        );
+        lines.extend(wrapped(&words, width, app.theme.title));
+    }
+    let words = "The answer is told and recorded in the history when it comes.";
+    lines.extend(wrapped(words, width, app.theme.dim));
+    lines.push(Line::default());
+    lines.extend(answer_of_last(app, width));
+    lines
+}
+
+fn answer_of_last(app: &App, width: usize) -> Vec<Line<'static>> {
     match &app.delivery {
         Some(delivery) => answered(app, delivery, width),
         None => {
@@ -71,9 +99,14 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
         lines.extend(wrapped(&words, width, app.theme.warning));
     }
-    if !sending.cancelled {
+    if let (Some(key), false) = (app.keymap.key(Action::Close), sending.cancelled) {
+        let words = if sending.is_written {
+            "no longer waits for the answer, which is recorded when it comes"
+        } else {
+            "cancels"
+        };
         lines.push(Line::default());
-        lines.extend(wrapped("Esc cancels", width, app.theme.dim));
+        lines.extend(wrapped(&format!("{key} {words}"), width, app.theme.dim));
     }
     lines
 }

@@ -23,13 +23,18 @@ fn state(app: &App) -> String {
             .to_string_lossy()
             .into_owned()
     });
-    let kept = kept(app);
+    let kept = match app.background.len() {
+        0 => kept(app).to_owned(),
+        count => format!("◐ {count} sending · {}", kept(app)),
+    };
     match (name, app.is_modified()) {
         (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
         (None, true) if kept.is_empty() => "not saved · ".to_owned(),
-        (None, false) if app.keeping.keeps == Keeps::All => String::new(),
-        (None, _) => kept.to_owned(),
+        (None, false) if app.keeping.keeps == Keeps::All && app.background.is_empty() => {
+            String::new()
+        }
+        (None, _) => kept,
     }
 }
 
@@ -52,8 +57,13 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     if app.view == View::History {
         return history_hints(app);
     }
-    if app.sending.is_some() {
-        fixed("Esc", "cancel");
+    if let (Some(sending), Some(key)) = (&app.sending, app.keymap.key(Action::Close)) {
+        let words = if sending.is_written {
+            "do not wait"
+        } else {
+            "cancel"
+        };
+        fixed(&key.to_string(), words);
     }
     match app.focus {
         Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),

@@ -1,37 +1,13 @@
-//! A message that is under way, and one whose send has ended.
+//! A message whose send has ended.
 
 use std::time::Duration;
 
 use crate::config::Profile;
 use crate::gateway::{Exchange, Fallback, Outcome};
 use crate::message::Draft;
-use crate::store::SendId;
 use crate::tui::effect::Ticket;
-use crate::tui::event::{Sent, Wait};
+use crate::tui::event::Sent;
 use crate::tui::question::Followed;
-
-/// What is under way.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sending {
-    /// Its name.
-    pub ticket: Ticket,
-    /// When it began.
-    pub since: Duration,
-    /// Whether Esc was pressed.
-    pub cancelled: bool,
-    /// What it waits for, and until when.
-    pub waits: Option<(Wait, Duration)>,
-    /// What is sent.
-    pub draft: Draft,
-    /// How.
-    pub profile: Profile,
-    /// The name of its message file.
-    pub file: Option<String>,
-    /// The message of unknown outcome that it is sent in place of.
-    pub again: Option<SendId>,
-    /// Whether another message is composed since.
-    pub is_left: bool,
-}
 
 /// A send that has ended.
 #[derive(Debug, Clone, PartialEq)]
