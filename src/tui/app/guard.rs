@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A key that is held repeats for the first time after up to a second: an Enter that comes in that time
-//! waits a moment for the next one, and neither counts where that comes.
+//! waits a moment for the next ones. Two of them are one that was pressed twice, and more are none.
 
 use std::mem::{Discriminant, discriminant};
 use std::time::Duration;
@@ -22,6 +22,9 @@ pub const READING: Duration = Duration::from_millis(300);
 /// What comes with a shorter gap is a burst: no person types it.
 const BURST: Duration = Duration::from_millis(10);
 
+/// Keys that were read together are taken in within this time of each other.
+const TOGETHER: Duration = Duration::from_millis(5);
+
 /// After this time a key that is held has repeated.
 const FIRST_REPEAT: Duration = Duration::from_secs(1);
 
@@ -30,6 +33,15 @@ const REPEAT: Duration = Duration::from_millis(120);
 
 /// A dialog: its place in the stack, and its sort.
 type Top = Option<(usize, Discriminant<Modal>)>;
+
+/// An Enter that counts later, or never.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    key: KeyEvent,
+    due: Duration,
+    /// Whether another one came: twice is a key that was pressed twice, and more is one that is held.
+    is_twice: bool,
+}
 
 /// When which keys last came, and what follows from that.
 #[derive(Debug, Clone, Default)]
@@ -46,14 +58,14 @@ pub struct Guard {
     /// since.
     acted: Option<Duration>,
     /// An Enter that may be a held key's first repetition, and when it counts.
-    waiting: Option<(KeyEvent, Duration)>,
-    /// When what was refused can be sent another way.
-    offers: Duration,
+    waiting: Option<Waiting>,
+    /// When what was refused can be sent another way, if it cannot yet.
+    offers: Option<Duration>,
     /// When the last key came.
     last: Option<Duration>,
     /// When the last character was typed.
     typed: Option<Duration>,
-    /// Whether that one closed a question, so that the rest of its burst is not for the message.
+    /// Whether a letter closed a question, so that what came together with it is not for the message.
     closed: bool,
 }
 
@@ -76,18 +88,16 @@ fn is_character(key: KeyEvent) -> bool {
 impl Guard {
     /// Whether a key counts. One that does not is gone, or is had from [`Self::take_waiting`] later.
     pub fn admits(&mut self, key: KeyEvent, now: Duration) -> bool {
-        let is_burst = self
-            .last
-            .replace(now)
-            .is_some_and(|last| now < last + BURST);
-        if self.closed && is_burst {
+        let last = self.last.replace(now);
+        self.closed &= last.is_some_and(|last| now < last + TOGETHER);
+        if self.closed && (is_enter(key) || is_character(key)) {
             return false;
         }
-        self.closed = false;
         if is_enter(key) {
             return self.admits_enter(key, now);
         }
-        self.acted = None;
+        // Whoever pressed another key does not hold Enter.
+        (self.acted, self.quiet) = (None, None);
         if is_character(key) {
             self.typed = Some(now);
             self.interrupted(now);
@@ -97,9 +107,19 @@ impl Guard {
 
     fn admits_enter(&mut self, key: KeyEvent, now: Duration) -> bool {
         let is_held = key.kind == KeyEventKind::Repeat && (self.asks || self.acted.is_some());
-        let is_second = self.waiting.take().is_some();
+        let is_held = match self.waiting.take() {
+            Some(waiting) if !waiting.is_twice => {
+                self.waiting = Some(Waiting {
+                    due: now + REPEAT,
+                    is_twice: true,
+                    ..waiting
+                });
+                return false;
+            }
+            waiting => is_held || waiting.is_some(),
+        };
         let is_quiet = self.quiet.is_some_and(|until| now < until);
-        if is_quiet || is_held || is_second {
+        if is_quiet || is_held {
             self.quiet = Some(now + READING);
             self.interrupted(now);
             self.acted = Some(now);
@@ -112,7 +132,11 @@ impl Guard {
             return false;
         }
         if self.acted.is_some_and(|acted| now < acted + FIRST_REPEAT) {
-            self.waiting = Some((key, now + REPEAT));
+            self.waiting = Some(Waiting {
+                key,
+                due: now + REPEAT,
+                is_twice: false,
+            });
             return false;
         }
         self.acted = None;
@@ -121,7 +145,7 @@ impl Guard {
 
     /// The Enter that waited, once it counts: its time has come, or another key.
     pub fn take_waiting(&mut self, next: Option<KeyEvent>, now: Duration) -> Option<KeyEvent> {
-        let (key, due) = self.waiting?;
+        let Waiting { key, due, .. } = self.waiting?;
         let is_other = next.is_some_and(|next| !is_enter(next));
         if now < due && !is_other {
             return None;
@@ -135,6 +159,7 @@ impl Guard {
     pub fn pass(&mut self, now: Duration) {
         self.opens = self.opens.filter(|&at| now < at);
         self.quiet = self.quiet.filter(|&until| now < until);
+        self.offers = self.offers.filter(|&at| now < at);
     }
 
     /// Something has happened; perhaps another dialog is on top since, or a message is being sent.
@@ -176,20 +201,27 @@ impl Guard {
 
     /// What was refused can be sent another way from now on, once that was read.
     pub fn offered(&mut self, now: Duration) {
-        self.offers = now + READING;
+        self.offers = Some(now + READING);
+    }
+
+    /// Whether what was refused can be sent another way.
+    pub fn is_offered(&self) -> bool {
+        self.offers.is_none()
     }
 
     /// Whether it is sent another way now. A key that comes too early makes it later.
     pub fn takes_offer(&mut self, now: Duration) -> bool {
-        let is_read = self.offers <= now;
-        self.offers = now + READING;
-        is_read
+        self.offers.replace(now + READING).is_none()
     }
 
     /// When something changes by itself.
     pub fn next_wake(&self) -> Option<Duration> {
-        let waiting = self.waiting.map(|(_, due)| due);
-        self.opens.into_iter().chain(waiting).min()
+        let waiting = self.waiting.map(|waiting| waiting.due);
+        self.opens
+            .into_iter()
+            .chain(self.offers)
+            .chain(waiting)
+            .min()
     }
 }
 
@@ -256,12 +288,14 @@ mod tests {
     #[case::twice(&[(80, ENTER)], &[])]
     #[case::again_and_again(&[(200, ENTER), (450, ENTER), (700, ENTER)], &[])]
     #[case::held(&[(500, ENTER), (530, ENTER), (560, ENTER), (590, ENTER)], &[])]
-    #[case::held_long_before_it_repeats(&[(660, ENTER), (700, ENTER)], &[])]
+    #[case::held_long_before_it_repeats(&[(660, ENTER), (700, ENTER), (740, ENTER)], &[])]
     #[case::held_slowly(&[(400, ENTER), (490, ENTER), (580, ENTER)], &[])]
     #[case::meant(&[(500, ENTER)], &[500])]
+    #[case::meant_and_pressed_twice(&[(500, ENTER), (580, ENTER)], &[580])]
     #[case::meant_before_a_letter(&[(500, ENTER), (590, KeyCode::Char('a'))], &[500, 590])]
     #[case::a_letter(&[(20, KeyCode::Char('語'))], &[20])]
-    #[case::after_a_letter(&[(400, KeyCode::Char('a')), (420, ENTER)], &[400, 420])]
+    #[case::after_a_letter(&[(40, KeyCode::Char('a')), (60, ENTER)], &[40, 60])]
+    #[case::after_a_key(&[(40, KeyCode::Tab), (41, ENTER)], &[40, 41])]
     #[case::later(&[(1200, ENTER), (1230, ENTER)], &[1200, 1230])]
     fn after_an_answer(#[case] keys: &[(u64, KeyCode)], #[case] expected: &[u64]) {
         let mut guard = Guard::default();
@@ -275,6 +309,7 @@ mod tests {
     #[rstest]
     #[case::held(&[(500, ENTER), (540, ENTER), (580, ENTER)], &[])]
     #[case::meant(&[(500, ENTER)], &[500])]
+    #[case::meant_and_pressed_twice(&[(500, ENTER), (501, ENTER)], &[501])]
     fn on_a_question_that_enter_opened(#[case] keys: &[(u64, KeyCode)], #[case] expected: &[u64]) {
         let mut guard = Guard::default();
         let enter = KeyEvent::new(ENTER, KeyModifiers::NONE);
@@ -296,16 +331,21 @@ mod tests {
     /// A paste whose first letter cancels the question: the rest of it is not for the message.
     #[test]
     fn the_rest_of_a_burst_that_closed_a_question() {
+        let first = KeyCode::Char('C');
         let mut guard = Guard::default();
         guard.look(&question(), None, false, Duration::ZERO);
-        let letter = KeyEvent::new(KeyCode::Char('C'), KeyModifiers::SHIFT);
         let at = Duration::from_millis;
-        assert!(guard.admits(letter, at(400)));
-        guard.look(&[], Some(letter), false, at(400));
-        for (time, code) in [(401, KeyCode::Char('a')), (405, ENTER), (414, ENTER)] {
-            assert!(!guard.admits(KeyEvent::new(code, KeyModifiers::NONE), at(time)));
-        }
-        let typed = KeyEvent::new(KeyCode::Char('語'), KeyModifiers::NONE);
-        assert!(guard.admits(typed, at(500)));
+        let press = |guard: &mut Guard, code, time| {
+            guard.pass(at(time));
+            guard.admits(KeyEvent::new(code, KeyModifiers::NONE), at(time))
+        };
+        assert!(press(&mut guard, first, 400));
+        let key = KeyEvent::new(first, KeyModifiers::NONE);
+        guard.look(&[], Some(key), false, at(400));
+        assert!(!press(&mut guard, KeyCode::Char('a'), 401));
+        assert!(!press(&mut guard, ENTER, 405));
+        assert!(press(&mut guard, KeyCode::F(2), 406), "no part of a text");
+        assert!(!press(&mut guard, KeyCode::Char('語'), 410));
+        assert!(press(&mut guard, KeyCode::Char('語'), 415));
     }
 }

@@ -247,11 +247,12 @@ fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
         if lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(wrapped(
-            &format!("▸ {key}  {}", action.title()),
-            width,
-            app.theme.key,
-        ));
+        let (sign, style) = match app.guard.is_offered() {
+            true => ('▸', app.theme.key),
+            false => (' ', app.theme.dim),
+        };
+        let words = format!("{sign} {key}  {}", action.title());
+        lines.extend(wrapped(&words, width, style));
     }
     lines
 }
