@@ -34,10 +34,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
             draw_frame(app, &screen, frame.buffer_mut());
             pane::history::draw(app, &screen, frame);
             pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_toasts(app, &screen, frame.buffer_mut());
-            if let Some(modal) = app.modals.last() {
-                modal::draw::draw(app, modal, frame);
-            }
+            draw_dialog(app, &screen, frame);
         }
         Some(screen) => {
             draw_frame(app, &screen, frame.buffer_mut());
@@ -63,14 +60,26 @@ pub fn draw(app: &App, frame: &mut Frame) {
             }
             pane::status::draw_problem(app, problem, frame.buffer_mut());
             pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_toasts(app, &screen, frame.buffer_mut());
-            if let Some(modal) = app.modals.last() {
-                modal::draw::draw(app, modal, frame);
-            }
+            draw_dialog(app, &screen, frame);
         }
         None => too_small(app, frame.buffer_mut()),
     }
     glyph::pin_rows(frame.buffer_mut());
+}
+
+/// Draws the top dialog and the short messages: those are news to whoever looks at a list or a page,
+/// and hide nothing of a question.
+fn draw_dialog(app: &App, screen: &Screen, frame: &mut Frame) {
+    let asks = app.modals.last().is_some_and(modal::Modal::asks);
+    if asks {
+        draw_toasts(app, screen, frame.buffer_mut());
+    }
+    if let Some(modal) = app.modals.last() {
+        modal::draw::draw(app, modal, frame);
+    }
+    if !asks {
+        draw_toasts(app, screen, frame.buffer_mut());
+    }
 }
 
 fn too_small(app: &App, buffer: &mut Buffer) {

@@ -179,12 +179,19 @@ impl Guard {
             self.waiting = None;
             self.closed = closed && key.is_some_and(is_character);
         }
-        if sends || is_sudden || is_other && key.is_some_and(is_enter) {
+        let is_entered = is_other && key.is_some_and(is_enter);
+        // A dialog that takes a text is written into at once.
+        if sends || is_sudden || is_entered && (self.asks || top.is_none()) {
             self.quiet = Some(now + READING);
         }
-        if is_other && key.is_some_and(is_enter) {
+        if is_entered {
             self.acted = Some(now);
         }
+    }
+
+    /// A text was pasted into the message or a dialog: it is no key that is held.
+    pub fn pasted(&mut self) {
+        (self.acted, self.quiet) = (None, None);
     }
 
     /// Something came that is not for the question on top: it is there from now on.

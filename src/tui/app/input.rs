@@ -284,6 +284,9 @@ impl App {
         // Many terminals paste line breaks as the Enter key has them.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let now = self.now;
+        if self.modals.last().is_some_and(|modal| !modal.asks()) {
+            self.guard.pasted();
+        }
         if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
             prompt.paste(text, now);
             return;
@@ -307,6 +310,7 @@ impl App {
             }
             return;
         }
+        self.guard.pasted();
         if self.focus == Focus::Pane {
             self.say_nothing_is_typed_here();
             return;
