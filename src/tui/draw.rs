@@ -196,12 +196,18 @@ fn draw_views(app: &App, screen: &Screen, buffer: &mut Buffer) {
         glyph::put(buffer, x + 1, y, " wacompose ── ", 14, app.theme.title);
     }
     for (view, words, place) in views {
-        let style = if view == app.view {
-            app.theme.title
+        if view == app.view {
+            // With a blank on either side.
+            let chip = Rect {
+                x: place.x - 1,
+                width: place.width + 2,
+                ..place
+            };
+            let words = format!(" {words} ");
+            glyph::put_cut(buffer, chip, &words, app.theme.selected);
         } else {
-            app.theme.dim
-        };
-        glyph::put_cut(buffer, place, words, style);
+            glyph::put_cut(buffer, place, words, app.theme.text);
+        }
     }
 }
 
@@ -221,7 +227,7 @@ fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
         let style = if on {
             app.theme.selected
         } else {
-            app.theme.dim
+            app.theme.text
         };
         glyph::put_cut(buffer, *area, words, style);
     }

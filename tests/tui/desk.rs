@@ -191,6 +191,23 @@ impl Desk {
         self
     }
 
+    /// The style of some ASCII words where they are seen first: of the first of them.
+    pub fn style_of(&self, words: &str) -> Option<ratatui::style::Style> {
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| draw(&self.app, frame)).unwrap();
+        let cells = terminal.backend().buffer().content();
+        let letters: Vec<String> = words.chars().map(String::from).collect();
+        let here = |at: &[ratatui::buffer::Cell]| {
+            let mut both = at.iter().zip(&letters);
+            both.all(|(cell, letter)| cell.symbol() == letter)
+        };
+        let cell = &cells.windows(letters.len()).find(|at| here(at))?[0];
+        let all = ratatui::style::Modifier::all();
+        let style = ratatui::style::Style::new().fg(cell.fg);
+        Some(style.remove_modifier(all).add_modifier(cell.modifier))
+    }
+
     /// The screen as text, without the white space at the ends of lines.
     pub fn screen(&self) -> String {
         let Size { width, height } = self.app.size;

@@ -49,7 +49,7 @@ pub(super) fn leave_body(app: &App, waits: bool, width: usize) -> Vec<Line<'stat
         lines.push(Line::default());
         let words =
             "Without the answer nobody knows whether it was sent: you are asked at the next start.";
-        lines.extend(wrapped(words, width, app.theme.dim));
+        lines.extend(wrapped(words, width, app.theme.text));
     }
     lines
 }

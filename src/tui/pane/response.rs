@@ -46,7 +46,7 @@ fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped(&words, width, app.theme.title));
     }
     let words = "The answer is told and recorded in the history when it comes.";
-    lines.extend(wrapped(words, width, app.theme.dim));
+    lines.extend(wrapped(words, width, app.theme.text));
     lines.push(Line::default());
     lines.extend(answer_of_last(app, width));
     lines
@@ -60,7 +60,11 @@ fn answer_of_last(app: &App, width: usize) -> Vec<Line<'static>> {
                 .keymap
                 .key(Action::Send)
                 .map_or_else(String::new, |key| format!(" {key} sends the message."));
-            wrapped(&format!("Nothing was sent yet.{key}"), width, app.theme.dim)
+            wrapped(
+                &format!("Nothing was sent yet.{key}"),
+                width,
+                app.theme.text,
+            )
         }
     }
 }
@@ -88,7 +92,7 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
     lines.extend(wrapped(
         &format!("through {}", sending.profile.name),
         width,
-        app.theme.dim,
+        app.theme.text,
     ));
     if let (Some((wait, until)), false) = (&sending.waits, sending.cancelled) {
         let seconds = until.saturating_sub(app.now).as_millis().div_ceil(1000);
@@ -145,7 +149,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
     };
     lines.push(Line::default());
     let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
-    lines.extend(wrapped(&to, width, app.theme.dim));
+    lines.extend(wrapped(&to, width, app.theme.text));
     lines
 }
 
@@ -195,7 +199,10 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     };
     let mut lines = wrapped(&head, width, style);
     if let Some(id) = exchange.outcome.message_id() {
-        lines.push(Line::from(vec![Span::styled("Message id ", app.theme.dim)]));
+        lines.push(Line::from(vec![Span::styled(
+            "Message id ",
+            app.theme.text,
+        )]));
         lines.extend(wrapped(id, width, app.theme.title));
     }
     if let Some(refusal) = refusal {
@@ -279,7 +286,7 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
     if let Some(coded) = response.coded() {
         lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
     } else if response.body.is_empty() {
-        lines.extend(wrapped("(no body)", width, app.theme.dim));
+        lines.extend(wrapped("(no body)", width, app.theme.text));
     } else if response.truncated {
         lines.extend(wrapped(
             "… the answer is longer, or broke off here",

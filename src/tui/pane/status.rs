@@ -165,7 +165,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             hint.y,
             words,
             usize::from(hint.width - drawn - 1),
-            app.theme.dim,
+            app.theme.text,
         );
     }
 }
