@@ -40,7 +40,7 @@ impl Recall {
     pub(super) async fn done(&self, hand_over: &HandOver) {
         self.wanted().await;
         if !hand_over.withdraw() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

@@ -254,9 +254,10 @@ fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
         if lines.is_empty() {
             lines.push(Line::default());
         }
-        let (sign, style) = match app.guard.is_offered() {
-            true => ('▸', app.theme.key),
-            false => (' ', app.theme.dim),
+        let (sign, style) = if app.guard.is_offered() {
+            ('▸', app.theme.key)
+        } else {
+            (' ', app.theme.dim)
         };
         let words = format!("{sign} {key}  {}", action.title());
         lines.extend(wrapped(&words, width, style));
