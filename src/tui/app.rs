@@ -48,8 +48,8 @@ use super::event::Event;
 use super::focus::Focus;
 use super::graphics::Graphics;
 use super::keymap::Keymap;
-use super::layout::{self, Form, Screen};
-use super::modal::{self, Modal};
+use super::layout::{self, Screen};
+use super::modal::Modal;
 use super::theme::Theme;
 use crate::config::Profile;
 use crate::gateway::state::Status;
@@ -461,53 +461,5 @@ impl App {
     fn ticket(&mut self) -> Ticket {
         self.next_ticket += 1;
         Ticket(self.next_ticket)
-    }
-
-    /// Fits the editors to the screen, so that each knows what it shows.
-    fn fit(&mut self) {
-        self.fit_history();
-        let Some(screen) = self.screen() else { return };
-        let (width, height) = match self.modals.last() {
-            Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
-            Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
-            Some(Modal::Drafts(_)) => (modal::drafts_field(self.size), 1),
-            _ => (modal::draw::field_width(self.size), 1),
-        };
-        if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
-            field.resize(width, height);
-        }
-        if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
-            comparison.resize(self.size);
-        }
-        self.fit_picture(screen.pane.as_size());
-        if screen.form.height == 0 {
-            return;
-        }
-        // The width of the text's box decides how many rows it wants, and these its height.
-        let width = layout::text_field(screen.form).width;
-        let height = self
-            .composer
-            .editor(Field::Text)
-            .map_or(1, |editor| u16::try_from(editor.height()).unwrap_or(1));
-        self.composer.resize(Field::Text, width, height);
-        let form = self.form(&screen);
-        self.form_scroll = form.above;
-        for row in form.rows {
-            for (focus, area) in self.cells(row) {
-                if let Some(field) = focus.field() {
-                    self.composer.resize(field, area.width, area.height);
-                }
-            }
-        }
-    }
-
-    /// The form in its place.
-    pub fn form(&self, screen: &Screen) -> Form {
-        let focus = if self.focus == Focus::Pane {
-            self.last_field
-        } else {
-            self.focus
-        };
-        layout::form(&self.composer, focus, self.form_scroll, screen.form)
     }
 }

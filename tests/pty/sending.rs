@@ -54,7 +54,7 @@ impl Slow {
 
 fn serve(
     stream: &TcpStream,
-    heard: &Sender<()>,
+    has_read: &Sender<()>,
     told: &Mutex<Receiver<()>>,
 ) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
@@ -66,7 +66,7 @@ fn serve(
     let body = match length {
         Some(length) => {
             reader.read_exact(&mut vec![0; length])?;
-            let _ = heard.send(());
+            let _ = has_read.send(());
             let _ = told.lock().unwrap().recv();
             r#"{"success":true,"message_id":"3EB0日本1"}"#
         }

@@ -13,12 +13,9 @@ use std::time::Duration;
 
 use super::toast::Tone;
 use super::under_way::Sending;
-use super::{App, Link, Tab, View, files};
-use crate::config::Profile;
+use super::{App, Tab, View, files};
 use crate::gateway::journal::Verdict;
-use crate::gateway::state::State;
-use crate::gateway::{Account, ButtonsMethod, Fallback, Outcome, Refusal};
-use crate::message::{Draft, duplicate};
+use crate::gateway::{Fallback, Outcome};
 use crate::store::{Twin, TwinState};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
@@ -292,19 +289,9 @@ impl App {
         if !self.guard.takes_offer(self.now) {
             return Vec::new();
         }
-        let (mut draft, mut profile) = (delivery.draft.clone(), delivery.profile.clone());
-        profile.duplicate_as_text &= !delivery.duplicate_went_along();
-        match fallback {
-            Fallback::InteractiveReply => {
-                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
-            }
-            Fallback::NumberedText => {
-                let Some(text) = duplicate::as_text(&draft) else {
-                    return Vec::new();
-                };
-                draft = text;
-            }
-        }
+        let Some((draft, profile)) = delivery.instead(fallback) else {
+            return Vec::new();
+        };
         let file = delivery.file.clone();
         let again = None;
         let wanted = Wanted {
@@ -394,17 +381,7 @@ impl App {
         if let Sent::Tried { main, .. } = &sent
             && sending.profile.name == self.profile().name
         {
-            self.link = match (&main.response, &main.outcome) {
-                // What it says of itself is known better, unless it was not reached then.
-                (Some(_), _) if matches!(&self.link, Link::Told(status) if status.state != State::Unreachable) => {
-                    self.link.clone()
-                }
-                (Some(_), _) => Link::Connected,
-                (None, Outcome::Rejected(refusal)) if refusal.code != Refusal::CANCELLED => {
-                    Link::Down(refusal.code.clone())
-                }
-                _ => self.link.clone(),
-            };
+            delivery::follow(&mut self.link, main);
         }
         self.delivery = Some(Delivery {
             ticket: sending.ticket,
@@ -458,83 +435,21 @@ impl App {
 
     /// What is not known of the messages that were sent when the composer ends, a line each.
     pub fn unsettled(&self) -> Option<String> {
-        let words = |draft: &Draft, profile: &Profile| {
-            let (to, name) = (visible::line(&draft.to), &profile.name);
-            format!(
-                "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
-            )
-        };
         let is_unknown = |delivery: &&Delivery| {
             let outcome = delivery.sent.outcome();
             self.leaving && matches!(outcome, Some(Outcome::Unknown(_)))
         };
         let answered = self.delivery.as_ref().filter(is_unknown);
-        let answered = answered.map(|delivery| words(&delivery.draft, &delivery.profile));
+        let answered =
+            answered.map(|delivery| delivery::unknown(&delivery.draft, &delivery.profile));
         let open = self.under_way();
-        let open = open.map(|sending| words(&sending.draft, &sending.profile));
+        let open = open.map(|sending| delivery::unknown(&sending.draft, &sending.profile));
         let all: Vec<String> = open.chain(answered).collect();
         (!all.is_empty()).then(|| all.join("\n"))
     }
 
     /// Why the last message was not sent, when the composer ended as soon as that was known.
     pub fn refused(&self) -> Option<String> {
-        let delivery = self.delivery.as_ref().filter(|_| self.leaving)?;
-        let why = match &delivery.sent {
-            Sent::NotTried(why) => why,
-            Sent::Tried { main, .. } => match &main.outcome {
-                Outcome::Rejected(refusal) => &refusal.message,
-                _ => return None,
-            },
-        };
-        let (to, name) = (&delivery.draft.to, &delivery.profile.name);
-        let words = format!("not sent: the message to {to} through {name}: {why}");
-        Some(visible::line(&words).into_owned())
-    }
-
-    /// A profile was made ready, or could not be.
-    pub(super) fn connected(
-        &mut self,
-        name: &str,
-        account: Result<Account, String>,
-    ) -> Vec<Effect> {
-        let Some(at) = self
-            .profiles
-            .iter()
-            .position(|profile| profile.name == name)
-        else {
-            return Vec::new();
-        };
-        let link = match account {
-            Ok(account) => {
-                self.profiles[at].account = account;
-                // The sandbox runs inside of this program; the others were not asked yet.
-                if self.profiles[at].is_sandbox() {
-                    Link::Connected
-                } else {
-                    Link::Ready
-                }
-            }
-            Err(why) => Link::Down(why),
-        };
-        if at == self.profile {
-            if let Link::Down(why) = &link {
-                self.toast(why.clone(), Tone::Bad);
-            }
-            self.link = link;
-            self.examine();
-            return self.ask_state(Duration::ZERO).into_iter().collect();
-        }
-        Vec::new()
-    }
-
-    /// Composes for another profile.
-    pub(super) fn use_profile(&mut self, at: usize) -> Vec<Effect> {
-        if at >= self.profiles.len() || at == self.profile {
-            return Vec::new();
-        }
-        self.profile = at;
-        self.link = Link::Starting;
-        self.forget_state();
-        vec![Effect::Connect(Box::new(self.profile().clone()))]
+        self.delivery.as_ref().filter(|_| self.leaving)?.refused()
     }
 }

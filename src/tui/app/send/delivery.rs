@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use crate::config::Profile;
-use crate::gateway::{Exchange, Fallback, Outcome};
-use crate::message::Draft;
+use crate::gateway::state::State;
+use crate::gateway::{ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
+use crate::message::{Draft, duplicate};
+use crate::tui::app::Link;
 use crate::tui::effect::Ticket;
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
+use crate::visible;
 
 /// A send that has ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,5 +68,54 @@ impl Delivery {
             } => !matches!(duplicate.outcome, Outcome::Rejected(_)),
             _ => false,
         }
+    }
+
+    /// The message and its profile, to be sent in another way.
+    pub(super) fn instead(&self, fallback: Fallback) -> Option<(Draft, Profile)> {
+        let (mut draft, mut profile) = (self.draft.clone(), self.profile.clone());
+        profile.duplicate_as_text &= !self.duplicate_went_along();
+        match fallback {
+            Fallback::InteractiveReply => {
+                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
+            }
+            Fallback::NumberedText => draft = duplicate::as_text(&draft)?,
+        }
+        Some((draft, profile))
+    }
+
+    /// Why it was not sent, in a line; `None` where it was or may have been.
+    pub(super) fn refused(&self) -> Option<String> {
+        let why = match &self.sent {
+            Sent::NotTried(why) => why,
+            Sent::Tried { main, .. } => match &main.outcome {
+                Outcome::Rejected(refusal) => &refusal.message,
+                _ => return None,
+            },
+        };
+        let (to, name) = (&self.draft.to, &self.profile.name);
+        let words = format!("not sent: the message to {to} through {name}: {why}");
+        Some(visible::line(&words).into_owned())
+    }
+}
+
+/// What is said of a message whose outcome is unknown when the composer ends.
+pub(super) fn unknown(draft: &Draft, profile: &Profile) -> String {
+    let (to, name) = (visible::line(&draft.to), &profile.name);
+    format!(
+        "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
+    )
+}
+
+/// How its profile stands after an exchange.
+pub(super) fn follow(link: &mut Link, main: &Exchange) {
+    match (&main.response, &main.outcome) {
+        // What it says of itself is known better, unless it was not reached then.
+        (Some(_), _) if matches!(link, Link::Told(status) if status.state != State::Unreachable) => {
+        }
+        (Some(_), _) => *link = Link::Connected,
+        (None, Outcome::Rejected(refusal)) if refusal.code != Refusal::CANCELLED => {
+            *link = Link::Down(refusal.code.clone());
+        }
+        _ => {}
     }
 }
