@@ -20,6 +20,7 @@ mod fetch;
 mod hand_over;
 mod proxy;
 mod questions;
+mod recall;
 mod redaction;
 mod relay;
 mod retry;
@@ -42,6 +43,7 @@ pub use fetch::{
     is_public,
 };
 pub use proxy::{Proxies, ProxyError};
+pub use recall::Recall;
 use retry::{Begin, Stop, in_words, plan};
 pub use retry::{MAX_ATTEMPTS, PATIENCE, Pace, Progress, RealPace, Retries, Wait};
 
@@ -52,6 +54,7 @@ pub struct Client {
     timeouts: Timeouts,
     allow_http: bool,
     retries: Option<Retries>,
+    recall: Option<Recall>,
     connector: Arc<Connector>,
 }
 
@@ -86,6 +89,15 @@ impl Client {
     #[must_use]
     pub fn with_retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
+        self
+    }
+
+    /// The same, but a message can be taken back for as long as nothing of it was written, and
+    /// between two attempts: it is then not sent. Unlike the token that [`Client::send`] takes, this
+    /// leaves no outcome unknown: what was written is waited for. `None` takes that away again.
+    #[must_use]
+    pub fn with_recall(mut self, recall: Option<Recall>) -> Self {
+        self.recall = recall;
         self
     }
 
@@ -159,6 +171,7 @@ impl Client {
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => break (response, cancelled_between(&outcome)),
+                () = self.wanted_back() => break (response, cancelled_between(&outcome)),
                 () = pace.sleep(delay) => {}
             }
             if let (Some(stop), Outcome::Rejected(refusal)) = (first.overslept(pace), &mut outcome)
@@ -249,6 +262,14 @@ impl Client {
     fn pace(&self) -> &dyn Pace {
         let retries = self.retries.as_ref();
         retries.map_or(&RealPace, |retries| &*retries.pace)
+    }
+
+    /// Waits until the message is wanted back.
+    async fn wanted_back(&self) {
+        match &self.recall {
+            Some(recall) => recall.wanted().await,
+            None => std::future::pending().await,
+        }
     }
 
     fn tell(&self, progress: Progress) {

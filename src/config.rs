@@ -49,8 +49,10 @@ pub struct Config {
 /// The screen's colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
-    /// `dark`: for light text on a dark ground.
+    /// `auto`: the terminal's own colours, and hues that can be read on any ground.
     #[default]
+    Auto,
+    /// `dark`: for light text on a dark ground.
     Dark,
     /// `light`: for dark text on a light ground.
     Light,
@@ -237,11 +239,12 @@ impl GraphicsChoice {
 
 impl Theme {
     /// Every theme.
-    pub const ALL: [Self; 2] = [Self::Dark, Self::Light];
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Dark, Self::Light];
 
     /// The name in the configuration.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Auto => "auto",
             Self::Dark => "dark",
             Self::Light => "light",
         }

@@ -40,7 +40,7 @@ use self::event::Event;
 use self::graphics::Graphics;
 use self::input::{Input, Reader, Ready};
 use self::keymap::{Key, Keymap, KeymapError};
-use self::theme::Theme;
+use self::theme::{Theme, ThemeError};
 use crate::config::{GraphicsChoice, Profile};
 use crate::message::Draft;
 use crate::message::file::{self, Format};
@@ -65,7 +65,7 @@ pub struct Start {
     pub profiles: Vec<Profile>,
     /// The one to use, as an index.
     pub profile: usize,
-    /// The theme's name: `dark` or `light`.
+    /// The theme's name: `auto`, `dark` or `light`.
     pub theme: String,
     /// Whether pictures may be on private networks, whatever the profile says.
     pub allow_private: bool,
@@ -96,9 +96,9 @@ pub enum TuiError {
     /// The configuration's keys.
     #[error(transparent)]
     Keymap(#[from] KeymapError),
-    /// The embedded theme.
-    #[error("the theme cannot be read")]
-    Theme(#[from] toml::de::Error),
+    /// The theme.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
     /// The terminal.
     #[error("the terminal cannot be used")]
     Terminal(#[from] io::Error),
@@ -109,6 +109,8 @@ pub enum TuiError {
 pub struct Ended {
     /// A message was being sent, and nobody knows whether it was.
     pub unsettled: Option<String>,
+    /// Why the message whose answer was waited for at the end was not sent.
+    pub refused: Option<String>,
     /// The files that hold the drafts which could not be kept, each with why there is none instead.
     pub set_aside: Vec<io::Result<PathBuf>>,
     /// How many messages were sent that the history does not have, or without their outcome.
@@ -147,7 +149,13 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         return Err(TuiError::NoTerminal);
     }
     let (keymap, wrong_keys) = Keymap::with_errors(&start.keys)?;
-    let theme = Theme::new(&start.theme, start.colours)?;
+    let ground = std::env::var("COLORFGBG").ok();
+    let ground = ground.as_deref().and_then(theme::ground);
+    let name = match start.theme.as_str() {
+        "auto" => ground.unwrap_or("auto"),
+        name => name,
+    };
+    let theme = Theme::new(name, start.colours)?;
     terminal::give_back_on_panic();
     let _guard = terminal::Guard;
     let mut screen = terminal::enter(start.mouse)?;
@@ -194,6 +202,7 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
     ended?;
     Ok(Ended {
         unsettled: app.unsettled(),
+        refused: app.refused(),
         set_aside,
         unwritten: left.messages,
         removed: left.removed,

@@ -188,7 +188,7 @@ fn template_holds_when_its_lines_are_used() {
 )]
 #[case::theme(
     "theme = \"drak\"",
-    "1:9 theme: theme: expected \"dark\" or \"light\"; did you mean \"dark\"?"
+    "1:9 theme: theme: expected \"auto\" or \"dark\" or \"light\"; did you mean \"dark\"?"
 )]
 #[case::history_days(
     "history_days = -1",

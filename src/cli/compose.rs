@@ -79,6 +79,9 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             ended.unwritten
         ));
     }
+    if let Some(words) = ended.refused {
+        output.say(&words);
+    }
     let Some(words) = ended.unsettled else {
         return Ok(Exit::Done);
     };

@@ -11,6 +11,7 @@ use super::Client;
 use super::coding;
 use super::failure::{Failure, Late};
 use super::hand_over::HandOver;
+use super::recall::Recall;
 use super::redaction;
 use super::relay::Relay;
 use crate::gateway::wire::{Piece, Response, Template};
@@ -132,7 +133,7 @@ impl Client {
             via,
             unsent,
         };
-        if cancel.is_cancelled() {
+        if cancel.is_cancelled() || self.recall.as_ref().is_some_and(Recall::is_wanted) {
             return Attempt::unopened(broken(Failure::Cancelled, true));
         }
 
@@ -146,6 +147,7 @@ impl Client {
             biased;
             ended = exchange => ended.err(),
             () = cancel.cancelled() => Some(Failure::Cancelled),
+            () = self.taken_back(hand_over.as_ref()) => Some(Failure::Cancelled),
             late = self.late(hand_over.as_ref()) => Some(Failure::Late(late)),
         };
         let unsent = match (&hand_over, &failure) {
@@ -235,6 +237,14 @@ impl Client {
         Ok(())
     }
 
+    /// Waits until the body of a message was taken back.
+    async fn taken_back(&self, body: Option<&HandOver>) {
+        match (&self.recall, body) {
+            (Some(recall), Some(body)) => recall.done(body).await,
+            _ => std::future::pending().await,
+        }
+    }
+
     /// Waits until a phase of a request has taken too long, and says which.
     async fn late(&self, hand_over: Option<&HandOver>) -> Late {
         let phases = async {
@@ -246,6 +256,9 @@ impl Client {
                 .is_err()
             {
                 return Late::Connect;
+            }
+            if let Some(recall) = &self.recall {
+                recall.written();
             }
             let written = hand_over.handed_over();
             if timeout(self.timeouts.write, written).await.is_err() {

@@ -66,7 +66,7 @@ macro_rules! actions {
 
 actions! {
     Send, "send", "send", Anywhere, "Send the message, after one question";
-    Close, "close", "close", Anywhere, "Close a dialog, cancel what is being sent, or go back to the form";
+    Close, "close", "close", Anywhere, "Close a dialog, cancel a send or stop waiting for it, or go back";
     Palette, "palette", "commands", Anywhere, "Find a command by name";
     Help, "help", "help", Anywhere, "Show the keys and what they do";
     Quit, "quit", "quit", Anywhere, "Leave the composer";

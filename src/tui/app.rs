@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod findings;
 pub mod gateways;
+pub mod guard;
 pub mod history;
 mod import;
 mod input;
@@ -24,6 +25,7 @@ mod reply;
 pub mod send;
 mod state;
 pub mod toast;
+pub mod under_way;
 pub mod values;
 
 use std::path::PathBuf;
@@ -34,20 +36,22 @@ use ratatui::layout::Size;
 use self::composer::Composer;
 use self::files::Saving;
 pub use self::findings::Findings;
+use self::guard::Guard;
 use self::history::History;
 use self::keep::Keeping;
 use self::mark::Mark;
 use self::picture::Picture;
-use self::send::{Delivery, Sending};
+use self::send::Delivery;
 use self::toast::{Toast, Tone};
+use self::under_way::Sending;
 use self::values::Values;
 use super::effect::{Effect, Ticket};
 use super::event::Event;
 use super::focus::Focus;
 use super::graphics::Graphics;
 use super::keymap::Keymap;
-use super::layout::{self, Form, Screen};
-use super::modal::{self, Modal};
+use super::layout::{self, Screen};
+use super::modal::Modal;
 use super::theme::Theme;
 use crate::config::Profile;
 use crate::gateway::state::Status;
@@ -183,6 +187,8 @@ pub struct App {
     pub selected_gateway: GatewayKind,
     /// The dialogs, the top one last.
     pub modals: Vec<Modal>,
+    /// Keeps keys from answering what nobody has read.
+    pub guard: Guard,
     /// Short messages, the newest last.
     pub toasts: Vec<Toast>,
     /// Every profile.
@@ -191,8 +197,10 @@ pub struct App {
     pub profile: usize,
     /// How it stands.
     pub link: Link,
-    /// What is under way.
+    /// The message whose answer is waited for.
     pub sending: Option<Sending>,
+    /// Messages whose answer is not waited for, and recorded when it comes.
+    pub background: Vec<Sending>,
     /// What was sent last, and what became of it.
     pub delivery: Option<Delivery>,
     /// What the form held when it was sent last.
@@ -283,11 +291,13 @@ impl App {
             selected_problem: 0,
             selected_gateway: gateways::first_other(setup.profiles[setup.profile].account.gateway),
             modals: Vec::new(),
+            guard: Guard::default(),
             toasts: Vec::new(),
             profiles: setup.profiles,
             profile: setup.profile,
             link: Link::Starting,
             sending: None,
+            background: Vec::new(),
             delivery: None,
             mark: None,
             findings: Findings::default(),
@@ -326,9 +336,12 @@ impl App {
     pub fn update(&mut self, event: Event, now: Duration) -> Vec<Effect> {
         self.now = now;
         self.toasts.retain(|toast| toast.until > now);
+        self.guard.pass(now);
         let before = (self.composer.draft().clone(), self.profile);
         let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
-        let mut effects = match event {
+        let key = event.key();
+        let mut effects = self.waiting_enter(key);
+        effects.extend(match event {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),
             Event::Connected { profile, account } => self.connected(&profile, account),
@@ -369,7 +382,9 @@ impl App {
             Event::Told { profile, answer } => self.told(&profile, answer),
             Event::Store(told) => self.store_told(told),
             Event::Terminated => vec![Effect::Quit],
-        };
+        });
+        let sends = effects.iter().any(Effect::sends);
+        self.guard.look(&self.modals, key, sends, now);
         if self.composer.draft() != &before.0 {
             self.draft_changed(was_sent, was_answered);
         }
@@ -397,9 +412,11 @@ impl App {
     /// When something that is seen changes by itself.
     pub fn next_sight(&self) -> Option<Duration> {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
-        let spinner = self.sending.as_ref().map(|_| self.now + send::FRAME);
+        let spinner = self.under_way().next().map(|_| self.now + send::FRAME);
         let picture = self.picture.next_wake(self.now);
-        toast.into_iter().chain(spinner).chain(picture).min()
+        let guard = self.guard.next_wake();
+        let sights = toast.into_iter().chain(spinner).chain(picture);
+        sights.chain(guard).min()
     }
 
     /// The draft.
@@ -458,53 +475,5 @@ impl App {
     fn ticket(&mut self) -> Ticket {
         self.next_ticket += 1;
         Ticket(self.next_ticket)
-    }
-
-    /// Fits the editors to the screen, so that each knows what it shows.
-    fn fit(&mut self) {
-        self.fit_history();
-        let Some(screen) = self.screen() else { return };
-        let (width, height) = match self.modals.last() {
-            Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
-            Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
-            Some(Modal::Drafts(_)) => (modal::drafts_field(self.size), 1),
-            _ => (modal::draw::field_width(self.size), 1),
-        };
-        if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
-            field.resize(width, height);
-        }
-        if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
-            comparison.resize(self.size);
-        }
-        self.fit_picture(screen.pane.as_size());
-        if screen.form.height == 0 {
-            return;
-        }
-        // The width of the text's box decides how many rows it wants, and these its height.
-        let width = layout::text_field(screen.form).width;
-        let height = self
-            .composer
-            .editor(Field::Text)
-            .map_or(1, |editor| u16::try_from(editor.height()).unwrap_or(1));
-        self.composer.resize(Field::Text, width, height);
-        let form = self.form(&screen);
-        self.form_scroll = form.above;
-        for row in form.rows {
-            for (focus, area) in self.cells(row) {
-                if let Some(field) = focus.field() {
-                    self.composer.resize(field, area.width, area.height);
-                }
-            }
-        }
-    }
-
-    /// The form in its place.
-    pub fn form(&self, screen: &Screen) -> Form {
-        let focus = if self.focus == Focus::Pane {
-            self.last_field
-        } else {
-            self.focus
-        };
-        layout::form(&self.composer, focus, self.form_scroll, screen.form)
     }
 }

@@ -34,10 +34,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
             draw_frame(app, &screen, frame.buffer_mut());
             pane::history::draw(app, &screen, frame);
             pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_toasts(app, &screen, frame.buffer_mut());
-            if let Some(modal) = app.modals.last() {
-                modal::draw::draw(app, modal, frame);
-            }
+            draw_dialog(app, &screen, frame);
         }
         Some(screen) => {
             draw_frame(app, &screen, frame.buffer_mut());
@@ -63,14 +60,26 @@ pub fn draw(app: &App, frame: &mut Frame) {
             }
             pane::status::draw_problem(app, problem, frame.buffer_mut());
             pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_toasts(app, &screen, frame.buffer_mut());
-            if let Some(modal) = app.modals.last() {
-                modal::draw::draw(app, modal, frame);
-            }
+            draw_dialog(app, &screen, frame);
         }
         None => too_small(app, frame.buffer_mut()),
     }
     glyph::pin_rows(frame.buffer_mut());
+}
+
+/// Draws the top dialog and the short messages: those are news to whoever looks at a list or a page,
+/// and hide nothing of a question.
+fn draw_dialog(app: &App, screen: &Screen, frame: &mut Frame) {
+    let asks = app.modals.last().is_some_and(modal::Modal::asks);
+    if asks {
+        draw_toasts(app, screen, frame.buffer_mut());
+    }
+    if let Some(modal) = app.modals.last() {
+        modal::draw::draw(app, modal, frame);
+    }
+    if !asks {
+        draw_toasts(app, screen, frame.buffer_mut());
+    }
 }
 
 fn too_small(app: &App, buffer: &mut Buffer) {
@@ -187,12 +196,18 @@ fn draw_views(app: &App, screen: &Screen, buffer: &mut Buffer) {
         glyph::put(buffer, x + 1, y, " wacompose ── ", 14, app.theme.title);
     }
     for (view, words, place) in views {
-        let style = if view == app.view {
-            app.theme.title
+        if view == app.view {
+            // With a blank on either side.
+            let chip = Rect {
+                x: place.x - 1,
+                width: place.width + 2,
+                ..place
+            };
+            let words = format!(" {words} ");
+            glyph::put_cut(buffer, chip, &words, app.theme.selected);
         } else {
-            app.theme.dim
-        };
-        glyph::put_cut(buffer, place, words, style);
+            glyph::put_cut(buffer, place, words, app.theme.text);
+        }
     }
 }
 
@@ -212,7 +227,7 @@ fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
         let style = if on {
             app.theme.selected
         } else {
-            app.theme.dim
+            app.theme.text
         };
         glyph::put_cut(buffer, *area, words, style);
     }

@@ -45,8 +45,10 @@ pub enum Effect {
         /// The message in the form, where that is what is sent.
         from: Option<Box<Composed>>,
     },
-    /// Stop a send.
+    /// Take a message back, if nothing of its request was written; its answer is waited for else.
     Cancel(Ticket),
+    /// Wait for a message's answer no longer, also where its outcome is unknown then.
+    GiveUp(Ticket),
     /// Let the person edit a text in their own editor.
     OpenEditor {
         /// Names the answer.
@@ -121,6 +123,11 @@ impl Effect {
     pub fn copy(text: String, what: &str) -> Self {
         let what = what.to_owned();
         Self::Copy { text, what }
+    }
+
+    /// Whether a message is sent by it.
+    pub const fn sends(&self) -> bool {
+        matches!(self, Self::Send { .. })
     }
 
     /// Whether the composer stops for it, perhaps for ever.

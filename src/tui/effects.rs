@@ -13,10 +13,12 @@ mod twin;
 mod unwritten;
 
 use std::io;
+use std::sync::Arc;
 
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use self::outbox::{Line, Outbox};
@@ -24,7 +26,7 @@ use self::store::StoreThread;
 pub use self::store::{Left, StoreSettings};
 use super::effect::{Effect, Ticket};
 use super::event::{Event, Sent, Step, Wait};
-use crate::client::{Client, Progress, Retries};
+use crate::client::{Client, Progress, Recall, Retries};
 use crate::config::Profile;
 use crate::message::Draft;
 use crate::sandbox::Sandbox;
@@ -34,13 +36,22 @@ use crate::store::Origin;
 /// What carries effects out, and what it keeps for that.
 pub struct Effects {
     events: UnboundedSender<Event>,
-    sandbox: std::sync::Arc<OnceCell<Sandbox>>,
+    sandbox: Arc<OnceCell<Sandbox>>,
     /// What is being sent, and how to stop it.
-    sending: Option<(Ticket, CancellationToken)>,
-    saves: std::sync::Arc<Mutex<()>>,
+    sending: Vec<(Ticket, Stops, JoinHandle<()>)>,
+    saves: Arc<Mutex<()>>,
     /// The picture that is being loaded, and how to stop it.
     loading: Option<(Ticket, CancellationToken)>,
     store: StoreThread,
+}
+
+/// The ways to stop what is being sent.
+#[derive(Debug, Clone, Default)]
+struct Stops {
+    /// It is wanted back, if nothing of it was written.
+    back: CancellationToken,
+    /// Its answer is not waited for.
+    give_up: CancellationToken,
 }
 
 impl Effects {
@@ -49,9 +60,9 @@ impl Effects {
         Self {
             store: StoreThread::start(store, events.clone()),
             events,
-            sandbox: std::sync::Arc::default(),
-            sending: None,
-            saves: std::sync::Arc::default(),
+            sandbox: Arc::default(),
+            sending: Vec::new(),
+            saves: Arc::default(),
             loading: None,
         }
     }
@@ -94,13 +105,8 @@ impl Effects {
                 };
                 self.send(*profile, *draft, origin, outbox);
             }
-            Effect::Cancel(ticket) => {
-                if let Some((_, cancel)) =
-                    self.sending.take_if(|(under_way, _)| *under_way == ticket)
-                {
-                    cancel.cancel();
-                }
-            }
+            Effect::Cancel(ticket) => self.stop(ticket, |stops| &stops.back),
+            Effect::GiveUp(ticket) => self.stop(ticket, |stops| &stops.give_up),
             Effect::Open { ticket, path } => self.in_background(move || {
                 let path = files::at_home(path);
                 let read = files::open(&path).map(Box::new);
@@ -214,6 +220,13 @@ impl Effects {
         });
     }
 
+    fn stop(&self, ticket: Ticket, how: impl Fn(&Stops) -> &CancellationToken) {
+        let mut sending = self.sending.iter();
+        if let Some((_, stops, _)) = sending.find(|(under_way, ..)| *under_way == ticket) {
+            how(stops).cancel();
+        }
+    }
+
     fn send(
         &mut self,
         profile: Profile,
@@ -222,14 +235,16 @@ impl Effects {
         mut outbox: Outbox,
     ) {
         let ticket = outbox.ticket;
-        let cancel = CancellationToken::new();
-        self.sending = Some((ticket, cancel.clone()));
+        self.sending.retain(|(.., work)| !work.is_finished());
+        let stops = Stops::default();
+        let own = stops.clone();
         let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
-        tokio::spawn(async move {
+        let work = tokio::spawn(async move {
             // The command that gives the token can take as long as a person at a password.
             let ready = tokio::select! {
                 ready = ready(profile, &sandbox) => ready,
-                () = cancel.cancelled() => Err("cancelled before it began".to_owned()),
+                () = stops.back.cancelled() => Err("cancelled before it began".to_owned()),
+                () = stops.give_up.cancelled() => Err("cancelled before it began".to_owned()),
             };
             let (profile, token) = match ready {
                 Ok(ready) => ready,
@@ -241,17 +256,19 @@ impl Effects {
             };
             let told = {
                 let events = events.clone();
-                move |progress| {
-                    let step = step(progress);
-                    let _ = events.send(Event::Trying { ticket, step });
-                }
+                move |step| drop(events.send(Event::Trying { ticket, step }))
             };
-            let client = client(&profile).with_retries(Retries::new(told));
+            let told_too = told.clone();
+            let written = move || told(Step::Written);
+            let client = client(&profile)
+                .with_retries(Retries::new(move |progress| told_too(step(progress))))
+                .with_recall(Some(Recall::new(stops.back.clone(), written)));
             let line = Line {
                 client: &client,
                 profile: &profile,
                 token: &token,
-                cancel: &cancel,
+                cancel: &stops.give_up,
+                back: &stops.back,
             };
             let hand = outbox.hand.clone();
             if let Some(origin) = origin {
@@ -272,6 +289,7 @@ impl Effects {
                 question::follow(line, (ticket, id), &hand, &events).await;
             }
         });
+        self.sending.push((ticket, own, work));
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crossterm::event::Event as TermEvent;
+use crossterm::event::{Event as TermEvent, KeyEvent};
 
 use super::effect::Ticket;
 use super::keep::{Last, Told};
 use super::question::Answer;
-use crate::gateway::{Account, Exchange};
+use crate::gateway::{Account, Exchange, Outcome};
 use crate::message::Draft;
 use crate::store::Twin;
 
@@ -118,6 +118,14 @@ pub enum Event {
 }
 
 impl Event {
+    /// The key that was pressed.
+    pub const fn key(&self) -> Option<KeyEvent> {
+        match self {
+            Self::Term(TermEvent::Key(key)) => Some(*key),
+            _ => None,
+        }
+    }
+
     /// Whether nothing that is seen changes by it, but for what the status line says of the draft:
     /// what is drawn again is written again.
     pub fn is_silent(&self) -> bool {
@@ -209,6 +217,8 @@ impl std::fmt::Debug for Thumbnail {
 pub enum Step {
     /// An attempt begins.
     Attempt(u32),
+    /// Its request is being written: from here on the message cannot be taken back.
+    Written,
     /// The message was not taken, for certain, and is sent again after a wait.
     Wait(Wait),
 }
@@ -249,4 +259,14 @@ pub enum Sent {
     },
     /// It was not: the token could not be had, or no request can be written.
     NotTried(String),
+}
+
+impl Sent {
+    /// What became of the message; `None` where it was not tried.
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Self::Tried { main, .. } => Some(&main.outcome),
+            Self::NotTried(_) => None,
+        }
+    }
 }

@@ -145,6 +145,8 @@ pub enum Why {
     Again,
     /// To be composed again, as a new draft.
     Draft,
+    /// The same, and to be sent, after the question.
+    Send,
     /// To copy its request.
     Curl,
 }

@@ -9,8 +9,8 @@ use super::app::Tab;
 use super::widget::glyph;
 
 pub use form::{
-    Form, Row, RowKind, description_field, entry_parts, form, item_parts, line_field,
-    product_parts, rows, section_parts, text_box, text_field, value_field,
+    Form, LABEL, Row, RowKind, VALUE_LABEL, button_parts, description_field, entry_parts, form,
+    line_field, product_parts, rows, section_parts, text_box, text_field, value_field,
 };
 
 /// The least that the composer can be used on.

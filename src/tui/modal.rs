@@ -7,6 +7,7 @@ pub mod draw;
 mod fill;
 pub mod help;
 mod import;
+mod on_the_way;
 mod page;
 mod palette;
 mod path;
@@ -137,6 +138,18 @@ pub enum Modal {
         /// The choice that Enter takes.
         choice: usize,
     },
+    /// A message is on the way: this one waits for its answer.
+    Busy {
+        /// The choice that Enter takes.
+        choice: usize,
+    },
+    /// Messages are on the way: whether to wait for their answers before the composer ends.
+    Leave {
+        /// Whether that was chosen, so that it ends with the last answer.
+        waits: bool,
+        /// The choice that Enter takes.
+        choice: usize,
+    },
     /// A page that is read.
     Page {
         /// What is on it.
@@ -241,6 +254,12 @@ pub enum Choice {
     KeepUnknown,
     /// Throw away what waits.
     ClearQueue,
+    /// Go back to the message.
+    Back,
+    /// End once the answers have come.
+    Wait,
+    /// End without the answers.
+    QuitAnyway,
 }
 
 impl Choice {
@@ -262,6 +281,9 @@ impl Choice {
             Self::LookUp => "Look it up",
             Self::KeepUnknown => "Keep",
             Self::ClearQueue => "Clear the queue",
+            Self::Back => "Back to the message",
+            Self::Wait => "Wait",
+            Self::QuitAnyway => "Quit anyway",
         }
     }
 }
@@ -285,6 +307,8 @@ impl Modal {
             }
             Self::Doubt(doubt) => doubt.choices(),
             Self::ClearQueue { .. } => vec![Choice::ClearQueue, Choice::Cancel],
+            Self::Busy { .. } => vec![Choice::Back],
+            Self::Leave { .. } => vec![Choice::Wait, Choice::QuitAnyway],
             Self::Changes { .. } => vec![Choice::TakeChanges, Choice::TakeFile],
             Self::Replace { changed: true, .. } => {
                 vec![Choice::Replace, Choice::SaveAs, Choice::Cancel]
@@ -302,6 +326,19 @@ impl Modal {
         }
     }
 
+    /// Whether it asks for the last time before a message is sent.
+    pub const fn starts_a_send(&self) -> bool {
+        matches!(
+            self,
+            Self::Confirm(_) | Self::Again { .. } | Self::Twice { .. }
+        )
+    }
+
+    /// Whether it is a question with choices.
+    pub fn asks(&self) -> bool {
+        !self.choices().is_empty()
+    }
+
     /// The choice that Enter takes; `None` where one has to be made first.
     pub fn choice(&self) -> Option<usize> {
         let choice = match self {
@@ -313,6 +350,8 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::Twice { choice, .. }
             | Self::ClearQueue { choice, .. }
+            | Self::Busy { choice }
+            | Self::Leave { choice, .. }
             | Self::Replace { choice, .. } => *choice,
             Self::Doubt(doubt) => return doubt.chosen(),
             _ => 0,
@@ -331,6 +370,8 @@ impl Modal {
             | Self::Again { choice, .. }
             | Self::Twice { choice, .. }
             | Self::ClearQueue { choice, .. }
+            | Self::Busy { choice }
+            | Self::Leave { choice, .. }
             | Self::Replace { choice, .. } => *choice = chosen,
             Self::Doubt(doubt) => doubt.choose(chosen),
             _ => {}

@@ -8,6 +8,7 @@ mod faults;
 mod kept;
 mod network;
 mod questions;
+mod recall;
 mod tls;
 
 use std::io;

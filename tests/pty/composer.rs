@@ -34,7 +34,7 @@ fn compose_send_read_the_id_and_quit() {
     session.types(" Olá 日本 👋");
     session.sees("日本");
     session.types("\u{1b}[15~");
-    session.sees("Send this message?");
+    session.asks("Send this message?");
     session.types("\r");
     session.sees("Accepted in");
     session.sees("3EB0");
@@ -156,7 +156,9 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
     std::fs::write(&message, include_str!("../../assets/samples/order.toml")).unwrap();
     let mut session = Session::start(&[message.to_str().unwrap()], &env);
     session.sees("● connected");
-    session.types("\u{1b}[15~\r\u{5}");
+    session.types("\u{1b}[15~");
+    session.asks("Send this message?");
+    session.types("\r\u{5}");
     session.sees("3EB0日本");
     session.types("\u{11}");
     assert_eq!(session.ends().0, 0);
@@ -247,7 +249,9 @@ fn esc_does_not_wait_for_the_tokens_command() {
     let env = [("WACOMPOSE_CONFIG", config.to_str().unwrap())];
     let mut session = Session::start(&[message.to_str().unwrap()], &env);
     session.sees("not asked");
-    session.types("\u{1b}[15~\r");
+    session.types("\u{1b}[15~");
+    session.asks("Send this message?");
+    session.types("\r");
     session.sees("Esc cancels");
     session.types("\u{1b}");
     session.sees("cancelled before it began");
@@ -333,14 +337,14 @@ fn saving_keeps_comments_and_notices_what_others_wrote() {
     let theirs = expected.replace("5511999999999", "5511988887777");
     std::fs::write(&path, &theirs).unwrap();
     session.types("!\x13");
-    session.sees("was changed by another program");
+    session.asks("was changed by another program");
     session.types("\r");
     session.until("the question is gone", |screen| {
         !screen.contains("another program")
     });
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
     session.types("\x13");
-    session.sees("was changed by another program");
+    session.asks("was changed by another program");
     session.types("\x1b[D\x1b[D\r");
     session.sees("Saved bom dia.toml");
     let ours = COMMENTED.replace("Bom dia", "Bom dia!!");
@@ -396,7 +400,7 @@ fn a_picture_is_loaded_and_shown_in_half_blocks() {
         "its colours are drawn"
     );
     session.types("\x1b[15~");
-    session.sees("Send this message?");
+    session.asks("Send this message?");
     session.types("\r");
     session.sees("Accepted");
     session.types("\x11");

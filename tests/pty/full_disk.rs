@@ -41,7 +41,7 @@ fn a_disk_that_becomes_full_is_told_and_what_is_typed_is_kept_once_there_is_spac
     is_told(&mut session, &format!("The draft is not kept: {full}"));
     session.sees("not kept    · ");
     session.types(F5);
-    session.sees("Send this message?");
+    session.asks("Send this message?");
     session.types("\r");
     is_told(
         &mut session,

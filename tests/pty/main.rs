@@ -14,6 +14,7 @@ mod full_disk;
 mod kept;
 mod removed;
 mod reopened;
+mod sending;
 mod session;
 mod terminal;
 mod together;

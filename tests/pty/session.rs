@@ -34,6 +34,11 @@ pub fn nonzero(number: u16) -> std::num::NonZeroU16 {
     number.try_into().unwrap()
 }
 
+/// Whether the question on the screen says that Enter counts.
+pub fn can_be_answered(screen: &str) -> bool {
+    screen.contains("Enter picks") || screen.contains("choose, then Enter")
+}
+
 pub fn program() -> PathBuf {
     std::env::var_os("WACOMPOSE_BIN")
         .map_or_else(|| env!("CARGO_BIN_EXE_wacompose").into(), PathBuf::from)
@@ -140,6 +145,13 @@ impl Session {
 
     pub fn sees(&mut self, text: &str) {
         self.until(text, |screen| screen.contains(text));
+    }
+
+    /// Waits until a question is there that can be answered.
+    pub fn asks(&mut self, title: &str) {
+        self.until(title, |screen| {
+            screen.contains(title) && can_be_answered(screen)
+        });
     }
 
     pub fn types(&mut self, keys: &str) {

@@ -107,7 +107,7 @@ fn two_composers_send_at_once_and_both_messages_are_in_the_history() {
     write(&mut sessions, &TEXTS[..2]);
     for session in &mut sessions {
         session.types(F5);
-        session.sees("Send this message?");
+        session.asks("Send this message?");
     }
     for session in &mut sessions {
         session.types("\r");

@@ -85,7 +85,7 @@ pub fn works_on(session: &mut Session, home: &Path, characters: usize) {
     session.types(" 日本!");
     session.sees(&format!("─{}/", characters + 4));
     session.types(F5);
-    session.sees("Send this message?");
+    session.asks("Send this message?");
     session.types("\r");
     session.sees("Accepted in");
     session.types(F3);
@@ -220,7 +220,7 @@ fn damage_that_is_found_while_reading_is_told_and_no_draft_is_lost() {
     session.types(" o que eu escrevi 日本");
     session.sees("draft saved");
     session.types(F5);
-    session.sees("Send this message?");
+    session.asks("Send this message?");
     session.types("\r");
     is_told(
         &mut session,

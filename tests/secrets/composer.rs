@@ -68,10 +68,10 @@ fn sends(desk: &mut Desk, is_green: bool) {
     desk.sees("HTTP 401");
     desk.sends(Goes::Status(403), "HTTP 403");
     if is_green {
-        desk.sees("send by the interactive method");
+        desk.sees("▸ Alt+I  send by the interactive method");
         desk.types("\u{1b}i");
         desk.sees("sendInteractiveButtonsReply/***");
-        desk.sends(Goes::Status(403), "as numbered text");
+        desk.sends(Goes::Status(403), "▸ Alt+N  send as numbered text");
         desk.gateway.goes(Goes::Well);
         desk.does("\u{1b}n", "✓ Accepted");
         desk.commands("what waits");
@@ -208,12 +208,14 @@ fn killed(desk: &mut Desk, is_green: bool) {
     desk.begins();
     asked(desk);
     desk.types(&RIGHT.repeat(2));
-    desk.does("\r", "Send it again?");
+    desk.answers();
+    desk.sees("Send it again?");
     desk.types(LEFT);
     // It was accepted at another time.
-    desk.does("\r", "accepted already");
+    desk.answers();
+    desk.sees("accepted already");
     desk.types(LEFT);
-    desk.types("\r");
+    desk.answers();
     desk.is_killed_while_it_sends();
     asked(desk);
     desk.chooses(LEFT, "Nobody knows", "It stays unknown");

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::gateway::{Gateway, Goes};
 use crate::scan::{PASSWORD, PASTED, SECRETS, Scan, TOKEN};
-use crate::session::{ENTER, Session, nonzero};
+use crate::session::{ENTER, Session, can_be_answered, nonzero};
 
 pub const ESC: &str = "\u{1b}[27u";
 pub const DOWN: &str = "\u{1b}[B";
@@ -193,13 +193,19 @@ impl Desk {
             self.sees("This very message");
             self.types(LEFT);
         }
+        self.answers();
+    }
+
+    /// Presses Enter on a question, once it can be answered.
+    pub fn answers(&mut self) {
+        self.session.until("a question", can_be_answered);
         self.types("\r");
     }
 
     /// Chooses, and waits until the question is answered.
     pub fn chooses(&mut self, keys: &str, question: &str, outcome: &str) {
         self.types(keys);
-        self.types("\r");
+        self.answers();
         self.sees_no_more(question);
         self.sees(outcome);
     }

@@ -24,6 +24,10 @@ use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
 use wacompose::tui::theme::Theme;
 
+/// How long a person looks before they press Enter: longer than a question is guarded, and than a key
+/// that is held takes to repeat.
+pub const LOOK: Duration = Duration::from_millis(1100);
+
 /// The composer, and everything that it asked for.
 pub struct Desk {
     pub app: App,
@@ -136,7 +140,17 @@ impl Desk {
     }
 
     /// Presses keys: names in `<…>` (`<ctrl-s>`, `<tab>`, `<alt-up>`), everything else as it is typed.
+    /// Before each Enter is time to look.
     pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys(keys, LOOK)
+    }
+
+    /// The same, without a look at anything.
+    pub fn hurry(&mut self, keys: &str) -> &mut Self {
+        self.keys(keys, Duration::ZERO)
+    }
+
+    fn keys(&mut self, keys: &str, look: Duration) -> &mut Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|name| name.split_once('>'));
@@ -147,6 +161,9 @@ impl Desk {
                 rest = &rest[c.len_utf8()..];
                 KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
             };
+            if event.code == KeyCode::Enter && !look.is_zero() {
+                self.wait(look);
+            }
             self.happen(Event::Term(TermEvent::Key(event)));
         }
         self
@@ -158,6 +175,7 @@ impl Desk {
     }
 
     pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.wait(LOOK);
         let kind = MouseEventKind::Down(MouseButton::Left);
         self.happen(Event::Term(TermEvent::Mouse(MouseEvent {
             kind,
@@ -171,6 +189,23 @@ impl Desk {
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.happen(Event::Term(TermEvent::Resize(width, height)));
         self
+    }
+
+    /// The style of some ASCII words where they are seen first: of the first of them.
+    pub fn style_of(&self, words: &str) -> Option<ratatui::style::Style> {
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| draw(&self.app, frame)).unwrap();
+        let cells = terminal.backend().buffer().content();
+        let letters: Vec<String> = words.chars().map(String::from).collect();
+        let here = |at: &[ratatui::buffer::Cell]| {
+            let mut both = at.iter().zip(&letters);
+            both.all(|(cell, letter)| cell.symbol() == letter)
+        };
+        let cell = &cells.windows(letters.len()).find(|at| here(at))?[0];
+        let all = ratatui::style::Modifier::all();
+        let style = ratatui::style::Style::new().fg(cell.fg);
+        Some(style.remove_modifier(all).add_modifier(cell.modifier))
     }
 
     /// The screen as text, without the white space at the ends of lines.

@@ -1,6 +1,6 @@
 //! Messages of unknown outcome: what is asked, proposed and settled.
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, LOOK, order};
 use crate::history::{asks, at, entry, listed, opened, sent};
 use rstest::rstest;
 use wacompose::config::Profile;
@@ -22,7 +22,7 @@ fn in_doubt(id: i64, profile: &str, gateway: GatewayKind) -> Entry {
     }
 }
 
-fn doubting(width: u16, height: u16) -> Desk {
+pub fn doubting(width: u16, height: u16) -> Desk {
     let profile = Profile::sandbox(GatewayKind::Wuts);
     let mut desk = Desk::new(order(), profile, width, height);
     let wuts = in_doubt(1, "sandbox", GatewayKind::Wuts);
@@ -37,6 +37,7 @@ fn doubting(width: u16, height: u16) -> Desk {
 fn a_doubt_on_the_screen(#[values((80, 24), (120, 40), (50, 15))] size: (u16, u16)) {
     let (width, height) = size;
     let mut desk = doubting(width, height);
+    desk.wait(LOOK);
     insta::assert_snapshot!(format!("doubt_{width}x{height}"), desk.screen());
     desk.press("<esc>");
     assert!(desk.screen().contains("Looking into"), "{}", desk.screen());

@@ -159,7 +159,7 @@ fn a_problem_of_an_option_shows_it() {
         ..Default::default()
     });
     let mut desk = Desk::wuts(draft);
-    assert!(desk.screen().contains("Options✗"), "{}", desk.screen());
+    assert!(desk.screen().contains("Options ✗ ▸"), "{}", desk.screen());
     desk.press("<f8>");
     assert_eq!(desk.app.focus, Focus::Edit(Field::QuotePart(QuotePart::Id)));
 }

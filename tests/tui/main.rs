@@ -25,6 +25,7 @@ mod outline;
 mod picture;
 mod recipient;
 mod screens;
+mod sending;
 mod sent;
 mod sheets;
 mod stands;

@@ -278,8 +278,8 @@ fn duplicates_are_pointed_out_and_what_is_too_much_stays() {
     assert_eq!(many.unwrap().limit, Some(30));
     // The two that are over the limit are marked, the others are not.
     let screen = desk.screen();
-    assert!(screen.contains("30  29"), "{screen}");
-    assert!(screen.contains("31✗ 30"), "{screen}");
+    assert!(screen.contains(" 30   29"), "{screen}");
+    assert!(screen.contains("31 ✗ 30"), "{screen}");
     desk.go(section(0));
     assert!(desk.screen().contains("✗ 32/30"), "{}", desk.screen());
 }
@@ -288,10 +288,10 @@ fn duplicates_are_pointed_out_and_what_is_too_much_stays() {
 fn a_folded_section_hides_its_products_but_not_their_problems() {
     let mut desk = Desk::wuts(catalog("A: 1 2 | B: 1 3"));
     desk.go(section(1));
-    assert!(desk.screen().contains("▾  B"));
+    assert!(desk.screen().contains("▾   B"));
     desk.press("<left>");
     let screen = desk.screen();
-    assert!(screen.contains("▸! B"), "{screen}");
+    assert!(screen.contains("▸ ! B"), "{screen}");
     assert!(!screen.contains("  2   3"), "{screen}");
     // Going to the problem unfolds it.
     desk.press("<ctrl-home>");
@@ -302,9 +302,9 @@ fn a_folded_section_hides_its_products_but_not_their_problems() {
     assert!(desk.screen().contains("▾"));
     desk.press("<alt-z>");
     assert_eq!(desk.app.focus, section(1));
-    assert!(!desk.screen().contains("▾  A"));
+    assert!(!desk.screen().contains("▾   A"));
     desk.press("<alt-z>");
-    assert!(desk.screen().contains("▾  A"));
+    assert!(desk.screen().contains("▾   A"));
 }
 
 #[test]

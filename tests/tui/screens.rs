@@ -1,6 +1,6 @@
 //! Whole screens, read like code.
 
-use crate::desk::{Desk, order};
+use crate::desk::{Desk, LOOK, order};
 use rstest::rstest;
 use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;
@@ -46,7 +46,7 @@ fn screens(
     #[case] keys: &str,
 ) {
     let mut desk = at(draft, width, height);
-    desk.press(keys);
+    desk.press(keys).wait(LOOK);
     insta::assert_snapshot!(name, desk.screen());
 }
 
@@ -124,6 +124,121 @@ fn borders_hold(
         // TestBackend writes a wide cell's neighbour not at all, so that widths add up.
         assert_eq!(cells(line), usize::from(width), "{line:?} of\n{screen}");
     }
+}
+
+/// A message of each kind with as much wrong as can be.
+fn wrong(kind: &str) -> Draft {
+    if kind == "buttons" {
+        return hard();
+    }
+    let path = format!("assets/samples/{kind}.toml");
+    let mut draft = wacompose::message::file::read(std::path::Path::new(&path)).unwrap();
+    draft.to = "12".into();
+    draft.quote = Some(wacompose::message::Quote {
+        body: "日本".into(),
+        ..Default::default()
+    });
+    let long = "語é".repeat(40);
+    match &mut draft.message {
+        Message::Catalog(catalog) => {
+            catalog.button = long.clone();
+            catalog.business_owner = "x".into();
+            catalog.thumbnail = "photo.jpg".into();
+            catalog.header_product = "9".into();
+            for section in &mut catalog.sections {
+                section.title = long.clone();
+                let product = section.products[0].clone();
+                section.products.extend(vec![product; 120]);
+            }
+        }
+        Message::List(list) => {
+            list.button = long.clone();
+            for section in &mut list.sections {
+                section.title = long.clone();
+                let row = section.rows[0].clone();
+                section.rows.extend(vec![row; 12]);
+            }
+        }
+        Message::ListReply(reply) => reply.selected.id.clear(),
+        _ => {}
+    }
+    draft
+}
+
+/// A sign is no part of a label or of a value: on both sides of it is a blank, or a border.
+#[rstest]
+fn signs_stand_alone(
+    #[values("buttons", "catalog", "list", "list-reply", "text")] kind: &str,
+    #[values(50, 79, 80, 100, 120, 200)] width: u16,
+    #[values(true, false)] is_long: bool,
+) {
+    let mut desk = at(wrong(kind), width, if is_long { 200 } else { 24 });
+    desk.press("<alt-o>");
+    for _ in 0..6 {
+        let screen = desk.screen();
+        let form = screen.lines().filter_map(|line| line.split('│').nth(1));
+        for row in form {
+            let chars: Vec<char> = format!(" {row} ").chars().collect();
+            for at in chars
+                .iter()
+                .enumerate()
+                .filter_map(|(at, &c)| "✗!".contains(c).then_some(at))
+            {
+                let around = [chars[at - 1], chars[at + 1]];
+                assert_eq!(around, [' ', ' '], "{row:?} of\n{screen}");
+            }
+        }
+        desk.press("<pgdn><tab><tab><tab><tab>");
+    }
+}
+
+/// What an empty field is for is there until something is typed, in its own style.
+#[test]
+fn placeholders_stay_until_something_is_typed() {
+    use wacompose::message::Field;
+    use wacompose::tui::focus::Focus;
+
+    let mut draft = order();
+    draft.to.clear();
+    let mut desk = at(draft, 120, 40);
+    for (field, hint) in [
+        (Field::To, "phone number or address"),
+        (Field::Header, "none"),
+    ] {
+        desk.go(Focus::Edit(field));
+        let seen = |desk: &Desk| desk.style_of(hint);
+        assert_eq!(
+            seen(&desk),
+            Some(desk.app.theme.placeholder),
+            "{hint}, with the focus"
+        );
+        desk.press("1");
+        assert_eq!(seen(&desk), None, "{hint}");
+        desk.press("<bs>");
+        assert_eq!(seen(&desk), Some(desk.app.theme.placeholder), "{hint}");
+        desk.press("<tab>");
+        assert_eq!(
+            seen(&desk),
+            Some(desk.app.theme.placeholder),
+            "{hint}, without"
+        );
+    }
+}
+
+/// The view in use is told from the other one, and not by being fainter.
+#[test]
+fn the_view_in_use_is_the_brightest() {
+    let mut desk = at(order(), 80, 24);
+    let (on, off) = (desk.app.theme.selected, desk.app.theme.text);
+    assert_eq!(
+        [desk.style_of("Compose"), desk.style_of("History")],
+        [Some(on), Some(off)]
+    );
+    desk.press("<f3>");
+    assert_eq!(
+        [desk.style_of("Compose"), desk.style_of("History")],
+        [Some(off), Some(on)]
+    );
 }
 
 /// Columns of a line as the screen counts them: cluster by cluster.

@@ -2,10 +2,12 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::App;
+use super::input::is_typing;
 use super::toast::Tone;
+use super::{App, Tab};
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::{Effect, Over};
+use crate::tui::focus::Focus;
 use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
 use crate::tui::widget::field::{Field, Response};
 
@@ -32,7 +34,9 @@ impl App {
                     && list.naming.take().is_some()
                 {
                     self.modals.push(modal);
+                    return Vec::new();
                 }
+                self.closed(&modal);
                 return Vec::new();
             }
             Some(_) if action == toggles => return Vec::new(),
@@ -41,6 +45,12 @@ impl App {
                 return self.quit();
             }
             _ if key.code == KeyCode::Enter => return self.modal_enter(modal),
+            _ if modal.starts_a_send() && is_letter(key, 'c') => return Vec::new(),
+            _ if matches!(modal, Modal::Confirm(_)) && is_letter(key, 'l') => {
+                self.show(Tab::Preview);
+                self.focus_on(Focus::Pane);
+                return Vec::new();
+            }
             _ => {}
         }
         let mut modal = match modal {
@@ -182,11 +192,17 @@ impl App {
                 return self.save_to(path.clone(), Over::Anything);
             }
             (Choice::SaveAs, _) => self.ask_path(Purpose::SaveAs),
+            (Choice::Wait, _) => return self.wait_and_quit(),
+            (Choice::QuitAnyway, _) => return self.quit_anyway(),
             (Choice::TakeChanges, Modal::Changes { id, .. }) => return self.ask_to_take(*id),
             _ => {}
         }
         Vec::new()
     }
+}
+
+fn is_letter(key: KeyEvent, letter: char) -> bool {
+    matches!(key.code, KeyCode::Char(c) if is_typing(key) && c.eq_ignore_ascii_case(&letter))
 }
 
 /// Does what an action of a text means in a dialog's text. Whether it is one.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
+use super::send::{self, Delivery};
 use super::toast::Tone;
 use super::values::Values;
 use super::{App, Focus};
+use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
@@ -23,25 +25,98 @@ pub(super) struct Saving {
 }
 
 impl App {
-    /// Leaves, once what is being saved is saved, and what is being sent is cancelled and its outcome
-    /// known. A second time it waits for nothing.
+    /// Leaves, once what is being saved is saved; with a message on the way it is asked whether to
+    /// wait for its answer. A second time it waits for nothing.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        let busy = self.saving.count > 0 || self.sending.is_some();
-        if !busy || self.leaving {
+        if let Some(Modal::Leave { .. }) = self.modals.last() {
+            // A key that is held asks and does not answer.
+            if !self.guard.is_open() {
+                self.guard.interrupted(self.now);
+                return Vec::new();
+            }
+            self.modals.pop();
+            return self.quit_anyway();
+        }
+        if self.leaving || self.saving.count == 0 && self.under_way().next().is_none() {
             return vec![Effect::Quit];
         }
+        if self.under_way().next().is_none() {
+            self.leaving = true;
+            self.toast("Saving; then it ends", Tone::Info);
+            return Vec::new();
+        }
+        if self.screen().is_none() {
+            // A question would not be seen.
+            return self.quit_anyway();
+        }
+        self.modals.push(Modal::Leave {
+            waits: false,
+            choice: 0,
+        });
+        Vec::new()
+    }
+
+    /// Leaves without the answers of what is being sent, once it is known what was written of it.
+    pub(super) fn quit_anyway(&mut self) -> Vec<Effect> {
         self.leaving = true;
-        let words = match self.sending {
-            Some(_) => "Cancelling what is being sent; then it ends",
-            None => "Saving; then it ends",
+        let tickets = self.under_way().map(|sending| sending.ticket);
+        let effects: Vec<Effect> = tickets.map(Effect::GiveUp).collect();
+        if effects.is_empty() {
+            return self.leave_if_done();
+        }
+        effects
+    }
+
+    /// Leaves as soon as every message on the way is answered.
+    pub(super) fn wait_and_quit(&mut self) -> Vec<Effect> {
+        self.leaving = true;
+        self.modals.push(Modal::Leave {
+            waits: true,
+            choice: 0,
+        });
+        self.leave_if_done()
+    }
+
+    /// Every message is answered before it was said whether to wait for that: there is nothing to
+    /// wait for.
+    pub(super) fn left_unasked(&mut self) {
+        if let Some(Modal::Leave { .. }) = self.modals.last()
+            && self.under_way().next().is_none()
+        {
+            self.modals.pop();
+            self.leaving = true;
+        }
+    }
+
+    /// A dialog was closed without an answer.
+    pub(super) fn closed(&mut self, modal: &Modal) {
+        if let Modal::Leave { .. } = modal {
+            self.leaving = false;
+        }
+    }
+
+    /// What is not known of the messages that were sent when the composer ends, a line each.
+    pub fn unsettled(&self) -> Option<String> {
+        let is_unknown = |delivery: &&Delivery| {
+            let outcome = delivery.sent.outcome();
+            self.leaving && matches!(outcome, Some(Outcome::Unknown(_)))
         };
-        self.toast(words, Tone::Info);
-        self.cancel()
+        let answered = self.delivery.as_ref().filter(is_unknown);
+        let answered = answered.map(|delivery| send::unknown(&delivery.draft, &delivery.profile));
+        let open = self.under_way();
+        let open = open.map(|sending| send::unknown(&sending.draft, &sending.profile));
+        let all: Vec<String> = open.chain(answered).collect();
+        (!all.is_empty()).then(|| all.join("\n"))
+    }
+
+    /// Why the last message was not sent, when the composer ended as soon as that was known.
+    pub fn refused(&self) -> Option<String> {
+        self.delivery.as_ref().filter(|_| self.leaving)?.refused()
     }
 
     /// Leaves, if that was wanted and nothing is under way any more.
     pub(super) fn leave_if_done(&self) -> Vec<Effect> {
-        if self.leaving && self.saving.count == 0 && self.sending.is_none() {
+        if self.leaving && self.saving.count == 0 && self.under_way().next().is_none() {
             return vec![Effect::Quit];
         }
         Vec::new()

@@ -3,18 +3,13 @@
 
 use super::mark::Mark;
 use super::send::Delivery;
-use super::toast::Tone;
 use super::values::Values;
-use super::{App, Tab};
-use crate::gateway::Outcome;
+use super::{App, Tab, under_way};
 use crate::message::check::{self, Problem, Severity};
 use crate::message::limits::Limits;
-use crate::message::recipient::Recipient;
 use crate::message::{Draft, variables};
 use crate::store::{Entry, Resolution, SendState};
-use crate::tui::event::Sent;
 use crate::tui::focus::Focus;
-use crate::visible;
 
 /// Everything that is computed from the draft when it changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -126,31 +121,10 @@ impl App {
 
     /// Says what became of a message that is not in the form any more.
     pub(super) fn tell_outcome(&mut self) {
-        let Some(delivery) = &self.delivery else {
-            return;
-        };
-        let to = delivery.draft.to.parse::<Recipient>();
-        let to = to.map_or_else(|_| delivery.draft.to.clone(), |to| to.to_string());
-        let to = visible::line(&to);
-        let (words, tone) = match (&delivery.sent, delivery.exchange().map(|it| &it.outcome)) {
-            (_, Some(Outcome::Accepted { message_id })) => {
-                let words = format!("Accepted: the message to {to}, as {message_id}");
-                (words, Tone::Good)
-            }
-            (_, Some(Outcome::Rejected(refusal))) => {
-                let words = format!("Rejected: the message to {to}: {}", refusal.message);
-                (words, Tone::Bad)
-            }
-            (_, Some(Outcome::Unknown(_))) => {
-                let words = format!("Outcome unknown: the message to {to} may have been sent");
-                (words, Tone::Bad)
-            }
-            (Sent::NotTried(why), None) => {
-                (format!("Not sent: the message to {to}: {why}"), Tone::Bad)
-            }
-            (Sent::Tried { .. }, None) => return,
-        };
-        self.toast(words, tone);
+        if let Some(delivery) = &self.delivery {
+            let (words, tone) = under_way::news(&delivery.draft, &delivery.sent);
+            self.toast(words, tone);
+        }
     }
 
     /// Marks the message in the form with what became of it.

@@ -155,6 +155,11 @@ impl App {
             Action::Mark => self.mark(),
             Action::Compare => self.compare_marked(),
             Action::SendAgain => self.look(Why::Draft),
+            Action::Send if self.history.chosen().is_none() => {
+                self.toast("No message is selected", Tone::Info);
+                Vec::new()
+            }
+            Action::Send => self.look(Why::Send),
             Action::CopyCurl => self.look(Why::Curl),
             Action::CopyId => match self.history.chosen() {
                 Some(entry) => {
@@ -310,6 +315,13 @@ impl App {
             }
             Why::Again => self.again_looked_at(sent),
             Why::Draft => self.compose_again(sent),
+            Why::Send => {
+                self.compose_again(sent);
+                // What may be lost is asked first.
+                if self.modals.is_empty() {
+                    return self.ask_to_send();
+                }
+            }
             Why::Curl => return copy_sent_curl(&sent),
         }
         Vec::new()

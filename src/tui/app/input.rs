@@ -9,8 +9,8 @@ use crate::message::Field;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
-use crate::tui::layout::{self, Row, RowKind};
-use crate::tui::modal::Modal;
+use crate::tui::layout::{self, Form, Row, RowKind, Screen};
+use crate::tui::modal::{self, Modal};
 use crate::tui::pane;
 use crate::tui::widget::field::{Response, is_alt_gr};
 
@@ -24,7 +24,10 @@ impl App {
         self.remember_early(&event);
         match event {
             TermEvent::Key(key) if key.kind != KeyEventKind::Release => {
-                let mut effects = self.key(key);
+                let mut effects = Vec::new();
+                if self.guard.admits(key, self.now) {
+                    effects = self.key(key);
+                }
                 effects.extend(self.ask_state_gently());
                 effects
             }
@@ -42,6 +45,18 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Does what an Enter means that was kept back, once it counts.
+    pub(super) fn waiting_enter(&mut self, next: Option<KeyEvent>) -> Vec<Effect> {
+        let next = next.filter(|next| next.kind != KeyEventKind::Release);
+        let enter = self.guard.take_waiting(next, self.now);
+        enter.map_or_else(Vec::new, |enter| {
+            let effects = self.key(enter);
+            let sends = effects.iter().any(Effect::sends);
+            self.guard.look(&self.modals, Some(enter), sends, self.now);
+            effects
+        })
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -273,6 +288,9 @@ impl App {
         // Many terminals paste line breaks as the Enter key has them.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let now = self.now;
+        if self.modals.last().is_some_and(|modal| !modal.asks()) {
+            self.guard.pasted();
+        }
         if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
             prompt.paste(text, now);
             return;
@@ -295,8 +313,17 @@ impl App {
             return;
         }
         if !self.modals.is_empty() || self.screen().is_none() {
+            self.guard.interrupted(now);
+            if let Some(Modal::Doubt(doubt)) = self.modals.last_mut() {
+                doubt.choose_nothing();
+            }
+            if self.modals.last().is_some_and(Modal::asks) {
+                let words = "A text was pasted over this question: it was not taken";
+                self.toast(words, Tone::Info);
+            }
             return;
         }
+        self.guard.pasted();
         if self.focus == Focus::Pane {
             self.say_nothing_is_typed_here();
             return;
@@ -323,6 +350,54 @@ impl App {
             self.focus_on_text();
         }
         self.insert(text);
+    }
+
+    /// Fits the editors to the screen, so that each knows what it shows.
+    pub(super) fn fit(&mut self) {
+        self.fit_history();
+        let Some(screen) = self.screen() else { return };
+        let (width, height) = match self.modals.last() {
+            Some(Modal::Fill(prompt)) => (modal::value_width(self, prompt), 1),
+            Some(Modal::Import(prompt)) => modal::import_field(self, prompt),
+            Some(Modal::Drafts(_)) => (modal::drafts_field(self.size), 1),
+            _ => (modal::draw::field_width(self.size), 1),
+        };
+        if let Some(field) = self.modals.last_mut().and_then(Modal::field_mut) {
+            field.resize(width, height);
+        }
+        if let Some(Modal::Compare(comparison)) = self.modals.last_mut() {
+            comparison.resize(self.size);
+        }
+        self.fit_picture(screen.pane.as_size());
+        if screen.form.height == 0 {
+            return;
+        }
+        // The width of the text's box decides how many rows it wants, and these its height.
+        let width = layout::text_field(screen.form).width;
+        let height = self
+            .composer
+            .editor(Field::Text)
+            .map_or(1, |editor| u16::try_from(editor.height()).unwrap_or(1));
+        self.composer.resize(Field::Text, width, height);
+        let form = self.form(&screen);
+        self.form_scroll = form.above;
+        for row in form.rows {
+            for (focus, area) in self.cells(row) {
+                if let Some(field) = focus.field() {
+                    self.composer.resize(field, area.width, area.height);
+                }
+            }
+        }
+    }
+
+    /// The form in its place.
+    pub fn form(&self, screen: &Screen) -> Form {
+        let focus = if self.focus == Focus::Pane {
+            self.last_field
+        } else {
+            self.focus
+        };
+        layout::form(&self.composer, focus, self.form_scroll, screen.form)
     }
 
     /// The parts of a row that can have the focus.

@@ -124,6 +124,13 @@ impl App {
 
     fn modal_click(&mut self, mut modal: Modal, at: Position) -> Vec<Effect> {
         match modal::draw::hit(self, &modal, at) {
+            // A double click that opened the question is not its answer.
+            modal::draw::Hit::Choice(_) | modal::draw::Hit::Outside
+                if modal.asks() && !self.guard.is_open() =>
+            {
+                self.modals.push(modal);
+                Vec::new()
+            }
             modal::draw::Hit::Choice(index) => {
                 modal.choose(index);
                 self.modal_enter(modal)
@@ -147,7 +154,10 @@ impl App {
                 self.modals.push(modal);
                 Vec::new()
             }
-            modal::draw::Hit::Outside => Vec::new(),
+            modal::draw::Hit::Outside => {
+                self.closed(&modal);
+                Vec::new()
+            }
         }
     }
 

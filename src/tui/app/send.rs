@@ -3,7 +3,8 @@
 //! ```text
 //! F5 ─ errors? ─ yes ─> Blocked: fix | send as it is ─> Confirm (by name)
 //!         └───── no ──> Confirm ─ Enter ─> Sending ─┬─ answered ─> Delivery
-//!                                                   └─ Esc ─> cancelled, then answered
+//!                                                   └─ Esc ─┬─ nothing written ─> not sent
+//!                                                            └─ written ─> in the background, then told
 //! ```
 
 mod delivery;
@@ -12,11 +13,10 @@ use std::time::Duration;
 
 use super::mark::Mark;
 use super::toast::Tone;
-use super::{App, Link, Tab, View, files};
+use super::under_way::Sending;
+use super::{App, Tab, View, files, under_way};
 use crate::gateway::journal::Verdict;
-use crate::gateway::state::State;
-use crate::gateway::{Account, ButtonsMethod, Fallback, Outcome, Refusal};
-use crate::message::{Kind, duplicate};
+use crate::gateway::{Fallback, Outcome};
 use crate::store::{SendId, Twin, TwinState};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
@@ -25,7 +25,8 @@ use crate::tui::keep::{Ask, Composed};
 use crate::tui::modal::{Confirm, Modal, Wanted};
 use crate::tui::question::Followed;
 use crate::visible;
-pub use delivery::{Delivery, Sending};
+pub use delivery::Delivery;
+pub(super) use delivery::unknown;
 
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
@@ -33,7 +34,8 @@ pub const FRAME: Duration = Duration::from_millis(120);
 impl App {
     /// F5: asks once, or says what is in the way.
     pub(super) fn ask_to_send(&mut self) -> Vec<Effect> {
-        if self.is_sending() {
+        if self.before_this_one().is_some() {
+            self.modals.push(Modal::Busy { choice: 0 });
             return Vec::new();
         }
         if self.has_open_variables() {
@@ -45,10 +47,13 @@ impl App {
 
     /// Whether a message is being sent, which is told.
     pub(super) fn is_sending(&mut self) -> bool {
-        if self.sending.is_some() {
-            self.toast("One message is being sent; Esc cancels it", Tone::Info);
-        }
-        self.sending.is_some()
+        let Some(sending) = &self.sending else {
+            return false;
+        };
+        let to = visible::line(&sending.draft.to);
+        let words = format!("A message is being sent to {to}: wait for its answer");
+        self.toast(words, Tone::Info);
+        true
     }
 
     /// The same, once the variables were asked for.
@@ -181,6 +186,7 @@ impl App {
             ticket,
             since: self.now,
             cancelled: false,
+            is_written: false,
             waits: None,
             draft: draft.clone(),
             profile: profile.clone(),
@@ -210,6 +216,9 @@ impl App {
         let Some(sending) = self.sending.take_if(|sending| sending.ticket == ticket) else {
             return Vec::new();
         };
+        self.modals
+            .retain(|modal| !matches!(modal, Modal::Busy { .. }));
+        self.left_unasked();
         if sending.cancelled || self.leaving {
             self.toast("Not sent", Tone::Info);
             return self.leave_if_done();
@@ -240,18 +249,37 @@ impl App {
 
     /// A message is under way, and in the history.
     pub(super) fn send_begun(&mut self, ticket: Ticket, id: Option<SendId>, at: String) {
-        let sending = self.sending.as_mut();
+        let mut all = self.sending.iter_mut().chain(&mut self.background);
         // The text that goes along with it comes later.
-        if let Some(sending) = sending.filter(|sending| sending.ticket == ticket)
+        if let Some(sending) = all.find(|sending| sending.ticket == ticket)
             && sending.at.is_empty()
         {
             (sending.id, sending.at) = (id, at);
         }
     }
 
-    /// Esc while a message is being sent.
+    /// Every message that is being sent, the one whose answer is waited for first.
+    pub fn under_way(&self) -> impl Iterator<Item = &Sending> {
+        self.sending.iter().chain(&self.background)
+    }
+
+    /// The message that has to be answered before this one can be sent: the one that is waited for,
+    /// or one to the same recipient.
+    pub fn before_this_one(&self) -> Option<&Sending> {
+        let draft = self.to_send();
+        let mut others = self.background.iter();
+        let same = || others.find(|other| other.is_to_recipient_of(&draft));
+        self.sending.as_ref().or_else(same)
+    }
+
+    /// Esc while a message is being sent: it is wanted back, or only its answer is not waited for
+    /// any more.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         match &mut self.sending {
+            Some(sending) if sending.is_written => {
+                self.watch_no_longer();
+                Vec::new()
+            }
             Some(sending) if !sending.cancelled => {
                 sending.cancelled = true;
                 vec![Effect::Cancel(sending.ticket)]
@@ -260,32 +288,38 @@ impl App {
         }
     }
 
+    /// The answer comes while something else is done.
+    fn watch_no_longer(&mut self) {
+        let Some(sending) = self.sending.take() else {
+            return;
+        };
+        let to = visible::line(&sending.draft.to);
+        let words = format!(
+            "The message to {to} is written already: its answer is told and recorded when it comes"
+        );
+        self.toast(words, Tone::Info);
+        self.background.push(sending);
+    }
+
     /// Sends what was refused in another way; one key each, as it was confirmed already.
     pub(super) fn send_instead(&mut self, fallback: Fallback) -> Vec<Effect> {
         let offered = self
             .answer()
             .filter(|delivery| delivery.fallbacks().contains(&fallback));
-        let Some(delivery) = offered.filter(|_| self.sending.is_none()) else {
+        let offered = offered.filter(|_| self.before_this_one().is_none());
+        let Some((instead, file)) =
+            offered.map(|delivery| (delivery.instead(fallback), delivery.file.clone()))
+        else {
             self.toast(
                 "Nothing was refused that could be sent another way",
                 Tone::Info,
             );
             return Vec::new();
         };
-        let (mut draft, mut profile) = (delivery.draft.clone(), delivery.profile.clone());
-        profile.duplicate_as_text &= !delivery.duplicate_went_along();
-        match fallback {
-            Fallback::InteractiveReply => {
-                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
-            }
-            Fallback::NumberedText => {
-                let Some(text) = duplicate::as_text(&draft) else {
-                    return Vec::new();
-                };
-                draft = text;
-            }
-        }
-        let file = delivery.file.clone();
+        let instead = instead.filter(|_| self.guard.takes_offer(self.now));
+        let Some((draft, profile)) = instead else {
+            return Vec::new();
+        };
         let again = None;
         let wanted = Wanted {
             draft,
@@ -302,52 +336,88 @@ impl App {
         if let Some(delivery) = &mut self.delivery {
             delivery.is_left = true;
         }
-        if let Some(sending) = &mut self.sending {
+        for sending in self.sending.iter_mut().chain(&mut self.background) {
             sending.is_left = true;
         }
         self.mark = None;
         self.hide_answer();
     }
 
-    /// A send tries again, or waits for that.
+    /// A send tries again, or waits for that, or cannot be taken back any more.
     pub(super) fn goes_on(&mut self, ticket: Ticket, step: Step) {
         let now = self.now;
-        if let Some(sending) = self
-            .sending
-            .as_mut()
-            .filter(|sending| sending.ticket == ticket)
-        {
-            sending.waits = match step {
-                Step::Attempt(_) => None,
-                Step::Wait(wait) => {
-                    let until = now + wait.delay;
-                    Some((wait, until))
-                }
-            };
+        let mut all = self.sending.iter_mut().chain(&mut self.background);
+        let Some(sending) = all.find(|sending| sending.ticket == ticket) else {
+            return;
+        };
+        sending.step(step, now);
+        if sending.cancelled && sending.is_written && self.is_watched(ticket) {
+            self.watch_no_longer();
         }
+    }
+
+    fn is_watched(&self, ticket: Ticket) -> bool {
+        let watched = self.sending.as_ref().map(|sending| sending.ticket);
+        watched == Some(ticket)
     }
 
     /// A send has ended.
     pub(super) fn answered(&mut self, ticket: Ticket, sent: Sent) -> Vec<Effect> {
-        let Some(sending) = self.sending.take_if(|sending| sending.ticket == ticket) else {
+        let is_watched = self.is_watched(ticket);
+        let Some(sending) = self.take_sending(ticket) else {
             return Vec::new();
         };
+        if !is_watched {
+            let (words, tone) = under_way::news(&sending.draft, &sent);
+            self.toast(words, tone);
+        }
+        let is_same = sending.form.is_same_message(self.draft());
+        let is_last = self.sending.is_none()
+            && !sending.is_left
+            && self
+                .delivery
+                .as_ref()
+                .is_none_or(|last| last.ticket < ticket);
+        let is_unknown = sent
+            .outcome()
+            .is_some_and(|outcome| matches!(outcome, Outcome::Unknown(_)));
+        // What is said of another message stays where it is.
+        let mut effects = if is_watched || is_last || self.leaving {
+            self.delivered(sending, sent, is_watched)
+        } else {
+            Vec::new()
+        };
+        effects.extend(self.refresh_history());
+        let count = self.modals.len();
+        self.modals
+            .retain(|modal| !matches!(modal, Modal::Busy { .. }));
+        // This one waited for it.
+        if self.modals.len() < count && !is_same {
+            effects.extend(self.ask_to_send());
+        }
+        self.left_unasked();
+        if self.leaving && is_unknown {
+            effects.push(Effect::Store(Ask::StayInDoubt));
+        }
+        effects.extend(self.leave_if_done());
+        effects
+    }
+
+    fn take_sending(&mut self, ticket: Ticket) -> Option<Sending> {
+        let watched = self.sending.take_if(|sending| sending.ticket == ticket);
+        let mut others = self.background.iter();
+        let at = others.position(|sending| sending.ticket == ticket);
+        watched.or_else(|| at.map(|at| self.background.remove(at)))
+    }
+
+    /// Says what became of a message, in its tab. Whoever waited for it sees that at once.
+    fn delivered(&mut self, sending: Sending, sent: Sent, is_watched: bool) -> Vec<Effect> {
         // What became of it is the tab's to say, which comes to the front.
         // How another profile stands, chosen meanwhile, it does not.
         if let Sent::Tried { main, .. } = &sent
             && sending.profile.name == self.profile().name
         {
-            self.link = match (&main.response, &main.outcome) {
-                // What it says of itself is known better, unless it was not reached then.
-                (Some(_), _) if matches!(&self.link, Link::Told(status) if status.state != State::Unreachable) => {
-                    self.link.clone()
-                }
-                (Some(_), _) => Link::Connected,
-                (None, Outcome::Rejected(refusal)) if refusal.code != Refusal::CANCELLED => {
-                    Link::Down(refusal.code.clone())
-                }
-                _ => self.link.clone(),
-            };
+            delivery::follow(&mut self.link, main);
         }
         let mark = match &sent {
             Sent::Tried { main, .. } if sending.is_forms && !sending.is_left => {
@@ -357,7 +427,7 @@ impl App {
             _ => None,
         };
         self.delivery = Some(Delivery {
-            ticket,
+            ticket: sending.ticket,
             at: self.now,
             draft: sending.draft,
             profile: sending.profile,
@@ -372,8 +442,11 @@ impl App {
         if let Some(mark) = mark {
             self.put_mark(mark);
         }
-        let mut effects: Vec<Effect> = self.follow_send().into_iter().collect();
-        effects.extend(self.refresh_history());
+        self.guard.offered(self.now);
+        let effects = self.follow_send().into_iter().collect();
+        if !is_watched {
+            return effects;
+        }
         if self.answer().is_none() {
             self.hide_answer();
             self.tell_outcome();
@@ -385,11 +458,6 @@ impl App {
         } else {
             self.show(Tab::Response);
         }
-        let leaves = self.leave_if_done();
-        if !leaves.is_empty() && self.unsettled().is_some() {
-            effects.push(Effect::Store(Ask::StayInDoubt));
-        }
-        effects.extend(leaves);
         effects
     }
 
@@ -419,76 +487,5 @@ impl App {
             effects.extend(self.refresh_history());
         }
         effects
-    }
-
-    /// What is not known of a send when the composer ends, in words.
-    pub fn unsettled(&self) -> Option<String> {
-        let (draft, profile) = match (&self.sending, &self.delivery) {
-            (Some(sending), _) => (&sending.draft, &sending.profile),
-            (None, Some(delivery)) if self.leaving => {
-                let outcome = &delivery.exchange()?.outcome;
-                if !matches!(outcome, Outcome::Unknown(_)) {
-                    return None;
-                }
-                (&delivery.draft, &delivery.profile)
-            }
-            _ => return None,
-        };
-        let (to, name) = (visible::line(&draft.to), &profile.name);
-        Some(format!(
-            "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
-        ))
-    }
-
-    /// A profile was made ready, or could not be.
-    pub(super) fn connected(
-        &mut self,
-        name: &str,
-        account: Result<Account, String>,
-    ) -> Vec<Effect> {
-        let Some(at) = self
-            .profiles
-            .iter()
-            .position(|profile| profile.name == name)
-        else {
-            return Vec::new();
-        };
-        let link = match account {
-            Ok(account) => {
-                self.profiles[at].account = account;
-                // The sandbox runs inside of this program; the others were not asked yet.
-                if self.profiles[at].is_sandbox() {
-                    Link::Connected
-                } else {
-                    Link::Ready
-                }
-            }
-            Err(why) => Link::Down(why),
-        };
-        if at == self.profile {
-            if let Link::Down(why) = &link {
-                self.toast(why.clone(), Tone::Bad);
-            }
-            self.link = link;
-            self.examine();
-            return self.ask_state(Duration::ZERO).into_iter().collect();
-        }
-        Vec::new()
-    }
-
-    /// Composes for another profile.
-    pub(super) fn use_profile(&mut self, at: usize) -> Vec<Effect> {
-        if at >= self.profiles.len() || at == self.profile {
-            return Vec::new();
-        }
-        self.profile = at;
-        self.link = Link::Starting;
-        self.forget_state();
-        let is_sample = self.keeping.stands_in && !self.is_modified() && !self.draft().is_blank();
-        if is_sample && !self.profile().is_sandbox() {
-            // Its recipient may be somebody's number.
-            self.start_empty(Kind::Text);
-        }
-        vec![Effect::Connect(Box::new(self.profile().clone()))]
     }
 }

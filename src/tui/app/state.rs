@@ -11,7 +11,8 @@ use super::{App, Link};
 use crate::config::TokenSource;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
-use crate::gateway::{GatewayKind, Outcome};
+use crate::gateway::{Account, GatewayKind, Outcome};
+use crate::message::Kind;
 use crate::tui::effect::Effect;
 use crate::tui::modal::{Modal, Page};
 use crate::tui::question::{Answer, Question};
@@ -81,6 +82,58 @@ impl App {
     pub(super) fn ask_state_gently(&mut self) -> Option<Effect> {
         self.asked.at?;
         self.ask_state(FRESH)
+    }
+
+    /// A profile was made ready, or could not be.
+    pub(super) fn connected(
+        &mut self,
+        name: &str,
+        account: Result<Account, String>,
+    ) -> Vec<Effect> {
+        let Some(at) = self
+            .profiles
+            .iter()
+            .position(|profile| profile.name == name)
+        else {
+            return Vec::new();
+        };
+        let link = match account {
+            Ok(account) => {
+                self.profiles[at].account = account;
+                // The sandbox runs inside of this program; the others were not asked yet.
+                if self.profiles[at].is_sandbox() {
+                    Link::Connected
+                } else {
+                    Link::Ready
+                }
+            }
+            Err(why) => Link::Down(why),
+        };
+        if at == self.profile {
+            if let Link::Down(why) = &link {
+                self.toast(why.clone(), Tone::Bad);
+            }
+            self.link = link;
+            self.examine();
+            return self.ask_state(Duration::ZERO).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    /// Composes for another profile.
+    pub(super) fn use_profile(&mut self, at: usize) -> Vec<Effect> {
+        if at >= self.profiles.len() || at == self.profile {
+            return Vec::new();
+        }
+        self.profile = at;
+        self.link = Link::Starting;
+        self.forget_state();
+        let is_sample = self.keeping.stands_in && !self.is_modified() && !self.draft().is_blank();
+        if is_sample && !self.profile().is_sandbox() {
+            // Its recipient may be somebody's number.
+            self.start_empty(Kind::Text);
+        }
+        vec![Effect::Connect(Box::new(self.profile().clone()))]
     }
 
     /// Another profile is in use.

@@ -62,6 +62,8 @@ pub(super) struct Line<'a> {
     pub profile: &'a Profile,
     pub token: &'a Secret,
     pub cancel: &'a CancellationToken,
+    /// Says that the message is wanted back.
+    pub back: &'a CancellationToken,
 }
 
 impl Outbox {
@@ -89,6 +91,14 @@ impl Outbox {
         self.twice = true;
         let duplicate = match along {
             Some((text, request)) if main.outcome.calls_for_duplicate() => {
+                // The message was wanted back too late: it is sent, and its text goes along with it.
+                let whole = line.client.clone().with_recall(None);
+                let client = if line.back.is_cancelled() {
+                    &whole
+                } else {
+                    line.client
+                };
+                let line = Line { client, ..line };
                 self.send_one(line, &text, request).await.ok()
             }
             _ => None,

@@ -7,12 +7,14 @@ use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPar
 use crate::tui::app::composer::{Composer, QUOTE_PARTS};
 use crate::tui::focus::{Focus, Heading};
 
-/// Columns of the labels.
-const LABEL: u16 = 8;
-/// Columns of an item's sign and number.
-const ITEM: u16 = 4;
+/// Columns of the labels, with a sign between two blanks.
+pub const LABEL: u16 = 10;
+/// Columns of an item's number and icon, with a sign between two blanks.
+const ITEM: u16 = 6;
+/// Columns of the label of a button's value, with a sign between two blanks.
+pub const VALUE_LABEL: u16 = 8;
 /// Columns before a section's products and rows.
-const INDENT: u16 = 2;
+const INDENT: u16 = 1;
 /// Columns of an id, at the most.
 const ID: u16 = 26;
 
@@ -308,10 +310,16 @@ pub fn text_field(row: Rect) -> Rect {
 }
 
 /// The parts of a button's row: number and action, id, text; `trailing` columns are the counter's.
-pub fn item_parts(row: Rect, trailing: u16) -> [Rect; 3] {
-    let item = Rect { width: ITEM, ..row };
-    let room = row.width.saturating_sub(ITEM + 1 + trailing + 1);
-    let id_width = (room / 2).min(ID);
+pub fn button_parts(row: Rect, at: usize, trailing: u16) -> [Rect; 3] {
+    // A number of one digit needs a column less.
+    item_parts(row, ITEM - u16::from(at < 9), trailing)
+}
+
+/// The parts of an item with an id, whose number and sign take so many columns.
+fn item_parts(row: Rect, item: u16, trailing: u16) -> [Rect; 3] {
+    let room = row.width.saturating_sub(item + 1 + trailing + 1);
+    let item = Rect { width: item, ..row };
+    let id_width = room.div_ceil(2).min(ID);
     let id = Rect {
         x: item.right(),
         width: id_width,
@@ -327,13 +335,13 @@ pub fn item_parts(row: Rect, trailing: u16) -> [Rect; 3] {
 
 /// The parts of a list's row: number, id, title.
 pub fn entry_parts(row: Rect, trailing: u16) -> [Rect; 3] {
-    item_parts(indented(row), trailing)
+    item_parts(indented(row), ITEM, trailing)
 }
 
 /// The parts of a section's row: sign, title.
 pub fn section_parts(row: Rect, trailing: u16) -> [Rect; 2] {
     let item = Rect {
-        width: ITEM - 1,
+        width: ITEM - 2,
         ..row
     };
     let title = Rect {
@@ -376,7 +384,7 @@ fn indented(row: Rect) -> Rect {
 
 /// The editor of a button's value.
 pub fn value_field(row: Rect) -> Rect {
-    let indent = ITEM + 6;
+    let indent = ITEM + VALUE_LABEL;
     Rect {
         x: row.x + indent,
         width: row.width.saturating_sub(indent),

@@ -60,7 +60,7 @@ fn facts(app: &App, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<
             .enumerate()
         {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
@@ -138,7 +138,7 @@ pub(super) fn blocked_body(
     }
     let rest = app.error_count().saturating_sub(4);
     if rest > 0 {
-        lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.dim));
+        lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.text));
     }
     let title = if forceable {
         " Not ready to send "

@@ -104,7 +104,7 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
         ),
         LookUp::Running => (
             "Looking into the chat's journal …".to_owned(),
-            app.theme.dim,
+            app.theme.text,
         ),
         LookUp::Done(looked_up) => match looked_up.likely.first() {
             Some(found) => (proposal(found), app.theme.ok),
@@ -154,7 +154,7 @@ fn facts(app: &App, entry: &Entry, width: usize) -> Vec<Line<'static>> {
         let rows = wrapped(&value, width.saturating_sub(9), app.theme.title);
         for (index, line) in rows.into_iter().take(2).enumerate() {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }

@@ -97,7 +97,7 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
     };
     glyph::put(buffer, area.x + 2, input.y, sign, 1, app.theme.key);
     if field.is_empty() {
-        glyph::put_cut(buffer, input, empty, app.theme.dim);
+        glyph::put_cut(buffer, input, empty, app.theme.placeholder);
     } else {
         field.draw(input, buffer, app.theme.field());
     }
@@ -112,7 +112,7 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
         } else {
             "No draft has these words"
         };
-        glyph::put_cut(buffer, Rect { height: 1, ..list }, words, app.theme.dim);
+        glyph::put_cut(buffer, Rect { height: 1, ..list }, words, app.theme.text);
     }
     let top = top_row(shown.selected, list.height);
     let seen = rows.iter().enumerate().skip(top);
@@ -170,7 +170,7 @@ fn draw_row(app: &App, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffe
         width,
         ..place
     };
-    glyph::put_cut(buffer, right_place, &right, app.theme.dim);
+    glyph::put_cut(buffer, right_place, &right, app.theme.text);
 }
 
 fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut Buffer) {
@@ -191,7 +191,7 @@ fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut 
     }
     let at = (shown.selected + 1).min(count);
     let words = format!(" {at} of {count} · Enter opens · Esc closes ");
-    glyph::put_cut(buffer, line, &words, app.theme.dim);
+    glyph::put_cut(buffer, line, &words, app.theme.text);
     let mut words = format!(
         "{} rename  {} duplicate  {} delete",
         key(Action::Rename),
@@ -205,5 +205,5 @@ fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut 
         y: line.y.saturating_sub(1),
         ..line
     };
-    glyph::put_cut(buffer, above, &words, app.theme.dim);
+    glyph::put_cut(buffer, above, &words, app.theme.text);
 }

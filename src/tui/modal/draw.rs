@@ -7,7 +7,11 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Choice, Modal, confirm, doubt, drafts, fill, help, import, page, palette, path, pick};
+use super::{
+    Choice, Modal, confirm, doubt, drafts, fill, help, import, on_the_way, page, palette, path,
+    pick,
+};
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::draw::put_line;
 use crate::tui::layout;
@@ -116,6 +120,14 @@ fn question(app: &App, modal: &Modal) -> Dialog {
             );
             (" Clear the queue? ", wrapped(&words, text, app.theme.text))
         }
+        Modal::Busy { .. } => (
+            " Another message is being sent ",
+            on_the_way::busy_body(app, text),
+        ),
+        Modal::Leave { waits, .. } => (
+            " Still being sent ",
+            on_the_way::leave_body(app, *waits, text),
+        ),
         Modal::ReplaceDraft { .. } => {
             let words = "What is imported would take the place of this message, whose changes are in no file.";
             (" Unsaved changes ", wrapped(words, text, app.theme.text))
@@ -191,10 +203,10 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
             draw_box(app, &shape, frame.buffer_mut());
             let proposed = proposed(modal);
             for (index, (choice, area)) in shape.choices.iter().enumerate() {
-                let style = if Some(index) == modal.choice() {
-                    app.theme.selected
-                } else {
-                    app.theme.text
+                let style = match Some(index) == modal.choice() {
+                    true if app.guard.is_open() => app.theme.selected,
+                    true => app.theme.dim,
+                    false => app.theme.text,
                 };
                 glyph::put_cut(
                     frame.buffer_mut(),
@@ -208,18 +220,41 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
                 height: 1,
                 ..shape.inner()
             };
-            glyph::put_cut(
-                frame.buffer_mut(),
-                hint,
-                if modal.choice().is_some() {
-                    " Enter picks · Esc closes "
-                } else {
-                    " ← → choose, then Enter · Esc: later "
-                },
-                app.theme.dim,
-            );
+            glyph::put_cut(frame.buffer_mut(), hint, &keys(app, modal), app.theme.dim);
         }
     }
+}
+
+/// The keys of a question. Enter is among them once it counts.
+fn keys(app: &App, modal: &Modal) -> String {
+    let is_open = app.guard.is_open();
+    let mut keys = Vec::new();
+    if modal.choice().is_none() {
+        keys.push(
+            if is_open {
+                "← → choose, then Enter"
+            } else {
+                "← → choose"
+            }
+            .to_owned(),
+        );
+    } else if is_open {
+        keys.push("Enter picks".to_owned());
+    }
+    if let Some(key) = app.keymap.key(Action::Close) {
+        let words = match modal {
+            Modal::Doubt(_) => ": later",
+            _ => " closes",
+        };
+        keys.push(format!("{key}{words}"));
+    }
+    if modal.starts_a_send() {
+        keys.push("C cancels".to_owned());
+    }
+    if let Modal::Confirm(_) = modal {
+        keys.push("L looks at it".to_owned());
+    }
+    format!(" {} ", keys.join(" · "))
 }
 
 fn proposed(modal: &Modal) -> Option<Choice> {

@@ -83,7 +83,7 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
             ..list
         };
         let on = at == prompt.at;
-        let style = if on { app.theme.focus } else { app.theme.dim };
+        let style = if on { app.theme.focus } else { app.theme.text };
         glyph::put_cut(
             buffer,
             Rect {
@@ -101,7 +101,7 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
         if on {
             field.draw(value, buffer, app.theme.field());
         } else if field.is_empty() {
-            glyph::put_cut(buffer, value, "not filled in", app.theme.dim);
+            glyph::put_cut(buffer, value, "not filled in", app.theme.placeholder);
         } else {
             glyph::put_cut(buffer, value, &field.text(), app.theme.text);
         }

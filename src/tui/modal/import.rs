@@ -203,7 +203,7 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
                 Source::NAMES
             ),
             width,
-            theme.dim,
+            theme.text,
         ),
         Found::TooLong(bytes) => {
             let words = format!(
@@ -274,7 +274,7 @@ pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
     glyph::put_cut(buffer, rule, &line, app.theme.focus);
     if prompt.field.is_empty() {
         let first = Rect { height: 1, ..text };
-        glyph::put_cut(buffer, first, "paste it here", app.theme.dim);
+        glyph::put_cut(buffer, first, "paste it here", app.theme.placeholder);
     } else {
         prompt.field.draw(text, buffer, app.theme.field());
     }

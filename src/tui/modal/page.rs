@@ -160,7 +160,7 @@ fn of_sent(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
         );
         for (index, line) in value.into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.dim)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
@@ -172,7 +172,7 @@ fn of_sent(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
     lines.push(Line::from(Span::styled("── Answer", app.theme.title)));
     match &sent.response {
         Some(answer) => lines.extend(response::answer(app, answer, width)),
-        None => lines.extend(wrapped("None came.", width, app.theme.dim)),
+        None => lines.extend(wrapped("None came.", width, app.theme.text)),
     }
     lines
 }

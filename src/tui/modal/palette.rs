@@ -61,7 +61,7 @@ pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
     };
     glyph::put(buffer, area.x + 2, input.y, "▸", 1, app.theme.key);
     if palette.query.is_empty() {
-        glyph::put_cut(buffer, input, "type to find", app.theme.dim);
+        glyph::put_cut(buffer, input, "type to find", app.theme.placeholder);
     } else {
         palette.query.draw(input, buffer, app.theme.field());
     }
@@ -73,7 +73,7 @@ pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
             buffer,
             Rect { height: 1, ..list },
             "No command has these words",
-            app.theme.dim,
+            app.theme.text,
         );
     }
     let rows = list.top()..list.bottom();

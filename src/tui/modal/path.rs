@@ -250,7 +250,7 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
                 Some(_) => "  no .toml or .json file begins so",
                 None => "",
             };
-            glyph::put_cut(buffer, row, words, app.theme.dim);
+            glyph::put_cut(buffer, row, words, app.theme.text);
         }
     }
     let hint = Rect {

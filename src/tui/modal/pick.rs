@@ -76,7 +76,7 @@ pub(super) fn draw(app: &App, pick: &Pick, buffer: &mut Buffer) {
             width: id_width,
             ..row
         };
-        glyph::put_cut(buffer, id, &choice.id, app.theme.dim);
+        glyph::put_cut(buffer, id, &choice.id, app.theme.text);
     }
     let hint = Rect {
         y: area.bottom() - 1,

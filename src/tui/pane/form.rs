@@ -29,7 +29,7 @@ pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
         RowKind::Line(_) => vec![layout::line_field(row.area, trailing())],
         RowKind::TextBox => vec![layout::text_field(row.area)],
         RowKind::Heading(_) => vec![row.area],
-        RowKind::Button(_) => layout::item_parts(row.area, trailing()).to_vec(),
+        RowKind::Button(at) => layout::button_parts(row.area, at, trailing()).to_vec(),
         RowKind::Value(..) => vec![layout::value_field(row.area)],
         RowKind::Section(_) => layout::section_parts(row.area, trailing()).to_vec(),
         RowKind::Product(..) => layout::product_parts(row.area).to_vec(),
@@ -59,7 +59,7 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
     let label = if focused {
         app.theme.focus
     } else {
-        app.theme.dim
+        app.theme.text
     };
     match row.kind {
         RowKind::Kind => {
@@ -150,7 +150,7 @@ fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mu
         sign(app, |problem| Focus::of_field(problem.field) == focus)
     };
     if let Some((sign, style)) = sign {
-        glyph::put(buffer, row.area.x + drawn, row.area.y, sign, 1, style);
+        glyph::put(buffer, row.area.x + drawn + 1, row.area.y, sign, 1, style);
     }
     let hint = match heading {
         Heading::Buttons | Heading::Sections if focused => "Enter adds one".to_owned(),
@@ -159,9 +159,10 @@ fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mu
         Heading::Buttons | Heading::Sections => String::new(),
     };
     let taken = counter::width(app, row.kind);
+    let before = layout::LABEL.max(if sign.is_some() { drawn + 3 } else { 0 });
     let room = Rect {
-        x: row.area.x + drawn + 2,
-        width: row.area.width.saturating_sub(drawn + 3 + taken),
+        x: row.area.x + before,
+        width: row.area.width.saturating_sub(before + 1 + taken),
         ..row.area
     };
     glyph::put_cut(buffer, room, &hint, app.theme.dim);
@@ -208,12 +209,12 @@ const fn is_option(problem: &Problem, is_reply: bool) -> bool {
     )
 }
 
-/// A row's label, with a sign behind it where something is wrong.
+/// A row's label, with a sign behind it, between two blanks, where something is wrong.
 fn draw_label(app: &App, focus: Focus, words: &str, row: Rect, style: Style, buffer: &mut Buffer) {
     let drawn = glyph::put(buffer, row.x, row.y, words, 8, style);
     let here = |problem: &Problem| Focus::of_field(problem.field) == focus;
     if let Some((sign, style)) = sign(app, here) {
-        glyph::put(buffer, row.x + drawn, row.y, sign, 1, style);
+        glyph::put(buffer, row.x + drawn + 1, row.y, sign, 1, style);
     }
 }
 
@@ -293,15 +294,9 @@ fn draw_field(app: &App, field: Field, area: Rect, buffer: &mut Buffer) {
     };
     let focused = app.focus == Focus::Edit(field);
     if text.is_empty() {
-        let problem = app.problem_at(Focus::Edit(field));
-        let is_error = problem.is_some_and(|problem| problem.severity == Severity::Error);
-        if let (false, Some(hint)) = (focused && field != Field::To, placeholder(app, field)) {
-            let style = if is_error {
-                app.theme.error
-            } else {
-                app.theme.dim
-            };
-            glyph::put_cut(buffer, Rect { height: 1, ..area }, hint, style);
+        if let Some(hint) = placeholder(app, field) {
+            let line = Rect { height: 1, ..area };
+            glyph::put_cut(buffer, line, hint, app.theme.placeholder);
         }
         return;
     }

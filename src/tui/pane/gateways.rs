@@ -40,7 +40,7 @@ fn entry(app: &App, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
             lines.push(line);
         }
     };
-    put(MARK, &way(&standing), app.theme.dim);
+    put(MARK, &way(&standing), app.theme.text);
     if !selected {
         return lines;
     }
@@ -49,7 +49,7 @@ fn entry(app: &App, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
         Some(name) => format!("profile {name}"),
         None => "no profile: at its public address".to_owned(),
     };
-    put(MARK, &account, app.theme.dim);
+    put(MARK, &account, app.theme.text);
     if !said {
         put(MARK, &counts(&standing), worst(app, &standing));
     }

@@ -59,7 +59,7 @@ pub const fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style)
         (SendState::Rejected, _) => ("✗", theme.error),
         (SendState::NotSent, _) => ("–", theme.error),
         (SendState::Unknown, _) => ("?", theme.warning),
-        (SendState::Sending, _) => ("…", theme.dim),
+        (SendState::Sending, _) => ("…", theme.text),
     }
 }
 
@@ -91,7 +91,7 @@ pub fn draw(app: &App, screen: &Screen, frame: &mut Frame) {
     };
     glyph::put_cut(buffer, sign, "▸", app.theme.key);
     if history.search.is_empty() {
-        glyph::put_cut(buffer, places.search, "type to find", app.theme.dim);
+        glyph::put_cut(buffer, places.search, "type to find", app.theme.placeholder);
     } else {
         history
             .search
@@ -115,7 +115,7 @@ fn put_right(app: &App, place: Rect, words: &str, buffer: &mut Buffer) {
         height: 1,
         ..place
     };
-    glyph::put_cut(buffer, place, words, app.theme.dim);
+    glyph::put_cut(buffer, place, words, app.theme.text);
 }
 
 fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
@@ -126,7 +126,7 @@ fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
         ..list
     });
     if history.entries.is_empty() {
-        let lines = wrapped(&empty_words(app), usize::from(list.width), app.theme.dim);
+        let lines = wrapped(&empty_words(app), usize::from(list.width), app.theme.text);
         for (line, row) in lines.iter().zip(rows) {
             put_line(buffer, row, line);
         }
@@ -196,7 +196,7 @@ fn draw_row(app: &App, entry: &Entry, on: bool, row: Rect, buffer: &mut Buffer) 
         (1, mark, theme.key),
         (1, sign, style),
         (sizes[1], outcome_words(entry), style),
-        (sizes[0], time, theme.dim),
+        (sizes[0], time, theme.text),
         (sizes[2], entry.profile.as_str(), theme.text),
         (sizes[3], entry.to.as_str(), theme.text),
         (row.width, entry.first_line.as_str(), text),

@@ -43,11 +43,11 @@ fn entry(app: &App, index: usize, problem: &Problem, width: usize) -> Vec<Line<'
     let mark = if selected { "▸" } else { " " };
     let head_style = if selected { app.theme.selected } else { style };
     let mut lines = vec![Line::from(vec![
-        Span::styled(format!("{mark}{sign} "), style),
+        Span::styled(format!("{mark} {sign} "), style),
         Span::styled(problem.field.to_string(), head_style),
     ])];
-    for mut line in wrapped(&problem.message, width.saturating_sub(3), app.theme.text) {
-        line.spans.insert(0, Span::raw("   "));
+    for mut line in wrapped(&problem.message, width.saturating_sub(4), app.theme.text) {
+        line.spans.insert(0, Span::raw("    "));
         lines.push(line);
     }
     lines

@@ -10,7 +10,8 @@ use crate::gateway::journal::Verdict;
 use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
-use crate::tui::app::send::{Delivery, FRAME, Sending};
+use crate::tui::app::send::{Delivery, FRAME};
+use crate::tui::app::under_way::Sending;
 use crate::tui::app::{AnswerView, App};
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
@@ -25,6 +26,33 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     if let Some(sending) = &app.sending {
         return under_way(app, sending, width);
     }
+    if !app.background.is_empty() {
+        return in_background(app, width);
+    }
+    answer_of_last(app, width)
+}
+
+/// The messages whose answer nobody waits for, and what was answered last.
+fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for sending in &app.background {
+        let elapsed = app.now.saturating_sub(sending.since);
+        let words = format!(
+            "{} On the way to {}, {} s",
+            spinner(elapsed),
+            sending.draft.to,
+            elapsed.as_secs()
+        );
+        lines.extend(wrapped(&words, width, app.theme.title));
+    }
+    let words = "The answer is told and recorded in the history when it comes.";
+    lines.extend(wrapped(words, width, app.theme.text));
+    lines.push(Line::default());
+    lines.extend(answer_of_last(app, width));
+    lines
+}
+
+fn answer_of_last(app: &App, width: usize) -> Vec<Line<'static>> {
     match app.answer() {
         Some(delivery) => answered(app, delivery, width),
         None => {
@@ -38,7 +66,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             } else {
                 "This message was not sent yet"
             };
-            wrapped(&format!("{words}.{key}"), width, app.theme.dim)
+            wrapped(&format!("{words}.{key}"), width, app.theme.text)
         }
     }
 }
@@ -66,7 +94,7 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
     lines.extend(wrapped(
         &format!("through {}", sending.profile.name),
         width,
-        app.theme.dim,
+        app.theme.text,
     ));
     if let (Some((wait, until)), false) = (&sending.waits, sending.cancelled) {
         let seconds = until.saturating_sub(app.now).as_millis().div_ceil(1000);
@@ -77,9 +105,14 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
         lines.extend(wrapped(&words, width, app.theme.warning));
     }
-    if !sending.cancelled {
+    if let (Some(key), false) = (app.keymap.key(Action::Close), sending.cancelled) {
+        let words = if sending.is_written {
+            "no longer waits for the answer, which is recorded when it comes"
+        } else {
+            "cancels"
+        };
         lines.push(Line::default());
-        lines.extend(wrapped("Esc cancels", width, app.theme.dim));
+        lines.extend(wrapped(&format!("{key} {words}"), width, app.theme.dim));
     }
     lines
 }
@@ -126,7 +159,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
     });
     lines.push(Line::default());
     let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
-    lines.extend(wrapped(&to, width, app.theme.dim));
+    lines.extend(wrapped(&to, width, app.theme.text));
     lines
 }
 
@@ -176,7 +209,10 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     };
     let mut lines = wrapped(&head, width, style);
     if let Some(id) = exchange.outcome.message_id() {
-        lines.push(Line::from(vec![Span::styled("Message id ", app.theme.dim)]));
+        lines.push(Line::from(vec![Span::styled(
+            "Message id ",
+            app.theme.text,
+        )]));
         lines.extend(wrapped(id, width, app.theme.title));
     }
     if let Some(refusal) = refusal {
@@ -228,11 +264,13 @@ fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
         if lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(wrapped(
-            &format!("▸ {key}  {}", action.title()),
-            width,
-            app.theme.key,
-        ));
+        let (sign, style) = if app.guard.is_offered() {
+            ('▸', app.theme.key)
+        } else {
+            (' ', app.theme.dim)
+        };
+        let words = format!("{sign} {key}  {}", action.title());
+        lines.extend(wrapped(&words, width, style));
     }
     lines
 }
@@ -259,7 +297,7 @@ pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>
     if let Some(coded) = response.coded() {
         lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
     } else if response.body.is_empty() {
-        lines.extend(wrapped("(no body)", width, app.theme.dim));
+        lines.extend(wrapped("(no body)", width, app.theme.text));
     } else if response.truncated {
         lines.extend(wrapped(
             "… the answer is longer, or broke off here",

@@ -24,6 +24,14 @@ fn state(app: &App) -> String {
             .to_string_lossy()
             .into_owned()
     });
+    let under_way = match app.background.len() {
+        0 => String::new(),
+        count => format!("◐ {count} sending · "),
+    };
+    under_way + &state_of_draft(app, name)
+}
+
+fn state_of_draft(app: &App, name: Option<String>) -> String {
     // What was accepted is no draft: it is kept in the history.
     if app.is_sent() {
         return name.map_or_else(String::new, |name| format!("{name} · "));
@@ -66,8 +74,13 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
     if app.view == View::History {
         return history_hints(app);
     }
-    if app.sending.is_some() {
-        fixed("Esc", "cancel");
+    if let (Some(sending), Some(key)) = (&app.sending, app.keymap.key(Action::Close)) {
+        let words = if sending.is_written {
+            "do not wait"
+        } else {
+            "cancel"
+        };
+        fixed(&key.to_string(), words);
     }
     match app.focus {
         Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),
@@ -178,7 +191,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             hint.y,
             words,
             usize::from(hint.width - drawn - 1),
-            app.theme.dim,
+            app.theme.text,
         );
     }
 }

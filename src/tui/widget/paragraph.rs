@@ -13,7 +13,7 @@ pub fn http(theme: &Theme, text: &str, width: usize) -> Vec<Line<'static>> {
     let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
     let mut lines = Vec::new();
     for (index, line) in head.lines().enumerate() {
-        let style = if index == 0 { theme.title } else { theme.dim };
+        let style = if index == 0 { theme.title } else { theme.text };
         lines.extend(wrapped(line, width, style));
     }
     lines.push(Line::default());

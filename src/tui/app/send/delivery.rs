@@ -1,45 +1,16 @@
-//! A message that is under way, and one whose send has ended.
+//! A message whose send has ended.
 
 use std::time::Duration;
 
 use crate::config::Profile;
-use crate::gateway::{Exchange, Fallback, Outcome};
-use crate::message::Draft;
-use crate::store::SendId;
+use crate::gateway::state::State;
+use crate::gateway::{ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
+use crate::message::{Draft, duplicate};
+use crate::tui::app::Link;
 use crate::tui::effect::Ticket;
-use crate::tui::event::{Sent, Wait};
+use crate::tui::event::Sent;
 use crate::tui::question::Followed;
-
-/// What is under way.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sending {
-    /// Its name.
-    pub ticket: Ticket,
-    /// When it began.
-    pub since: Duration,
-    /// Whether Esc was pressed.
-    pub cancelled: bool,
-    /// What it waits for, and until when.
-    pub waits: Option<(Wait, Duration)>,
-    /// What is sent.
-    pub draft: Draft,
-    /// How.
-    pub profile: Profile,
-    /// The name of its message file.
-    pub file: Option<String>,
-    /// The message of unknown outcome that it is sent in place of.
-    pub again: Option<SendId>,
-    /// What was in the form then.
-    pub form: Draft,
-    /// Whether that is what is sent: variables are filled in, and pictures loaded.
-    pub is_forms: bool,
-    /// Its number in the history, once that is known.
-    pub id: Option<SendId>,
-    /// When it was begun, in the time of this machine: `11:08`; empty until that is known.
-    pub at: String,
-    /// Whether another message is composed since.
-    pub is_left: bool,
-}
+use crate::visible;
 
 /// A send that has ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,5 +72,54 @@ impl Delivery {
             } => !matches!(duplicate.outcome, Outcome::Rejected(_)),
             _ => false,
         }
+    }
+
+    /// The message and its profile, to be sent in another way.
+    pub(super) fn instead(&self, fallback: Fallback) -> Option<(Draft, Profile)> {
+        let (mut draft, mut profile) = (self.draft.clone(), self.profile.clone());
+        profile.duplicate_as_text &= !self.duplicate_went_along();
+        match fallback {
+            Fallback::InteractiveReply => {
+                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
+            }
+            Fallback::NumberedText => draft = duplicate::as_text(&draft)?,
+        }
+        Some((draft, profile))
+    }
+
+    /// Why it was not sent, in a line; `None` where it was or may have been.
+    pub fn refused(&self) -> Option<String> {
+        let why = match &self.sent {
+            Sent::NotTried(why) => why,
+            Sent::Tried { main, .. } => match &main.outcome {
+                Outcome::Rejected(refusal) => &refusal.message,
+                _ => return None,
+            },
+        };
+        let (to, name) = (&self.draft.to, &self.profile.name);
+        let words = format!("not sent: the message to {to} through {name}: {why}");
+        Some(visible::line(&words).into_owned())
+    }
+}
+
+/// What is said of a message whose outcome is unknown when the composer ends.
+pub fn unknown(draft: &Draft, profile: &Profile) -> String {
+    let (to, name) = (visible::line(&draft.to), &profile.name);
+    format!(
+        "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
+    )
+}
+
+/// How its profile stands after an exchange.
+pub(super) fn follow(link: &mut Link, main: &Exchange) {
+    match (&main.response, &main.outcome) {
+        // What it says of itself is known better, unless it was not reached then.
+        (Some(_), _) if matches!(link, Link::Told(status) if status.state != State::Unreachable) => {
+        }
+        (Some(_), _) => *link = Link::Connected,
+        (None, Outcome::Rejected(refusal)) if refusal.code != Refusal::CANCELLED => {
+            *link = Link::Down(refusal.code.clone());
+        }
+        _ => {}
     }
 }

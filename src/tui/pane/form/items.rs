@@ -14,9 +14,6 @@ use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Row};
 use crate::tui::widget::glyph;
 
-/// Columns of a button's value's label.
-const VALUE_LABEL: u16 = 6;
-
 pub(super) fn draw_button(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
     let Message::Buttons(message) = &app.draft().message else {
         return;
@@ -25,7 +22,7 @@ pub(super) fn draw_button(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
         return;
     };
     let icon = icon(button.action.kind());
-    let mark = format!("{:<2}{icon}", at + 1);
+    let mark = format!("{}{icon}", at + 1);
     let signs = [ButtonPart::Action, ButtonPart::Id].map(|part| Field::Button(at, part));
     let sign = sign(app, |problem| signs.contains(&problem.field));
     draw_item(app, Item::Button(at), &mark, sign, row, buffer);
@@ -57,7 +54,7 @@ pub(super) fn draw_section(app: &App, at: usize, row: Row, buffer: &mut Buffer) 
 
 /// A product, or the first line of a list's row.
 pub(super) fn draw_entry(app: &App, (section, at): (usize, usize), row: Row, buffer: &mut Buffer) {
-    let mark = format!("{:>2}", at + 1);
+    let mark = format!("{:>3}", at + 1);
     let stops = row.kind.stops();
     // A row's title has its own counter, which says what is wrong with its length.
     let here = |problem: &Problem| stops.contains(&Focus::of_field(problem.field));
@@ -112,17 +109,13 @@ fn draw_item(
     ) {
         (true, _) => app.theme.selected,
         (false, true) => app.theme.focus,
-        (false, false) => app.theme.dim,
+        (false, false) => app.theme.text,
     };
     glyph::put(buffer, area.x, area.y, mark, usize::from(area.width), style);
     if let Some((sign, style)) = sign {
-        // Behind the mark, with a space before the text where there is room for one.
-        let before_text = if layout::columns(mark) + 2 <= area.width {
-            2
-        } else {
-            1
-        };
-        let x = area.right().saturating_sub(before_text);
+        // Between two blanks; a number of four digits leaves room for one.
+        let after_mark = area.x + layout::columns(mark) + 1;
+        let x = area.right().saturating_sub(2).max(after_mark);
         glyph::put(buffer, x, area.y, sign, 1, style);
     }
     draw_fields(app, row, buffer);
@@ -133,19 +126,19 @@ pub(super) fn draw_value(app: &App, at: usize, action: ActionKind, row: Row, buf
     let style = if app.focus == focus {
         app.theme.focus
     } else {
-        app.theme.dim
+        app.theme.text
     };
     let area: Rect = layout::value_field(row.area);
     glyph::put(
         buffer,
-        area.x - VALUE_LABEL,
+        area.x - layout::VALUE_LABEL,
         area.y,
         action.value_key().unwrap_or_default(),
-        usize::from(VALUE_LABEL),
+        usize::from(layout::VALUE_LABEL),
         style,
     );
     if let Some((sign, style)) = sign(app, |problem| Focus::of_field(problem.field) == focus) {
-        glyph::put(buffer, area.x - 1, area.y, sign, 1, style);
+        glyph::put(buffer, area.x - 2, area.y, sign, 1, style);
     }
     draw_fields(app, row, buffer);
 }

@@ -1,0 +1,171 @@
+//! Keys around a send, in a terminal: what is pressed twice or pasted, and what is pressed while a
+//! message is on the way.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use rstest::rstest;
+use tempfile::TempDir;
+use wacompose::store::SendState;
+
+use crate::kept::{F3, F5, composer, home, store};
+use crate::session::{PATIENCE, Session};
+
+const ESC: &str = "\u{1b}";
+const QUIT: &str = "\u{11}";
+const SAMPLE: &str = "48/4096";
+
+/// A gateway that answers a message when it is told to.
+struct Slow {
+    url: String,
+    /// The messages that it has read.
+    read: Receiver<()>,
+    go: Sender<()>,
+}
+
+impl Slow {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (heard, read) = channel();
+        let (go, told) = channel();
+        let told = Arc::new(Mutex::new(told));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (heard, told) = (heard.clone(), Arc::clone(&told));
+                // Whoever asks breaks off when the test ends.
+                thread::spawn(move || drop(serve(&stream.unwrap(), &heard, &told)));
+            }
+        });
+        Self { url, read, go }
+    }
+
+    fn has_read(&self) {
+        self.read.recv_timeout(PATIENCE).unwrap();
+    }
+
+    fn answers(&self) {
+        self.go.send(()).unwrap();
+    }
+}
+
+fn serve(
+    stream: &TcpStream,
+    has_read: &Sender<()>,
+    told: &Mutex<Receiver<()>>,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head)? > 0 {}
+    let length = head.to_lowercase();
+    let length = length.split("content-length: ").nth(1);
+    let length = length.and_then(|rest| rest.lines().next()?.parse().ok());
+    let body = match length {
+        Some(length) => {
+            reader.read_exact(&mut vec![0; length])?;
+            let _ = has_read.send(());
+            let _ = told.lock().unwrap().recv();
+            r#"{"success":true,"message_id":"3EB0日本1"}"#
+        }
+        None => r#"{"connected":true}"#,
+    };
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+    let mut stream = stream;
+    stream.write_all(format!("{head}{body}").as_bytes())
+}
+
+/// A message is on the way: its gateway has read it.
+fn on_the_way() -> (TempDir, Session, Slow) {
+    let gateway = Slow::start();
+    let home = home("wuts", &gateway.url);
+    let mut session = composer(home.path(), "a-token");
+    session.sees(SAMPLE);
+    session.sees("● connected");
+    session.types(F5);
+    session.asks("Send this message?");
+    session.types("\r");
+    gateway.has_read();
+    session.sees("no longer waits for the answer");
+    (home, session, gateway)
+}
+
+fn states(home: &TempDir) -> Vec<SendState> {
+    let sent = store(home.path()).history("", None, 10).unwrap();
+    sent.iter().map(|entry| entry.state).collect()
+}
+
+/// Everything that comes with the question, and an Enter too many after its answer.
+#[rstest]
+#[case::twice("\r\r")]
+#[case::often("\r\r\r\r\r\r\r\r")]
+#[case::a_paste("Dear Ana,\robrigado 日本\r")]
+fn what_comes_with_the_question_does_nothing(#[case] keys: &str) {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let env = [("WACOMPOSE_DATA", data.to_str().unwrap())];
+    let mut session = Session::start_in(home.path(), &[], &env);
+    session.sees(SAMPLE);
+    session.sees("● connected");
+    session.types(&format!("{F5}{keys}"));
+    session.asks("Send this message?");
+    session.types("\r\r");
+    session.sees("Accepted in");
+    session.sees(SAMPLE);
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::Accepted]);
+}
+
+#[test]
+fn esc_lets_the_answer_of_a_written_message_come() {
+    let (home, mut session, gateway) = on_the_way();
+    session.types(ESC);
+    session.sees("◐ 1 sending");
+    // What is typed meanwhile stays.
+    session.types("!");
+    session.sees("49/4096");
+    gateway.answers();
+    session.until("what became of it, and to whom", |screen| {
+        screen.contains("Accepted: the message to +55 11 99999-9999")
+    });
+    session.types(F3);
+    session.sees("✓ accepted");
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::Accepted]);
+}
+
+#[test]
+fn leaving_waits_for_the_answer() {
+    let (home, mut session, gateway) = on_the_way();
+    session.types(QUIT);
+    session.asks("1 message is being sent: wait, or quit anyway?");
+    session.types("\r");
+    session.sees("The composer ends when its answer");
+    gateway.answers();
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::Accepted]);
+}
+
+#[test]
+fn the_next_message_is_asked_about_when_the_one_before_is_answered() {
+    let (home, mut session, gateway) = on_the_way();
+    session.types("?");
+    session.sees("49/4096");
+    session.types(F5);
+    session.sees("Another message is being sent");
+    session.types("\r");
+    gateway.answers();
+    session.asks("Send this message?");
+    session.sees("49/4096");
+    session.types(ESC);
+    session.until("the question is gone", |screen| {
+        !screen.contains("Send this message?")
+    });
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::Accepted]);
+}
