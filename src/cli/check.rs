@@ -121,7 +121,9 @@ pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> 
     if left_out > 0 {
         let files = if left_out == 1 { "file" } else { "files" };
         let holds = if left_out == 1 { "holds" } else { "hold" };
-        output.say(format!("left out {left_out} {files} that {holds} no message"));
+        output.say(format!(
+            "left out {left_out} {files} that {holds} no message"
+        ));
     }
     Ok(exit)
 }

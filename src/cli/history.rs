@@ -263,9 +263,12 @@ fn show(sent: &Sent, is_raw: bool, output: &mut Output) {
     }
     output.line("");
     // A terminal is read by people, anything else by programs.
-    let fit = |text: String, output: &Output| match output.is_terminal() {
-        true => shortened(&text).into_owned(),
-        false => text,
+    let fit = |text: String, output: &Output| {
+        if output.is_terminal() {
+            shortened(&text).into_owned()
+        } else {
+            text
+        }
     };
     let request = fit(sent.request.to_http(MASK), output);
     output.text(&visible::lines(&request));

@@ -53,7 +53,7 @@ pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit
         (None | Some(ThumbnailFormat::Base64), _) => output.line(thumbnail.base64()),
         (Some(ThumbnailFormat::DataUri), _) => output.line(thumbnail.data_uri()),
         (Some(ThumbnailFormat::Json), _) => {
-            output.json(&object(&name(&command.source), &thumbnail))
+            output.json(&object(&name(&command.source), &thumbnail));
         }
     }
     Ok(Exit::Done)

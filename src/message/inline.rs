@@ -206,7 +206,9 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
         if length >= longest {
             let short = short.get_or_insert_with(|| String::with_capacity(text.len() / 2));
             short.push_str(&text[from..at + left]);
-            short.push_str(&format!("… ({length} characters)"));
+            *short += "… (";
+            *short += &length.to_string();
+            *short += " characters)";
             from = at + length;
         }
         at += length.max(1);

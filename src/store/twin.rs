@@ -121,7 +121,7 @@ impl Store {
         begin: &Begin<'_>,
         from: Option<&Origin>,
     ) -> Result<Begun, StoreError> {
-        let begun = self.write_durably(|transaction, running| {
+        let written = self.write_durably(|transaction, running| {
             let sought = Sought {
                 profile: begin.profile,
                 request: begin.request,
@@ -133,10 +133,10 @@ impl Store {
                 None => outbox::insert(transaction, running, begin, from).map(Begun::New),
             }
         })?;
-        if let Begun::New(id) = &begun {
+        if let Begun::New(id) = &written {
             self.running.note(Note::new(*id, begin));
         }
-        Ok(begun)
+        Ok(written)
     }
 
     /// What a gateway's journal proves of a message of unknown outcome, now that those are left out

@@ -35,7 +35,7 @@ impl Chunks {
                 break;
             };
             let there = behind.get(4..).unwrap_or_default();
-            chunks.has_frames(name, there);
+            chunks.has_frames(*name, there);
             let Some(payload) = there.get(..length) else {
                 chunks.is_cut_off = true;
                 break;
@@ -67,8 +67,8 @@ impl Chunks {
     }
 
     /// Notes the sizes of the pictures in a chunk, of which the end may be missing.
-    fn has_frames(&mut self, name: &[u8; 4], payload: &[u8]) {
-        let size = match name {
+    fn has_frames(&mut self, name: [u8; 4], payload: &[u8]) {
+        let size = match &name {
             b"VP8 " => lossy(payload),
             b"VP8L" => lossless(payload),
             b"ANMF" => {
@@ -77,7 +77,7 @@ impl Chunks {
                 while let Some((name @ (b"VP8 " | b"VP8L" | b"ALPH"), behind)) =
                     rest.split_first_chunk::<4>()
                 {
-                    self.has_frames(name, behind.get(4..).unwrap_or_default());
+                    self.has_frames(*name, behind.get(4..).unwrap_or_default());
                     let length = little_endian(behind, 0).unwrap_or(usize::MAX);
                     let next = length.saturating_add(4 + length % 2);
                     rest = behind.get(next..).unwrap_or_default();

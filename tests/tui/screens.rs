@@ -141,20 +141,20 @@ fn wrong(kind: &str) -> Draft {
     let long = "語é".repeat(40);
     match &mut draft.message {
         Message::Catalog(catalog) => {
-            catalog.button = long.clone();
+            catalog.button.clone_from(&long);
             catalog.business_owner = "x".into();
             catalog.thumbnail = "photo.jpg".into();
             catalog.header_product = "9".into();
             for section in &mut catalog.sections {
-                section.title = long.clone();
+                section.title.clone_from(&long);
                 let product = section.products[0].clone();
                 section.products.extend(vec![product; 120]);
             }
         }
         Message::List(list) => {
-            list.button = long.clone();
+            list.button.clone_from(&long);
             for section in &mut list.sections {
-                section.title = long.clone();
+                section.title.clone_from(&long);
                 let row = section.rows[0].clone();
                 section.rows.extend(vec![row; 12]);
             }

@@ -10,7 +10,7 @@ use super::Format;
 const ALL_ERRORS: usize = 64 << 10;
 
 /// The most tokens of a message file: keys, values and what is between them. A catalog that is as big as
-/// WhatsApp takes has 2,000.
+/// a gateway takes has 2,000.
 pub(super) const MOST_TOKENS: usize = 300_000;
 
 /// Quotes that word processors and phones write for straight ones.

@@ -14,6 +14,10 @@ use crate::visible;
 
 /// A message that is being sent.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that comes at its own time"
+)]
 pub struct Sending {
     /// Its name.
     pub ticket: Ticket,

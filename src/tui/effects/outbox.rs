@@ -158,12 +158,12 @@ impl Outbox {
                 return Some(Ok(Begun::Before(twin)));
             }
             let store = keeper.store.as_mut()?;
-            let begin = noted.begin(again);
+            let message = noted.begin(again);
             let origin = noted.origin.as_ref();
             let begun = if twice {
-                store.begin_from(&begin, origin).map(Begun::New)
+                store.begin_from(&message, origin).map(Begun::New)
             } else {
-                store.begin_unless_same_from(&begin, origin)
+                store.begin_unless_same_from(&message, origin)
             };
             let id = match &begun {
                 Ok(Begun::New(id)) => Some(*id),
