@@ -143,11 +143,11 @@ fn many_tables() -> Vec<u8> {
 }
 
 /// A WebP that claims a square of so many pixels, around a chunk.
-fn webp_around(side: u32, name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
+fn webp_around(side: u32, name: &[u8], payload: &[u8]) -> Vec<u8> {
     let less_one = &(side - 1).to_le_bytes()[..3];
     let canvas = [&[0, 0, 0, 0], less_one, less_one].concat();
     let mut chunks = Vec::new();
-    for (name, payload) in [(b"VP8X", canvas.as_slice()), (name, payload)] {
+    for (name, payload) in [(b"VP8X".as_slice(), canvas.as_slice()), (name, payload)] {
         chunks.extend_from_slice(name);
         chunks.extend_from_slice(&u32::try_from(payload.len()).unwrap().to_le_bytes());
         chunks.extend_from_slice(payload);
