@@ -1,0 +1,63 @@
+//! A store that was removed, moved or replaced under the composer: it is written again, and its messages may
+//! have other numbers since.
+
+use super::{Keeper, Left};
+use crate::store::{Notice, SendId, Store};
+use crate::tui::keep::Told;
+
+impl Keeper {
+    /// Writes the store again where its file was removed, moved or replaced, and tells that.
+    pub(in crate::tui::effects) fn look_after_file(&mut self) {
+        let recovered = match self.store.as_mut().map(Store::recover) {
+            None | Some(Ok(None)) => return,
+            Some(Ok(Some(recovered))) => recovered,
+            Some(Err(error)) => {
+                let path = self
+                    .settings
+                    .folder
+                    .iter()
+                    .map(|path| path.join(Store::FILE));
+                let notice = Notice::Removed {
+                    path: path.collect(),
+                    why: error.to_string(),
+                };
+                return self.tell_removed(notice);
+            }
+        };
+        for draft in self.slots.values_mut() {
+            *draft = recovered.draft(*draft);
+        }
+        for message in self.renumbered.values_mut().chain(&mut self.last_sent) {
+            *message = recovered.message(*message);
+        }
+        self.renumbered.extend(recovered.messages());
+        self.tell_removed(recovered.notice);
+    }
+
+    fn tell_removed(&mut self, notice: Notice) {
+        self.tell(Told::WrittenAgain {
+            notice: notice.to_string(),
+            is_kept: self.store.as_ref().is_some_and(Store::is_kept),
+        });
+        self.removed = Some(notice);
+    }
+
+    /// What is left out of the store at the end.
+    pub(super) fn left(&self) -> Left {
+        let is_lost = matches!(self.removed, Some(Notice::Removed { .. }));
+        Left {
+            draft: self.lost.is_some() || is_lost,
+            messages: if is_lost {
+                self.sent
+            } else {
+                self.unwritten.len()
+            },
+            removed: self.removed.as_ref().map(Notice::to_string),
+        }
+    }
+
+    /// The number that a message has now.
+    pub(in crate::tui::effects) fn number(&self, id: SendId) -> SendId {
+        self.renumbered.get(&id).copied().unwrap_or(id)
+    }
+}
