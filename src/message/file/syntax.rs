@@ -162,7 +162,7 @@ fn json_hint(text: &str, at: usize, line: &str, message: &str) -> Option<&'stati
         );
     }
     let around = text.as_bytes().get(at.saturating_sub(1)..);
-    let mut around = around.unwrap_or_default().iter().take(2);
+    let mut around = around.unwrap_or_default().iter().take(3);
     let is_break = around.any(|byte| matches!(byte, b'\n' | b'\r'));
     if is_break && is_about(&["control character"]) {
         return Some("a line break in a text is written \\n");
