@@ -39,9 +39,6 @@ const MOST_BACKSLASHES: usize = 64;
 /// How often a percent sign may be encoded again: `%252525XX`.
 const MOST_ENCODED: usize = 4;
 
-/// The shortest token that is one: no gateway gives out a shorter one.
-pub const SHORTEST: usize = 4;
-
 /// The longest spelling of a letter: `u00XX` after backslashes.
 const LONGEST_LETTER: usize = MOST_BACKSLASHES + 5;
 

@@ -55,12 +55,9 @@ pub enum TokenError {
     /// What was read is empty.
     #[error("{0} gives no token: its first line is empty")]
     Empty(String),
-    /// What was read is too short.
-    #[error(
-        "{0} gives fewer than {shortest} characters, which are no token: give it the whole one",
-        shortest = secret::SHORTEST
-    )]
-    Short(String),
+    /// What was read would be another address in GREEN-API's.
+    #[error("{0} gives dots alone, which are no token: give it the token")]
+    Dots(String),
     /// The file cannot be read.
     #[error("the token's file {} cannot be read", shown(.path))]
     File {
@@ -357,8 +354,8 @@ fn first_line(text: &str, what: &str) -> Result<Secret, TokenError> {
     if secret.reveal().is_empty() {
         return Err(TokenError::Empty(what.to_owned()));
     }
-    if secret.reveal().len() < secret::SHORTEST {
-        return Err(TokenError::Short(what.to_owned()));
+    if secret.reveal().bytes().all(|byte| byte == b'.') {
+        return Err(TokenError::Dots(what.to_owned()));
     }
     Ok(secret)
 }
