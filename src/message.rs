@@ -13,6 +13,7 @@ pub mod nearest;
 pub mod outline;
 pub mod phone;
 pub mod recipient;
+mod same;
 mod sections;
 mod texts;
 pub mod variables;
@@ -20,6 +21,7 @@ pub mod variables;
 use std::fmt;
 
 pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
+pub use same::recipient_key;
 pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
 
 /// A message with its recipient: everything that a message file holds.

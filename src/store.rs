@@ -12,8 +12,10 @@
 mod draft;
 mod error;
 mod history;
+mod last_open;
 mod notice;
 mod open;
+mod origin;
 mod outbox;
 mod private;
 mod record;
@@ -26,10 +28,12 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use draft::{DraftFile, DraftId, DraftRow, KeptDraft};
+pub use draft::{DraftFile, DraftId, DraftRow, KeptDraft, Written};
 pub use error::StoreError;
 pub use history::{Entry, PageFrom, Sent};
+pub use last_open::LastOpen;
 pub use notice::{NotKept, Notice, Unreadable};
+pub use origin::{InDoubt, Origin};
 pub use outbox::{Begin, Resolution, SendId, SendState};
 use running::Running;
 pub use twin::{Begun, Twin, TwinState};

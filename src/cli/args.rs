@@ -24,8 +24,9 @@ use crate::thumbnail::Settings;
 
 /// Compose, preview, check and send WhatsApp interactive messages
 ///
-/// Without a command, the composer opens on FILE, or on a sample message. With nothing configured,
-/// messages go to a sandbox gateway inside the program and reach nobody.
+/// Without a command, the composer opens on FILE, or on what was open last; at first on a sample
+/// message. With nothing configured, messages go to a sandbox gateway inside the program and reach
+/// nobody.
 #[derive(Debug, Parser)]
 #[command(
     name = "wacompose",

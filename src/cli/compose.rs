@@ -13,7 +13,7 @@ use crate::message::nearest::nearest;
 use crate::message::{Draft, Kind};
 use crate::tui::{self, Start};
 
-/// What the composer opens on where there is no file.
+/// What the composer opens on where nothing was ever composed.
 const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
 
 pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit> {
@@ -27,7 +27,13 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         (Some(path), _) => read(path, &mut messages)?,
         (None, Some(quoted)) => (reply_to(quoted)?, None),
         (None, None) => {
-            let mut draft = file::parse(SAMPLE, Format::Toml)?;
+            // The sample has somebody's number in it: it is for the sandbox, and for nobody named.
+            let is_sandbox = profile.is_some_and(|at| config.profiles[at].is_sandbox());
+            let mut draft = if is_sandbox && !command.fill.is_given() {
+                file::parse(SAMPLE, Format::Toml)?
+            } else {
+                empty(Kind::Text)
+            };
             messages.fill(&mut draft);
             (draft, None)
         }
@@ -88,10 +94,15 @@ fn reply_to(quoted: &Draft) -> anyhow::Result<Draft> {
             "--quote-file: a {other} message has nothing to pick: name a buttons message or a list"
         ),
     };
-    Ok(Draft {
+    Ok(empty(kind))
+}
+
+/// A message without anything in it.
+fn empty(kind: Kind) -> Draft {
+    Draft {
         message: kind.empty(),
         ..Draft::default()
-    })
+    }
 }
 
 /// The message in a file, and the file's text. A file that is not there may be a command that was

@@ -162,7 +162,7 @@ impl Sending<'_> {
             let (file, gateway) = (&letter.file, self.profile.account.gateway.title());
             self.output
                 .progress(&format!("sending {file} to {gateway} …"));
-            let main = self
+            let mut main = self
                 .deliver(&mut line, file, "", (&letter.draft, requests.main))
                 .await;
             let duplicate = match &requests.duplicate {
@@ -173,6 +173,9 @@ impl Sending<'_> {
                 }
                 _ => None,
             };
+            if let Delivered::Tried(exchange, warnings) = &mut main {
+                warnings.extend(self.warn_of_answer(&mut line, file, exchange).await);
+            }
             self.tell(letter, &main, duplicate.as_ref());
         }
         Ok(())
@@ -202,9 +205,6 @@ impl Sending<'_> {
         let mut exchange = self.exchange(line, file, request).await;
         line.outbox.finish(row, &exchange, self.output);
         self.follow(line, (file, row), since, &mut exchange).await;
-        if what.is_empty() {
-            warnings.extend(self.warn_of_answer(line, file, &exchange).await);
-        }
         Delivered::Tried(Box::new(exchange), warnings)
     }
 

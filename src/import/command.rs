@@ -192,6 +192,7 @@ fn text_of(body: Sent, input: Option<Input>) -> Result<String, ImportError> {
             let Some(name) = variable::alone(&text) else {
                 return Ok(text);
             };
+            let name = crate::visible::line(name.trim());
             format!(
                 "the body is in the variable {name}, which is not set in what was pasted: paste its JSON"
             )

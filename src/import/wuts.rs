@@ -52,7 +52,7 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
             text: body.text("text"),
         })
     } else if matches!(route.whose, Whose::Known(_)) && !route.method.is_empty() {
-        return Err(Matter::of(&route.method).refused("WUTS'", &route.method));
+        return Err(refusal(&route.method));
     } else {
         return Ok(None);
     };
@@ -66,6 +66,24 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
         message,
         ..Draft::default()
     }))
+}
+
+/// Why a body that goes to an endpoint of WUTS' is no message.
+fn refusal(method: &str) -> ImportError {
+    let needed = [
+        ("text", "text"),
+        ("buttons", "buttons"),
+        ("catalog", "sections"),
+        ("interactive", "sections"),
+        ("buttons-response", "selected_button_id"),
+        ("list-response", "selected_row_id"),
+    ];
+    match needed.into_iter().find(|(name, _)| *name == method) {
+        Some((_, key)) => ImportError::Refused(format!(
+            "the body has no {key:?}, which WUTS' /send/{method} needs"
+        )),
+        None => Matter::of(method).refused("WUTS'", method),
+    }
 }
 
 /// The delay in seconds. Evolution API has the same body for a text, and its delays are milliseconds:

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, params};
 
+use super::origin::{self, InDoubt};
 use super::running::Running;
-use super::{Store, StoreError, record};
-use crate::message::{Draft, Kind};
+use super::{Store, StoreError, last_open, record};
+use crate::message::{Draft, Kind, Message};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -54,8 +55,28 @@ pub struct KeptDraft {
     pub base: Option<String>,
     /// What was written.
     pub draft: Draft,
+    /// What it was as each of its other kinds, the last one last.
+    pub aside: Vec<Message>,
+    /// The message that was sent from it as it is, whose outcome is unknown.
+    pub in_doubt: Option<InDoubt>,
     /// When it was written last, in milliseconds since 1970.
     pub updated: i64,
+}
+
+/// What is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// The message.
+    pub draft: &'a Draft,
+    /// What it was as each of its other kinds, the last one last.
+    pub aside: &'a [Message],
+}
+
+impl<'a> From<&'a Draft> for Written<'a> {
+    /// A message that was never of another kind.
+    fn from(draft: &'a Draft) -> Self {
+        Self { draft, aside: &[] }
+    }
 }
 
 /// The message file that a draft belongs to.
@@ -78,26 +99,28 @@ impl Store {
     pub const KEEPS_DELETED_DAYS: u32 = 30;
 
     /// Keeps what is being written, in the draft of this number or in a new one, which from then on
-    /// is this store's to write. What is the same as before is not written again.
+    /// is this store's to write, and is open. What is the same as before is not written again.
     ///
     /// The number that comes back is another one when the draft is gone, or another composer has it:
     /// what was written is kept all the same.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn save_draft(
+    pub fn save_draft<'a>(
         &mut self,
         id: Option<DraftId>,
-        draft: &Draft,
+        written: impl Into<Written<'a>>,
         file: Option<DraftFile<'_>>,
         now: i64,
     ) -> Result<DraftId, StoreError> {
-        let body = record::draft(draft);
+        let Written { draft, aside } = written.into();
+        let (body, aside) = (record::draft(draft), record::aside(aside));
         let base = file.and_then(|file| file.base);
         let file = file.map(|file| record::path(file.path));
         if let Some(id) = id
             && self.read(|connection, running| {
-                is_saved(connection, running, id, &body, file.as_deref(), base)
+                let row = params![id.0, body, file, running.name, base, aside];
+                is_saved(connection, row)
             })?
         {
             return Ok(id);
@@ -110,7 +133,7 @@ impl Store {
                     .prepare_cached(
                         "UPDATE draft SET file = ?2, kind = ?3, recipient = ?4, first_line = ?5,
                             body = ?6, updated = ?7, used = ?7, store = ?8, base = ?9,
-                            deleted = NULL
+                            aside = ?10, deleted = NULL
                          WHERE id = ?1",
                     )?
                     .execute(params![
@@ -122,17 +145,20 @@ impl Store {
                         body,
                         now,
                         running.name,
-                        base
+                        base,
+                        aside
                     ])?;
                 if updated > 0 {
+                    last_open::note_draft(transaction, id)?;
                     return Ok(id);
                 }
             }
             transaction
                 .prepare_cached(
                     "INSERT INTO draft
-                        (file, kind, recipient, first_line, body, created, updated, used, store, base)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7, ?8)",
+                        (file, kind, recipient, first_line, body, created, updated, used, store, base,
+                        aside)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7, ?8, ?9)",
                 )?
                 .execute(params![
                     file,
@@ -142,9 +168,12 @@ impl Store {
                     body,
                     now,
                     running.name,
-                    base
+                    base,
+                    aside
                 ])?;
-            Ok(DraftId(transaction.last_insert_rowid()))
+            let id = DraftId(transaction.last_insert_rowid());
+            last_open::note_draft(transaction, id)?;
+            Ok(id)
         })
     }
 
@@ -177,41 +206,23 @@ impl Store {
             if is_elsewhere(transaction, running, id)? {
                 return Err(StoreError::OpenElsewhere(id));
             }
-            let kept = kept_draft(transaction, id)?.ok_or(StoreError::NoDraft(id))?;
+            let kept = kept_draft(transaction, id, now)?.ok_or(StoreError::NoDraft(id))?;
             transaction.execute(
                 "UPDATE draft SET store = ?2, used = ?3 WHERE id = ?1",
                 params![id.0, running.name, now],
             )?;
+            last_open::note_draft(transaction, id)?;
             Ok(kept)
         })
     }
 
-    /// Opens the draft that was last in use. None when there is none, and when another composer works
-    /// on it: then this one is for something new.
+    /// Reads a draft, and leaves it where it is.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn open_last_draft(&mut self, now: i64) -> Result<Option<KeptDraft>, StoreError> {
-        let last = self.read(|connection, _| {
-            let id = connection
-                .query_row(
-                    "SELECT id FROM draft WHERE deleted IS NULL ORDER BY used DESC, id DESC LIMIT 1",
-                    [],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            Ok(id.map(DraftId))
-        })?;
-        let Some(last) = last else { return Ok(None) };
-        match self.open_draft(last, now) {
-            Ok(kept) => Ok(Some(kept)),
-            Err(StoreError::OpenElsewhere(_) | StoreError::NoDraft(_)) => Ok(None),
-            // It cannot be taken, but shown: saving it looks whether another has it by then.
-            Err(error) if error.can_be_read() => {
-                self.read(|connection, _| kept_draft(connection, last))
-            }
-            Err(error) => Err(error),
-        }
+    /// When there is none, or when it cannot be read.
+    pub fn read_draft(&self, id: DraftId, now: i64) -> Result<KeptDraft, StoreError> {
+        let kept = self.read(|connection, _| kept_draft(connection, id, now))?;
+        kept.ok_or(StoreError::NoDraft(id))
     }
 
     /// Lets go of a draft: another composer may open it.
@@ -250,8 +261,9 @@ impl Store {
     pub fn duplicate_draft(&mut self, id: DraftId, now: i64) -> Result<DraftId, StoreError> {
         self.write(|transaction, _| {
             let made = transaction.execute(
-                "INSERT INTO draft (name, kind, recipient, first_line, body, created, updated, used)
-                 SELECT name || ' (copy)', kind, recipient, first_line, body, ?2, ?2, ?2
+                "INSERT INTO draft (name, kind, recipient, first_line, body, created, updated, used,
+                    aside)
+                 SELECT name || ' (copy)', kind, recipient, first_line, body, ?2, ?2, ?2, aside
                  FROM draft WHERE id = ?1 AND deleted IS NULL",
                 params![id.0, now],
             )?;
@@ -273,11 +285,13 @@ impl Store {
                 "UPDATE draft SET deleted = ?2, store = NULL WHERE id = ?1 AND deleted IS NULL",
                 params![id.0, now],
             )?;
-            some_draft(id, deleted)
+            some_draft(id, deleted)?;
+            last_open::note_gone(transaction, id)
         })
     }
 
-    /// Lets go of a draft that is of no use any more, and deletes it, unless somebody gave it a name.
+    /// Lets go of a draft that is of no use any more, and deletes it, unless somebody gave it a name. It
+    /// is not open any more.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -288,7 +302,7 @@ impl Store {
                  WHERE id = ?1 AND (store = ?2 OR store IS NULL)",
                 params![id.0, running.name, now],
             )?;
-            Ok(())
+            last_open::note_gone(transaction, id)
         })
     }
 
@@ -312,24 +326,17 @@ pub(super) fn purge(transaction: &Transaction<'_>, now: i64) -> Result<(), Store
     Ok(())
 }
 
-/// Whether this is what the draft holds already, and this store has it.
-fn is_saved(
-    connection: &Connection,
-    running: &Running,
-    id: DraftId,
-    body: &str,
-    file: Option<&[u8]>,
-    base: Option<&str>,
-) -> Result<bool, StoreError> {
+/// Whether a row is what the draft holds already, and this store has it.
+fn is_saved(connection: &Connection, row: impl Params) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT 1 FROM draft
-         WHERE id = ?1 AND body = ?2 AND file IS ?3 AND store = ?4 AND base IS ?5
+         WHERE id = ?1 AND body = ?2 AND file IS ?3 AND store = ?4 AND base IS ?5 AND aside IS ?6
             AND deleted IS NULL",
     )?;
-    Ok(statement.exists(params![id.0, body, file, running.name, base])?)
+    Ok(statement.exists(row)?)
 }
 
-fn is_elsewhere(
+pub(super) fn is_elsewhere(
     connection: &Connection,
     running: &Running,
     id: DraftId,
@@ -339,10 +346,15 @@ fn is_elsewhere(
     Ok(running.is_elsewhere(store.flatten().as_deref()))
 }
 
-fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>, StoreError> {
+pub(super) fn kept_draft(
+    connection: &Connection,
+    id: DraftId,
+    now: i64,
+) -> Result<Option<KeptDraft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT name, file, body, updated, base FROM draft WHERE id = ?1 AND deleted IS NULL",
+            "SELECT name, file, body, updated, base, aside FROM draft
+             WHERE id = ?1 AND deleted IS NULL",
             [id.0],
             |row| {
                 Ok((
@@ -351,11 +363,12 @@ fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>,
                     row.get::<_, String>(2)?,
                     row.get(3)?,
                     row.get(4)?,
+                    row.get::<_, Option<String>>(5)?,
                 ))
             },
         )
         .optional()?;
-    let Some((name, file, body, updated, base)) = found else {
+    let Some((name, file, body, updated, base, aside)) = found else {
         return Ok(None);
     };
     let file: Option<Vec<u8>> = file;
@@ -366,6 +379,8 @@ fn kept_draft(connection: &Connection, id: DraftId) -> Result<Option<KeptDraft>,
         file: file.map(record::read_path),
         base,
         draft,
+        aside: aside.as_deref().map(record::read_aside).unwrap_or_default(),
+        in_doubt: origin::in_doubt(connection, id, &body, now)?,
         updated,
     }))
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use rusqlite::{Connection, Transaction, params};
 
 use super::running::Running;
-use super::{Entry, Store, StoreError, history, record};
+use super::{Entry, Origin, Store, StoreError, history, origin, record};
 use crate::gateway::wire::{Request, Response};
 use crate::gateway::{Exchange, GatewayKind, Outcome, Refusal};
 use crate::message::Draft;
@@ -134,7 +134,20 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        self.write_durably(|transaction, running| insert(transaction, running, begin))
+        self.begin_from(begin, None)
+    }
+
+    /// The same for a message that is sent from a draft, which is forgotten when the message is
+    /// accepted, unless it was changed since.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_from(
+        &mut self,
+        begin: &Begin<'_>,
+        from: Option<&Origin>,
+    ) -> Result<SendId, StoreError> {
+        self.write_durably(|transaction, running| insert(transaction, running, begin, from))
     }
 
     /// Writes what became of a message, the client having cut the token out of the answer.
@@ -171,6 +184,9 @@ impl Store {
                     outcome.refusal().map(record::refusal),
                 ],
             )?;
+            if state == SendState::Accepted {
+                origin::forget(transaction, id, now)?;
+            }
             Ok(())
         })
     }
@@ -194,6 +210,17 @@ impl Store {
         })
     }
 
+    /// A time in Unix milliseconds as the clock of this machine shows it: `14:32`; nothing where that
+    /// cannot be told.
+    pub fn time_of_day(&self, time: i64) -> String {
+        let sql = "SELECT strftime('%H:%M', ?1 / 1000, 'unixepoch', 'localtime')";
+        let read = self.read(|connection, _| {
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_row([time], |row| row.get::<_, Option<String>>(0))?)
+        });
+        read.ok().flatten().unwrap_or_default()
+    }
+
     /// The messages in doubt: their store ended while they were under way, and nobody has said yet
     /// what became of them. The oldest comes first.
     ///
@@ -206,15 +233,22 @@ impl Store {
         self.read(|connection, _| history::in_doubt(connection))
     }
 
-    /// Marks a message of unknown outcome as sent, with its id where that was found out.
+    /// Marks a message of unknown outcome as sent, with its id where that was found out. The draft that
+    /// it was sent from is forgotten with it, as after [`Self::finish`].
     ///
     /// # Errors
     /// When it is settled already, in another composer perhaps, or when the store cannot be written.
     pub fn mark_sent(&mut self, id: SendId, message_id: Option<&str>) -> Result<(), StoreError> {
-        self.write(|transaction, _| resolve(transaction, id, Resolution::Sent, message_id))
+        self.write(|transaction, _| {
+            resolve(transaction, id, Resolution::Sent, message_id)?;
+            let started = "SELECT started FROM sent WHERE id = ?1";
+            let started = transaction.query_row(started, [id.0], |row| row.get(0))?;
+            origin::forget(transaction, id, started)
+        })
     }
 
-    /// Writes that a message of unknown outcome was taken, as its gateway's journal proves.
+    /// Writes that a message of unknown outcome was taken, as its gateway's journal proves. The draft that
+    /// it was sent from is forgotten with it, as after [`Self::finish`].
     ///
     /// # Errors
     /// When it is not unknown any more, or when the store cannot be written.
@@ -228,7 +262,8 @@ impl Store {
                     AND (resolution IS NULL OR resolution = 'kept')",
                 params![id.0, message_id, now, found],
             )?;
-            changed(transaction, id, written)
+            changed(transaction, id, written)?;
+            origin::forget(transaction, id, now)
         })
     }
 
@@ -261,6 +296,7 @@ pub(super) fn insert(
     transaction: &Transaction<'_>,
     running: &Running,
     begin: &Begin<'_>,
+    from: Option<&Origin>,
 ) -> Result<SendId, StoreError> {
     if let Some(id) = begin.again {
         resolve(transaction, id, Resolution::Again, None)?;
@@ -291,6 +327,7 @@ pub(super) fn insert(
             record::draft(begin.draft),
             record::request(begin.request)
         ])?;
+    origin::note(transaction, id, from, begin.again)?;
     Ok(id)
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::gateway::wire::{Piece, Request, Template};
 use crate::gateway::{Fallback, Refusal};
 use crate::message::file::{self, FileError, Format};
-use crate::message::{Draft, Kind, variables};
+use crate::message::{Draft, Kind, Message, variables};
 
 /// The most characters of a text that a list shows.
 const LONGEST_LINE: usize = 200;
@@ -33,6 +33,29 @@ pub(super) fn draft(draft: &Draft) -> String {
 /// The draft that was kept.
 pub(super) fn read_draft(text: &str) -> Result<Draft, FileError> {
     file::parse(text, Format::Json)
+}
+
+/// What a message was as its other kinds, each as a message file in an array; nothing where it was
+/// none.
+pub(super) fn aside(aside: &[Message]) -> Option<String> {
+    if aside.is_empty() {
+        return None;
+    }
+    let files = aside.iter().map(|message| {
+        let message = message.clone();
+        draft(&Draft {
+            message,
+            ..Draft::default()
+        })
+    });
+    Some(files.collect::<Value>().to_string())
+}
+
+/// What was kept of its other kinds, as far as it can be read.
+pub(super) fn read_aside(text: &str) -> Vec<Message> {
+    let files: Vec<String> = serde_json::from_str(text).unwrap_or_default();
+    let drafts = files.iter().filter_map(|file| read_draft(file).ok());
+    drafts.map(|draft| draft.message).collect()
 }
 
 /// The kind of this name.

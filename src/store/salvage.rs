@@ -21,6 +21,7 @@ struct Found {
     updated: i64,
     used: i64,
     base: Option<String>,
+    aside: Option<String>,
 }
 
 /// Takes the drafts over, and says how many there were.
@@ -28,8 +29,9 @@ pub(super) fn drafts(transaction: &Transaction<'_>, from: &Path) -> Result<usize
     let found = readable(from).unwrap_or_default();
     let mut insert = transaction.prepare(
         "INSERT INTO draft
-            (name, file, kind, recipient, first_line, body, created, updated, used, base)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            (name, file, kind, recipient, first_line, body, created, updated, used, base,
+            aside)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     for draft in &found {
         insert.execute(params![
@@ -42,7 +44,8 @@ pub(super) fn drafts(transaction: &Transaction<'_>, from: &Path) -> Result<usize
             draft.created,
             draft.updated,
             draft.used,
-            draft.base
+            draft.base,
+            draft.aside
         ])?;
     }
     Ok(found.len())
@@ -61,14 +64,17 @@ fn readable(path: &Path) -> Option<Vec<Found>> {
     if owner != schema::APPLICATION_ID {
         return None;
     }
-    // Older files do not have the column.
-    let select = |base: &str| {
+    // Older files do not have the last columns.
+    let select = |last: &str| {
         connection.prepare(&format!(
-            "SELECT name, file, kind, recipient, first_line, body, created, updated, used, {base}
+            "SELECT name, file, kind, recipient, first_line, body, created, updated, used, {last}
              FROM draft WHERE deleted IS NULL"
         ))
     };
-    let mut statement = select("draft.base").or_else(|_| select("NULL")).ok()?;
+    let mut statement = select("draft.base, draft.aside")
+        .or_else(|_| select("draft.base, NULL"))
+        .or_else(|_| select("NULL, NULL"))
+        .ok()?;
     let rows = statement.query_map([], found).ok()?;
     let makes_sense = |found: &Found| {
         record::read_kind(&found.kind).is_some() && record::read_draft(&found.body).is_ok()
@@ -88,5 +94,6 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         updated: row.get(7)?,
         used: row.get(8)?,
         base: row.get(9)?,
+        aside: row.get(10)?,
     })
 }

@@ -13,11 +13,12 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 4] = [
+const STEPS: [(i64, Step); 5] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
     (4, fingerprints),
+    (5, last_open_and_origins),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -124,4 +125,34 @@ fn fingerprints(transaction: &Transaction<'_>) -> Result<(), StoreError> {
         CREATE INDEX sent_fingerprint ON sent (fingerprint);",
     )?;
     twin::fill(transaction)
+}
+
+/// What was open last; which draft a message was sent from, and what that held then (the message has its
+/// variables filled in); and what a draft was as its other kinds.
+///
+/// Of what older versions left, the draft in use last was open, unless it was accepted as it is.
+fn last_open_and_origins(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "ALTER TABLE draft ADD COLUMN aside TEXT;
+        CREATE TABLE origin (
+            id INTEGER PRIMARY KEY REFERENCES sent (id) ON DELETE CASCADE,
+            draft INTEGER NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX origin_draft ON origin (draft);
+        CREATE TABLE last_open (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            draft INTEGER,
+            file BLOB,
+            kind TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO last_open (one, draft, kind)
+            SELECT 1,
+                iif(EXISTS (SELECT 1 FROM sent JOIN exchange USING (id)
+                    WHERE state = 'accepted' AND exchange.draft = last.body
+                        AND sent.started > last.updated), NULL, last.id),
+                last.kind
+            FROM (SELECT * FROM draft WHERE deleted IS NULL ORDER BY used DESC, id DESC LIMIT 1)
+                AS last;",
+    )?)
 }

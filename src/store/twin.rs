@@ -10,7 +10,7 @@ use std::fmt;
 use rusqlite::{Connection, Transaction, params};
 
 use super::running::Running;
-use super::{Begin, SendId, SendState, Store, StoreError, outbox, record};
+use super::{Begin, Origin, SendId, SendState, Store, StoreError, outbox, record};
 use crate::gateway::journal::{Traced, Verdict};
 use crate::gateway::wire::Request;
 
@@ -108,6 +108,18 @@ impl Store {
     /// # Errors
     /// As [`Self::begin`].
     pub fn begin_unless_same(&mut self, begin: &Begin<'_>) -> Result<Begun, StoreError> {
+        self.begin_unless_same_from(begin, None)
+    }
+
+    /// The same for a message that is sent from a draft, as [`Self::begin_from`].
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_unless_same_from(
+        &mut self,
+        begin: &Begin<'_>,
+        from: Option<&Origin>,
+    ) -> Result<Begun, StoreError> {
         self.write_durably(|transaction, running| {
             let sought = Sought {
                 profile: begin.profile,
@@ -117,7 +129,7 @@ impl Store {
             };
             match find(transaction, running, sought)? {
                 Some(twin) => Ok(Begun::Before(twin)),
-                None => outbox::insert(transaction, running, begin).map(Begun::New),
+                None => outbox::insert(transaction, running, begin, from).map(Begun::New),
             }
         })
     }

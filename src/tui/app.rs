@@ -15,6 +15,7 @@ pub mod history;
 mod import;
 mod input;
 pub mod keep;
+pub mod mark;
 mod mouse;
 mod outline;
 mod path;
@@ -38,6 +39,7 @@ pub use self::findings::Findings;
 use self::guard::Guard;
 use self::history::History;
 use self::keep::Keeping;
+use self::mark::Mark;
 use self::picture::Picture;
 use self::send::Delivery;
 use self::toast::{Toast, Tone};
@@ -201,6 +203,8 @@ pub struct App {
     pub background: Vec<Sending>,
     /// What was sent last, and what became of it.
     pub delivery: Option<Delivery>,
+    /// What the form held when it was sent last.
+    mark: Option<Mark>,
     /// What follows from the draft.
     pub findings: Findings,
     /// How answers are shown.
@@ -295,6 +299,7 @@ impl App {
             sending: None,
             background: Vec::new(),
             delivery: None,
+            mark: None,
             findings: Findings::default(),
             answers: AnswerView::default(),
             platform: Platform::default(),
@@ -314,7 +319,11 @@ impl App {
             leaving: false,
             next_ticket: 0,
         };
-        app.focus_on_first();
+        if app.draft().is_blank() && app.file.is_none() {
+            app.focus_on(Focus::Edit(Field::To));
+        } else {
+            app.focus_on_first();
+        }
         app.examine();
         app.fit();
         let mut effects = vec![Effect::Connect(Box::new(app.profile().clone()))];
@@ -329,6 +338,7 @@ impl App {
         self.toasts.retain(|toast| toast.until > now);
         self.guard.pass(now);
         let before = (self.composer.draft().clone(), self.profile);
+        let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
         let key = event.key();
         let mut effects = self.waiting_enter(key);
         effects.extend(match event {
@@ -375,9 +385,13 @@ impl App {
         });
         let sends = effects.iter().any(Effect::sends);
         self.guard.look(&self.modals, key, sends, now);
+        if self.composer.draft() != &before.0 {
+            self.draft_changed(was_sent, was_answered);
+        }
         if (self.composer.draft(), self.profile) != (&before.0, before.1) {
             self.examine();
         }
+        self.give_values_to_recipient();
         effects.extend(self.follow_picture());
         effects.extend(self.look_into_folder());
         self.fit();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::keep::Ask;
+use super::keep::{Ask, Composed};
 use super::question::Question;
 use crate::config::Profile;
 use crate::message::Draft;
@@ -42,6 +42,8 @@ pub enum Effect {
         again: Option<SendId>,
         /// Whether it is sent although the same was sent before: somebody knows, and wants it.
         twice: bool,
+        /// The message in the form, where that is what is sent.
+        from: Option<Box<Composed>>,
     },
     /// Take a message back, if nothing of its request was written; its answer is waited for else.
     Cancel(Ticket),

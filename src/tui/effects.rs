@@ -4,6 +4,7 @@
 mod clipboard;
 mod editor;
 mod files;
+mod last_open;
 mod outbox;
 mod picture;
 mod question;
@@ -30,6 +31,7 @@ use crate::config::Profile;
 use crate::message::Draft;
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
+use crate::store::Origin;
 
 /// What carries effects out, and what it keeps for that.
 pub struct Effects {
@@ -87,7 +89,10 @@ impl Effects {
                 file,
                 again,
                 twice,
+                from,
             } => {
+                // Asked for now: the draft may be left before the message is under way.
+                let origin = from.map(|from| self.store.origin(*from));
                 let hand = self.store.hand();
                 let outbox = Outbox {
                     hand,
@@ -95,8 +100,10 @@ impl Effects {
                     file,
                     again,
                     twice,
+                    origin: None,
+                    ticket,
                 };
-                self.send(ticket, *profile, *draft, outbox);
+                self.send(*profile, *draft, origin, outbox);
             }
             Effect::Cancel(ticket) => self.stop(ticket, |stops| &stops.back),
             Effect::GiveUp(ticket) => self.stop(ticket, |stops| &stops.give_up),
@@ -220,7 +227,14 @@ impl Effects {
         }
     }
 
-    fn send(&mut self, ticket: Ticket, profile: Profile, draft: Draft, outbox: Outbox) {
+    fn send(
+        &mut self,
+        profile: Profile,
+        draft: Draft,
+        origin: Option<impl Future<Output = Option<Origin>> + Send + 'static>,
+        mut outbox: Outbox,
+    ) {
+        let ticket = outbox.ticket;
         self.sending.retain(|(.., work)| !work.is_finished());
         let stops = Stops::default();
         let own = stops.clone();
@@ -257,6 +271,9 @@ impl Effects {
                 back: &stops.back,
             };
             let hand = outbox.hand.clone();
+            if let Some(origin) = origin {
+                outbox.origin = origin.await;
+            }
             let done = match outbox.send(line, &draft).await {
                 Ok(done) => done,
                 Err(twin) => {

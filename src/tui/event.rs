@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossterm::event::{Event as TermEvent, KeyEvent};
 
 use super::effect::Ticket;
-use super::keep::Told;
+use super::keep::{Last, Told};
 use super::question::Answer;
 use crate::gateway::{Account, Exchange, Outcome};
 use crate::message::Draft;
@@ -133,9 +133,10 @@ impl Event {
             Self::Store(Told::Opened {
                 notice: None,
                 is_kept: true,
-                last: None,
+                last: Last::Nothing,
                 doubts,
             }) => doubts.is_empty(),
+            Self::Store(Told::Begun { .. }) => true,
             Self::Store(Told::Saved { written, .. }) => written.is_ok(),
             _ => false,
         }

@@ -8,20 +8,38 @@ use std::path::PathBuf;
 use super::effect::Ticket;
 use super::event::Opened;
 use crate::gateway::wire::Request;
-use crate::message::Draft;
+use crate::message::{Draft, Kind, Message};
 use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
 
 /// The name of a draft that is being composed, whether the store has it yet or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Slot(pub u64);
 
+/// The message in the form, as it was when it was sent: what is sent has its variables filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// Its name.
+    pub slot: Slot,
+    /// What is in the form.
+    pub draft: Draft,
+}
+
 /// What the store is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
-    /// Open it, and the draft that was last in use, if that is wanted.
+    /// Open it, and what was open last, if that is wanted.
     Open {
         /// What the last draft is called from then on.
         resume: Option<Slot>,
+    },
+    /// Note that another message is open, of which there is no draft yet.
+    Begun {
+        /// What it is called.
+        slot: Slot,
+        /// Its kind.
+        kind: Kind,
+        /// The message file that it is, without changes.
+        file: Option<PathBuf>,
     },
     /// Keep a draft as it is now.
     Keep {
@@ -29,6 +47,8 @@ pub enum Ask {
         slot: Slot,
         /// What is written.
         draft: Box<Draft>,
+        /// What it was as each of its other kinds.
+        aside: Vec<Message>,
         /// The message file that it belongs to.
         file: Option<PathBuf>,
         /// What that held when it was read or written here last.
@@ -140,13 +160,22 @@ pub enum Told {
         notice: Option<String>,
         /// Whether what is written is still there at the next start.
         is_kept: bool,
-        /// The draft that was last in use.
-        last: Option<Box<Taken>>,
+        /// What was open last.
+        last: Last,
         /// The messages that were under way when their composer ended, the oldest first.
         doubts: Vec<Entry>,
     },
     /// It is not there at all.
     Missing(String),
+    /// A message is under way.
+    Begun {
+        /// Its name.
+        ticket: Ticket,
+        /// Its number, where it could be written.
+        id: Option<SendId>,
+        /// The time of this machine: `11:08`.
+        at: String,
+    },
     /// A draft was kept, or not.
     Saved {
         /// Which one.
@@ -194,6 +223,31 @@ pub enum Told {
     Changed(Box<Entry>),
     /// Something was not done.
     Failed(String),
+}
+
+/// What was open last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Last {
+    /// Nothing was ever, or it is not wanted.
+    Nothing,
+    /// A draft.
+    Draft(Box<Taken>),
+    /// A message file without changes.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// What it holds now.
+        read: Box<Opened>,
+    },
+    /// An empty message, or what cannot be opened again.
+    Empty {
+        /// Its kind.
+        kind: Kind,
+        /// How many drafts are kept.
+        kept: usize,
+        /// Why it is not what was open last.
+        why: Option<String>,
+    },
 }
 
 /// A draft that was kept and is composed again.

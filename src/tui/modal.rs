@@ -190,6 +190,8 @@ pub struct Wanted {
     pub file: Option<String>,
     /// The message of unknown outcome that it is sent in place of.
     pub again: Option<SendId>,
+    /// Whether it is the message in the form.
+    pub is_forms: bool,
 }
 
 /// The palette.

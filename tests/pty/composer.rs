@@ -151,7 +151,10 @@ fn what_is_sent_goes_on_behind_the_external_editor() {
             .write_all(format!("{head}{answer}").as_bytes())
             .unwrap();
     });
-    let mut session = Session::start(&[], &env);
+    // The sample is for the sandbox profiles alone.
+    let message = folder.path().join("order.toml");
+    std::fs::write(&message, include_str!("../../assets/samples/order.toml")).unwrap();
+    let mut session = Session::start(&[message.to_str().unwrap()], &env);
     session.sees("● connected");
     session.types("\u{1b}[15~");
     session.asks("Send this message?");
@@ -241,7 +244,10 @@ fn esc_does_not_wait_for_the_tokens_command() {
     let profile = "default_profile = \"p\"\n[profiles.p]\ngateway = \"wuts\"\n\
                    base_url = \"http://127.0.0.1:9\"\ntoken = { command = [\"sleep\", \"600\"] }\n";
     std::fs::write(&config, profile).unwrap();
-    let mut session = Session::start(&[], &[("WACOMPOSE_CONFIG", config.to_str().unwrap())]);
+    let message = folder.path().join("message.toml");
+    std::fs::write(&message, MESSAGE).unwrap();
+    let env = [("WACOMPOSE_CONFIG", config.to_str().unwrap())];
+    let mut session = Session::start(&[message.to_str().unwrap()], &env);
     session.sees("not asked");
     session.types("\u{1b}[15~");
     session.asks("Send this message?");

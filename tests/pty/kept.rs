@@ -51,6 +51,14 @@ pub fn composer(home: &Path, token: &str) -> Session {
     composer_with(home, token, &[])
 }
 
+/// The same on a message file: the sample is for the sandbox profiles alone.
+pub fn composer_on_file(home: &Path, token: &str) -> Session {
+    const SAMPLE: &str = include_str!("../../assets/samples/order.toml");
+    let file = home.join("order.toml");
+    std::fs::write(&file, SAMPLE).unwrap();
+    composer_with(home, token, &[file.to_str().unwrap()])
+}
+
 pub fn store(home: &Path) -> Store {
     let opened = Store::open(Some(&home.join("data"))).unwrap();
     assert_eq!(opened.notice, None);
@@ -206,7 +214,7 @@ fn silent() -> (String, Receiver<()>) {
 fn under_way() -> (TempDir, Session, Receiver<()>) {
     let (url, read) = silent();
     let home = home("wuts", &url);
-    let mut session = composer(home.path(), "t");
+    let mut session = composer_on_file(home.path(), "t");
     session.sees("48/4096");
     session.types(F5);
     session.asks("Send this message?");
@@ -238,10 +246,11 @@ fn a_message_that_was_under_way_is_asked_about() {
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].state, SendState::Unknown);
     assert_eq!(sent[0].resolution, Some(Resolution::Sent));
-    // Nobody is asked again, and nothing is sent.
+    // Nobody is asked again, and nothing is sent, nor is it a draft.
     let mut session = composer(home.path(), "t");
-    session.sees("48/4096");
+    session.sees("0/4096");
     session.sees("unreachable");
+    assert_eq!(last_draft(home.path()), None);
     session.types("\u{11}");
     session.ends();
     assert!(read.try_recv().is_err());
@@ -383,7 +392,7 @@ fn green_apis_journal_proposes_what_became_of_a_message() {
     let gateway = Gateway::start(&faults);
     let home = home("green-api", &gateway.sandbox.base_url());
     let token = gateway.sandbox.token();
-    let mut session = composer(home.path(), token.reveal());
+    let mut session = composer_on_file(home.path(), token.reveal());
     session.sees("48/20000");
     session.sees("connected");
     session.types(F5);
@@ -420,7 +429,7 @@ fn green_apis_journal_does_not_propose_another_message() {
     let gateway = Gateway::start(&[]);
     let home = home("green-api", &gateway.sandbox.base_url());
     let token = gateway.sandbox.token();
-    let mut session = composer(home.path(), token.reveal());
+    let mut session = composer_on_file(home.path(), token.reveal());
     session.sees("48/20000");
     session.types(F5);
     session.asks("Send this message?");
@@ -465,7 +474,7 @@ fn a_message_that_waits_for_the_phone_says_so_and_its_queue_is_cleared() {
     let gateway = Gateway::start(&["getStateInstance=state:notAuthorized"]);
     let home = home("green-api", &gateway.sandbox.base_url());
     let token = gateway.sandbox.token();
-    let mut session = composer(home.path(), token.reveal());
+    let mut session = composer_on_file(home.path(), token.reveal());
     session.sees("! not connected");
     session.types(F5);
     session.asks("Send this message?");
@@ -534,7 +543,12 @@ impl Trial {
         let in_doubt = store(self.home.path()).interrupted().unwrap().len();
         // One is sent at a time.
         assert!(in_doubt <= 1, "{in_doubt} in doubt");
-        let mut session = composer(self.home.path(), token.reveal());
+        // What was accepted is no draft any more, and opens empty.
+        let mut session = if is_kept {
+            composer(self.home.path(), token.reveal())
+        } else {
+            composer_on_file(self.home.path(), token.reveal())
+        };
         session.sees("/4096");
         session.sees("connected");
         if in_doubt > 0 {
@@ -581,13 +595,17 @@ impl Trial {
         let killed = Instant::now();
         session.kill();
         let draft = last_draft(self.home.path());
-        let kept = draft.map_or_else(String::new, |draft| draft.message.text().to_owned());
+        let mut kept = draft.map_or_else(String::new, |draft| draft.message.text().to_owned());
+        let store = store(self.home.path());
+        for row in store.history("", None, 10_000).unwrap() {
+            kept.push_str(store.sent(row.id).unwrap().draft.message.text());
+        }
         for (word, at) in &typed {
             // A second, and half a one for a busy machine.
             let is_old = killed.duration_since(*at) > Duration::from_millis(1500);
             assert!(
                 !is_old || kept.contains(word.as_str()),
-                "{word} was typed {:?} before the kill, and is not in {kept:?}",
+                "{word} was typed {:?} before the kill, and is in no draft, nor sent: {kept:?}",
                 killed.duration_since(*at)
             );
         }

@@ -49,9 +49,9 @@ fn store(home: &Path) -> Store {
 
 /// The texts of the drafts that are kept.
 fn kept(home: &Path) -> Vec<String> {
-    let mut store = store(home);
+    let store = store(home);
     let rows = store.drafts().unwrap();
-    let drafts = rows.iter().map(|row| store.open_draft(row.id, 1).unwrap());
+    let drafts = rows.iter().map(|row| store.read_draft(row.id, 1).unwrap());
     let mut texts: Vec<String> = drafts
         .map(|kept| kept.draft.message.text().to_owned())
         .collect();
@@ -65,7 +65,11 @@ fn three_composers_keep_a_draft_each_whatever_ends_them() {
     let mut sessions = [start(home.path()), start(home.path())];
     write(&mut sessions, &TEXTS[..2]);
     // A third one begins something of its own, and sees the others' drafts.
-    let mut third = [start(home.path())];
+    let mut third = [Session::start_in(home.path(), &[], &[])];
+    third[0].sees("open in another composer");
+    third[0].sees("connected");
+    // From the recipient to the text.
+    third[0].types("\t\t");
     write(&mut third, &TEXTS[2..]);
     let [mut third] = third;
     third.types(DRAFTS);
@@ -82,8 +86,9 @@ fn three_composers_keep_a_draft_each_whatever_ends_them() {
     third.kill();
     assert_eq!(kept(home.path()), TEXTS);
 
-    // The next one goes on with one of them; the others are in its list.
+    // The next one goes on with the one that was left last; the others are in its list.
     let mut session = Session::start_in(home.path(), &[], &[]);
+    session.sees("primeira 日本");
     session.sees("draft saved");
     session.types(DRAFTS);
     for word in ["primeira 日本", "segunda", "terceira 안녕"] {

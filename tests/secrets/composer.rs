@@ -146,7 +146,7 @@ fn drafts_and_files(desk: &mut Desk) {
     desk.commands("import from paste");
     let pasted = format!(
         "curl https://api.test/send/text -H 'Authorization: Bearer {PASTED}' \
-         -d '{{\"number\":\"5511999999999\",\"message\":\"Olá 日本\"}}'"
+         -d '{{\"number\":\"5511999999999\",\"text\":\"Olá 日本\"}}'"
     );
     desk.does(&format!("\u{1b}[200~{pasted}\u{1b}[201~"), "✓ WUTS");
     desk.does("\r", "Imported");
@@ -218,7 +218,7 @@ fn killed(desk: &mut Desk, is_green: bool) {
     desk.answers();
     desk.is_killed_while_it_sends();
     asked(desk);
-    desk.chooses(LEFT, "How would you like to proceed", "It stays unknown");
+    desk.chooses(LEFT, "Nobody knows", "It stays unknown");
     desk.does(F3, "‹all›");
     desk.sees("? unknown");
     desk.types("\u{1b}u");

@@ -58,7 +58,8 @@ fn config(gateway: &str, base_url: &str) -> String {
     )
 }
 
-fn start(home: &Path, proxy: &str) -> Session {
+/// The composer, on a message file if one is named.
+fn start(home: &Path, proxy: &str, file: Option<&str>) -> Session {
     let path = |name: &str| home.join(name).to_str().unwrap().to_owned();
     let (config, data, editor) = (path("config.toml"), path("data"), path("editor"));
     let proxy = proxy.replace("http://", &format!("http://me:{PASSWORD}@"));
@@ -71,7 +72,8 @@ fn start(home: &Path, proxy: &str) -> Session {
         ("T", TOKEN),
         ("HTTP_PROXY", &proxy),
     ];
-    let mut session = Session::start_in(home, &["--log", "log"], &env);
+    let arguments: Vec<&str> = ["--log", "log"].into_iter().chain(file).collect();
+    let mut session = Session::start_in(home, &arguments, &env);
     let size = PtySize {
         rows: ROWS,
         cols: COLUMNS,
@@ -95,7 +97,10 @@ impl Desk {
         let editor = home.path().join("editor");
         std::fs::write(&editor, "#!/bin/sh\necho 'Editado 日本' > \"$1\"\n").unwrap();
         std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).unwrap();
-        let session = start(home.path(), &running.url);
+        // The sample is for the sandbox profiles alone.
+        let sample = include_str!("../../assets/samples/order.toml");
+        std::fs::write(home.path().join("order.toml"), sample).unwrap();
+        let session = start(home.path(), &running.url, Some("order.toml"));
         let mut desk = Self {
             home,
             gateway: running,
@@ -236,7 +241,7 @@ impl Desk {
     }
 
     pub fn begins(&mut self) {
-        self.session = start(self.home.path(), &self.gateway.url);
+        self.session = start(self.home.path(), &self.gateway.url, None);
         self.opens();
     }
 }

@@ -4,6 +4,7 @@
 
 mod drafts;
 mod history;
+mod last_open;
 mod opening;
 mod outbox;
 mod processes;

@@ -121,7 +121,7 @@ fn version_2_is_brought_up_to_date() {
 }
 
 /// What came with each version after the first, as that version wrote it.
-const LATER: [&str; 2] = [
+const LATER: [&str; 3] = [
     "PRAGMA user_version = 2;
     ALTER TABLE sent ADD COLUMN search TEXT NOT NULL DEFAULT '';
     UPDATE sent SET search = lower(state || ' ' || ifnull(message_id, '') || ' ' || first_line);",
@@ -131,6 +131,9 @@ const LATER: [&str; 2] = [
             WHEN 'sent' THEN 'marked as sent' WHEN 'again' THEN 'sent again' ELSE resolution
         END
         WHERE resolution IS NOT NULL;",
+    "PRAGMA user_version = 4;
+    ALTER TABLE sent ADD COLUMN fingerprint INTEGER;
+    CREATE INDEX sent_fingerprint ON sent (fingerprint);",
 ];
 
 /// What older versions sent is found again, from each of them, and so is what is sent since.
@@ -160,6 +163,58 @@ fn the_same_again_is_found_in_every_older_version(#[values(1, 2, 3)] version: us
         let twin = store.same_again(profile, &request(text), NOW);
         assert_eq!(twin.unwrap(), None);
     }
+}
+
+#[rstest]
+fn drafts_of_every_older_version_were_of_one_kind(#[values(1, 2, 3, 4)] version: usize) {
+    let data = Data::new();
+    version_1(&data);
+    let connection = Connection::open(data.file()).unwrap();
+    for later in &LATER[..version - 1] {
+        connection.execute_batch(later).unwrap();
+    }
+    drop(connection);
+    is_whole(&mut data.open());
+    let mut store = data.open();
+    is_whole(&mut store);
+    let kept = store.open_last_draft(NOW).unwrap().unwrap();
+    assert_eq!((kept.aside, kept.in_doubt), (Vec::new(), None));
+}
+
+/// What an older version had open: the draft in use last, unless that was accepted as it is.
+#[rstest]
+#[case::sent_since(1, 1, "SELECT 1", None)]
+#[case::sent_since_of_version_2(2, 1, "SELECT 1", None)]
+#[case::sent_since_of_version_3(3, 1, "SELECT 1", None)]
+#[case::sent_since_of_version_4(4, 1, "SELECT 1", None)]
+#[case::changed_since(1, -1, "SELECT 1", Some(WIDE))]
+#[case::refused(1, 1, "UPDATE sent SET state = 'rejected'", Some(WIDE))]
+#[case::another_text(3, 1, "UPDATE exchange SET draft = '{}'", Some(WIDE))]
+#[case::no_drafts(3, 1, "DELETE FROM draft", None)]
+fn what_was_accepted_does_not_open_after_the_upgrade(
+    #[case] version: usize,
+    #[case] later: i64,
+    #[case] change: &str,
+    #[case] expected: Option<&str>,
+) {
+    let data = Data::new();
+    version_1(&data);
+    let connection = Connection::open(data.file()).unwrap();
+    for later in &LATER[..version - 1] {
+        connection.execute_batch(later).unwrap();
+    }
+    connection.execute_batch(change).unwrap();
+    connection
+        .execute("UPDATE sent SET started = started + ?1", [later])
+        .unwrap();
+    drop(connection);
+    let mut store = data.open();
+    let last = store.open_last_draft(NOW).unwrap();
+    let text = last.as_ref().map(|kept| kept.draft.message.text());
+    assert_eq!(text, expected);
+    // It is only not open: the draft stays in the list.
+    let is_there = change != "DELETE FROM draft";
+    assert_eq!(store.drafts().unwrap().len(), usize::from(is_there));
 }
 
 #[test]

@@ -249,10 +249,15 @@ fn sending_again_is_asked_by_name_and_settles_the_doubt() {
     assert!(
         matches!(
             &effects[..],
-            [Effect::Send {
-                again: Some(SendId(1)),
-                ..
-            }]
+            // The message in the form is the same: once it is accepted, it is no draft any more.
+            [
+                Effect::Store(Ask::Keep { .. }),
+                Effect::Send {
+                    again: Some(SendId(1)),
+                    from: Some(_),
+                    ..
+                }
+            ]
         ),
         "{effects:?}"
     );

@@ -14,7 +14,7 @@ use wacompose::tui::app::View;
 use wacompose::tui::app::history::{PAGE, WINDOW};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::Event;
-use wacompose::tui::keep::{Ask, Told, Why};
+use wacompose::tui::keep::{Ask, Last, Told, Why};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -77,7 +77,7 @@ pub fn opened(doubts: Vec<Entry>) -> Event {
     Event::Store(Told::Opened {
         notice: None,
         is_kept: true,
-        last: None,
+        last: Last::Nothing,
         doubts,
     })
 }
@@ -434,7 +434,11 @@ fn a_message_is_composed_again_and_the_draft_before_it_is_kept() {
     assert!(
         matches!(
             &asks[..],
-            [Ask::Keep { .. }, Ask::Leave { forget: false, .. }]
+            [
+                Ask::Keep { .. },
+                Ask::Leave { forget: false, .. },
+                Ask::Begun { .. }
+            ]
         ),
         "{asks:?}"
     );

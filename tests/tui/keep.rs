@@ -11,7 +11,7 @@ use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
 use wacompose::tui::effect::{Effect, Over};
 use wacompose::tui::event::{Event, Opened, SaveError};
-use wacompose::tui::keep::{Ask, Slot, Taken, Told};
+use wacompose::tui::keep::{Ask, Last, Slot, Taken, Told};
 use wacompose::tui::modal::Modal;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -20,7 +20,7 @@ fn opened(last: Option<Box<Taken>>) -> Event {
     Event::Store(Told::Opened {
         notice: None,
         is_kept: true,
-        last,
+        last: last.map_or(Last::Nothing, Last::Draft),
         doubts: Vec::new(),
     })
 }
@@ -34,6 +34,8 @@ fn taken(slot: u64, draft: Draft) -> Box<Taken> {
             file: None,
             base: None,
             draft,
+            aside: Vec::new(),
+            in_doubt: None,
             updated: 0,
         },
         is_older: false,
@@ -237,6 +239,16 @@ fn whoever_began_something_else_keeps_it() {
     }));
 }
 
+#[rstest]
+#[case::a_tab("<tab><alt-2>")]
+#[case::typed_and_taken_back("x<ctrl-z>")]
+fn whoever_only_looked_around_gets_the_last_draft(#[case] keys: &str) {
+    let mut desk = resuming(100, 30);
+    desk.press(keys);
+    desk.happen(opened(Some(taken(0, text("restored 日")))));
+    assert_eq!(desk.app.draft().message.text(), "restored 日");
+}
+
 #[test]
 fn ending_before_the_store_is_open_writes_over_nothing() {
     let mut desk = resuming(100, 30);
@@ -386,6 +398,11 @@ fn a_new_message_asks_nothing_as_the_draft_is_kept() {
                 Ask::Leave {
                     slot: Slot(0),
                     forget: false
+                },
+                Ask::Begun {
+                    slot: Slot(1),
+                    kind: Kind::Text,
+                    file: None
                 }
             ]
         ),
@@ -439,7 +456,7 @@ fn kept_changes_of_a_file_are_offered(#[case] keys: &str, #[case] takes: bool) {
 
 // -------------------------------------------------------------------- the list
 
-fn row(id: i64, name: Option<&str>, line: &str) -> DraftRow {
+pub fn row(id: i64, name: Option<&str>, line: &str) -> DraftRow {
     DraftRow {
         id: DraftId(id),
         name: name.map(str::to_owned),
@@ -579,7 +596,7 @@ fn in_memory() -> Desk {
     desk.happen(Event::Store(Told::Opened {
         notice: Some("read-only".into()),
         is_kept: false,
-        last: None,
+        last: Last::Nothing,
         doubts: Vec::new(),
     }));
     desk.take_effects();

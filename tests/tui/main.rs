@@ -25,5 +25,6 @@ mod picture;
 mod recipient;
 mod screens;
 mod sending;
+mod sent;
 mod sheets;
 mod stands;

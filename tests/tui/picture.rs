@@ -15,7 +15,7 @@ use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Thumbnail};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::{Graphics, Way};
-use wacompose::tui::keep::{Ask, Told};
+use wacompose::tui::keep::{Ask, Last, Told};
 use wacompose::tui::modal::Modal;
 
 const FIELD: Focus = Focus::Edit(Field::Thumbnail);
@@ -212,14 +212,13 @@ fn a_message_that_was_accepted_with_it_is_finished() {
     desk.happen(Event::Store(Told::Opened {
         notice: None,
         is_kept: true,
-        last: None,
+        last: Last::Nothing,
         doubts: Vec::new(),
     }));
     desk.go(Focus::TEXT)
         .press("日")
         .wait(Duration::from_secs(1));
     accepted(&mut desk);
-    desk.take_effects();
     desk.press("<ctrl-n>");
     let effects = desk.take_effects();
     let forgotten = effects

@@ -53,9 +53,14 @@ pub struct Composer {
 impl Composer {
     /// Editors for a draft.
     pub fn new(draft: Draft) -> Self {
+        Self::with_aside(draft, Vec::new())
+    }
+
+    /// Editors for a draft that was kept, with what it was as its other kinds, the last one last.
+    pub fn with_aside(draft: Draft, aside: Vec<Message>) -> Self {
         let mut composer = Self {
             draft,
-            aside: Vec::new(),
+            aside,
             editors: HashMap::new(),
             values: BTreeMap::new(),
             folded: BTreeSet::new(),
@@ -198,6 +203,11 @@ impl Composer {
     /// The message as it was before it became one of another kind, and as each kind before.
     pub fn aside(&self) -> impl Iterator<Item = &Message> {
         self.aside.iter().rev()
+    }
+
+    /// The same to be kept, the last one last.
+    pub fn kept_aside(&self) -> &[Message] {
+        &self.aside
     }
 
     /// Drops the editors of texts that are not what they show any more.

@@ -149,11 +149,15 @@ impl App {
         self.modals
             .retain(|modal| !matches!(modal, Modal::Doubt(doubt) if doubt.entry.id == id));
         let file = sent.entry.file;
+        // It may be what is in the form too.
+        let is_marked = self.sent_mark().is_some_and(|mark| mark.id == Some(id));
+        let is_forms = is_marked || sent.draft.is_same_message(self.draft());
         let wanted = Wanted {
             draft: sent.draft,
             profile,
             file,
             again: Some(id),
+            is_forms,
         };
         self.start(wanted, false)
     }

@@ -73,6 +73,8 @@ impl App {
             (Some(Action::Undo), _) if !self.keeping.deleted.is_empty() => {
                 let restored = self.keeping.deleted.pop().map(Ask::Restore);
                 effects.extend(restored.map(Effect::Store));
+                // What was said of the deleted one is not so any more.
+                self.toast("The draft is back in the list", Tone::Info);
             }
             _ => list.key(key, self.now),
         }

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
+use super::send::{self, Delivery};
 use super::toast::Tone;
+use super::values::Values;
 use super::{App, Focus};
-use crate::message::{Draft, Field, check};
+use crate::gateway::Outcome;
+use crate::message::{Draft, Field, Kind, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
 use crate::tui::modal::{Modal, PathPrompt, Purpose, Then};
@@ -92,6 +95,25 @@ impl App {
         }
     }
 
+    /// What is not known of the messages that were sent when the composer ends, a line each.
+    pub fn unsettled(&self) -> Option<String> {
+        let is_unknown = |delivery: &&Delivery| {
+            let outcome = delivery.sent.outcome();
+            self.leaving && matches!(outcome, Some(Outcome::Unknown(_)))
+        };
+        let answered = self.delivery.as_ref().filter(is_unknown);
+        let answered = answered.map(|delivery| send::unknown(&delivery.draft, &delivery.profile));
+        let open = self.under_way();
+        let open = open.map(|sending| send::unknown(&sending.draft, &sending.profile));
+        let all: Vec<String> = open.chain(answered).collect();
+        (!all.is_empty()).then(|| all.join("\n"))
+    }
+
+    /// Why the last message was not sent, when the composer ended as soon as that was known.
+    pub fn refused(&self) -> Option<String> {
+        self.delivery.as_ref().filter(|_| self.leaving)?.refused()
+    }
+
     /// Leaves, if that was wanted and nothing is under way any more.
     pub(super) fn leave_if_done(&self) -> Vec<Effect> {
         if self.leaving && self.saving.count == 0 && self.under_way().next().is_none() {
@@ -133,8 +155,13 @@ impl App {
     }
 
     pub(super) fn start_new(&mut self) {
+        self.start_empty(self.draft().message.kind());
+    }
+
+    /// Composes a message without anything in it.
+    pub(super) fn start_empty(&mut self, kind: Kind) {
         let draft = Draft {
-            message: self.draft().message.kind().empty(),
+            message: kind.empty(),
             ..Draft::default()
         };
         self.load(draft, None);
@@ -148,6 +175,7 @@ impl App {
         (self.file, self.source) = file.unzip();
         self.is_in_doubt = false;
         self.compose_other(Composer::new(draft));
+        self.note_begun();
         let changes = self.changes_of_file();
         self.queued.extend(changes);
     }
@@ -156,8 +184,9 @@ impl App {
     pub(super) fn compose_other(&mut self, composer: Composer) {
         self.composer = composer;
         self.form_scroll = 0;
-        self.values.set_aside();
+        self.values = Values::default();
         self.leave_sent();
+        self.keeping.stands_in = false;
         self.quoted = None;
         self.editing = None;
         self.saving.last = None;
@@ -316,6 +345,7 @@ impl App {
                     self.file = Some(path);
                     self.source = Some(text);
                     self.is_in_doubt = false;
+                    self.note_saved();
                 }
             }
             Err(SaveError::Exists | SaveError::Changed) if self.saving.last != Some(ticket) => {

@@ -96,6 +96,7 @@ impl App {
 
     /// Something else is known of a message in the list.
     pub(super) fn entry_changed(&mut self, entry: Entry) {
+        self.mark_settled(&entry);
         let mut entries = self.history.entries.iter_mut();
         if let Some(old) = entries.find(|old| old.id == entry.id) {
             *old = entry;

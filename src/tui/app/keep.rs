@@ -16,11 +16,10 @@ use super::composer::Composer;
 use super::input::is_typing;
 use super::toast::Tone;
 use super::{App, files};
-use crate::gateway::Outcome;
-use crate::message::Draft;
+use crate::message::{Draft, Message};
 use crate::store::DraftId;
 use crate::tui::effect::Effect;
-use crate::tui::keep::{Ask, Slot, Taken, Told};
+use crate::tui::keep::{Ask, Slot, Told};
 
 /// How long a change waits for others before the draft is kept.
 const DELAY: Duration = Duration::from_millis(500);
@@ -69,6 +68,8 @@ pub struct Keeping {
     is_only_here: bool,
     /// The names that were given.
     last_slot: u64,
+    /// Whether the draft is the one of the first start, and nothing else was begun.
+    pub(super) stands_in: bool,
     /// What was typed before the store was open, while the draft stands in for the last one; `None`
     /// once something else was done.
     early: Option<Vec<TermEvent>>,
@@ -78,6 +79,7 @@ pub struct Keeping {
 #[derive(Debug, PartialEq, Eq)]
 struct Asked {
     draft: Draft,
+    aside: Vec<Message>,
     file: Option<PathBuf>,
     base: Option<String>,
 }
@@ -87,6 +89,7 @@ impl Keeping {
     pub(super) fn new(resume: bool) -> Self {
         Self {
             early: resume.then(Vec::new),
+            stands_in: resume,
             ..Self::default()
         }
     }
@@ -108,6 +111,10 @@ impl App {
     pub(super) fn open_store(&self) -> Vec<Effect> {
         let resume = self.keeping.early.as_ref().map(|_| self.keeping.slot);
         let mut asks = vec![Effect::Store(Ask::Open { resume })];
+        if resume.is_none() {
+            // Also for whoever leaves before the store is open.
+            asks.push(self.begun());
+        }
         asks.extend(self.changes_of_file());
         asks
     }
@@ -125,12 +132,26 @@ impl App {
 
     /// Keeps the draft, if it has changed and it is time.
     pub(super) fn keep_in_time(&mut self) -> Option<Effect> {
-        if !self.keeping.is_on() || !self.is_to_be_kept() {
+        let is_sent = self.is_sent();
+        let is_wanted = if is_sent {
+            // It became again what was sent.
+            self.keeping.asked.is_some()
+        } else {
+            self.is_to_be_kept()
+        };
+        if !self.keeping.is_on() || !is_wanted {
             self.keeping.changed = None;
             return None;
         }
         let changed = *self.keeping.changed.get_or_insert(self.now);
-        (self.now >= changed + DELAY).then(|| self.keep_now())
+        if self.now < changed + DELAY {
+            return None;
+        }
+        if is_sent {
+            self.let_go()
+        } else {
+            Some(self.keep_now())
+        }
     }
 
     /// What is asked for last, however the composer ends: the draft as it is now, unless it is kept.
@@ -138,6 +159,9 @@ impl App {
         if self.keeping.keeps == Keeps::Opening {
             // The name may be the last draft's, which this is not.
             self.keeping.slot = self.keeping.next_slot();
+        }
+        if self.is_sent() {
+            return self.let_go();
         }
         let is_wanted = self.is_to_be_kept() || self.keeping.failed.is_some();
         is_wanted.then(|| self.keep_now())
@@ -147,6 +171,7 @@ impl App {
         match &self.keeping.asked {
             Some(asked) => {
                 asked.draft != *self.draft()
+                    || asked.aside != self.composer.kept_aside()
                     || asked.file != self.file
                     || asked.base.as_deref() != self.base()
             }
@@ -174,16 +199,19 @@ impl App {
 
     fn keep_now(&mut self) -> Effect {
         let (draft, file) = (self.draft().clone(), self.file.clone());
+        let aside = self.composer.kept_aside().to_vec();
         let base = self.base().map(str::to_owned);
         self.keeping.changed = None;
         self.keeping.asked = Some(Asked {
             draft: draft.clone(),
+            aside: aside.clone(),
             file: file.clone(),
             base: base.clone(),
         });
         Effect::Store(Ask::Keep {
             slot: self.keeping.slot,
             draft: Box::new(draft),
+            aside,
             file,
             base,
         })
@@ -198,6 +226,62 @@ impl App {
     /// The draft is nowhere else: it is kept also when nobody changes it.
     pub(super) const fn keep_as_it_is(&mut self) {
         self.keeping.is_only_here = true;
+    }
+
+    /// Keeps what is about to be sent, so that it can be forgotten with the answer.
+    pub(super) fn keep_for_sending(&mut self) {
+        if self.keeping.is_on() && (self.keeping.asked.is_none() || self.is_to_be_kept()) {
+            let keep = self.keep_now();
+            self.queued.push(keep);
+        }
+    }
+
+    /// The message was accepted as it is: it is no draft any more, and what it is changed to is another
+    /// one.
+    pub(super) fn sent_off(&mut self) {
+        let let_go = self.let_go();
+        self.queued.extend(let_go);
+        self.keeping.is_only_here = false;
+        self.note_begun();
+    }
+
+    /// Has the store forget the draft.
+    fn let_go(&mut self) -> Option<Effect> {
+        self.keeping.changed = None;
+        self.keeping.id = None;
+        self.keeping.saved = None;
+        let next = self.keeping.next_slot();
+        let slot = std::mem::replace(&mut self.keeping.slot, next);
+        let forget = true;
+        let asked = self.keeping.asked.take();
+        asked.map(|_| Effect::Store(Ask::Leave { slot, forget }))
+    }
+
+    /// Notes that a message is open of which there is no draft yet. Before the store is open it waits for
+    /// that.
+    pub(super) fn note_begun(&mut self) {
+        if !self.keeping.is_on() {
+            return;
+        }
+        let begun = self.begun();
+        self.queued.push(begun);
+    }
+
+    fn begun(&self) -> Effect {
+        // What was sent is not opened again.
+        let file = self.file.clone().filter(|_| !self.is_sent());
+        Effect::Store(Ask::Begun {
+            slot: self.keeping.slot,
+            kind: self.draft().message.kind(),
+            file,
+        })
+    }
+
+    /// The message is in its file now: where there is no draft of it, that file is open.
+    pub(super) fn note_saved(&mut self) {
+        if self.keeping.asked.is_none() && !self.is_sent() {
+            self.note_begun();
+        }
     }
 
     /// Another draft is composed from now on: this one is kept as it is, or forgotten where it is of
@@ -234,14 +318,11 @@ impl App {
     fn is_finished(&self) -> bool {
         let draft = self.draft();
         let is_in_file = self.file.is_some() && !self.is_modified();
-        let is_empty = draft.message == draft.message.kind().empty() && draft.to.is_empty();
-        let was_accepted = self.delivery.as_ref().is_some_and(|delivery| {
-            let outcome = delivery.exchange().map(|exchange| &exchange.outcome);
-            delivery.draft == *self.to_send()
-                && !delivery.is_left
-                && matches!(outcome, Some(Outcome::Accepted { .. }))
-        });
-        is_in_file || is_empty || was_accepted
+        let was_written = |message: &Message| *message != message.kind().empty();
+        let is_empty = draft.message == draft.message.kind().empty()
+            && draft.to.is_empty()
+            && !self.composer.aside().any(was_written);
+        is_in_file || is_empty || self.is_sent()
     }
 
     /// Remembers what is typed into a draft that only stands in for the last one.
@@ -291,6 +372,7 @@ impl App {
                 self.toast(words.clone(), Tone::Bad);
                 self.keeping.notice = Some(words);
             }
+            Told::Begun { ticket, id, at } => self.send_begun(ticket, id, at),
             Told::Saved {
                 slot,
                 draft,
@@ -307,28 +389,6 @@ impl App {
             Told::Failed(why) => self.toast(why, Tone::Bad),
         }
         Vec::new()
-    }
-
-    /// The draft that was last in use takes the place of the one that stood in for it, and gets what
-    /// was typed meanwhile.
-    fn resume(&mut self, last: Option<Box<Taken>>) -> Vec<Effect> {
-        let early = self.keeping.early.take();
-        let Some(last) = last else {
-            return Vec::new();
-        };
-        let Some(early) = early else {
-            // Something else was begun already.
-            let slot = last.slot;
-            if self.keeping.slot == slot {
-                self.keeping.slot = self.keeping.next_slot();
-            }
-            self.toast("The last draft is in the list of drafts", Tone::Info);
-            let forget = false;
-            return vec![Effect::Store(Ask::Leave { slot, forget })];
-        };
-        self.load_kept(*last);
-        let replayed = early.into_iter();
-        replayed.flat_map(|event| self.terminal(event)).collect()
     }
 
     fn draft_saved(&mut self, slot: Slot, draft: Draft, written: Result<DraftId, String>) {
@@ -363,6 +423,7 @@ impl App {
             let keep = Ask::Keep {
                 slot,
                 draft,
+                aside: Vec::new(),
                 file,
                 base,
             };

@@ -242,6 +242,7 @@ impl App {
         if let Some(field) = self.focus.field() {
             let step = if again { Editor::redo } else { Editor::undo };
             if self.composer.edit(field, step) != Response::Ignored {
+                // That there was nothing to undo is not so any more.
                 self.toasts.retain(|toast| toast.tone != Tone::Info);
                 return;
             }

@@ -380,12 +380,16 @@ impl App {
     // ---------------------------------------------------------------- what was answered
 
     fn copy_id(&mut self) -> Vec<Effect> {
-        let id = self
-            .delivery
-            .as_ref()
-            .and_then(|delivery| delivery.exchange()?.outcome.message_id());
+        let delivery = self.delivery.as_ref();
+        let id = delivery.and_then(|delivery| delivery.exchange()?.outcome.message_id());
         match id.map(str::to_owned) {
-            Some(id) => vec![Effect::copy(id.clone(), &id)],
+            Some(id) => {
+                // Whose it is has to be said once another message is in the form.
+                let former = delivery.filter(|_| self.answer().is_none());
+                let to = former.map(|former| format!(", of the message to {}", former.draft.to));
+                let what = format!("{id}{}", to.unwrap_or_default());
+                vec![Effect::copy(id, &what)]
+            }
             None => {
                 self.toast("No message id was answered yet", Tone::Info);
                 Vec::new()

@@ -11,20 +11,22 @@ mod delivery;
 
 use std::time::Duration;
 
+use super::mark::Mark;
 use super::toast::Tone;
 use super::under_way::Sending;
-use super::{App, Tab, View, files};
+use super::{App, Tab, View, files, under_way};
 use crate::gateway::journal::Verdict;
 use crate::gateway::{Fallback, Outcome};
-use crate::store::{Twin, TwinState};
+use crate::store::{SendId, Twin, TwinState};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
 use crate::tui::focus::Focus;
-use crate::tui::keep::Ask;
+use crate::tui::keep::{Ask, Composed};
 use crate::tui::modal::{Confirm, Modal, Wanted};
 use crate::tui::question::Followed;
 use crate::visible;
 pub use delivery::Delivery;
+pub(super) use delivery::unknown;
 
 /// How long one picture of the spinner stays.
 pub const FRAME: Duration = Duration::from_millis(120);
@@ -155,6 +157,7 @@ impl App {
             profile: self.profile().clone(),
             file: self.file.as_deref().map(files::name),
             again: None,
+            is_forms: true,
         };
         // The next message has values of its own.
         self.values.set_aside();
@@ -170,7 +173,15 @@ impl App {
             profile,
             file,
             again,
+            is_forms,
         } = wanted;
+        let from = is_forms.then(|| Composed {
+            slot: self.keeping.slot,
+            draft: self.draft().clone(),
+        });
+        if is_forms {
+            self.keep_for_sending();
+        }
         self.sending = Some(Sending {
             ticket,
             since: self.now,
@@ -181,6 +192,10 @@ impl App {
             profile: profile.clone(),
             file: file.clone(),
             again,
+            form: self.draft().clone(),
+            is_forms,
+            id: None,
+            at: String::new(),
             is_left: false,
         });
         self.view = View::Compose;
@@ -192,6 +207,7 @@ impl App {
             file,
             again,
             twice,
+            from: from.map(Box::new),
         }]
     }
 
@@ -212,6 +228,7 @@ impl App {
             profile: sending.profile,
             file: sending.file,
             again: sending.again,
+            is_forms: sending.is_forms && !sending.is_left,
         });
         let choice = 1;
         self.modals.push(Modal::Twice {
@@ -228,6 +245,17 @@ impl App {
             return Vec::new();
         }
         self.start(wanted, true)
+    }
+
+    /// A message is under way, and in the history.
+    pub(super) fn send_begun(&mut self, ticket: Ticket, id: Option<SendId>, at: String) {
+        let mut all = self.sending.iter_mut().chain(&mut self.background);
+        // The text that goes along with it comes later.
+        if let Some(sending) = all.find(|sending| sending.ticket == ticket)
+            && sending.at.is_empty()
+        {
+            (sending.id, sending.at) = (id, at);
+        }
     }
 
     /// Every message that is being sent, the one whose answer is waited for first.
@@ -276,29 +304,29 @@ impl App {
     /// Sends what was refused in another way; one key each, as it was confirmed already.
     pub(super) fn send_instead(&mut self, fallback: Fallback) -> Vec<Effect> {
         let offered = self
-            .delivery
-            .as_ref()
+            .answer()
             .filter(|delivery| delivery.fallbacks().contains(&fallback));
-        let Some(delivery) = offered.filter(|_| self.before_this_one().is_none()) else {
+        let offered = offered.filter(|_| self.before_this_one().is_none());
+        let Some((instead, file)) =
+            offered.map(|delivery| (delivery.instead(fallback), delivery.file.clone()))
+        else {
             self.toast(
                 "Nothing was refused that could be sent another way",
                 Tone::Info,
             );
             return Vec::new();
         };
-        if !self.guard.takes_offer(self.now) {
-            return Vec::new();
-        }
-        let Some((draft, profile)) = delivery.instead(fallback) else {
+        let instead = instead.filter(|_| self.guard.takes_offer(self.now));
+        let Some((draft, profile)) = instead else {
             return Vec::new();
         };
-        let file = delivery.file.clone();
         let again = None;
         let wanted = Wanted {
             draft,
             profile,
             file,
             again,
+            is_forms: true,
         };
         self.start(wanted, false)
     }
@@ -311,6 +339,8 @@ impl App {
         for sending in self.sending.iter_mut().chain(&mut self.background) {
             sending.is_left = true;
         }
+        self.mark = None;
+        self.hide_answer();
     }
 
     /// A send tries again, or waits for that, or cannot be taken back any more.
@@ -338,15 +368,21 @@ impl App {
             return Vec::new();
         };
         if !is_watched {
-            let (words, tone) = sending.news(&sent);
+            let (words, tone) = under_way::news(&sending.draft, &sent);
             self.toast(words, tone);
         }
-        let is_same = sending.draft == *self.to_send();
+        let is_same = sending.form.is_same_message(self.draft());
+        let is_last = self.sending.is_none()
+            && !sending.is_left
+            && self
+                .delivery
+                .as_ref()
+                .is_none_or(|last| last.ticket < ticket);
         let is_unknown = sent
             .outcome()
             .is_some_and(|outcome| matches!(outcome, Outcome::Unknown(_)));
         // What is said of another message stays where it is.
-        let mut effects = if is_watched || is_same || self.leaving {
+        let mut effects = if is_watched || is_last || self.leaving {
             self.delivered(sending, sent, is_watched)
         } else {
             Vec::new()
@@ -383,6 +419,13 @@ impl App {
         {
             delivery::follow(&mut self.link, main);
         }
+        let mark = match &sent {
+            Sent::Tried { main, .. } if sending.is_forms && !sending.is_left => {
+                let form = sending.form.clone();
+                Mark::of(&main.outcome, form, sending.id, sending.at)
+            }
+            _ => None,
+        };
         self.delivery = Some(Delivery {
             ticket: sending.ticket,
             at: self.now,
@@ -390,16 +433,24 @@ impl App {
             profile: sending.profile,
             file: sending.file,
             sent,
+            form: sending.form,
+            is_forms: sending.is_forms,
             is_left: sending.is_left,
             waits: None,
             followed: None,
         });
+        if let Some(mark) = mark {
+            self.put_mark(mark);
+        }
         self.guard.offered(self.now);
         let effects = self.follow_send().into_iter().collect();
         if !is_watched {
             return effects;
         }
-        if self.is_narrow() && self.focus != Focus::Pane {
+        if self.answer().is_none() {
+            self.hide_answer();
+            self.tell_outcome();
+        } else if self.is_narrow() && self.focus != Focus::Pane {
             // Whoever is typing keeps the form.
             self.tab = Tab::Response;
             self.scroll = 0;
@@ -424,32 +475,17 @@ impl App {
                 message_id: found.message_id.clone(),
             };
         }
+        let is_taken = matches!(followed, Followed::Said(Verdict::Taken(_)));
         let is_over = followed != Followed::Asking;
+        let is_forms = delivery.is_forms && !delivery.is_left;
         delivery.followed = Some(followed);
+        if is_taken && is_forms {
+            self.mark_taken();
+        }
         if is_over {
             effects.extend(self.follow_send());
             effects.extend(self.refresh_history());
         }
         effects
-    }
-
-    /// What is not known of the messages that were sent when the composer ends, a line each.
-    pub fn unsettled(&self) -> Option<String> {
-        let is_unknown = |delivery: &&Delivery| {
-            let outcome = delivery.sent.outcome();
-            self.leaving && matches!(outcome, Some(Outcome::Unknown(_)))
-        };
-        let answered = self.delivery.as_ref().filter(is_unknown);
-        let answered =
-            answered.map(|delivery| delivery::unknown(&delivery.draft, &delivery.profile));
-        let open = self.under_way();
-        let open = open.map(|sending| delivery::unknown(&sending.draft, &sending.profile));
-        let all: Vec<String> = open.chain(answered).collect();
-        (!all.is_empty()).then(|| all.join("\n"))
-    }
-
-    /// Why the last message was not sent, when the composer ended as soon as that was known.
-    pub fn refused(&self) -> Option<String> {
-        self.delivery.as_ref().filter(|_| self.leaving)?.refused()
     }
 }

@@ -12,6 +12,7 @@ use crate::config::TokenSource;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::{Account, GatewayKind, Outcome};
+use crate::message::Kind;
 use crate::tui::effect::Effect;
 use crate::tui::modal::{Modal, Page};
 use crate::tui::question::{Answer, Question};
@@ -127,6 +128,11 @@ impl App {
         self.profile = at;
         self.link = Link::Starting;
         self.forget_state();
+        let is_sample = self.keeping.stands_in && !self.is_modified() && !self.draft().is_blank();
+        if is_sample && !self.profile().is_sandbox() {
+            // Its recipient may be somebody's number.
+            self.start_empty(Kind::Text);
+        }
         vec![Effect::Connect(Box::new(self.profile().clone()))]
     }
 

@@ -33,6 +33,14 @@ pub struct Sending {
     pub file: Option<String>,
     /// The message of unknown outcome that it is sent in place of.
     pub again: Option<SendId>,
+    /// What was in the form then.
+    pub form: Draft,
+    /// Whether that is what is sent: variables are filled in, and pictures loaded.
+    pub is_forms: bool,
+    /// Its number in the history, once that is known.
+    pub id: Option<SendId>,
+    /// When it was begun, in the time of this machine: `11:08`; empty until that is known.
+    pub at: String,
     /// Whether another message is composed since.
     pub is_left: bool,
 }
@@ -57,33 +65,32 @@ impl Sending {
             _ => self.draft.to.trim() == draft.to.trim(),
         }
     }
+}
 
-    /// What became of it, with its recipient: in a line.
-    pub fn news(&self, sent: &Sent) -> (String, Tone) {
-        let to = &self.draft.to;
-        let (words, tone) = match sent {
-            Sent::NotTried(why) => (format!("Not sent: the message to {to}: {why}"), Tone::Bad),
-            Sent::Tried { main, .. } => match &main.outcome {
-                Outcome::Accepted { message_id } => (
-                    format!("Accepted: the message to {to}, as {message_id}"),
-                    Tone::Good,
-                ),
-                Outcome::Rejected(refusal) => {
-                    let head = match main.response {
-                        Some(_) => "Rejected",
-                        None => "Not sent",
-                    };
-                    let words = format!("{head}: the message to {to}: {}", refusal.message);
-                    (words, Tone::Bad)
-                }
-                Outcome::Unknown(refusal) => {
-                    let why = &refusal.message;
-                    let words =
-                        format!("Outcome unknown: the message to {to} may have been sent: {why}");
-                    (words, Tone::Bad)
-                }
-            },
-        };
-        (visible::line(&words).into_owned(), tone)
-    }
+/// What became of a message, with its recipient: in a line.
+pub fn news(draft: &Draft, sent: &Sent) -> (String, Tone) {
+    let to = draft.to.parse::<Recipient>();
+    let to = to.map_or_else(|_| draft.to.clone(), |to| to.to_string());
+    let (words, tone) = match sent {
+        Sent::NotTried(why) => (format!("Not sent: the message to {to}: {why}"), Tone::Bad),
+        Sent::Tried { main, .. } => match &main.outcome {
+            Outcome::Accepted { message_id } => (
+                format!("Accepted: the message to {to}, as {message_id}"),
+                Tone::Good,
+            ),
+            Outcome::Rejected(refusal) => {
+                let head = match main.response {
+                    Some(_) => "Rejected",
+                    None => "Not sent",
+                };
+                let words = format!("{head}: the message to {to}: {}", refusal.message);
+                (words, Tone::Bad)
+            }
+            Outcome::Unknown(_) => (
+                format!("Outcome unknown: the message to {to} may have been sent"),
+                Tone::Bad,
+            ),
+        },
+    };
+    (visible::line(&words).into_owned(), tone)
 }

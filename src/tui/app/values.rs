@@ -1,29 +1,50 @@
 //! The variables of a message: asked for before it is sent, and shown filled in from then on.
 //!
-//! What was filled in for one message is not taken for the next one by itself: it is only proposed.
+//! What was filled in for a message is proposed when it is sent once more, to the same recipient. Another
+//! recipient, or another message, begins without values.
 
 use std::collections::BTreeMap;
 
 use super::App;
 use super::toast::Tone;
-use crate::message::variables;
+use crate::message::{Field, recipient_key, variables};
 use crate::tui::effect::Effect;
+use crate::tui::focus::Focus;
 use crate::tui::modal::{FillPrompt, Modal};
 use crate::tui::widget::field::Field as Editor;
 
-/// What was given for variables, by name.
+/// What was given for variables, by name, for one recipient.
 #[derive(Debug, Clone, Default)]
 pub struct Values {
+    /// Whom they are for; `None` where they were given before a recipient was.
+    recipient: Option<String>,
     /// For the message that is composed.
-    pub known: BTreeMap<String, String>,
-    /// For the one before.
+    known: BTreeMap<String, String>,
+    /// For the same message as it was sent before.
     last: BTreeMap<String, String>,
 }
 
 impl Values {
-    /// Another message is composed.
+    /// The message was sent.
     pub fn set_aside(&mut self) {
         self.last.append(&mut self.known);
+    }
+
+    /// The values of the message, if they were given for this recipient.
+    pub fn known(&self, to: &str) -> Option<&BTreeMap<String, String>> {
+        Some(&self.known).filter(|known| !known.is_empty() && self.are_for(to))
+    }
+
+    /// What is proposed for a variable.
+    fn proposed(&self, name: &str, to: &str) -> &str {
+        let value = self.known.get(name).or_else(|| self.last.get(name));
+        let value = value.filter(|_| self.are_for(to));
+        value.map_or("", String::as_str)
+    }
+
+    fn are_for(&self, to: &str) -> bool {
+        let recipient = self.recipient.as_ref();
+        recipient.is_none_or(|recipient| *recipient == recipient_key(to))
     }
 }
 
@@ -41,15 +62,9 @@ impl App {
             self.toast(words, Tone::Info);
             return;
         }
-        let value = |name: &String| {
-            let Values { known, last } = &self.values;
-            known
-                .get(name)
-                .or_else(|| last.get(name))
-                .map_or("", String::as_str)
-        };
+        let to = &self.draft().to;
         let fields = names.iter().map(|name| {
-            let mut editor = Editor::new(value(name), false);
+            let mut editor = Editor::new(self.values.proposed(name, to), false);
             editor.select_all();
             editor
         });
@@ -62,8 +77,24 @@ impl App {
         }));
     }
 
+    /// Values that were given before a recipient belong to the one that is entered then.
+    pub(super) fn give_values_to_recipient(&mut self) {
+        let Values {
+            recipient,
+            known,
+            last,
+        } = &self.values;
+        let is_open = recipient.is_none() && !(known.is_empty() && last.is_empty());
+        if is_open && self.focus != Focus::Edit(Field::To) && !self.draft().to.trim().is_empty() {
+            self.values.recipient = Some(recipient_key(&self.draft().to));
+        }
+    }
+
     /// The values were given; an empty one leaves its variable as it is.
     pub(super) fn filled_in(&mut self, prompt: &FillPrompt) -> Vec<Effect> {
+        if !self.values.are_for(&self.draft().to) {
+            self.values = Values::default();
+        }
         for (name, editor) in prompt.names.iter().zip(&prompt.fields) {
             let value = editor.text();
             if value.is_empty() {

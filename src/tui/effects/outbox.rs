@@ -11,7 +11,8 @@ use crate::gateway::wire::Request;
 use crate::gateway::{Exchange, Outcome};
 use crate::message::{Draft, duplicate};
 use crate::secret::Secret;
-use crate::store::{Begun, SendId, StoreError, Twin};
+use crate::store::{Begun, Origin, SendId, StoreError, Twin};
+use crate::tui::effect::Ticket;
 use crate::tui::event::{Event, Sent};
 use crate::tui::keep::Told;
 
@@ -26,6 +27,10 @@ pub(super) struct Outbox {
     pub again: Option<SendId>,
     /// Whether it is sent although the same was sent before.
     pub twice: bool,
+    /// The draft that it is sent from.
+    pub origin: Option<Origin>,
+    /// Names the message.
+    pub ticket: Ticket,
 }
 
 /// Why a message was not begun.
@@ -114,12 +119,15 @@ impl Outbox {
         draft: &Draft,
         request: Request,
     ) -> Result<(Exchange, Option<SendId>), Stopped> {
+        // What goes along with a message is from no draft.
+        let origin = self.origin.take();
         let noted = Noted {
             profile: line.profile.name.clone(),
             gateway: line.profile.account.gateway,
             draft: draft.clone(),
             request: request.clone(),
             file: self.file.clone(),
+            origin,
             now: now(),
         };
         let row = self.begin(noted.clone()).await?;
@@ -138,7 +146,7 @@ impl Outbox {
     }
 
     async fn begin(&mut self, noted: Noted) -> Result<Option<Row>, Stopped> {
-        let (again, twice) = (self.again.take(), self.twice);
+        let (again, twice, ticket) = (self.again.take(), self.twice, self.ticket);
         let later = Row::Later(Box::new(noted.clone()));
         let begun = self.hand.run(move |keeper| {
             if !twice
@@ -149,11 +157,19 @@ impl Outbox {
             }
             let store = keeper.store.as_mut()?;
             let begin = noted.begin(again);
-            Some(if twice {
-                store.begin(&begin).map(Begun::New)
+            let origin = noted.origin.as_ref();
+            let begun = if twice {
+                store.begin_from(&begin, origin).map(Begun::New)
             } else {
-                store.begin_unless_same(&begin)
-            })
+                store.begin_unless_same_from(&begin, origin)
+            };
+            let id = match &begun {
+                Ok(Begun::New(id)) => Some(*id),
+                _ => None,
+            };
+            let at = store.time_of_day(noted.now);
+            keeper.tell(Told::Begun { ticket, id, at });
+            Some(begun)
         });
         let (why, row) = match begun.await {
             Some(Some(Ok(Begun::New(id)))) => return Ok(Some(Row::Written(id))),
@@ -238,6 +254,7 @@ mod tests {
             draft,
             request,
             file: None,
+            origin: None,
             now: now(),
         }
     }
@@ -273,6 +290,8 @@ mod tests {
             file: None,
             again,
             twice: false,
+            origin: None,
+            ticket: Ticket(1),
         };
         let begun = outbox.begin(noted("Olá 日本")).await;
         match (begun, expected) {
@@ -312,6 +331,8 @@ mod tests {
             file: None,
             again: None,
             twice,
+            origin: None,
+            ticket: Ticket(1),
         };
         let sent = noted("Olá 日本");
         let exchange = Exchange {

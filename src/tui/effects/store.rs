@@ -9,14 +9,16 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::files;
+use super::last_open::Open;
 use super::unwritten::{Noted, Unwritten};
 use crate::gateway::Exchange;
-use crate::message::Draft;
+use crate::message::{Draft, Message};
 use crate::store::{
-    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, SendId, Store, StoreError,
+    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, SendId, Store, StoreError,
+    Written,
 };
 use crate::tui::event::Event;
-use crate::tui::keep::{Ask, Slot, Taken, Told, Why};
+use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told, Why};
 
 /// How long the end of the composer, or its suspension, waits for what is still to be written: longer
 /// than the store waits for another composer.
@@ -47,7 +49,9 @@ pub(super) struct Keeper {
     /// Once it was opened, and could be.
     pub(super) store: Option<Store>,
     /// The drafts that are composed.
-    slots: HashMap<Slot, DraftId>,
+    pub(super) slots: HashMap<Slot, DraftId>,
+    /// The message that is open, once that is noted.
+    pub(super) open: Option<Open>,
     /// Why the draft that came last was not kept.
     lost: Option<String>,
     /// What was sent and could not be written yet.
@@ -80,6 +84,7 @@ impl StoreThread {
                 events,
                 store: None,
                 slots: HashMap::new(),
+                open: None,
                 lost: None,
                 unwritten: Vec::new(),
                 only_here: Vec::new(),
@@ -93,6 +98,8 @@ impl StoreThread {
                 job(&mut keeper);
             }
             let _ = keeper.write_rest();
+            // Of several composers, what the last one leaves is opened next.
+            keeper.note_open();
             let left = Left {
                 draft: keeper.lost.is_some(),
                 messages: keeper.unwritten.len(),
@@ -107,6 +114,24 @@ impl StoreThread {
     /// Does what was asked for, after what was asked for before.
     pub(super) fn ask(&self, ask: Ask) {
         self.put(Box::new(move |keeper| keeper.answer(ask)));
+    }
+
+    /// The draft of a message in the form, as the store has it after what was asked for before.
+    pub(super) fn origin(
+        &self,
+        composed: Composed,
+    ) -> impl Future<Output = Option<Origin>> + Send + use<> {
+        let Composed { slot, draft } = composed;
+        let (sender, receiver) = oneshot::channel();
+        self.put(Box::new(move |keeper| {
+            let origin = keeper.slots.get(&slot).map(|&id| Origin {
+                draft: id,
+                source: draft,
+            });
+            // A send that was given up waits for nothing.
+            let _ = sender.send(origin);
+        }));
+        async { receiver.await.ok().flatten() }
     }
 
     /// Something to be done on the thread.
@@ -165,13 +190,20 @@ impl Keeper {
                 self.open(resume);
                 Ok(())
             }
+            Ask::Begun { slot, kind, file } => {
+                let file = file.map(absolute);
+                self.open = Some(Open { slot, kind, file });
+                self.note_open();
+                Ok(())
+            }
             Ask::Keep {
                 slot,
                 draft,
+                aside,
                 file,
                 base,
             } => {
-                self.keep(slot, draft, file, base.as_deref());
+                self.keep(slot, draft, &aside, file, base.as_deref());
                 Ok(())
             }
             Ask::Leave { slot, forget } => self.leave(slot, forget),
@@ -224,7 +256,7 @@ impl Keeper {
             Ok(Opened { store, notice }) => {
                 let is_kept = store.is_kept();
                 self.store = Some(store);
-                let last = resume.and_then(|slot| self.last(slot));
+                let last = resume.map_or(Last::Nothing, |slot| self.last(slot));
                 let doubts = self.doubts();
                 self.tell(Told::Opened {
                     doubts,
@@ -247,18 +279,7 @@ impl Keeper {
         })
     }
 
-    /// The draft that was last in use. One that cannot be read stays in the list.
-    fn last(&mut self, slot: Slot) -> Option<Box<Taken>> {
-        match self.store.as_mut()?.open_last_draft(now()) {
-            Ok(kept) => kept.map(|kept| self.taken(slot, kept)),
-            Err(error) => {
-                self.tell(Told::Failed(format!("the last draft: {error}")));
-                None
-            }
-        }
-    }
-
-    fn taken(&mut self, slot: Slot, kept: KeptDraft) -> Box<Taken> {
+    pub(super) fn taken(&mut self, slot: Slot, kept: KeptDraft) -> Box<Taken> {
         self.slots.insert(slot, kept.id);
         let file = kept.file.as_deref();
         let on_disk = file.and_then(|path| files::open(path).ok());
@@ -281,18 +302,35 @@ impl Keeper {
         }
     }
 
-    fn keep(&mut self, slot: Slot, draft: Box<Draft>, file: Option<PathBuf>, base: Option<&str>) {
+    fn keep(
+        &mut self,
+        slot: Slot,
+        draft: Box<Draft>,
+        aside: &[Message],
+        file: Option<PathBuf>,
+        base: Option<&str>,
+    ) {
         let file = file.map(absolute);
         let file = file.as_deref().map(|path| DraftFile { path, base });
         let id = self.slots.get(&slot).copied();
+        let written = Written {
+            draft: &draft,
+            aside,
+        };
         let written = match &mut self.store {
             Some(store) => store
-                .save_draft(id, &draft, file, now())
+                .save_draft(id, written, file, now())
                 .map_err(|error| error.to_string()),
             None => Err("the store is not open".to_owned()),
         };
         if let Ok(id) = written {
             self.slots.insert(slot, id);
+            let (kind, file) = (draft.message.kind(), None);
+            let open = self.open.get_or_insert(Open { slot, kind, file });
+            if open.slot != slot {
+                // One that was left before could only be kept now.
+                self.note_open();
+            }
         }
         self.lost = written.as_ref().err().cloned();
         if self.lost.is_none()
@@ -358,12 +396,11 @@ impl Keeper {
         let Some(id) = rows.find(|row| of_file(&row.file)).map(|row| row.id) else {
             return Ok(());
         };
-        let kept = store.open_draft(id, now())?;
+        let kept = store.read_draft(id, now())?;
         if files::open(&file).is_ok_and(|read| read.draft == kept.draft) {
             // It was saved there since.
             return store.forget_draft(id, now());
         }
-        store.close_draft(id)?;
         self.tell(Told::Changes { slot, id });
         Ok(())
     }
@@ -387,6 +424,8 @@ impl Keeper {
             return Ok(());
         };
         let kept = store.open_draft(id, now())?;
+        let (kind, file) = (kept.draft.message.kind(), None);
+        self.open = Some(Open { slot, kind, file });
         let taken = self.taken(slot, kept);
         self.tell(Told::Taken(taken));
         Ok(())

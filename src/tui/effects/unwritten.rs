@@ -4,7 +4,7 @@ use super::store::{Keeper, now};
 use crate::gateway::wire::Request;
 use crate::gateway::{Exchange, GatewayKind};
 use crate::message::Draft;
-use crate::store::{Begin, SendId, Store, StoreError};
+use crate::store::{Begin, Origin, SendId, Store, StoreError};
 
 /// A message that is about to be sent, with all that the outbox has to say of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub(super) struct Noted {
     pub draft: Draft,
     pub request: Request,
     pub file: Option<String>,
+    /// The draft that it is sent from.
+    pub origin: Option<Origin>,
     /// When, in Unix milliseconds.
     pub now: i64,
 }
@@ -60,7 +62,7 @@ impl Unwritten {
     fn write(&mut self, store: &mut Store) -> Result<(), StoreError> {
         let id = match &self.row {
             Row::Written(id) => *id,
-            Row::Later(noted) => store.begin(&noted.begin(None))?,
+            Row::Later(noted) => store.begin_from(&noted.begin(None), noted.origin.as_ref())?,
         };
         self.row = Row::Written(id);
         store.finish(id, &self.exchange, self.ended)

@@ -107,7 +107,7 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
     if rows.is_empty() {
         let words = if !shown.is_read {
             "Reading …"
-        } else if shown.rows.is_empty() {
+        } else if shown.rows.is_empty() && shown.query.is_empty() {
             "No drafts yet: what you write is kept here by itself"
         } else {
             "No draft has these words"

@@ -53,18 +53,20 @@ fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
 }
 
 fn answer_of_last(app: &App, width: usize) -> Vec<Line<'static>> {
-    match &app.delivery {
+    match app.answer() {
         Some(delivery) => answered(app, delivery, width),
         None => {
             let key = app
                 .keymap
                 .key(Action::Send)
                 .map_or_else(String::new, |key| format!(" {key} sends the message."));
-            wrapped(
-                &format!("Nothing was sent yet.{key}"),
-                width,
-                app.theme.text,
-            )
+            // What was sent before was another message.
+            let words = if app.delivery.is_none() {
+                "Nothing was sent yet"
+            } else {
+                "This message was not sent yet"
+            };
+            wrapped(&format!("{words}.{key}"), width, app.theme.text)
         }
     }
 }
@@ -116,7 +118,15 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
 }
 
 fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
-    let mut lines = match &delivery.sent {
+    let mut lines = Vec::new();
+    if !delivery.is_forms {
+        let words = format!(
+            "The message to {}, not the one in the form:",
+            delivery.draft.to
+        );
+        lines.extend(wrapped(&words, width, app.theme.title));
+    }
+    lines.extend(match &delivery.sent {
         Sent::NotTried(why) => {
             let mut lines = wrapped("✗ Not sent", width, app.theme.error);
             lines.extend(wrapped(why, width, app.theme.text));
@@ -146,7 +156,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
             }
             lines
         }
-    };
+    });
     lines.push(Line::default());
     let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
     lines.extend(wrapped(&to, width, app.theme.text));

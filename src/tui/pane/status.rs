@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::message::check::Severity;
 use crate::message::outline::Item;
@@ -23,18 +24,34 @@ fn state(app: &App) -> String {
             .to_string_lossy()
             .into_owned()
     });
-    let kept = match app.background.len() {
-        0 => kept(app).to_owned(),
-        count => format!("◐ {count} sending · {}", kept(app)),
+    let under_way = match app.background.len() {
+        0 => String::new(),
+        count => format!("◐ {count} sending · "),
     };
+    under_way + &state_of_draft(app, name)
+}
+
+fn state_of_draft(app: &App, name: Option<String>) -> String {
+    // What was accepted is no draft: it is kept in the history.
+    if app.is_sent() {
+        return name.map_or_else(String::new, |name| format!("{name} · "));
+    }
+    let kept = kept(app);
     match (name, app.is_modified()) {
         (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
         (None, true) if kept.is_empty() => "not saved · ".to_owned(),
-        (None, false) if app.keeping.keeps == Keeps::All && app.background.is_empty() => {
-            String::new()
-        }
-        (None, _) => kept,
+        (None, false) if app.keeping.keeps == Keeps::All => String::new(),
+        (None, _) => kept.to_owned(),
+    }
+}
+
+/// The mark of a message that was sent as it is, before what else the status line says.
+fn mark(app: &App) -> (String, Style) {
+    match app.sent_mark() {
+        Some(mark) if mark.is_accepted => (format!("{} · ", mark.words()), app.theme.ok),
+        Some(mark) => (format!("{} · ", mark.words()), app.theme.warning),
+        None => (String::new(), app.theme.dim),
     }
 }
 
@@ -122,7 +139,8 @@ fn history_hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
 
 /// The hints in their places.
 fn placed(app: &App, area: Rect) -> Vec<(Option<Action>, Rect, String, &'static str)> {
-    let mut x = area.x + layout::columns(&state(app)).min(area.width / 2);
+    let words = layout::columns(&mark(app).0) + layout::columns(&state(app));
+    let mut x = area.x + words.min(area.width / 2);
     let mut placed = Vec::new();
     for (action, key, words) in hints(app) {
         let width = layout::columns(&key) + 1 + layout::columns(words);
@@ -149,7 +167,15 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         width: area.width / 2,
         ..area
     };
-    glyph::put_cut(buffer, room, &state(app), app.theme.dim);
+    let (words, style) = mark(app);
+    glyph::put_cut(buffer, room, &words, style);
+    let marked = layout::columns(&words).min(room.width);
+    let rest = Rect {
+        x: room.x + marked,
+        width: room.width - marked,
+        ..room
+    };
+    glyph::put_cut(buffer, rest, &state(app), app.theme.dim);
     for (_, hint, key, words) in placed(app, area) {
         let drawn = glyph::put(
             buffer,

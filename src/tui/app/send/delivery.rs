@@ -27,6 +27,10 @@ pub struct Delivery {
     pub file: Option<String>,
     /// What became of it.
     pub sent: Sent,
+    /// What was in the form when it was sent.
+    pub form: Draft,
+    /// Whether that is what was sent.
+    pub is_forms: bool,
     /// Whether another message is composed since, so that nothing is sent instead of it.
     pub is_left: bool,
     /// Why it waits for the phone, where its gateway says that it does.
@@ -51,7 +55,7 @@ impl Delivery {
             Some(Outcome::Rejected(refusal)) => refusal.instead.as_slice(),
             _ => &[],
         };
-        if self.is_left {
+        if self.is_left || !self.is_forms {
             return Vec::new();
         }
         let went_along = self.duplicate_went_along();
@@ -84,7 +88,7 @@ impl Delivery {
     }
 
     /// Why it was not sent, in a line; `None` where it was or may have been.
-    pub(super) fn refused(&self) -> Option<String> {
+    pub fn refused(&self) -> Option<String> {
         let why = match &self.sent {
             Sent::NotTried(why) => why,
             Sent::Tried { main, .. } => match &main.outcome {
@@ -99,7 +103,7 @@ impl Delivery {
 }
 
 /// What is said of a message whose outcome is unknown when the composer ends.
-pub(super) fn unknown(draft: &Draft, profile: &Profile) -> String {
+pub fn unknown(draft: &Draft, profile: &Profile) -> String {
     let (to, name) = (visible::line(&draft.to), &profile.name);
     format!(
         "outcome unknown: the message to {to} through {name} may have been sent; look into the chat"
