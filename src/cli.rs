@@ -12,6 +12,7 @@ mod folder;
 mod history;
 mod import;
 mod interrupt;
+mod limits;
 mod log_file;
 mod messages;
 mod outbox;
@@ -78,9 +79,14 @@ impl Exit {
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
     panic::report_without_secrets();
+    limits::write_errors_not_signals();
     let mut output = Output::standard();
     let exit = run_with(std::env::args_os(), &mut output);
-    let exit = output.finish().map_or(exit, |_| exit.worst(Exit::Usage));
+    let has_outcome = output.has_outcome();
+    let exit = match output.finish() {
+        Some(_) if !has_outcome => exit.worst(Exit::Usage),
+        _ => exit,
+    };
     ExitCode::from(exit.code())
 }
 
@@ -138,6 +144,7 @@ fn schema(output: &mut Output) -> Exit {
 /// Waits for one thing, on a runtime that is made for it. Its end waits for nobody: a name that is
 /// still looked up would keep the process for as long as DNS is silent.
 fn block_on<T: Future>(work: T) -> anyhow::Result<T::Output> {
+    limits::enough_files()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -400,11 +400,13 @@ fn say_why(refusal: &mut Refusal, stop: Stop, attempts: u32, elapsed: Duration) 
     explanation.push_str(&why);
 }
 
-/// The same outcome with secrets cut out of its words.
+/// The same outcome with secrets cut out of its words. A very short one is a part of the program's own
+/// words; those of the gateway are without it already.
 fn redact(secrets: &[Secret], mut outcome: Outcome) -> Outcome {
     for secret in secrets {
         match &mut outcome {
             Outcome::Accepted { message_id } => *message_id = secret.redact(message_id),
+            Outcome::Rejected(_) | Outcome::Unknown(_) if !secret.is_telling() => {}
             Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
                 refusal.message = secret.redact(&refusal.message);
                 refusal.explanation = secret.redact(&refusal.explanation);

@@ -240,6 +240,30 @@ impl fmt::Display for GatewayKind {
     }
 }
 
+/// The most problems that are told of a message: nobody reads more.
+const MOST_PROBLEMS: usize = 1000;
+
+/// Puts one problem in the place of those that are too many, as severe as the worst of them.
+fn shorten(problems: &mut Vec<Problem>) {
+    if problems.len() <= MOST_PROBLEMS {
+        return;
+    }
+    let rest = problems.split_off(MOST_PROBLEMS);
+    problems.shrink_to_fit();
+    let is_error = rest
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let words = format!("and {} more problems", rest.len());
+    problems.extend(rest.first().map(|first| {
+        let make = if is_error {
+            Problem::error
+        } else {
+            Problem::warning
+        };
+        make(first.field, words)
+    }));
+}
+
 impl Account {
     /// An account at the gateway's public address, with a placeholder where it needs an instance.
     pub fn public(gateway: GatewayKind) -> Self {
@@ -320,6 +344,7 @@ impl Account {
             problems.push(problem);
         }
         problems.sort_by_key(|problem| (problem.field, problem.severity));
+        shorten(&mut problems);
         problems
     }
 

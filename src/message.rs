@@ -7,6 +7,7 @@ pub mod check;
 pub mod duplicate;
 mod field;
 pub mod file;
+pub mod inline;
 pub mod limits;
 pub mod markup;
 pub mod nearest;

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::client::{FetchError, FetchSettings, Fetcher, Received};
+use crate::message::inline::Inline;
 use crate::message::{Draft, Message, Thumbnail as Named, variables};
 use crate::thumbnail::{self, Settings, Thumbnail};
 use crate::visible;
@@ -23,6 +24,8 @@ pub enum Source {
     File(PathBuf),
     /// At an address of `http` or `https`.
     Url(String),
+    /// In the text itself.
+    Inline(String),
 }
 
 /// How far it is.
@@ -55,6 +58,8 @@ pub enum Cause {
         /// What the server says that it is.
         content_type: Option<String>,
     },
+    /// The text that holds it cannot be decoded, as the rest of a sentence.
+    Text(String),
     /// Whoever made it broke down.
     Broken,
 }
@@ -81,6 +86,7 @@ impl fmt::Display for LoadError {
                 content_type: Some(content_type),
             } => write!(f, "{name}: the server sends {content_type}: {error}"),
             Cause::Thumbnail { error, .. } => write!(f, "{name}: {error}"),
+            Cause::Text(why) => write!(f, "{name}: {why}"),
             Cause::Broken => write!(
                 f,
                 "{name}: the decoder broke down over it: save it as an ordinary JPEG or PNG"
@@ -94,7 +100,7 @@ impl std::error::Error for LoadError {
         match &self.cause {
             Cause::Fetch(error) => Some(error),
             Cause::Thumbnail { error, .. } => Some(error),
-            Cause::Broken => None,
+            Cause::Text(_) | Cause::Broken => None,
         }
     }
 }
@@ -114,9 +120,12 @@ impl LoadError {
 }
 
 impl Source {
-    /// What a text names: an address where it begins with `http://` or `https://`, else a file,
-    /// from `folder` where it begins neither at the root nor with `~/`, the home folder.
+    /// What a text names: the picture that it holds, an address where it begins with `http://` or
+    /// `https://`, else a file, from `folder` where it begins neither at the root nor with `~/`, the home folder.
     pub fn of(text: &str, folder: &Path) -> Self {
+        if Inline::of(text).is_some() {
+            return Self::Inline(text.to_owned());
+        }
         match Named::of(text) {
             Some(Named::Url(url)) => Self::Url(url.to_owned()),
             _ => match (text.strip_prefix("~/"), directories::BaseDirs::new()) {
@@ -126,17 +135,16 @@ impl Source {
         }
     }
 
-    /// What has to be loaded before a draft is sent: nothing where it names no picture, where the
-    /// JPEG stands in it, and where the gateway fetches the address itself (`sends_url`).
+    /// What has to be loaded before a draft is sent: nothing where it names no picture, and where the
+    /// gateway fetches the address itself (`sends_url`).
     pub fn named_by(draft: &Draft, folder: &Path, sends_url: bool) -> Option<Self> {
         let Message::Catalog(catalog) = &draft.message else {
             return None;
         };
         let name = variables::sent(&catalog.thumbnail);
         match Named::of(&name)? {
-            Named::File(_) => Some(Self::of(&name, folder)),
-            Named::Url(_) if !sends_url => Some(Self::of(&name, folder)),
-            Named::Url(_) | Named::Jpeg(_) => None,
+            Named::Url(_) if sends_url => None,
+            _ => Some(Self::of(&name, folder)),
         }
     }
 
@@ -157,6 +165,7 @@ impl Source {
                 }
                 Err(_) => "the picture's address".to_owned(),
             },
+            Self::Inline(text) => Inline::of(text).map(Inline::name).unwrap_or_default(),
         }
     }
 }
@@ -212,7 +221,21 @@ impl Loader {
                 progress(Progress::Making);
                 let path = path.clone();
                 let work = move |settings: &Settings, cancel: &CancellationToken| {
-                    thumbnail::from_file(&path, settings, cancel)
+                    let made = thumbnail::from_file(&path, settings, cancel);
+                    made.or_else(|error| {
+                        in_a_text(error, || std::fs::read(&path).ok(), settings, cancel)
+                    })
+                };
+                self.make(work, None, cancel).await.map_err(failed)
+            }
+            Source::Inline(text) => {
+                progress(Progress::Making);
+                let bytes = Inline::of(text).map(Inline::bytes).transpose();
+                let bytes = bytes
+                    .map_err(|why| failed(Cause::Text(why)))?
+                    .unwrap_or_default();
+                let work = move |settings: &Settings, cancel: &CancellationToken| {
+                    thumbnail::from_bytes(&bytes, settings, cancel)
                 };
                 self.make(work, None, cancel).await.map_err(failed)
             }
@@ -243,7 +266,8 @@ impl Loader {
         cancel: &CancellationToken,
     ) -> Result<Thumbnail, LoadError> {
         let work = move |settings: &Settings, cancel: &CancellationToken| {
-            thumbnail::from_bytes(&bytes, settings, cancel)
+            let made = thumbnail::from_bytes(&bytes, settings, cancel);
+            made.or_else(|error| in_a_text(error, || Some(bytes), settings, cancel))
         };
         let failed = |cause| LoadError {
             name: name.to_owned(),
@@ -282,4 +306,47 @@ impl Loader {
             content_type,
         })
     }
+}
+
+/// The thumbnail of a picture whose base64 a text holds that was taken for a picture; the same error
+/// where it holds none.
+fn in_a_text(
+    error: thumbnail::Error,
+    data: impl FnOnce() -> Option<Vec<u8>>,
+    settings: &Settings,
+    cancel: &CancellationToken,
+) -> Result<Thumbnail, thumbnail::Error> {
+    if !matches!(error, thumbnail::Error::NotAPicture { .. }) {
+        return Err(error);
+    }
+    let text = data().and_then(|data| String::from_utf8(data).ok());
+    let bytes = text.as_deref().and_then(Inline::of).map(Inline::bytes);
+    match bytes {
+        Some(Ok(bytes)) => thumbnail::from_bytes(&bytes, settings, cancel),
+        _ => Err(error),
+    }
+}
+
+/// What is wrong with a picture that stands in a draft itself, and what the user should know about its
+/// thumbnail. It blocks; nothing is fetched or read.
+///
+/// # Errors
+/// When there is no thumbnail of it.
+pub fn check_inline(draft: &Draft) -> Option<Result<Thumbnail, LoadError>> {
+    let Message::Catalog(catalog) = &draft.message else {
+        return None;
+    };
+    let inline = Inline::of(&catalog.thumbnail)?;
+    let failed = |cause| LoadError {
+        name: inline.name(),
+        cause,
+    };
+    let made = inline.bytes().map_err(Cause::Text).and_then(|bytes| {
+        let made = thumbnail::from_bytes(&bytes, &Settings::default(), &CancellationToken::new());
+        made.map_err(|error| Cause::Thumbnail {
+            error,
+            content_type: None,
+        })
+    });
+    Some(made.map_err(failed))
 }

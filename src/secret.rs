@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
 /// A token. `Debug` and `Display` print [`MASK`] instead of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,11 +27,20 @@ static KNOWN: Mutex<Vec<Secret>> = Mutex::new(Vec::new());
 /// The shortest secret that is looked for where it was not sent: a shorter one is a part of words.
 const SHORTEST_KNOWN: usize = 6;
 
+/// The shortest base64 of a whole token that is looked for.
+const SHORTEST_WHOLE_BASE64: usize = 6;
+
 /// The shortest piece of base64 that is telling.
 const SHORTEST_BASE64: usize = 8;
 
-/// The most backslashes before a letter: those of JSON in JSON in JSON.
-const MOST_BACKSLASHES: usize = 7;
+/// The most backslashes before a letter: JSON within JSON, six deep.
+const MOST_BACKSLASHES: usize = 64;
+
+/// How often a percent sign may be encoded again: `%252525XX`.
+const MOST_ENCODED: usize = 4;
+
+/// The shortest token that is one: no gateway gives out a shorter one.
+pub const SHORTEST: usize = 4;
 
 /// The longest spelling of a letter: `u00XX` after backslashes.
 const LONGEST_LETTER: usize = MOST_BACKSLASHES + 5;
@@ -107,8 +116,15 @@ impl Secret {
             return Some(self.0.len());
         }
         let mut length = 0;
+        let mut before = None;
         for &byte in self.0.as_bytes() {
-            length += letter(&text[length..], byte)?;
+            match letter(&text[length..], byte) {
+                Some(more) => length += more,
+                // Several backslashes are one run of them, which was taken whole.
+                None if byte == b'\\' && before == Some(byte) => {}
+                None => return None,
+            }
+            before = Some(byte);
         }
         Some(length)
     }
@@ -137,6 +153,15 @@ impl Secret {
     /// alphabets. What it shares a character with before and after is not among them.
     fn in_base64(&self) -> Vec<Vec<u8>> {
         let mut pieces = Vec::new();
+        if !self.is_telling() {
+            // Too short to be found within something longer: as a whole.
+            for engine in [&STANDARD, &URL_SAFE, &STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+                let whole = engine.encode(&self.0).into_bytes();
+                if whole.len() >= SHORTEST_WHOLE_BASE64 && !pieces.contains(&whole) {
+                    pieces.push(whole);
+                }
+            }
+        }
         for before in 0..3 {
             let mut bytes = vec![0; before];
             bytes.extend_from_slice(self.0.as_bytes());
@@ -189,17 +214,29 @@ pub fn redact_likely(text: &str) -> String {
     words.collect()
 }
 
-/// How many bytes at the start of a text spell one byte: itself, `%XX`, `%25XX`, `\X` or `\u00XX`
-/// with one backslash or several, `&name;` or `&#…;`.
+/// How many bytes at the start of a text spell one byte: itself, `%XX`, `%25XX` and so on, `\X` or
+/// `\u00XX` with one backslash or several, `&name;` or `&#…;`.
 fn letter(text: &[u8], byte: u8) -> Option<usize> {
     match text {
-        [b'%', b'2', b'5', high, low, ..] if is_hex(*high, *low, byte) => Some(5),
-        [b'%', high, low, ..] if is_hex(*high, *low, byte) => Some(3),
+        [b'%', rest @ ..] => percent(rest, byte).or((byte == b'%').then_some(1)),
         [b'\\', ..] => escaped(text, byte),
         [b'&', ..] => in_a_page(text, byte).or((byte == b'&').then_some(1)),
         [first, ..] if *first == byte => Some(1),
         _ => None,
     }
+}
+
+/// The same after a percent sign, whose own encoding may be encoded again.
+fn percent(mut rest: &[u8], byte: u8) -> Option<usize> {
+    for again in 0..=MOST_ENCODED {
+        if let [high, low, ..] = rest
+            && is_hex(*high, *low, byte)
+        {
+            return Some(3 + 2 * again);
+        }
+        rest = rest.strip_prefix(b"25")?;
+    }
+    None
 }
 
 /// The same after backslashes.
@@ -272,6 +309,9 @@ mod tests {
     #[case::in_careful_json_in_json(r"k\\u002fey\\u002B\\\u0022a\\u005c1", "***")]
     #[case::in_a_page("<b>k&#x2F;ey&#43;&quot;a&#92;1</b>", "<b>***</b>")]
     #[case::in_careful_json(r"k\u002fey\u002B\u0022a\u005c1", "***")]
+    #[case::in_json_three_deep(&nested(3), "***")]
+    #[case::in_json_six_deep(&nested(6), "***")]
+    #[case::encoded_four_times("k%2525252Fey%2B%22a%5C1", "***")]
     #[case::nearly(
         r#"k/ey+"a\2 k%2Gey 👩‍👩‍👧 e\u{301} שלום"#,
         r#"k/ey+"a\2 k%2Gey 👩‍👩‍👧 e\u{301} שלום"#
@@ -280,6 +320,46 @@ mod tests {
     #[case::empty("", "")]
     fn is_cut_out(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(Secret::new(TOKEN).redact(text), expected);
+    }
+
+    /// The token in JSON within JSON, so many deep, without the quotes around.
+    fn nested(depth: usize) -> String {
+        let mut text = TOKEN.to_owned();
+        for _ in 0..depth {
+            let json = serde_json::Value::from(text).to_string();
+            text = json[1..json.len() - 1].to_owned();
+        }
+        text
+    }
+
+    #[rstest]
+    #[case::once(1)]
+    #[case::twice(2)]
+    #[case::three_times(3)]
+    #[case::five_times(5)]
+    fn backslashes_in_a_row_are_cut_out(#[case] depth: usize) {
+        let token = r"ab\\\\cd\\e\g1";
+        let mut text = token.to_owned();
+        for _ in 0..depth {
+            text = serde_json::Value::from(text).to_string();
+            text = text[1..text.len() - 1].to_owned();
+        }
+        assert_eq!(Secret::new(token).redact(&format!("日{text}本")), "日***本");
+    }
+
+    #[rstest]
+    #[case::five(
+        "T0k9z",
+        "{\"x\":\"VDBrOXo=\",\"y\":\"VDBrOXo\",\"z\":\"T0k9z\"}",
+        "{\"x\":\"***\",\"y\":\"***\",\"z\":\"***\"}"
+    )]
+    #[case::four("T0k9", "日 VDBrOQ== VDBrOQ", "日 *** ***")]
+    fn a_short_one_is_cut_out_of_base64_as_a_whole(
+        #[case] token: &str,
+        #[case] text: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(Secret::passing(token).redact(text), expected);
     }
 
     #[rstest]

@@ -9,22 +9,24 @@
 //!                   └─ the process is gone ──→ unknown, until resolve says what it was
 //! ```
 
+mod clock;
 mod draft;
 mod error;
 mod history;
+mod in_flight;
 mod last_open;
 mod notice;
 mod open;
 mod origin;
 mod outbox;
+mod place;
 mod private;
 mod record;
+mod recover;
 mod running;
 mod salvage;
 mod schema;
 mod twin;
-
-use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -32,9 +34,11 @@ pub use draft::{DraftFile, DraftId, DraftRow, KeptDraft, Written};
 pub use error::StoreError;
 pub use history::{Entry, PageFrom, Sent};
 pub use last_open::LastOpen;
-pub use notice::{NotKept, Notice, Unreadable};
+pub use notice::{NotKept, Notice, Purged, Unreadable};
 pub use origin::{InDoubt, Origin};
 pub use outbox::{Begin, Resolution, SendId, SendState};
+use place::Place;
+pub use recover::Recovered;
 use running::Running;
 pub use twin::{Begun, Twin, TwinState};
 
@@ -44,8 +48,8 @@ pub struct Store {
     connection: Connection,
     /// This store among those that run.
     running: Running,
-    /// The file; `None` for a store in memory.
-    path: Option<PathBuf>,
+    /// Where it is; `None` for a store in memory.
+    place: Option<Place>,
 }
 
 /// A store that can be worked with, whatever was found.
@@ -63,7 +67,27 @@ impl Store {
 
     /// Whether what is written is on disk, and still there at the next start.
     pub const fn is_kept(&self) -> bool {
-        self.path.is_some()
+        self.place.is_some()
+    }
+
+    /// The same by a clock that may be wrong: what a clock that jumped ahead calls old stays, until
+    /// that clock has run for two days.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn purge_by_clock(&mut self, now: i64, history_days: u32) -> Result<Purged, StoreError> {
+        self.write(|transaction, _| {
+            let now = clock::trusted(transaction, now, history_days)?;
+            let count = "SELECT count(*) FROM sent";
+            let all: u32 = transaction.query_row(count, [], |row| row.get(0))?;
+            draft::purge(transaction, now)?;
+            let removed = history::purge(transaction, now, history_days)?;
+            Ok(Purged {
+                removed,
+                all: all as usize,
+                history_days,
+            })
+        })
     }
 
     /// Forgets what is no longer wanted: what was sent more than so many days ago (0 keeps it for
@@ -79,37 +103,52 @@ impl Store {
         })
     }
 
-    /// Reads, and remembers if the file turns out to be damaged.
+    /// Reads, again where an error passes, and remembers if the file turns out to be damaged.
     fn read<T>(
         &self,
-        reading: impl FnOnce(&Connection, &Running) -> Result<T, StoreError>,
+        reading: impl Fn(&Connection, &Running) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let read = reading(&self.connection, &self.running);
-        self.note_damage(read)
+        self.surely(reading(&self.connection, &self.running))
+            .unwrap_or_else(|| reading(&self.connection, &self.running))
     }
 
     /// Writes everything or nothing. It survives the end of the process at once, and that of the
     /// machine a little later.
     fn write<T>(
         &mut self,
-        writing: impl FnOnce(&Transaction<'_>, &Running) -> Result<T, StoreError>,
+        writing: impl Fn(&Transaction<'_>, &Running) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let written = (|| {
-            // Immediate: what was read is still so when it is written.
-            let transaction = self
-                .connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let result = writing(&transaction, &self.running)?;
-            transaction.commit()?;
-            Ok(result)
-        })();
-        self.note_damage(written)
+        if self
+            .place
+            .as_ref()
+            .is_some_and(|place| place.gone().is_some())
+        {
+            return Err(StoreError::Gone);
+        }
+        let first = self.try_to_write(&writing);
+        match self.surely(first) {
+            Some(written) => written,
+            None => self.try_to_write(&writing),
+        }
+    }
+
+    fn try_to_write<T>(
+        &mut self,
+        writing: impl Fn(&Transaction<'_>, &Running) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // Immediate: what was read is still so when it is written.
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = writing(&transaction, &self.running)?;
+        transaction.commit()?;
+        Ok(result)
     }
 
     /// Writes everything or nothing, and returns when it is on the disk itself.
     fn write_durably<T>(
         &mut self,
-        writing: impl FnOnce(&Transaction<'_>, &Running) -> Result<T, StoreError>,
+        writing: impl Fn(&Transaction<'_>, &Running) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         let written = self.write(writing);
@@ -118,14 +157,25 @@ impl Store {
         written
     }
 
-    /// A damaged file is set aside at the next start, when nobody works with it.
-    fn note_damage<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        if let (Err(StoreError::Damaged(error)), Some(path)) = (&result, &self.path) {
-            log::warn!("{}: {error}", path.display());
-            // Where even this cannot be written, the next start finds out by itself or here again.
-            let _ = private::file(&open::damage_mark(path));
+    /// A result that holds; none where it is worth another try: an error of the disk, or what looked
+    /// like damage and is none. A file that is damaged is set aside at the next start, when nobody
+    /// works with it.
+    fn surely<T>(&self, result: Result<T, StoreError>) -> Option<Result<T, StoreError>> {
+        let (error, place) = match (&result, &self.place) {
+            (Err(StoreError::Damaged(error)), Some(place)) => (error, place),
+            (Err(StoreError::Other(error)), Some(_)) if error::is_of_the_disk(error) => {
+                log::warn!("{error}");
+                return None;
+            }
+            _ => return Some(result),
+        };
+        log::warn!("{}: {error}", place.path.display());
+        if !open::is_damaged(&place.path) {
+            return None;
         }
-        result
+        // Where even this cannot be written, the next start finds out by itself or here again.
+        let _ = private::file(&place::damage_mark(&place.path));
+        Some(result)
     }
 }
 

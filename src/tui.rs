@@ -115,6 +115,8 @@ pub struct Ended {
     pub set_aside: Vec<io::Result<PathBuf>>,
     /// How many messages were sent that the history does not have, or without their outcome.
     pub unwritten: usize,
+    /// What became of a store that was removed, moved or replaced meanwhile.
+    pub removed: Option<String>,
 }
 
 /// What is wrong with the configuration's own keys, which are left out then: an unknown action or key,
@@ -203,6 +205,7 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         refused: app.refused(),
         set_aside,
         unwritten: left.messages,
+        removed: left.removed,
     })
 }
 

@@ -472,3 +472,155 @@ async fn a_load_can_be_given_away_and_told_and_cancelled() {
 fn a_sources_name_is_safe_to_show(#[case] text: &str, #[case] expected: &str) {
     assert_eq!(Source::of(text, "messages".as_ref()).name(), expected);
 }
+
+// ------------------------------------------------------------------------- in the message itself
+
+/// A picture in another format, and its bytes in base64.
+fn encoded(format: image::ImageFormat) -> String {
+    let pixels = RgbImage::from_fn(640, 400, |x, y| {
+        let [red, ..] = (x * y).to_le_bytes();
+        image::Rgb([red, 80, 160])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, format).unwrap();
+    STANDARD.encode(bytes.into_inner())
+}
+
+fn in_lines(base64: &str) -> String {
+    let lines = base64.as_bytes().chunks(76);
+    let lines = lines.map(|line| String::from_utf8_lossy(line).into_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[rstest]
+#[case::jpeg(image::ImageFormat::Jpeg, |base64| format!("data:image/jpeg;base64,{base64}"))]
+#[case::jpg(image::ImageFormat::Jpeg, |base64| format!("data:image/jpg;base64,{base64}"))]
+#[case::png(image::ImageFormat::Png, |base64| format!("data:image/png;base64,{base64}"))]
+#[case::webp(image::ImageFormat::WebP, |base64| format!("data:image/webp;base64,{base64}"))]
+#[case::gif(image::ImageFormat::Gif, |base64| format!("data:image/gif;base64,{base64}"))]
+#[case::wrong_kind(image::ImageFormat::Png, |base64| format!("data:image/jpeg;base64,{base64}"))]
+#[case::upper_case(image::ImageFormat::Png, |base64| format!("DATA:IMAGE/PNG;BASE64,{base64}"))]
+#[case::charset(image::ImageFormat::Png, |base64| format!("data:image/png;charset=utf-8;base64,{base64}"))]
+#[case::blanks(image::ImageFormat::Png, |base64| format!(" data:image/png; base64, {base64} "))]
+#[case::twice(image::ImageFormat::Jpeg, |base64| format!("data:image/jpeg;base64,data:image/jpeg;base64,{base64}"))]
+#[case::bare_jpeg(image::ImageFormat::Jpeg, |base64| base64)]
+#[case::bare_png(image::ImageFormat::Png, |base64| base64)]
+#[case::bare_webp(image::ImageFormat::WebP, |base64| base64)]
+#[case::bare_gif(image::ImageFormat::Gif, |base64| base64)]
+#[case::lines(image::ImageFormat::Png, |base64: String| format!("data:image/png;base64,\n{}", in_lines(&base64)))]
+#[case::bare_lines(image::ImageFormat::Jpeg, |base64: String| in_lines(&base64))]
+#[case::url_safe(image::ImageFormat::Png, |base64: String| format!("data:image/png;base64,{}", base64.replace('+', "-").replace('/', "_").trim_end_matches('=')))]
+fn a_picture_in_the_message_is_made_small(
+    #[case] format: image::ImageFormat,
+    #[case] written: fn(String) -> String,
+) {
+    let text = written(encoded(format));
+    let draft = catalog("").replace(
+        "thumbnail = \"\"",
+        &format!("thumbnail = \"\"\"{text}\"\"\""),
+    );
+    let prompt = Prompt::new().file("a.toml", draft.as_bytes());
+    let ran = prompt.run(&["payload", "--gateway", "wuts", "a.toml"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let picture = ran.picture();
+    let picture = picture.as_str().unwrap();
+    assert!(picture.starts_with("/9j/") && picture.len() <= 16 * 1024 * 4 / 3 + 4);
+    let (width, height) = size_of(picture);
+    assert!(width.max(height) == 300, "{width}×{height}");
+
+    let ran = prompt.run(&["check", "--gateway", "wuts", "a.toml"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let ran = prompt.run(&["preview", "a.toml"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out.len() + ran.err.len() < 4000,
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    if text.len() < 100_000 {
+        let ran = prompt.run(&["thumbnail", &text]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(size_of(&ran.out), (width, height));
+    }
+    // A file that holds the text is as good.
+    let prompt = prompt.file("photo.b64", text.as_bytes());
+    let ran = prompt.run(&["thumbnail", "photo.b64"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let ran = prompt.run_with_input(&["thumbnail", "-"], text.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[rstest]
+#[case::junk(
+    "data:image/jpeg;base64,AAAA",
+    "data:image/jpeg;base64,… (3 bytes): it is no picture that is known here"
+)]
+#[case::junk_png(
+    "data:image/png;base64,AAAA",
+    "data:image/png;base64,… (3 bytes): it is no picture that is known here"
+)]
+#[case::long_junk(&format!("data:image/png;base64,{}", "QUJD".repeat(30_000)), "data:image/png;base64,… (90 KB): it is text, not a picture")]
+#[case::cut(&format!("data:image/jpeg;base64,{}", &encoded(image::ImageFormat::Jpeg)[..400]), "the JPEG is cut off")]
+#[case::no_base64(
+    "data:image/png;base64,日本",
+    "it is not base64: 日 is no character of that"
+)]
+#[case::svg("data:image/svg+xml,%3Csvg%3E", "it does not say that it is base64")]
+#[case::nothing("data:image/png;base64,", "there is nothing behind its comma")]
+fn what_is_no_picture_in_the_message_is_one_short_sentence(#[case] text: &str, #[case] told: &str) {
+    let prompt = Prompt::new().file("a.toml", catalog(text).as_bytes());
+    for command in ["check", "payload"] {
+        let ran = prompt.run(&[command, "--gateway", "wuts", "a.toml"]);
+        assert_eq!(ran.code, i32::from(command == "check"), "{}", ran.err);
+        let words = ran.err
+            + if command == "check" {
+                ran.out.as_str()
+            } else {
+                ""
+            };
+        let line = words
+            .lines()
+            .find(|line| line.contains("thumbnail"))
+            .unwrap();
+        assert!(line.contains(told) && line.len() < 300, "{line}");
+        assert_eq!(
+            words
+                .lines()
+                .filter(|line| line.contains("thumbnail"))
+                .count(),
+            1
+        );
+        if command == "payload" {
+            assert!(!ran.out.contains("jpeg_thumbnail"), "{}", ran.out);
+        }
+    }
+    let ran = prompt.run(&["send", "a.toml"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.len() + ran.out.len() < 1000);
+    let ran = prompt.run(&["thumbnail", text]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(told) && ran.err.len() < 300, "{}", ran.err);
+}
+
+#[test]
+fn an_object_holds_no_base64_but_the_result() {
+    let text = format!("data:image/png;base64,{}", encoded(image::ImageFormat::Png));
+    let text = &text[..text.len().min(100_000)];
+    let ran = Prompt::new().run(&["thumbnail", text, "--format", "json"]);
+    if ran.code == 0 {
+        let source = ran.json()["source"].as_str().unwrap().to_owned();
+        assert!(source.starts_with("data:image/png;base64,… ("), "{source}");
+    }
+}
+
+#[rstest]
+#[case::break_before(b"\r\n", "a JPEG behind a byte order mark or a line break")]
+#[case::byte_order_mark(b"\xef\xbb\xbf", "a JPEG behind a byte order mark or a line break")]
+#[case::both(b"\xef\xbb\xbf\n\n", "a JPEG behind a byte order mark or a line break")]
+fn what_stands_before_a_picture_is_named(#[case] before: &[u8], #[case] told: &str) {
+    let bytes = [before, &jpeg()].concat();
+    let ran = Prompt::new().run_with_input(&["thumbnail", "-"], &bytes);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(told), "{}", ran.err);
+}

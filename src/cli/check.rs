@@ -9,11 +9,13 @@ use serde_json::json;
 use super::args::{Check, CheckFormat};
 use super::messages::{self, Messages};
 use super::output::Output;
+use super::picture::warnings;
 use super::{Exit, folder, report};
 use crate::gateway::{Account, Fallback, Support};
-use crate::message::Draft;
 use crate::message::check::{Problem, Severity};
 use crate::message::file::ReadError;
+use crate::message::{Draft, Field};
+use crate::picture;
 
 /// What was found in one file.
 struct Checked {
@@ -31,7 +33,11 @@ struct Found {
 impl Checked {
     fn read(messages: &mut Messages<'_>, path: &Path, accounts: &[Account]) -> Self {
         let draft = messages.read(path);
-        let found = |draft: Draft| accounts.iter().map(|at| Found::at(at, &draft)).collect();
+        let found = |draft: Draft| {
+            let picture = picture_problems(&draft);
+            let found = accounts.iter().map(|at| Found::at(at, &draft, &picture));
+            found.collect()
+        };
         Self {
             file: messages::name(path),
             found: draft.map(found),
@@ -58,15 +64,28 @@ impl Checked {
 }
 
 impl Found {
-    fn at(account: &Account, draft: &Draft) -> Self {
+    fn at(account: &Account, draft: &Draft, picture: &[Problem]) -> Self {
+        let mut problems = account.check(draft);
+        if account.takes_pictures() {
+            problems.extend_from_slice(picture);
+        }
         Self {
-            problems: account.check(draft),
+            problems,
             support: account.support(draft),
         }
     }
 
     fn blocks(&self) -> bool {
         Account::blocks(&self.problems)
+    }
+}
+
+/// What is wrong with a picture that stands in the message itself.
+fn picture_problems(draft: &Draft) -> Vec<Problem> {
+    match picture::check_inline(draft) {
+        None => Vec::new(),
+        Some(Ok(thumbnail)) => warnings(&thumbnail).collect(),
+        Some(Err(error)) => vec![Problem::error(Field::Thumbnail, error.to_string())],
     }
 }
 

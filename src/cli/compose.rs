@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{Arguments, Compose};
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
-use super::{Exit, target};
+use super::{Exit, limits, target};
 use crate::config::Paths;
 use crate::config::paths::process_env;
 use crate::message::file::{self, Format};
@@ -38,6 +38,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             (draft, None)
         }
     };
+    limits::enough_files()?;
     let ended = tui::run(Start {
         draft,
         file: command
@@ -59,6 +60,9 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
         config: Paths::find(&process_env).config,
         mouse: config.mouse,
     })?;
+    if let Some(words) = ended.removed {
+        output.say(format!("warning: {words}"));
+    }
     for set_aside in ended.set_aside {
         output.say(match set_aside {
             Ok(path) => format!(

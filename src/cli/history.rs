@@ -12,6 +12,7 @@ use crate::config::Paths;
 use crate::config::paths::process_env;
 use crate::gateway::wire::Response;
 use crate::message::file::{self, Format};
+use crate::message::inline::shortened;
 use crate::secret::MASK;
 use crate::store::{Entry, NotKept, Notice, Opened, Resolution, SendId, SendState, Sent, Store};
 use crate::visible;
@@ -261,7 +262,13 @@ fn show(sent: &Sent, is_raw: bool, output: &mut Output) {
         row("meaning", NOT_HEARD_OF);
     }
     output.line("");
-    output.text(&visible::lines(&sent.request.to_http(MASK)));
+    // A terminal is read by people, anything else by programs.
+    let fit = |text: String, output: &Output| match output.is_terminal() {
+        true => shortened(&text).into_owned(),
+        false => text,
+    };
+    let request = fit(sent.request.to_http(MASK), output);
+    output.text(&visible::lines(&request));
     let Some(response) = &sent.response else {
         return;
     };
@@ -274,6 +281,7 @@ fn show(sent: &Sent, is_raw: bool, output: &mut Output) {
         None if is_raw => response.text(),
         None => response.pretty(),
     };
+    let body = fit(body, output);
     output.line(format!("\n{}", visible::lines(&body)));
     if response.truncated {
         output.say("the answer was cut short");

@@ -1,6 +1,5 @@
 //! `wacompose import`: a message file from what was sent.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _};
 
 use super::args::{Import, ImportFormat};
@@ -56,7 +55,7 @@ fn read(command: &Import, output: &mut Output) -> Result<String, ReadError> {
         }
         return file::read_text(&name, stdin.lock());
     }
-    match File::open(&command.file) {
+    match crate::message::file::open(&command.file) {
         Ok(file) => file::read_text(&name, file),
         Err(error) => Err(ReadError::Io { name, error }),
     }

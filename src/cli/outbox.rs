@@ -4,6 +4,7 @@
 //! A store that cannot be written is told on standard error, and keeps nothing from being sent:
 //! whoever runs the command has its result.
 
+use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::output::Output;
@@ -20,6 +21,8 @@ pub(super) struct Outbox {
     store: Option<Store>,
     /// Why it does not say what was sent before.
     lost: Option<String>,
+    /// The numbers of messages that have others since the store was written again.
+    renumbered: HashMap<SendId, SendId>,
 }
 
 /// What became of the wish to send a message that is not to be sent twice.
@@ -42,10 +45,15 @@ impl Outbox {
                 if let Some(notice) = notice {
                     output.say(format!("warning: {notice}"));
                 }
-                if let Err(error) = store.purge(now(), history_days) {
-                    output.say(format!(
+                match store.purge_by_clock(now(), history_days) {
+                    Ok(purged) => {
+                        if let Some(words) = purged.words() {
+                            output.say(format!("note: {words}"));
+                        }
+                    }
+                    Err(error) => output.say(format!(
                         "warning: old messages stay in the history: {error}"
-                    ));
+                    )),
                 }
                 (Some(store), lost)
             }
@@ -54,7 +62,11 @@ impl Outbox {
                 (None, Some(error.to_string()))
             }
         };
-        Self { store, lost }
+        Self {
+            store,
+            lost,
+            renumbered: HashMap::new(),
+        }
     }
 
     /// The outbox of the store, if there is one: it is only looked at, and nothing is told of it.
@@ -65,6 +77,7 @@ impl Outbox {
         Self {
             store: opened.map(|opened| opened.store),
             lost: None,
+            renumbered: HashMap::new(),
         }
     }
 
@@ -130,6 +143,7 @@ impl Outbox {
         request: &Request,
         output: &mut Output,
     ) -> Option<SendId> {
+        self.look_after_file(output);
         let message = begin(profile, file, draft, request);
         let begun = self.store.as_mut()?.begin(&message);
         tell(begun, file, output)
@@ -137,7 +151,9 @@ impl Outbox {
 
     /// Writes what became of it.
     pub(super) fn finish(&mut self, id: Option<SendId>, sent: &Exchange, output: &mut Output) {
+        self.look_after_file(output);
         if let (Some(store), Some(id)) = (&mut self.store, id) {
+            let id = self.renumbered.get(&id).copied().unwrap_or(id);
             let finished = store.finish(id, sent, now());
             tell(finished, &format!("message {id}"), output);
         }
@@ -158,6 +174,25 @@ fn begin<'a>(
         file: Some(file),
         now: now(),
         again: None,
+    }
+}
+
+impl Outbox {
+    /// Writes the store again where its file was removed, moved or replaced, and tells that.
+    fn look_after_file(&mut self, output: &mut Output) {
+        match self.store.as_mut().map(Store::recover) {
+            Some(Ok(Some(recovered))) => {
+                output.say(format!("warning: {}", recovered.notice));
+                for message in self.renumbered.values_mut() {
+                    *message = recovered.message(*message);
+                }
+                self.renumbered.extend(recovered.messages());
+            }
+            Some(Err(error)) => output.say(format!(
+                "warning: the store was removed meanwhile, and cannot be written again: {error}"
+            )),
+            Some(Ok(None)) | None => {}
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::gateway::wire::escape_unsafe;
-use crate::secret;
+use crate::{secret, visible};
 
 /// So many bytes of the result are written at once where nobody watches.
 const BUFFER: usize = 64 << 10;
@@ -20,6 +20,8 @@ pub(super) struct Output {
     out: Stream,
     err: Stream,
     has_progress: bool,
+    /// Whether the exit code says more than whether the result could be written.
+    has_outcome: bool,
 }
 
 struct Stream {
@@ -41,6 +43,7 @@ impl Output {
             },
             err: Stream::new(err, err_is_terminal),
             has_progress: false,
+            has_outcome: false,
         }
     }
 
@@ -51,6 +54,7 @@ impl Output {
             out: Stream::new(out, false),
             err: Stream::new(err, false),
             has_progress: false,
+            has_outcome: false,
         }
     }
 
@@ -83,7 +87,8 @@ impl Output {
     pub(super) fn say(&mut self, line: impl AsRef<str>) {
         self.clear_progress();
         self.out.flush();
-        self.err.write(&secret::redact_known(line.as_ref()));
+        let line = secret::redact_known(line.as_ref());
+        self.err.write(&visible::lines(&line));
         self.err.write("\n");
     }
 
@@ -91,7 +96,7 @@ impl Output {
     pub(super) fn progress(&mut self, line: &str) {
         if self.err.is_terminal {
             self.clear_progress();
-            self.err.write(line);
+            self.err.write(&visible::line(line));
             self.err.flush();
             self.has_progress = true;
         }
@@ -106,10 +111,16 @@ impl Output {
             &mut self.out
         };
         let text = words.render();
-        if stream.is_terminal && wants_colour() {
+        // Its colours are escape sequences, as what an argument may hold.
+        let is_safe = std::env::args_os().all(|argument| {
+            argument
+                .to_str()
+                .is_some_and(|text| !text.contains(visible::is_unsafe))
+        });
+        if stream.is_terminal && wants_colour() && is_safe {
             stream.write(&text.ansi().to_string());
         } else {
-            stream.write(&text.to_string());
+            stream.write(&visible::lines(&text.to_string()));
         }
     }
 
@@ -121,6 +132,16 @@ impl Output {
     /// Whether somebody still reads standard output.
     pub(super) const fn is_read(&self) -> bool {
         self.out.failed.is_none()
+    }
+
+    /// From now on the exit code is that of what was done, whether its result could be written or not.
+    pub(super) const fn keep_exit_code(&mut self) {
+        self.has_outcome = true;
+    }
+
+    /// Whether the exit code is that of what was done.
+    pub(super) const fn has_outcome(&self) -> bool {
+        self.has_outcome
     }
 
     /// Lets the result so far be read.

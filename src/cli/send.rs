@@ -121,6 +121,8 @@ impl Sending<'_> {
     }
 
     async fn send_all(&mut self, letters: &[Letter], history_days: u32) -> anyhow::Result<()> {
+        // Whoever tries again where this says that nothing could be written would send twice.
+        self.output.keep_exit_code();
         // Until the message leaves, the sandbox is all that has to be kept running.
         let (_sandbox, token) = match self.connect().await {
             Ok(connected) => connected,

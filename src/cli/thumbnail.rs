@@ -1,5 +1,6 @@
 //! `wacompose thumbnail`: a picture, small and bare, in base64 or as a file.
 
+use std::borrow::Cow;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use super::args::{Thumbnail as Command, ThumbnailFormat};
 use super::output::Output;
 use super::picture::{facts, show};
 use crate::client::FetchSettings;
+use crate::message::inline::Inline;
 use crate::picture::{LoadError, Loader, Source};
 use crate::thumbnail::{MAX_SOURCE_BYTES, Settings, Thumbnail};
 use crate::visible;
@@ -50,7 +52,9 @@ pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit
         (None, Some(_)) => {}
         (None | Some(ThumbnailFormat::Base64), _) => output.line(thumbnail.base64()),
         (Some(ThumbnailFormat::DataUri), _) => output.line(thumbnail.data_uri()),
-        (Some(ThumbnailFormat::Json), _) => output.json(&object(&command.source, &thumbnail)),
+        (Some(ThumbnailFormat::Json), _) => {
+            output.json(&object(&name(&command.source), &thumbnail))
+        }
     }
     Ok(Exit::Done)
 }
@@ -82,6 +86,14 @@ async fn make(
     let source = Source::of(&command.source, Path::new(""));
     let progress = |at| show(at, &source, output);
     Ok(loader.load(&source, progress, &cancel).await)
+}
+
+/// What the picture is called: one that stands in the argument itself, by its kind.
+fn name(source: &str) -> Cow<'_, str> {
+    match Inline::of(source) {
+        Some(inline) => Cow::Owned(inline.name()),
+        None => Cow::Borrowed(source),
+    }
 }
 
 /// `{"source","width","height","bytes","original":{"format","width","height","bytes"},"base64"}`

@@ -5,6 +5,7 @@
 //! unless a batch asks to keep it: a kept one that was closed meanwhile is no reason to send again
 //! what was begun, for only a request of which nothing was written moves on to another connection.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -187,9 +188,14 @@ fn with_roots(ca_file: Option<&Path>) -> Result<ClientConfig, SetUpError> {
         .with_no_client_auth())
 }
 
+/// The most bytes that are read of a file of certificates: a platform's own has some 250 KiB.
+const MOST_OF_A_CA: u64 = 4 << 20;
+
 fn read_ca(path: &Path) -> Result<Vec<CertificateDer<'static>>, SetUpError> {
-    let bytes =
-        std::fs::read(path).map_err(|error| broken_ca(path, format!("cannot be read: {error}")))?;
+    let mut bytes = Vec::new();
+    crate::message::file::open(path)
+        .and_then(|file| file.take(MOST_OF_A_CA).read_to_end(&mut bytes))
+        .map_err(|error| broken_ca(path, format!("cannot be read: {error}")))?;
     let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
     match certificates {
         Ok(certificates) if certificates.is_empty() => {

@@ -184,7 +184,8 @@ impl Client {
         secrets.insert(0, token.clone());
         let clean = |words: &str| {
             let cut = |words: String, secret: &Secret| secret.redact(&words);
-            secrets.iter().fold(words.to_owned(), cut)
+            let telling = secrets.iter().filter(|secret| secret.is_telling());
+            telling.fold(words.to_owned(), cut)
         };
         let answered = match (attempt.answer, attempt.broken) {
             (Some(answer), None) => {

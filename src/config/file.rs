@@ -2,16 +2,15 @@
 
 mod profile;
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::reader::{Reader, Table, whole_number};
+use super::reader::{MOST_PROBLEMS, Reader, Table, whole_number};
 use super::{BrokenProfile, Config, GraphicsChoice, Profile, Theme};
 use crate::gateway::GatewayKind;
-use crate::message::file::FileProblem;
+use crate::message::file::{FileProblem, Format, syntax};
 use crate::visible;
 
 /// A commented configuration for `wacompose config init`.
@@ -50,7 +49,7 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         path: path.to_owned(),
         error,
     };
-    let file = match File::open(path) {
+    let file = match crate::message::file::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
         Err(error) => return Err(failed(error)),
@@ -81,11 +80,15 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
 pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::new(text);
-    let (document, errors) = DeTable::parse_recoverable(text);
+    let (document, errors) = syntax::parse(text);
     if !errors.is_empty() {
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
-            reader.problem(at, "", format!("TOML syntax: {}", error.message()));
+            let explained = syntax::explain(text, at, Format::Toml, error.message());
+            reader.problem(at, "", explained.message);
+            if explained.hides_the_rest {
+                break;
+            }
         }
         return Err(reader.into_problems());
     }
@@ -97,6 +100,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
     }
     problems.extend(config.broken.into_iter().flat_map(|broken| broken.problems));
     problems.sort_by_key(|problem| (problem.line, problem.column));
+    problems.truncate(MOST_PROBLEMS);
     Err(problems)
 }
 

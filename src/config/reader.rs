@@ -12,8 +12,17 @@ use crate::visible;
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     text: &'t str,
-    problems: Vec<(usize, FileProblem)>,
+    /// Where each is, the key that it is about, and what it is.
+    problems: Vec<(usize, String, String)>,
+    /// How far lines and columns are counted: the byte, its line and its column.
+    counted: (usize, usize, usize),
 }
+
+/// The most problems that are told at once.
+pub(super) const MOST_PROBLEMS: usize = 100;
+
+/// So many problems say what was meant: to look for that takes its time.
+const MOST_HINTS: usize = 200;
 
 /// A table and its place.
 #[derive(Debug, Clone)]
@@ -67,16 +76,13 @@ impl<'t> Reader<'t> {
         Self {
             text,
             problems: Vec::new(),
+            counted: (0, 1, 1),
         }
     }
 
-    /// Everything that is wrong, in the order of the file.
+    /// Everything that is wrong, in the order of the file; of very much the beginning.
     pub(super) fn into_problems(mut self) -> Vec<FileProblem> {
-        self.problems.sort_by_key(|(at, _)| *at);
-        self.problems
-            .into_iter()
-            .map(|(_, problem)| problem)
-            .collect()
+        self.take_since(0)
     }
 
     /// How much was found to be wrong so far.
@@ -86,24 +92,56 @@ impl<'t> Reader<'t> {
 
     /// Takes back what was found since there was so much, in the order of the file.
     pub(super) fn take_since(&mut self, count: usize) -> Vec<FileProblem> {
-        let problems = self.problems.split_off(count);
-        let later = Self {
-            text: self.text,
-            problems,
-        };
-        later.into_problems()
+        let mut problems = self.problems.split_off(count);
+        problems.sort_by_key(|(at, ..)| *at);
+        let more = problems.len().saturating_sub(MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
+        let mut located: Vec<FileProblem> = Vec::with_capacity(problems.len() + 1);
+        for (at, key, message) in problems {
+            let (line, column) = self.locate(at);
+            located.push(FileProblem {
+                line,
+                column,
+                key,
+                message,
+            });
+        }
+        if let Some(last) = located.last().filter(|_| more > 0) {
+            located.push(FileProblem {
+                message: format!("and {more} more problems"),
+                ..last.clone()
+            });
+        }
+        located
+    }
+
+    /// The line and the column of a byte, counted from where the last one was, if it is not before that.
+    fn locate(&mut self, at: usize) -> (usize, usize) {
+        if at < self.counted.0 {
+            self.counted = (0, 1, 1);
+        }
+        let (from, mut line, mut column) = self.counted;
+        let mut end = from;
+        for (offset, c) in self.text[from..].char_indices() {
+            end = from + offset;
+            if end >= at {
+                break;
+            }
+            (line, column) = if c == '\n' {
+                (line + 1, 1)
+            } else {
+                (line, column + 1)
+            };
+            end += c.len_utf8();
+        }
+        self.counted = (end, line, column);
+        (line, column)
     }
 
     pub(super) fn problem(&mut self, at: usize, key: &str, message: impl AsRef<str>) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let problem = FileProblem {
-            line: 1 + before.matches('\n').count(),
-            column: 1 + before[line_start..].chars().count(),
-            key: visible::line(key).into_owned(),
-            message: visible::line(message.as_ref()).into_owned(),
-        };
-        self.problems.push((at, problem));
+        let key = visible::line(key).into_owned();
+        let message = visible::line(message.as_ref()).into_owned();
+        self.problems.push((at, key, message));
     }
 
     /// Reports every key of a table that is not known there.
@@ -121,7 +159,10 @@ impl<'t> Reader<'t> {
         } else {
             format!(" in [{place}]")
         };
-        let hint = match nearest(entry.key, known.iter().copied()) {
+        let near = (self.problems.len() < MOST_HINTS)
+            .then(|| nearest(entry.key, known.iter().copied()))
+            .flatten();
+        let hint = match near {
             Some(meant) => format!("did you mean \"{meant}\"?"),
             None => format!("known here are {}", known.join(", ")),
         };

@@ -3,9 +3,11 @@
 //! No error here holds a token: what a command printed is never repeated, and is cut out of what it
 //! complained.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
@@ -35,6 +37,9 @@ pub enum TokenSource {
 /// How long a command may take.
 pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The environment variables that profiles name for their tokens: other programs do not get them.
+static VARIABLES: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
 /// The most bytes that are read of a file, or of what a command prints.
 const MAX_BYTES: u64 = 64 << 10;
 
@@ -50,6 +55,12 @@ pub enum TokenError {
     /// What was read is empty.
     #[error("{0} gives no token: its first line is empty")]
     Empty(String),
+    /// What was read is too short.
+    #[error(
+        "{0} gives fewer than {shortest} characters, which are no token: give it the whole one",
+        shortest = secret::SHORTEST
+    )]
+    Short(String),
     /// The file cannot be read.
     #[error("the token's file {} cannot be read", shown(.path))]
     File {
@@ -125,7 +136,23 @@ pub enum TokenError {
     Sandbox,
 }
 
+/// Takes the variables of every profile's token out of what a program gets that is started. What
+/// gives the token of one profile has no use for those of the others.
+pub fn withhold(command: &mut std::process::Command) {
+    let variables = VARIABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    for name in variables.iter() {
+        command.env_remove(name);
+    }
+}
+
 impl TokenSource {
+    /// The variable of this name, which is withheld from other programs from now on.
+    pub fn env(name: &str) -> Self {
+        let mut variables = VARIABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        variables.insert(name.to_owned());
+        Self::Env(name.to_owned())
+    }
+
     /// Reads the token, an environment variable from the process's own. A command gets
     /// [`COMMAND_TIMEOUT`], no standard input and no shell.
     ///
@@ -179,7 +206,7 @@ async fn from_file(path: &Path) -> Result<Secret, TokenError> {
         path: path.to_owned(),
         error,
     };
-    let file = tokio::fs::File::open(path).await.map_err(failed)?;
+    let file = tokio::fs::File::from_std(crate::message::file::open(path).map_err(failed)?);
     let bytes = read_some(file).await.map_err(failed)?;
     let what = format!("the file {}", shown(path));
     match String::from_utf8(bytes) {
@@ -196,7 +223,9 @@ async fn from_command(words: &[String], limit: Duration) -> Result<Secret, Token
         program: program.clone(),
         error,
     };
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    withhold(command.as_std_mut());
+    let mut child = command
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -327,6 +356,9 @@ fn first_line(text: &str, what: &str) -> Result<Secret, TokenError> {
     let secret = Secret::new(line.unwrap_or_default());
     if secret.reveal().is_empty() {
         return Err(TokenError::Empty(what.to_owned()));
+    }
+    if secret.reveal().len() < secret::SHORTEST {
+        return Err(TokenError::Short(what.to_owned()));
     }
     Ok(secret)
 }

@@ -6,9 +6,11 @@
 
 mod keys;
 mod load;
+mod open;
 mod reader;
 mod rewrite;
 mod schema;
+pub mod syntax;
 mod tree;
 mod writer;
 
@@ -19,6 +21,7 @@ use serde_json::{Map, Value};
 use super::Draft;
 
 pub use load::{Encoding, MAX_BYTES, ReadError, read, read_from, read_text, read_with_text};
+pub use open::open;
 pub use rewrite::rewrite;
 pub use schema::schema;
 
@@ -98,6 +101,12 @@ pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
             }],
         });
     }
+    if let Some(at) = syntax::too_many(&text, format) {
+        let issues = vec![Issue::new(at, "", TOO_MANY)];
+        return Err(FileError {
+            problems: locate(&text, issues),
+        });
+    }
     let read = tree::parse(&text, format).and_then(|root| reader::read(&root, format));
     read.map_err(|issues| {
         let second = second_message(&text, format);
@@ -111,6 +120,13 @@ pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
 /// What is said of a file that holds more than one message.
 const TWO_MESSAGES: &str =
     "a second message begins here: a file holds one message, save each in a file of its own";
+
+/// What is said of a file that holds too much.
+const TOO_MANY: &str =
+    "there are more keys and values than a message has by far: no gateway takes so many";
+
+/// The most problems that are told of a file.
+const MOST_PROBLEMS: usize = 100;
 
 /// So many lines of a text are tried as the beginning of a second message.
 const MOST_PLACES: usize = 8;
@@ -190,6 +206,8 @@ fn without_bom(text: &str) -> &str {
 /// Puts issues in the order of the file, with lines and columns, in one walk through the text.
 fn locate(text: &str, mut issues: Vec<Issue>) -> Vec<FileProblem> {
     issues.sort_by_key(|issue| issue.at);
+    let more = issues.len().saturating_sub(MOST_PROBLEMS);
+    issues.truncate(MOST_PROBLEMS);
     let (mut line, mut column) = (1, 1);
     let mut characters = text.char_indices().peekable();
     let mut problems = Vec::with_capacity(issues.len());
@@ -207,6 +225,14 @@ fn locate(text: &str, mut issues: Vec<Issue>) -> Vec<FileProblem> {
             column,
             key: issue.key,
             message: issue.message,
+        });
+    }
+    if more > 0 {
+        problems.push(FileProblem {
+            line,
+            column,
+            key: String::new(),
+            message: format!("and {more} more problems"),
         });
     }
     problems

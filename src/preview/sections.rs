@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{BOLD, Content, Place, Role, Style, shown, span, words};
+use crate::message::inline::Inline;
 use crate::message::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
 
 impl Content {
@@ -14,9 +15,12 @@ impl Content {
 
     /// The place of a card's picture: what it is, for a screen that cannot draw it.
     pub(super) fn picture(&mut self, message: &Catalog) {
+        let inline = Inline::of(&message.thumbnail);
         let what = match Thumbnail::of(&message.thumbnail) {
-            Some(Thumbnail::Url(name) | Thumbnail::File(name)) => Cow::Borrowed(name),
             Some(Thumbnail::Jpeg(_)) => Cow::Borrowed("a picture"),
+            Some(Thumbnail::Url(name) | Thumbnail::File(name)) => {
+                inline.map_or(Cow::Borrowed(name), |inline| Cow::Owned(inline.name()))
+            }
             None if message.header_product.is_empty() => return,
             None => Cow::Owned(format!("product {}", message.header_product)),
         };

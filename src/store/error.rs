@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the store is damaged: start again, and it is set aside for a new one")]
     Damaged(#[source] rusqlite::Error),
+    /// Its file is not the one that was opened any more.
+    #[error("the store was removed, moved or replaced while it was in use: try again")]
+    Gone,
     /// There is no such draft.
     #[error("that draft is not there any more")]
     NoDraft(DraftId),
@@ -60,6 +63,11 @@ impl StoreError {
             Self::Full(_) | Self::Unwritable(_) | Self::ReadOnly(_) | Self::Busy(_)
         )
     }
+}
+
+/// Whether the disk failed: that may pass.
+pub(super) fn is_of_the_disk(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -156,7 +156,7 @@ impl Store {
         values.push(Value::from(i64::try_from(at_most).unwrap_or(i64::MAX)));
         let mut page = self.read(|connection, _| {
             let mut statement = connection.prepare_cached(&sql)?;
-            entries(statement.query(params_from_iter(values))?)
+            entries(statement.query(params_from_iter(&values))?)
         })?;
         if is_upwards {
             page.reverse();
@@ -180,10 +180,10 @@ impl Store {
                 AND gateway = (SELECT gateway FROM sent WHERE id = ?)"
         );
         let ids = message_ids.iter().map(|id| Value::from(id.clone()));
-        let values = ids.chain([Value::from(id.0), Value::from(id.0)]);
+        let values: Vec<Value> = ids.chain([Value::from(id.0), Value::from(id.0)]).collect();
         self.read(|connection, _| {
             let mut statement = connection.prepare(&sql)?;
-            let mut rows = statement.query(params_from_iter(values))?;
+            let mut rows = statement.query(params_from_iter(&values))?;
             let mut others = Vec::new();
             while let Some(row) = rows.next()? {
                 let state: String = row.get(1)?;
@@ -358,19 +358,22 @@ fn exchange(connection: &Connection, entry: Entry) -> Result<Sent, StoreError> {
         Option<String>,
         Option<Vec<u8>>,
         Option<bool>,
-    ) = connection.query_row(
-        "SELECT draft, request, headers, body, truncated FROM exchange WHERE id = ?1",
-        [entry.id.0],
-        |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-            ))
-        },
-    )?;
+    ) = connection
+        .query_row(
+            "SELECT draft, request, headers, body, truncated FROM exchange WHERE id = ?1",
+            [entry.id.0],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            },
+        )
+        .optional()?
+        .ok_or_else(|| unreadable("it was in a part of the store that was damaged".to_owned()))?;
     let draft = record::read_draft(&draft).map_err(|error| unreadable(error.to_string()))?;
     let request = record::read_request(&request)
         .ok_or_else(|| unreadable("its request is not understood".to_owned()))?;

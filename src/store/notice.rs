@@ -16,6 +16,17 @@ pub enum Notice {
         to: PathBuf,
         /// How many drafts of it are in the new one.
         drafts: usize,
+        /// How many messages of its history are.
+        messages: usize,
+    },
+    /// The file was removed, moved or replaced while it was in use, and was written again.
+    WrittenAgain(PathBuf),
+    /// The same, but it cannot be written again: what was kept is in memory.
+    Removed {
+        /// Where it was.
+        path: PathBuf,
+        /// Why it cannot be written again.
+        why: String,
     },
     /// The store is in memory: nothing that is written to it is there at the next start.
     InMemory {
@@ -34,6 +45,8 @@ pub enum Unreadable {
     Damaged,
     /// It is another program's.
     Foreign,
+    /// It was removed, without its log.
+    Gone,
 }
 
 /// Why nothing is kept.
@@ -65,17 +78,69 @@ pub enum NotKept {
     },
 }
 
+/// What was removed from the history because it was old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Purged {
+    /// How many messages.
+    pub removed: usize,
+    /// How many there were.
+    pub all: usize,
+    /// For how many days messages are kept.
+    pub history_days: u32,
+}
+
+impl Purged {
+    /// A sentence on it, where so much was removed that somebody may wonder.
+    pub fn words(self) -> Option<String> {
+        let is_much = self.removed > 0 && self.removed * 2 >= self.all;
+        is_much.then(|| {
+            let Self {
+                removed,
+                all,
+                history_days,
+            } = self;
+            format!(
+                "{removed} of {all} messages in the history were older than {history_days} days and were \
+                 removed (history_days in the configuration)"
+            )
+        })
+    }
+}
+
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MovedAside { why, to, drafts } => {
-                let with = if *drafts > 0 { " with its drafts" } else { "" };
+            Self::MovedAside {
+                why,
+                to,
+                drafts,
+                messages,
+            } => {
+                let with = match (*drafts > 0, *messages > 0) {
+                    (false, false) => "",
+                    (true, false) => " with its drafts",
+                    (false, true) => " with its history",
+                    (true, true) => " with its drafts and its history",
+                };
                 let to = shown(to);
                 write!(
                     f,
                     "{why}: it was moved to {to}, and a new one was begun{with}"
                 )
             }
+            Self::WrittenAgain(path) => write!(
+                f,
+                "the store {} was removed, moved or replaced while it was in use: it was written again, \
+                 with all drafts and messages",
+                shown(path)
+            ),
+            Self::Removed { path, why } => write!(
+                f,
+                "the store {} was removed, moved or replaced while it was in use, and cannot be written \
+                 again: {}",
+                shown(path),
+                visible::line(why)
+            ),
             Self::InMemory { why, has_copy } => {
                 let until = if *has_copy {
                     "until then nothing new is kept"
@@ -93,6 +158,7 @@ impl fmt::Display for Unreadable {
         f.write_str(match self {
             Self::Damaged => "the store is damaged",
             Self::Foreign => "the store's file is another program's database",
+            Self::Gone => "the store's file was removed, but not its log",
         })
     }
 }

@@ -4,18 +4,22 @@
 //! Opening is for one store of a folder at a time, which is what the lock on `wacompose.lock` is
 //! for: of two that find the same damaged file, the second finds the first one's new file.
 
+mod why;
+
 use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction};
 use url::Url;
 
+use self::why::{of_io, of_io_at, of_store, other};
 use super::notice::{NotKept, Notice, Unreadable};
+use super::place::{self, Place, damage_mark, with_suffix};
 use super::running::{self, Running};
 use super::{Opened, Store, StoreError, outbox, private, salvage, schema};
 
@@ -25,17 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Files up to this size are read through for damage when they are opened: in 20 ms or so.
 const CHECKED_WHOLE: u64 = 16 << 20;
 
-/// The end of the mark beside a file that turned out to be damaged.
-const DAMAGED: &str = ".damaged";
-
-/// What a number comes after in the name of a file that was moved aside.
-const UNREADABLE: &str = ".unreadable-";
-
-/// Who holds the lock of this file opens the store.
-const TURN: &str = "wacompose.lock";
-
-/// What `SQLite` may keep beside a file, by the end of its name.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// How long a file that cannot be read is left alone until it is looked at again, at first and at the
+/// longest: a read error may pass.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(80));
 
 /// Why a file was not opened.
 #[derive(Debug)]
@@ -64,9 +60,17 @@ impl Store {
         let Some(folder) = folder else {
             return in_memory(None, NotKept::NoFolder);
         };
-        match on_disk(folder, patience) {
-            Ok(opened) => Ok(opened),
-            Err(why) => in_memory(Some(folder), why),
+        let mut pause = PAUSES.0;
+        loop {
+            match on_disk(folder, patience) {
+                Ok(opened) => return Ok(opened),
+                Err(NotKept::Other { path, why }) if pause < PAUSES.1 => {
+                    log::warn!("{}: {why}", path.display());
+                    std::thread::sleep(pause);
+                    pause *= 2;
+                }
+                Err(why) => return in_memory(Some(folder), why),
+            }
         }
     }
 
@@ -83,56 +87,159 @@ impl Store {
         Ok(Self {
             connection,
             running,
-            path: None,
+            place: None,
         })
     }
-}
-
-/// Where it is noted that a file turned out to be damaged.
-pub(super) fn damage_mark(path: &Path) -> PathBuf {
-    with_suffix(path, DAMAGED)
 }
 
 fn on_disk(folder: &Path, patience: Duration) -> Result<Opened, NotKept> {
     let cannot_write = |error: io::Error| of_io(folder, &error);
     private::make_folder(folder).map_err(cannot_write)?;
     // Where it cannot be changed, what is in it is still its owner's alone.
-    let _ = private::restrict_folder(folder, is_the_stores);
+    let _ = private::restrict_folder(folder, place::is_the_stores);
     let path = folder.join(Store::FILE);
-    let _turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
+    let turn = wait_for_turn(folder, patience).map_err(|error| match error.kind() {
         io::ErrorKind::TimedOut => NotKept::Locked(path.clone()),
+        io::ErrorKind::Other => other(&folder.join(place::TURN), error),
         _ => cannot_write(error),
     })?;
-    let (connection, aside) = match connect(&path, patience) {
+    if has_no_locks(&turn) {
+        return Err(other(
+            &path,
+            "its file system has no locks, or none is left",
+        ));
+    }
+    let (connection, aside) = match connect_surely(&path, patience) {
         Ok(connection) => (connection, None),
         Err(Trouble::NotKept(why)) => return Err(why),
+        Err(Trouble::Unreadable(Unreadable::Gone)) if running::is_any(folder) => {
+            // Its log is open where it is still needed: that composer writes the store again.
+            place::remove_beside(&path).map_err(cannot_write)?;
+            (connect_new(&path, patience)?, None)
+        }
         Err(Trouble::Unreadable(_)) if running::is_any(folder) => {
             return Err(NotKept::DamagedInUse(path));
         }
         Err(Trouble::Unreadable(why)) => {
-            let to = move_aside(&path).map_err(cannot_write)?;
-            let connection = connect(&path, patience).map_err(|trouble| match trouble {
-                Trouble::NotKept(why) => why,
-                Trouble::Unreadable(why) => NotKept::Other {
-                    path: path.clone(),
-                    why: why.to_string(),
-                },
-            })?;
-            (connection, Some((why, to)))
+            let to = place::move_aside(&path).map_err(cannot_write)?;
+            (connect_new(&path, patience)?, Some((why, to)))
         }
     };
-    let running = Running::enter(folder).map_err(cannot_write)?;
+    let (running, gone) = Running::enter(folder).map_err(cannot_write)?;
     let failed = |error: StoreError| of_store(&path, error);
     let mut store = Store::over(connection, running).map_err(failed)?;
-    store.path = Some(path.clone());
-    store.write(outbox::settle).map_err(failed)?;
     let notice = aside.map(|(why, to)| {
+        let taken = salvage::open(&to).map(|from| {
+            store.write_durably(|transaction, running| {
+                salvage::take(transaction, running, &from, None)
+            })
+        });
         // Where they cannot be written, they are still where they were.
-        let drafts = store.write(|transaction, _| salvage::drafts(transaction, &to));
-        let drafts = drafts.unwrap_or_default();
-        Notice::MovedAside { why, to, drafts }
+        let (drafts, messages) = taken.map_or((0, 0), |taken| taken.unwrap_or_default().new);
+        Notice::MovedAside {
+            why,
+            to,
+            drafts,
+            messages,
+        }
     });
+    let notes = gone.iter().any(|gone| !gone.notes.is_empty());
+    let settle = |transaction: &Transaction<'_>, running: &Running| {
+        for gone in &gone {
+            for note in &gone.notes {
+                note.restore(transaction, &gone.name)?;
+            }
+        }
+        outbox::settle(transaction, running)
+    };
+    let settled = if notes {
+        store.write_durably(settle)
+    } else {
+        store.write(settle)
+    };
+    settled.map_err(failed)?;
+    for gone in gone {
+        gone.forget();
+    }
+    store.place = Some(Place::of(path));
     Ok(Opened { store, notice })
+}
+
+/// Connects to a file that is made.
+fn connect_new(path: &Path, patience: Duration) -> Result<Connection, NotKept> {
+    connect(path, patience).map_err(|trouble| match trouble {
+        Trouble::NotKept(why) => why,
+        Trouble::Unreadable(why) => other(path, why),
+    })
+}
+
+/// Connects to a file, looking at it again where it cannot be read: it is not set aside for an error
+/// that passes, nor for one of the disk.
+fn connect_surely(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
+    let mut pause = PAUSES.0;
+    loop {
+        match connect(path, patience) {
+            Err(
+                Trouble::Unreadable(Unreadable::Damaged | Unreadable::Foreign)
+                | Trouble::NotKept(NotKept::Other { .. }),
+            ) if pause <= PAUSES.1
+                && !damage_mark(path).exists()
+                && place::are_files(path).is_ok() =>
+            {
+                std::thread::sleep(pause);
+                pause *= 2;
+            }
+            Err(Trouble::Unreadable(why)) if why != Unreadable::Gone => {
+                // What was marked was looked at as closely as this then.
+                let is_whole = !damage_mark(path).exists() && is_whole_elsewhere(path);
+                let read =
+                    File::open(path).and_then(|mut file| io::copy(&mut file, &mut io::sink()));
+                return Err(match read {
+                    Ok(_) if !is_whole => Trouble::Unreadable(why),
+                    Ok(_) => Trouble::NotKept(other(path, "its disk fails now and then")),
+                    Err(error) => Trouble::NotKept(other(path, error)),
+                });
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether a copy of a file is whole, which is most likely on another disk, or in memory.
+fn is_whole_elsewhere(path: &Path) -> bool {
+    let copy = || -> io::Result<bool> {
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join(Store::FILE);
+        fs::copy(path, &copy)?;
+        let log = with_suffix(path, "-wal");
+        if log.exists() {
+            fs::copy(log, with_suffix(&copy, "-wal"))?;
+        }
+        let connection = Connection::open(&copy).map_err(io::Error::other)?;
+        Ok(examine(&connection, &copy).is_ok())
+    };
+    copy().unwrap_or_default()
+}
+
+/// Whether a file that a connection called damaged is: not where it is whole when it is looked at
+/// again.
+pub(super) fn is_damaged(path: &Path) -> bool {
+    let mut pause = PAUSES.0;
+    while pause <= PAUSES.1 {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let look = || -> rusqlite::Result<String> {
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        };
+        if look().is_ok_and(|found| found == "ok") {
+            return false;
+        }
+        std::thread::sleep(pause);
+        pause *= 2;
+    }
+    true
 }
 
 /// A store in memory, with what was kept as far as it can be read.
@@ -158,6 +265,7 @@ fn in_memory(folder: Option<&Path>, why: NotKept) -> Result<Opened, StoreError> 
 
 /// What is in a file, in memory.
 fn copy(path: &Path) -> Option<Connection> {
+    place::are_files(path).ok()?;
     let disk = read_only(path)?;
     let mut memory = Connection::open_in_memory().ok()?;
     // All pages at once: nobody has to be let in between.
@@ -170,7 +278,11 @@ fn copy(path: &Path) -> Option<Connection> {
 /// A connection that writes nothing. Where not even the files beside can be made, the file is read
 /// as one that nobody changes, if all that was written is in it.
 fn read_only(path: &Path) -> Option<Connection> {
-    let is_ours = |connection: &Connection| examine(connection, path).is_ok();
+    // It is not waited for: whoever holds a lock may do so for long.
+    let is_ours = |connection: &Connection| {
+        connection.busy_timeout(Duration::from_millis(100)).is_ok()
+            && examine(connection, path).is_ok()
+    };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).ok();
     connection.filter(is_ours).or_else(|| {
@@ -188,7 +300,10 @@ fn read_only(path: &Path) -> Option<Connection> {
 
 /// Connects to a file of ours, or to one that is made.
 fn connect(path: &Path, patience: Duration) -> Result<Connection, Trouble> {
-    prepare_file(path).map_err(|error| Trouble::NotKept(of_io_at(path, &error)))?;
+    if place::is_only_a_log(path) {
+        return Err(Trouble::Unreadable(Unreadable::Gone));
+    }
+    place::prepare_file(path).map_err(|(path, error)| Trouble::NotKept(of_io_at(&path, &error)))?;
     if damage_mark(path).exists() {
         return Err(damaged(path, "it turned out to be damaged"));
     }
@@ -243,7 +358,13 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
             "PRAGMA quick_check('draft')"
         };
         let found: String = connection.query_row(check, [], |row| row.get(0))?;
-        Ok((found != "ok").then(|| damaged(path, found)))
+        Ok((found != "ok").then(|| {
+            if is_of_the_disk(&found) {
+                Trouble::NotKept(other(path, found))
+            } else {
+                damaged(path, found)
+            }
+        }))
     };
     match look() {
         Ok(None) => Ok(()),
@@ -253,79 +374,31 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// Whether a check says that it could not read the file: `… error code=266`.
+fn is_of_the_disk(found: &str) -> bool {
+    let code = found.split("error code").nth(1).unwrap_or_default();
+    let code = code.trim_start_matches([' ', '=']);
+    let digits = code.split(|c: char| !c.is_ascii_digit()).next();
+    let code: i32 = digits
+        .and_then(|code| code.parse().ok())
+        .unwrap_or_default();
+    code & 0xff == rusqlite::ffi::SQLITE_IOERR
+}
+
 /// A damaged file; how it shows is for the log.
 fn damaged(path: &Path, how: impl Display) -> Trouble {
     log::warn!("{}: {how}", path.display());
     Trouble::Unreadable(Unreadable::Damaged)
 }
 
-/// Whether a file in a folder is one that the store makes, by its name.
-fn is_the_stores(name: &str) -> bool {
-    let is_beside = |end: &str| end.is_empty() || BESIDE.contains(&end);
-    match name.strip_prefix(Store::FILE) {
-        Some(DAMAGED) => true,
-        Some(end) => is_beside(match end.strip_prefix(UNREADABLE) {
-            Some(number) => number.trim_start_matches(|c: char| c.is_ascii_digit()),
-            None => end,
-        }),
-        None => name == TURN || running::is_lock(name),
-    }
-}
-
-/// Makes the file where it is missing, and makes it its owner's alone.
-fn prepare_file(path: &Path) -> io::Result<()> {
-    match private::new_file(path) {
-        // What was noted of a file that is gone says nothing about this one.
-        Ok(_) => remove_if_there(&damage_mark(path)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            // Looked at before it is opened: a pipe would wait for somebody to write.
-            if !fs::metadata(path)?.is_file() {
-                return Err(io::Error::other("it is not a file"));
-            }
-            private::restrict(path)?;
-            for end in BESIDE {
-                if_there(private::restrict(&with_suffix(path, end)))?;
-            }
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Gives an unreadable file, and what belongs to it, a name that nothing has.
-fn move_aside(path: &Path) -> io::Result<PathBuf> {
-    let mut number = 1_u32;
-    let to = loop {
-        let to = with_suffix(path, &format!("{UNREADABLE}{number}"));
-        let taken = |path: &Path| fs::symlink_metadata(path).is_ok();
-        if !taken(&to) && !BESIDE.iter().any(|end| taken(&with_suffix(&to, end))) {
-            break to;
-        }
-        number += 1;
-    };
-    // The file comes last: what is beside it would be taken for another's if it were gone.
-    for end in BESIDE {
-        if_there(fs::rename(with_suffix(path, end), with_suffix(&to, end)))?;
-    }
-    fs::rename(path, &to)?;
-    remove_if_there(&damage_mark(path))?;
-    Ok(to)
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    if_there(fs::remove_file(path))
-}
-
-fn if_there(done: io::Result<()>) -> io::Result<()> {
-    match done {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
-}
-
 /// Waits until no other store of this folder is being opened.
 fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
-    let file = private::file(&folder.join(TURN))?;
+    let path = folder.join(place::TURN);
+    match place::is_file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::Other && !path.is_dir() => return Err(error),
+        _ => {}
+    }
+    let file = private::file(&path)?;
     let until = Instant::now() + patience;
     loop {
         match file.try_lock() {
@@ -339,64 +412,36 @@ fn wait_for_turn(folder: &Path, patience: Duration) -> io::Result<File> {
     }
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// Why a folder cannot be used.
-fn of_io(folder: &Path, error: &io::Error) -> NotKept {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            NotKept::Full(folder.join(Store::FILE))
-        }
-        _ => NotKept::ReadOnly {
-            folder: folder.to_owned(),
-            why: error.to_string(),
-        },
+/// Whether the file system gives no locks of the kind that `SQLite` asks for, which takes it for those
+/// of another program.
+fn has_no_locks(file: &File) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{FlockOperation, fcntl_lock};
+        let locked = fcntl_lock(file, FlockOperation::NonBlockingLockExclusive);
+        locked == Err(rustix::io::Errno::NOLCK)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
     }
 }
 
-/// Why a file in it cannot be used.
-fn of_io_at(path: &Path, error: &io::Error) -> NotKept {
-    match error.kind() {
-        io::ErrorKind::Other => NotKept::Other {
-            path: path.to_owned(),
-            why: error.to_string(),
-        },
-        _ => of_io(path.parent().unwrap_or(path), error),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
 
-/// Why a store cannot be used.
-fn of_store(path: &Path, error: StoreError) -> NotKept {
-    let (folder, path) = (path.parent().unwrap_or(path).to_owned(), path.to_owned());
-    match error {
-        StoreError::Full(_) => NotKept::Full(path),
-        StoreError::Busy(_) => NotKept::Locked(path),
-        StoreError::Unwritable(_) => NotKept::Other {
-            path,
-            why: "its disk is full, over a quota, or broken".to_owned(),
-        },
-        StoreError::ReadOnly(error) => NotKept::ReadOnly {
-            folder,
-            why: error.to_string(),
-        },
-        StoreError::Other(error)
-            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
-        {
-            NotKept::ReadOnly {
-                folder,
-                why: error.to_string(),
-            }
-        }
-        error => NotKept::Other {
-            path,
-            why: match std::error::Error::source(&error) {
-                Some(source) => source.to_string(),
-                None => error.to_string(),
-            },
-        },
+    #[rstest]
+    #[case::page("Tree 3 page 3: unable to get the page. error code=266", true)]
+    #[case::another("Tree 3 page 3: btreeInitPage() returns error code 10", true)]
+    #[case::short("unable to get the page. error code=522", true)]
+    #[case::damage("Tree 3 page 3: btreeInitPage() returns error code 11", false)]
+    #[case::else_("row 1 missing from index sent_started", false)]
+    #[case::nothing("error code", false)]
+    #[case::wide("日本 error code=👩‍👩‍👧", false)]
+    fn a_check_that_could_not_read_is_no_damage(#[case] found: &str, #[case] expected: bool) {
+        assert_eq!(is_of_the_disk(found), expected);
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use rusqlite::{Connection, Transaction, params};
 
+use super::in_flight::Note;
 use super::running::Running;
 use super::{Entry, Origin, Store, StoreError, history, origin, record};
 use crate::gateway::wire::{Request, Response};
@@ -147,7 +148,10 @@ impl Store {
         begin: &Begin<'_>,
         from: Option<&Origin>,
     ) -> Result<SendId, StoreError> {
-        self.write_durably(|transaction, running| insert(transaction, running, begin, from))
+        let id =
+            self.write_durably(|transaction, running| insert(transaction, running, begin, from))?;
+        self.running.note(Note::new(id, begin));
+        Ok(id)
     }
 
     /// Writes what became of a message, the client having cut the token out of the answer.
@@ -188,7 +192,9 @@ impl Store {
                 origin::forget(transaction, id, now)?;
             }
             Ok(())
-        })
+        })?;
+        self.running.strike(id);
+        Ok(())
     }
 
     /// Writes that a message was given up before anything was opened for it.
@@ -207,7 +213,9 @@ impl Store {
                 params![id.0, record::refusal(why)],
             )?;
             Ok(())
-        })
+        })?;
+        self.running.strike(id);
+        Ok(())
     }
 
     /// A time in Unix milliseconds as the clock of this machine shows it: `14:32`; nothing where that

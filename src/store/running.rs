@@ -8,7 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::private;
+use super::in_flight::{self, Note};
+use super::{SendId, private};
 
 /// A store among those that run, or the eyes of one that is in memory.
 #[derive(Debug)]
@@ -18,27 +19,85 @@ pub(super) struct Running {
     /// Where the lock files are; a store in memory for want of a folder has none.
     folder: Option<PathBuf>,
     lock: Option<File>,
+    /// What is on its way.
+    notes: Vec<Note>,
+}
+
+/// A store that is gone, and what it left.
+#[derive(Debug)]
+pub(super) struct Gone {
+    /// The name by which rows know it.
+    pub name: String,
+    /// What was on its way.
+    pub notes: Vec<Note>,
+    path: PathBuf,
+}
+
+impl Gone {
+    /// Clears away its file. What cannot be removed does no harm.
+    pub fn forget(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
 impl Running {
-    /// Enters a store, and clears away what is left of those that are gone. Nobody else may be doing
-    /// the same in this folder: a file is made before it is locked.
-    pub fn enter(folder: &Path) -> io::Result<Self> {
-        for path in lock_files(folder) {
-            // Gone, and its file is only in the way. What cannot be removed does no harm.
-            if !is_locked(&path) {
-                let _ = fs::remove_file(path);
+    /// Enters a store, and says which others are gone. Nobody else may be doing the same in this
+    /// folder: a file is made before it is locked.
+    pub fn enter(folder: &Path) -> io::Result<(Self, Vec<Gone>)> {
+        let paths = lock_files(folder).into_iter();
+        let gone = paths.filter(|path| !is_locked(path)).map(|path| {
+            let notes = open(&path).map(|file| in_flight::read(&file));
+            let name = path.file_name().and_then(|name| name.to_str());
+            Gone {
+                name: name.and_then(number).unwrap_or_default().to_owned(),
+                notes: notes.unwrap_or_default(),
+                path,
             }
-        }
+        });
+        let gone = gone.collect();
         let name = name()?;
         let lock = private::new_file(&lock_file(folder, &name))?;
         // On a file system without locks all stores count as gone: people are asked once too often.
         let _ = lock.try_lock();
-        Ok(Self {
+        let running = Self {
             name,
             folder: Some(folder.to_owned()),
             lock: Some(lock),
-        })
+            notes: Vec::new(),
+        };
+        Ok((running, gone))
+    }
+
+    /// Notes that a message is on its way. Where that cannot be written, the store alone has it.
+    pub fn note(&mut self, note: Note) {
+        self.notes.push(note);
+        self.write_notes();
+    }
+
+    /// A message is on its way no longer.
+    pub fn strike(&mut self, id: SendId) {
+        let before = self.notes.len();
+        self.notes.retain(|note| note.id != id.0);
+        if self.notes.len() < before {
+            self.write_notes();
+        }
+    }
+
+    /// Takes over what is on its way in another store, under the numbers that it has now.
+    pub fn inherit(&mut self, other: &Self, now: impl Fn(SendId) -> SendId) {
+        for mut note in other.notes.iter().cloned() {
+            note.id = now(SendId(note.id)).0;
+            self.notes.push(note);
+        }
+        self.write_notes();
+    }
+
+    fn write_notes(&self) {
+        if let Some(file) = &self.lock
+            && let Err(error) = in_flight::write(file, &self.notes)
+        {
+            log::warn!("what is on its way is noted in the store alone: {error}");
+        }
     }
 
     /// Only looks at the stores that run.
@@ -47,6 +106,7 @@ impl Running {
             name: String::new(),
             folder: folder.map(Path::to_owned),
             lock: None,
+            notes: Vec::new(),
         }
     }
 
@@ -83,8 +143,15 @@ impl Drop for Running {
 
 /// Whether somebody holds the lock of a file. Those who ask share it, and do not see one another.
 fn is_locked(path: &Path) -> bool {
-    let file = File::open(path);
-    file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// Opens what is a file: anything else may wait for somebody.
+fn open(path: &Path) -> io::Result<File> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    File::open(path)
 }
 
 fn name() -> io::Result<String> {
@@ -98,8 +165,12 @@ fn lock_file(folder: &Path, name: &str) -> PathBuf {
 
 /// Whether a file of this name is such a lock.
 pub(super) fn is_lock(name: &str) -> bool {
-    let number = name.strip_prefix("running-");
-    number.is_some_and(|rest| rest.strip_suffix(".lock").is_some())
+    number(name).is_some()
+}
+
+/// The name of the store whose lock a file is.
+fn number(name: &str) -> Option<&str> {
+    name.strip_prefix("running-")?.strip_suffix(".lock")
 }
 
 fn lock_files(folder: &Path) -> Vec<PathBuf> {

@@ -13,12 +13,13 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 5] = [
+const STEPS: [(i64, Step); 6] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
     (4, fingerprints),
     (5, last_open_and_origins),
+    (6, clock),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -154,5 +155,17 @@ fn last_open_and_origins(transaction: &Transaction<'_>) -> Result<(), StoreError
                 last.kind
             FROM (SELECT * FROM draft WHERE deleted IS NULL ORDER BY used DESC, id DESC LIMIT 1)
                 AS last;",
+    )?)
+}
+
+/// The one row of what is known of the system's clock.
+fn clock(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "CREATE TABLE clock (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            trusted INTEGER NOT NULL,
+            first INTEGER,
+            last INTEGER
+        ) STRICT;",
     )?)
 }

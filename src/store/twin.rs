@@ -9,6 +9,7 @@ use std::fmt;
 
 use rusqlite::{Connection, Transaction, params};
 
+use super::in_flight::Note;
 use super::running::Running;
 use super::{Begin, Origin, SendId, SendState, Store, StoreError, outbox, record};
 use crate::gateway::journal::{Traced, Verdict};
@@ -120,7 +121,7 @@ impl Store {
         begin: &Begin<'_>,
         from: Option<&Origin>,
     ) -> Result<Begun, StoreError> {
-        self.write_durably(|transaction, running| {
+        let begun = self.write_durably(|transaction, running| {
             let sought = Sought {
                 profile: begin.profile,
                 request: begin.request,
@@ -131,7 +132,11 @@ impl Store {
                 Some(twin) => Ok(Begun::Before(twin)),
                 None => outbox::insert(transaction, running, begin, from).map(Begun::New),
             }
-        })
+        })?;
+        if let Begun::New(id) = &begun {
+            self.running.note(Note::new(*id, begin));
+        }
+        Ok(begun)
     }
 
     /// What a gateway's journal proves of a message of unknown outcome, now that those are left out

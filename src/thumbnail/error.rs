@@ -159,8 +159,15 @@ impl Error {
     }
 }
 
+/// The most characters of a path that are shown.
+const LONGEST: usize = 200;
+
 fn shown(path: &Path) -> String {
-    visible::line(&path.to_string_lossy()).into_owned()
+    let path = path.to_string_lossy();
+    match path.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", visible::line(&path[..end])),
+        None => visible::line(&path).into_owned(),
+    }
 }
 
 fn cause(error: &io::Error) -> String {

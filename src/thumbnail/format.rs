@@ -36,20 +36,25 @@ impl Format {
         if data.is_empty() {
             return Err(Error::Empty);
         }
+        Self::of_start(data).ok_or_else(|| {
+            let (what, advice) = other(data);
+            Error::NotAPicture { what, advice }
+        })
+    }
+
+    /// What bytes are that can be decoded, by how they start.
+    fn of_start(data: &[u8]) -> Option<Self> {
         if data.starts_with(b"\xff\xd8\xff") {
-            return Ok(Self::Jpeg);
+            Some(Self::Jpeg)
+        } else if data.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Self::Png)
+        } else if data.starts_with(b"RIFF") && has(data, 8, b"WEBP") {
+            Some(Self::WebP)
+        } else if data.starts_with(b"GIF87a") || data.starts_with(b"GIF89a") {
+            Some(Self::Gif)
+        } else {
+            None
         }
-        if data.starts_with(b"\x89PNG\r\n\x1a\n") {
-            return Ok(Self::Png);
-        }
-        if data.starts_with(b"RIFF") && has(data, 8, b"WEBP") {
-            return Ok(Self::WebP);
-        }
-        if data.starts_with(b"GIF87a") || data.starts_with(b"GIF89a") {
-            return Ok(Self::Gif);
-        }
-        let (what, advice) = other(data);
-        Err(Error::NotAPicture { what, advice })
     }
 }
 
@@ -70,7 +75,25 @@ fn other(data: &[u8]) -> (&'static str, &'static str) {
     if let Some((_, what, advice)) = STARTS.iter().find(|(start, ..)| data.starts_with(start)) {
         return (what, advice);
     }
+    if let Some(what) = behind_a_start(data) {
+        return (what, "remove what stands before the picture");
+    }
     text(data).unwrap_or(("no picture that is known here", PICTURE))
+}
+
+/// A picture that does not begin at once: behind a byte order mark, blanks or line breaks.
+fn behind_a_start(data: &[u8]) -> Option<&'static str> {
+    let rest = data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data);
+    let rest = rest.trim_ascii_start();
+    if rest.len() == data.len() {
+        return None;
+    }
+    Some(match Format::of_start(rest)? {
+        Format::Jpeg => "a JPEG behind a byte order mark or a line break",
+        Format::Png => "a PNG behind a byte order mark or a line break",
+        Format::WebP => "a WebP behind a byte order mark or a line break",
+        Format::Gif => "a GIF behind a byte order mark or a line break",
+    })
 }
 
 /// How other files start.

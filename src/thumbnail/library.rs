@@ -31,6 +31,10 @@ pub(super) fn decode_jpeg(data: &[u8]) -> Result<RgbImage, Error> {
 
 pub(super) fn decode_webp(data: &[u8]) -> Result<Decoded, Error> {
     let chunks = Chunks::read(data);
+    if chunks.is_larger_within() {
+        let what = "a picture in it is larger than it claims to be";
+        return Err(Error::damaged(Format::WebP, what));
+    }
     let decoder = WebPDecoder::new(Cursor::new(data));
     let picture = decode(Format::WebP, decoder, chunks.is_cut_off)?;
     Ok(Decoded {

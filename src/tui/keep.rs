@@ -165,6 +165,13 @@ pub enum Told {
         /// The messages that were under way when their composer ended, the oldest first.
         doubts: Vec<Entry>,
     },
+    /// Its file was removed, moved or replaced, and was written again or could not be.
+    WrittenAgain {
+        /// What people have to be told about it.
+        notice: String,
+        /// Whether what is written is still there at the next start.
+        is_kept: bool,
+    },
     /// It is not there at all.
     Missing(String),
     /// A message is under way.
@@ -221,6 +228,8 @@ pub enum Told {
     },
     /// Something else is known of a message now.
     Changed(Box<Entry>),
+    /// Much of the history was removed because it was old.
+    Removed(String),
     /// Something was not done.
     Failed(String),
 }

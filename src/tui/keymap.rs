@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, Context};
+use crate::visible;
 
 /// The keys that come with the program.
 const DEFAULT: &str = include_str!("../../assets/keymap.toml");
@@ -28,7 +29,7 @@ pub struct Keymap {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     /// No action has this name.
-    #[error("[keys] {name}: no such action; {}", nearest(.name))]
+    #[error("[keys] {}: no such action; {}", visible::line(.name), nearest(.name))]
     UnknownAction {
         /// The name.
         name: String,

@@ -7,6 +7,7 @@ mod check;
 mod check_many;
 mod config;
 mod content;
+mod hostile;
 mod import;
 mod payload;
 mod prompt;

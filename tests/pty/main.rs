@@ -12,6 +12,7 @@ mod composer;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod kept;
+mod removed;
 mod reopened;
 mod sending;
 mod session;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::session::Session;
+use crate::session::{ENTER, Session};
 
 const F5: &str = "\u{1b}[15~";
 const ALT_A: &str = "\u{1b}a";
@@ -129,7 +129,7 @@ fn what_was_left_open_opens_and_what_was_left_empty_is_empty() {
     session.sees("draft saved");
     session.types(DRAFTS);
     session.sees("janela um");
-    session.types("um\r");
+    session.types(&format!("um{ENTER}"));
     session.sees("janela um 日");
     session.sees("─11/4096");
     quits(session);
@@ -152,7 +152,7 @@ fn what_another_kind_set_aside_comes_back(#[case] is_killed: bool) {
     let home = TempDir::new().unwrap();
     let mut session = start(home.path());
     session.sees("48/4096");
-    session.types("\u{10}kind\r");
+    session.types(&format!("\u{10}kind{ENTER}"));
     session.sees("‹Text›");
     session.sees("draft saved");
     if is_killed {

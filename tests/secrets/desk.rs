@@ -52,7 +52,7 @@ fn config(gateway: &str, base_url: &str) -> String {
          [profiles.ours]\ngateway = \"{gateway}\"\n{own}base_url = \"{base_url}\"\n\
          token = {{ env = \"T\" }}\n\
          [profiles.broken]\ngateway = \"wuts\"\nbase_url = \"{base_url}\"\n\
-         token = {{ command = [\"/bin/sh\", \"-c\", \"echo $T; echo bad $T >&2; exit 3\"] }}\n\
+         token = {{ command = [\"/bin/sh\", \"-c\", \"echo $U; echo bad $U >&2; exit 3\"] }}\n\
          [profiles.proxied]\ngateway = \"wuts\"\nbase_url = \"http://gateway.test\"\n\
          allow_http = true\ntoken = {{ env = \"T\" }}\n"
     )
@@ -70,6 +70,8 @@ fn start(home: &Path, proxy: &str, file: Option<&str>) -> Session {
         ("TMPDIR", home.to_str().unwrap()),
         ("RUST_LOG", "trace"),
         ("T", TOKEN),
+        // What profiles name is withheld from commands; this is not.
+        ("U", TOKEN),
         ("HTTP_PROXY", &proxy),
     ];
     let arguments: Vec<&str> = ["--log", "log"].into_iter().chain(file).collect();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod drafts;
+mod faults;
 mod history;
 mod last_open;
 mod opening;

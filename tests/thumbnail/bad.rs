@@ -103,6 +103,26 @@ fn corrupt() -> Vec<u8> {
 )]
 #[case::gif_bomb(b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\x02\x02L\x01\0;".to_vec(), "the GIF claims 65535×65535 pixels")]
 #[case::webp_of_nothing(b"RIFF\x04\0\0\0WEBP".to_vec(), "the WebP is")]
+#[case::webp_of_a_small_canvas(
+    webp_around(64, b"VP8 ", &lossy_header(16_383)),
+    "the WebP is damaged (a picture in it is larger than it claims to be)"
+)]
+#[case::webp_of_a_small_canvas_lossless(
+    webp_around(64, b"VP8L", &lossless_header(16_383)),
+    "the WebP is damaged (a picture in it is larger than it claims to be)"
+)]
+#[case::webp_of_a_small_canvas_cut_off(
+    webp_around(64, b"VP8 ", &lossy_header(16_383))[..48].to_vec(),
+    "the WebP is damaged (a picture in it is larger than it claims to be)"
+)]
+#[case::webp_animated_of_a_small_canvas(
+    webp_around(64, b"ANMF", &animated(64, &lossy_header(16_383))),
+    "the WebP is damaged (a picture in it is larger than it claims to be)"
+)]
+#[case::webp_animated_of_a_large_frame(
+    webp_around(64, b"ANMF", &animated(16_383, &lossy_header(64))),
+    "the WebP is damaged (a picture in it is larger than it claims to be)"
+)]
 #[case::webp_chunk_of_4_gb(
     webp_with_a_huge_chunk(),
     "the WebP is cut off, with too little of its picture there"
@@ -120,6 +140,45 @@ fn many_tables() -> Vec<u8> {
     // Number and class, and no words of any length.
     let segment = with_segment(b"\xff\xd8", 0xc4, &[0; 17].repeat(3800));
     [&picture[..2], &segment[2..].repeat(200), &picture[2..]].concat()
+}
+
+/// A WebP that claims a square of so many pixels, around a chunk.
+fn webp_around(side: u32, name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
+    let less_one = &(side - 1).to_le_bytes()[..3];
+    let canvas = [&[0, 0, 0, 0], less_one, less_one].concat();
+    let mut chunks = Vec::new();
+    for (name, payload) in [(b"VP8X", canvas.as_slice()), (name, payload)] {
+        chunks.extend_from_slice(name);
+        chunks.extend_from_slice(&u32::try_from(payload.len()).unwrap().to_le_bytes());
+        chunks.extend_from_slice(payload);
+        if payload.len() % 2 == 1 {
+            chunks.push(0);
+        }
+    }
+    let length = u32::try_from(chunks.len() + 4).unwrap().to_le_bytes();
+    [b"RIFF".as_slice(), &length, b"WEBP", &chunks].concat()
+}
+
+/// The beginning of a lossy picture (RFC 6386, section 9.1).
+fn lossy_header(side: u16) -> Vec<u8> {
+    let side = side.to_le_bytes();
+    [&[0x10, 0, 0, 0x9d, 0x01, 0x2a], &side[..], &side, &[0; 40]].concat()
+}
+
+/// The beginning of a lossless picture (RFC 9649, section 3.4).
+fn lossless_header(side: u32) -> Vec<u8> {
+    let bits = (side - 1) | (side - 1) << 14;
+    [&[0x2f][..], &bits.to_le_bytes(), &[0; 41]].concat()
+}
+
+/// A frame of an animation that claims a square of so many pixels (RFC 9649, section 2.7.1.1).
+fn animated(side: u32, picture: &[u8]) -> Vec<u8> {
+    let less_one = &(side - 1).to_le_bytes()[..3];
+    let length = u32::try_from(picture.len()).unwrap().to_le_bytes();
+    [
+        &[0; 6], less_one, less_one, &[0; 4], b"VP8 ", &length, picture,
+    ]
+    .concat()
 }
 
 /// A lossy WebP that is cut off within its picture, with a chunk of metadata of 4 GB in front of it.

@@ -431,3 +431,26 @@ fn saved_in_another_folder_the_picture_is_named_from_there(#[case] path: &str, #
     assert_eq!(named(&desk).as_deref(), Some(name));
     assert!(!desk.app.is_modified());
 }
+
+#[rstest]
+#[case::png("data:image/png;base64,", "data:image/png;base64,… (3 KB)")]
+#[case::jpeg("data:image/jpeg;base64,", "data:image/jpeg;base64,… (3 KB)")]
+#[case::alone("", "data:image/png;base64,… (3 KB)")]
+fn a_picture_in_base64_is_loaded_and_shown_by_its_name(#[case] prefix: &str, #[case] name: &str) {
+    let text = format!("{prefix}iVBORw0KGgo{}", "QUJDREVG\n".repeat(500));
+    let mut desk = desk("");
+    desk.go(FIELD);
+    desk.take_effects();
+    desk.paste(&text);
+    desk.press("<tab>");
+    let (ticket, named, _) = loading(&mut desk);
+    assert!(text.split_whitespace().collect::<String>() == named);
+    let screen = desk.screen();
+    assert!(screen.contains(name), "{screen}");
+    comes(&mut desk, ticket, Err(format!("{name}: it is no picture")));
+    for key in ["<alt-1>", "<alt-2>", "<alt-3>"] {
+        desk.press(key);
+        let screen = desk.screen();
+        assert!(!screen.contains("QUJDREVG"), "{screen}");
+    }
+}

@@ -43,6 +43,20 @@ impl Sending<'_> {
         }
         // the next one may take its time
         self.output.flush();
+        if !self.output.is_read() {
+            self.tell_aside(letter, "", main);
+            if let Some(duplicate) = duplicate {
+                self.tell_aside(letter, "numbered text ", duplicate);
+            }
+        }
+    }
+
+    /// Tells an outcome among the words for people, where standard output cannot be written.
+    fn tell_aside(&mut self, letter: &Letter, what: &str, delivered: &Delivered) {
+        if let Delivered::Tried(exchange, _) = delivered {
+            let words = outcome_words(&exchange.outcome);
+            self.output.say(format!("{}: {what}{words}", letter.file));
+        }
     }
 
     fn tell_one(&mut self, letter: &Letter, what: &str, delivered: &Delivered) {
@@ -63,14 +77,8 @@ impl Sending<'_> {
             Outcome::Rejected(_) => Exit::Invalid,
             Outcome::Unknown(_) => Exit::Unknown,
         });
-        let (name, result) = match &exchange.outcome {
-            Outcome::Accepted { message_id } => ("accepted", message_id),
-            Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => {
-                (exchange.outcome.name(), &refusal.code)
-            }
-        };
-        let result = visible::line(result);
-        self.text(&letter.file, format!("{what}{name} {result}").trim_end());
+        let words = outcome_words(&exchange.outcome);
+        self.text(&letter.file, &format!("{what}{words}"));
         if let Some(refusal) = exchange.outcome.refusal() {
             self.explain(refusal, exchange.elapsed);
         }
@@ -117,4 +125,14 @@ impl Sending<'_> {
             }
         }
     }
+}
+
+/// An outcome with the message's id, or the code of the refusal.
+fn outcome_words(outcome: &Outcome) -> String {
+    let result = match outcome {
+        Outcome::Accepted { message_id } => message_id,
+        Outcome::Rejected(refusal) | Outcome::Unknown(refusal) => &refusal.code,
+    };
+    let words = format!("{} {}", outcome.name(), visible::line(result));
+    words.trim_end().to_owned()
 }

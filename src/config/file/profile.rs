@@ -382,7 +382,7 @@ fn token_way(
         return None;
     }
     Some(match way.key {
-        "env" => TokenSource::Env(text.to_owned()),
+        "env" => TokenSource::env(text),
         "keyring" => TokenSource::Keyring(text.to_owned()),
         _ => TokenSource::File(beside(folder, text)),
     })

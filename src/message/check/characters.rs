@@ -2,10 +2,15 @@
 
 use super::{Problem, may_span_lines, name};
 use crate::message::Field;
+use crate::message::inline::Inline;
 
 /// Reports the first offending character of a text, and how many more there are.
 pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
     if field == Field::To || !may_hold_any(text) {
+        return;
+    }
+    if field == Field::Thumbnail && Inline::of(text).is_some() {
+        // It is decoded, and its line breaks are not sent.
         return;
     }
     if !may_span_lines(field) {

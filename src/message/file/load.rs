@@ -1,7 +1,6 @@
 //! From a file or a stream to a draft.
 
 use std::fmt;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -104,7 +103,7 @@ pub fn read(path: &Path) -> Result<Draft, ReadError> {
 /// As for [`read`].
 pub fn read_with_text(path: &Path) -> Result<(Draft, String), ReadError> {
     let name = path.display().to_string();
-    match File::open(path) {
+    match super::open(path) {
         Ok(file) => {
             let text = read_text(&name, file)?;
             Ok((parse_named(&name, &text)?, text))

@@ -9,7 +9,7 @@ use crate::message::{
     Action, ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Kind, List, ListReply,
     Message, ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
 };
-use values::{Reader, Table, list, unknown_key};
+use values::{Reader, Table, list};
 
 /// Reads a draft, or says everything that is wrong.
 pub(super) fn read(root: &Node, format: Format) -> Result<Draft, Vec<Issue>> {
@@ -126,7 +126,7 @@ impl Reader {
                         .iter()
                         .filter(|known| kind.is_none_or(|kind| known.kinds.contains(&kind)));
                     let here: Vec<&str> = here.map(|known| known.name).collect();
-                    unknown_key(key, "", &here)
+                    self.unknown_key(key, "", &here)
                 }
             };
             self.issue(entry.at, key, &message);
@@ -194,7 +194,7 @@ impl Reader {
                 .find(|owner| keys::items(*owner).name == key);
             let message = match owner {
                 Some(owner) => belongs(key, &[owner], kind),
-                None => unknown_key(key, table.path, &known),
+                None => self.unknown_key(key, table.path, &known),
             };
             self.issue(entry.at, &table.path_of(key), &message);
         }

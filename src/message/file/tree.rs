@@ -5,7 +5,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde::de::IgnoredAny;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use super::{Format, Issue};
+use super::{Format, Issue, syntax};
 
 /// A value and where it begins.
 #[derive(Debug)]
@@ -71,35 +71,38 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Node, Vec<Issue>> {
 
 /// Errors of syntax follow from one another, so that only the first on each line is told.
 fn toml(text: &str) -> Result<Node, Vec<Issue>> {
-    let (document, errors) = DeTable::parse_recoverable(text);
+    let (document, errors) = syntax::parse(text);
     if errors.is_empty() {
         return Ok(Node {
             at: 0,
             value: Value::Table(toml_entries(document.into_inner())),
         });
     }
-    let mut issues: Vec<Issue> = errors
+    let mut errors: Vec<_> = errors
         .iter()
-        .map(|error| {
-            let span = error.span().unwrap_or_default();
-            let key = text.get(span.clone()).unwrap_or_default();
-            let key = key.trim_matches(['"', '\'']);
-            if error.message() == "duplicate key" && !key.is_empty() {
-                return Issue::new(span.start, key, stands_twice(key));
-            }
-            Issue::new(span.start, "", format!("TOML syntax: {}", error.message()))
-        })
+        .map(|error| (error.span().unwrap_or_default(), error.message()))
         .collect();
-    issues.sort_by_key(|issue| issue.at);
-    let mut last = None;
-    issues.retain(|issue| {
-        let before = text.get(last.unwrap_or(0)..issue.at).unwrap_or_default();
-        let keep = last.is_none() || before.contains('\n');
-        if keep {
-            last = Some(issue.at);
+    errors.sort_by_key(|(span, _)| span.start);
+    let mut issues: Vec<Issue> = Vec::new();
+    let mut end_of_line = 0;
+    for (span, message) in errors {
+        if !issues.is_empty() && span.start <= end_of_line {
+            continue;
         }
-        keep
-    });
+        let rest = text.get(span.start..).unwrap_or_default();
+        end_of_line = span.start + rest.find('\n').unwrap_or(rest.len());
+        let key = text.get(span.clone()).unwrap_or_default();
+        let key = key.trim_matches(['"', '\'']);
+        if message == "duplicate key" && !key.is_empty() {
+            issues.push(Issue::new(span.start, key, stands_twice(key)));
+            continue;
+        }
+        let explained = syntax::explain(text, span.start, Format::Toml, message);
+        issues.push(Issue::new(span.start, "", explained.message));
+        if explained.hides_the_rest {
+            break;
+        }
+    }
     Err(issues)
 }
 
@@ -149,7 +152,13 @@ fn json(text: &str) -> Result<Node, Vec<Issue>> {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let syntax = |at, message: &str| Issue::new(at, "", format!("JSON syntax: {message}"));
+    let syntax = |at, message: &str| {
+        Issue::new(
+            at,
+            "",
+            syntax::explain(text, at, Format::Json, message).message,
+        )
+    };
     let root = jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict)
         .map_err(|error| vec![syntax(error.range().start, &in_lower_case(error.kind()))])?
         .value

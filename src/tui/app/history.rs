@@ -8,6 +8,7 @@ use self::window::Wanted;
 pub use self::window::{History, PAGE, WINDOW};
 use super::toast::Tone;
 use super::{App, View};
+use crate::message::inline::shortened;
 use crate::secret::MASK;
 use crate::store::{Entry, PageFrom, SendState, Sent};
 use crate::tui::action::Action;
@@ -361,7 +362,9 @@ impl App {
             let entry = &sent.entry;
             format!("{} · {}", entry.started_local, entry.profile)
         });
-        let texts = both.each_ref().map(|sent| sent.request.to_http(MASK));
+        let texts = both
+            .each_ref()
+            .map(|sent| shortened(&sent.request.to_http(MASK)).into_owned());
         let comparison = Comparison::new(titles, [&texts[0], &texts[1]]);
         self.modals.push(Modal::Compare(Box::new(comparison)));
     }

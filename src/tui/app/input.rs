@@ -14,6 +14,10 @@ use crate::tui::modal::{self, Modal};
 use crate::tui::pane;
 use crate::tui::widget::field::{Response, is_alt_gr};
 
+/// The most bytes that are pasted at once: a text has 65,536 characters at the most, and a picture in
+/// base64 is read from its file with less.
+const MOST_PASTED: usize = 1 << 20;
+
 impl App {
     /// Something happened at the terminal.
     pub(super) fn terminal(&mut self, event: TermEvent) -> Vec<Effect> {
@@ -289,6 +293,15 @@ impl App {
         }
         if let Some(Modal::Import(prompt)) = self.modals.last_mut() {
             prompt.paste(text, now);
+            return;
+        }
+        if text.len() > MOST_PASTED {
+            let words = format!(
+                "Nothing was inserted: the paste has {} kB, and no message holds as much. Save it to a \
+                 file; a picture can be named by its file",
+                text.len() / 1000
+            );
+            self.toast(words, Tone::Bad);
             return;
         }
         if let Some(modal) = self.modals.last_mut()

@@ -365,6 +365,11 @@ impl App {
                 effects.extend(self.read_ahead());
                 return effects;
             }
+            Told::WrittenAgain { notice, is_kept } => {
+                self.keeping.keeps = if is_kept { Keeps::All } else { Keeps::InMemory };
+                self.toast(notice.clone(), Tone::Bad);
+                self.keeping.notice = Some(notice);
+            }
             Told::Missing(why) => {
                 self.keeping.keeps = Keeps::Nothing;
                 self.keeping.early = None;
@@ -386,6 +391,7 @@ impl App {
             Told::Compared(both) => self.compared(&both),
             Told::Twin { ticket, twin } => self.twin_found(ticket, twin),
             Told::Changed(entry) => self.entry_changed(*entry),
+            Told::Removed(words) => self.toast(words, Tone::Info),
             Told::Failed(why) => self.toast(why, Tone::Bad),
         }
         Vec::new()

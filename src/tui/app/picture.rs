@@ -17,6 +17,7 @@ use super::toast::Tone;
 use crate::config::ThumbnailAs;
 use crate::gateway::Account;
 use crate::message::check::Problem;
+use crate::message::inline::Inline;
 use crate::message::{Draft, Field, Message, Thumbnail as Named, variables};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::Thumbnail;
@@ -119,10 +120,8 @@ impl App {
         let Message::Catalog(message) = &self.shown().message else {
             return None;
         };
-        let name = match Named::of(&message.thumbnail)? {
-            Named::File(name) | Named::Url(name) => name,
-            Named::Jpeg(_) => return None,
-        };
+        let name = message.thumbnail.as_str();
+        Named::of(name)?;
         if variables::has(name) {
             return None;
         }
@@ -305,6 +304,9 @@ impl App {
         };
         let (from, to) = (folder(self.file.as_deref()), folder(Some(path)));
         let name = self.draft().text_at(Field::Thumbnail)?;
+        if Inline::of(name).is_some() {
+            return None;
+        }
         let Named::File(name) = Named::of(name)? else {
             return None;
         };
@@ -344,9 +346,10 @@ impl App {
 
 /// Whether a pasted name stands for itself, whatever was written before.
 pub(super) fn is_whole(name: &str) -> bool {
-    ["/", "~/", "http://", "https://"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    Inline::of(name).is_some()
+        || ["/", "~/", "http://", "https://"]
+            .iter()
+            .any(|start| name.starts_with(start))
         || is_of_windows(name)
 }
 
@@ -369,9 +372,12 @@ fn is_of_windows(path: &str) -> bool {
 }
 
 /// A path as terminals paste it when a file is dropped on them: in quotes, with backslashes, or as a
-/// `file://` address.
+/// `file://` address. A picture in base64 is put on one line.
 pub(super) fn dropped(text: &str) -> Cow<'_, str> {
     let text = text.trim();
+    if Inline::of(text).is_some() {
+        return Cow::Owned(text.split_whitespace().collect());
+    }
     if text.starts_with("file://")
         && let Ok(url) = url::Url::parse(text)
         && let Ok(path) = url.to_file_path()

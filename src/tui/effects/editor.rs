@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::config::token::withhold;
+
 /// Whoever reads a text and leaves it as it is takes longer.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
@@ -34,7 +36,9 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
     let path = folder.path().join("message.txt");
     write(&path, text).map_err(io_error)?;
     let begin = Instant::now();
-    let status = Command::new(program)
+    let mut command = Command::new(program);
+    withhold(&mut command);
+    let status = command
         .args(arguments)
         .arg(&path)
         .status()

@@ -1,7 +1,9 @@
 //! Message files and folders, for the composer.
 
+use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use directories::BaseDirs;
 
@@ -11,6 +13,12 @@ use crate::message::file::{self, Format, ReadError};
 use crate::tui::effect::Over;
 use crate::tui::event::{FolderEntry, Opened, SaveError};
 use crate::visible;
+
+/// How the name of a file begins and ends that is not whole yet.
+const UNFINISHED: (&str, &str) = (".wacompose-", ".tmp");
+
+/// A file that is older than this is not being saved any more.
+const LONGEST_SAVE: Duration = Duration::from_secs(3600);
 
 /// The most that is listed of a folder.
 const MOST: usize = 10_000;
@@ -115,17 +123,60 @@ pub(super) fn save(
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
+    clear_away(&folder);
     // The name of the file in between is nobody's business.
     let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     new_permissions(&mut builder, &target);
     let mut new = builder
         .tempfile_in(folder)
         .map_err(|error| failed(io::Error::from(error.kind())))?;
+    // It is somebody's as long as it is locked.
+    let _ = new.as_file().try_lock();
     new.write_all(text.as_bytes()).map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
     keep_permissions(&target, new.as_file()).map_err(failed)?;
     new.persist(&target).map_err(|error| failed(error.error))?;
     Ok(text)
+}
+
+/// Removes what a composer that was killed while it saved has left in a folder. What cannot be removed
+/// does no harm.
+fn clear_away(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_left = |name: &str| name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
+    for entry in entries.take(MOST) {
+        if entry.file_name().to_str().is_some_and(is_left) && is_abandoned(&entry.path()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file is this user's, and nobody writes it any more.
+fn is_abandoned(path: &Path) -> bool {
+    let Ok(found) = std::fs::symlink_metadata(path) else {
+        return false;
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if found.uid() != rustix::process::geteuid().as_raw() {
+            return false;
+        }
+    }
+    let file = found
+        .is_file()
+        .then(|| std::fs::File::open(path).ok())
+        .flatten();
+    match file.map(|file| file.try_lock()) {
+        Some(Ok(())) => true,
+        // Without locks, by its age.
+        Some(Err(TryLockError::Error(_))) => {
+            let age = found.modified().ok().and_then(|at| at.elapsed().ok());
+            age.is_some_and(|age| age > LONGEST_SAVE)
+        }
+        Some(Err(TryLockError::WouldBlock)) | None => false,
+    }
 }
 
 /// A first file may be read by whom the system says: its mask applies to these.
@@ -165,5 +216,37 @@ mod tests {
             "{error}"
         );
         assert_eq!(error.lines().count(), 1);
+    }
+
+    #[test]
+    fn what_was_left_by_a_kill_is_cleared_away_at_the_next_save() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in [
+            ".wacompose-日本.tmp",
+            ".wacompose-x",
+            ".tmpAbCdEf",
+            ".wacompose-busy.tmp",
+        ] {
+            std::fs::write(at(name), "Olá 日本").unwrap();
+        }
+        std::fs::create_dir(at(".wacompose-folder.tmp")).unwrap();
+        let busy = std::fs::File::open(at(".wacompose-busy.tmp")).unwrap();
+        busy.lock().unwrap();
+
+        save(&at("a.toml"), &Draft::default(), None, &Over::Nothing).unwrap();
+        let mut left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        let expected = [
+            ".tmpAbCdEf",
+            ".wacompose-busy.tmp",
+            ".wacompose-folder.tmp",
+            ".wacompose-x",
+            "a.toml",
+        ];
+        assert_eq!(left, expected);
     }
 }

@@ -149,6 +149,8 @@ impl Outbox {
         let (again, twice, ticket) = (self.again.take(), self.twice, self.ticket);
         let later = Row::Later(Box::new(noted.clone()));
         let begun = self.hand.run(move |keeper| {
+            keeper.look_after_file();
+            let again = again.map(|id| keeper.number(id));
             if !twice
                 && let Some(twin) = keeper.twin_only_here(&noted.profile, &noted.request)
                 && (again.is_none() || twin.is_accepted())

@@ -60,17 +60,25 @@ pub(super) struct Keeper {
     pub(super) only_here: Vec<(Noted, Exchange)>,
     /// The message whose outcome was written last.
     pub(super) last_sent: Option<SendId>,
+    /// The numbers of messages that have others since the store was written again.
+    pub(super) renumbered: HashMap<SendId, SendId>,
+    /// How many messages were sent.
+    pub(super) sent: usize,
+    /// What people have to know of a store that was removed.
+    removed: Option<Notice>,
     /// Whether nothing more is asked.
     is_over: bool,
 }
 
 /// What the end of the composer leaves out of the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Whether what was typed last may not have been kept.
     pub draft: bool,
     /// How many messages were sent that the history does not have, or without their outcome.
     pub messages: usize,
+    /// What became of a store that was removed, moved or replaced under the composer.
+    pub removed: Option<String>,
 }
 
 impl StoreThread {
@@ -89,6 +97,9 @@ impl StoreThread {
                 unwritten: Vec::new(),
                 only_here: Vec::new(),
                 last_sent: None,
+                renumbered: HashMap::new(),
+                sent: 0,
+                removed: None,
                 is_over: false,
             };
             // A question that is still open has a hand to it, and is not waited for.
@@ -97,13 +108,11 @@ impl StoreThread {
             {
                 job(&mut keeper);
             }
+            keeper.look_after_file();
             let _ = keeper.write_rest();
             // Of several composers, what the last one leaves is opened next.
             keeper.note_open();
-            let left = Left {
-                draft: keeper.lost.is_some(),
-                messages: keeper.unwritten.len(),
-            };
+            let left = keeper.left();
             // The store is closed before anybody is told that it was.
             drop(keeper);
             let _ = end.send(left);
@@ -157,6 +166,7 @@ impl StoreThread {
         self.ended.recv_timeout(PATIENCE).unwrap_or(Left {
             draft: true,
             messages: 0,
+            removed: None,
         })
     }
 }
@@ -184,7 +194,63 @@ impl Keeper {
         let _ = self.events.send(Event::Store(told));
     }
 
+    /// Writes the store again where its file was removed, moved or replaced, and tells that.
+    pub(super) fn look_after_file(&mut self) {
+        let recovered = match self.store.as_mut().map(Store::recover) {
+            None | Some(Ok(None)) => return,
+            Some(Ok(Some(recovered))) => recovered,
+            Some(Err(error)) => {
+                let path = self
+                    .settings
+                    .folder
+                    .iter()
+                    .map(|path| path.join(Store::FILE));
+                let notice = Notice::Removed {
+                    path: path.collect(),
+                    why: error.to_string(),
+                };
+                return self.tell_removed(notice);
+            }
+        };
+        for draft in self.slots.values_mut() {
+            *draft = recovered.draft(*draft);
+        }
+        for message in self.renumbered.values_mut().chain(&mut self.last_sent) {
+            *message = recovered.message(*message);
+        }
+        self.renumbered.extend(recovered.messages());
+        self.tell_removed(recovered.notice);
+    }
+
+    fn tell_removed(&mut self, notice: Notice) {
+        self.tell(Told::WrittenAgain {
+            notice: notice.to_string(),
+            is_kept: self.store.as_ref().is_some_and(Store::is_kept),
+        });
+        self.removed = Some(notice);
+    }
+
+    /// What is left out of the store at the end.
+    fn left(&self) -> Left {
+        let is_lost = matches!(self.removed, Some(Notice::Removed { .. }));
+        Left {
+            draft: self.lost.is_some() || is_lost,
+            messages: if is_lost {
+                self.sent
+            } else {
+                self.unwritten.len()
+            },
+            removed: self.removed.as_ref().map(Notice::to_string),
+        }
+    }
+
+    /// The number that a message has now.
+    pub(super) fn number(&self, id: SendId) -> SendId {
+        self.renumbered.get(&id).copied().unwrap_or(id)
+    }
+
     fn answer(&mut self, ask: Ask) {
+        self.look_after_file();
         let result = match ask {
             Ask::Open { resume } => {
                 self.open(resume);
@@ -295,10 +361,18 @@ impl Keeper {
 
     fn purge(&mut self) {
         let days = self.settings.history_days;
-        if let Some(store) = &mut self.store
-            && let Err(error) = store.purge(now(), days)
-        {
-            log::warn!("old messages stay in the history: {error}");
+        let purged = self
+            .store
+            .as_mut()
+            .map(|store| store.purge_by_clock(now(), days));
+        match purged {
+            Some(Ok(purged)) => {
+                if let Some(words) = purged.words() {
+                    self.tell(Told::Removed(words));
+                }
+            }
+            Some(Err(error)) => log::warn!("old messages stay in the history: {error}"),
+            None => {}
         }
     }
 

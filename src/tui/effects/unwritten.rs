@@ -72,6 +72,12 @@ impl Unwritten {
 impl Keeper {
     /// Writes what became of a message, and what could not be written before; says why not.
     pub(super) fn finish(&mut self, row: Row, exchange: Exchange) -> Result<(), StoreError> {
+        self.look_after_file();
+        self.sent += 1;
+        let row = match row {
+            Row::Written(id) => Row::Written(self.number(id)),
+            later @ Row::Later(_) => later,
+        };
         self.unwritten.push(Unwritten {
             row,
             exchange,

@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
 use crate::message::check::{Problem, Severity};
+use crate::message::inline::Inline;
 use crate::message::{Field, Kind, Message, QuotePart, SelectedPart};
 use crate::tui::app::App;
 use crate::tui::focus::{Focus, Heading};
@@ -297,6 +298,17 @@ fn draw_field(app: &App, field: Field, area: Rect, buffer: &mut Buffer) {
             let line = Rect { height: 1, ..area };
             glyph::put_cut(buffer, line, hint, app.theme.placeholder);
         }
+        return;
+    }
+    // A picture in base64 is shown by its name, also where it is edited.
+    let picture = Inline::of(&text).filter(|_| field == Field::Thumbnail);
+    if let Some(picture) = picture {
+        let style = if focused {
+            app.theme.selected
+        } else {
+            app.theme.text
+        };
+        glyph::put_cut(buffer, area, &picture.name(), style);
         return;
     }
     match app.composer.editor(field) {

@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use crate::message::inline::shortened;
 use crate::secret::MASK;
 use crate::tui::app::App;
 use crate::tui::event::Thumbnail;
@@ -33,14 +34,15 @@ pub fn text(app: &App) -> String {
 
 /// A request's text with the picture shortened.
 pub fn without_picture(app: &App, text: String) -> String {
-    match app.picture.ready().map(Thumbnail::base64) {
-        Some(jpeg) => text.replace(jpeg, &shortened(jpeg)),
+    let text = match app.picture.ready().map(Thumbnail::base64) {
+        Some(jpeg) => text.replace(jpeg, &beginning(jpeg)),
         None => text,
-    }
+    };
+    shortened(&text).into_owned()
 }
 
 /// A picture's beginning, and how much more there is: all of it would hide the rest.
-fn shortened(base64: &str) -> String {
+fn beginning(base64: &str) -> String {
     const SHOWN: usize = 24;
     match base64.get(..SHOWN) {
         Some(start) => format!("{start}… ({} characters)", base64.len()),

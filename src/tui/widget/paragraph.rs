@@ -3,12 +3,14 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::message::inline::shortened;
 use crate::tui::theme::Theme;
 use crate::{visible, wrap};
 
 /// A request or an answer as HTTP: the head in one style, the JSON in another.
 pub fn http(theme: &Theme, text: &str, width: usize) -> Vec<Line<'static>> {
-    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+    let text = shortened(text);
+    let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
     let mut lines = Vec::new();
     for (index, line) in head.lines().enumerate() {
         let style = if index == 0 { theme.title } else { theme.text };

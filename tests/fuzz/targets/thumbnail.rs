@@ -1,26 +1,11 @@
-//! Any bytes as a picture: never a panic, and what is made keeps to its limits.
+//! Any bytes, see `inputs::thumbnail`.
 //!
-//!     cargo +nightly fuzz run --fuzz-dir tests/fuzz thumbnail tests/fuzz/corpus tests/fixtures/pictures
+//!     cargo +nightly fuzz run --fuzz-dir tests/fuzz thumbnail -- -max_total_time=600
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use tokio_util::sync::CancellationToken;
-use wacompose::thumbnail::{Settings, from_bytes};
+#[path = "../inputs.rs"]
+#[allow(dead_code)]
+mod inputs;
 
-fuzz_target!(|data: &[u8]| {
-    // Small enough for the DC coefficients alone, then for the library's decoder.
-    for max_side in [16, 300] {
-        let settings = Settings {
-            max_side,
-            max_bytes: 4096,
-            ..Settings::default()
-        };
-        if let Ok(thumbnail) = from_bytes(data, &settings, &CancellationToken::new()) {
-            assert!(thumbnail.jpeg.len() <= settings.max_bytes);
-            let (width, height) = (thumbnail.width, thumbnail.height);
-            assert!((1..=max_side).contains(&width.max(height)));
-            assert_eq!(thumbnail.rgb.len() as u64, 3 * u64::from(width * height));
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::thumbnail(data));

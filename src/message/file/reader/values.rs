@@ -6,6 +6,9 @@ use crate::message::file::tree::{Entry, Node, Value, join, quote, stands_twice, 
 use crate::message::file::{Format, Issue};
 use crate::message::nearest::nearest;
 
+/// So many problems say what was meant: to look for that takes its time.
+const MOST_HINTS: usize = 200;
+
 /// Reads values, and collects what is wrong with them.
 pub(super) struct Reader {
     pub format: Format,
@@ -90,7 +93,7 @@ impl Reader {
     pub(super) fn known_keys(&mut self, table: Table<'_>, known: &[&str]) {
         for entry in table.entries {
             if !known.contains(&entry.key.as_str()) {
-                let message = unknown_key(&entry.key, table.path, known);
+                let message = self.unknown_key(&entry.key, table.path, known);
                 self.issue(entry.at, &table.path_of(&entry.key), &message);
             }
         }
@@ -202,19 +205,23 @@ impl Reader {
     pub(super) fn issue(&mut self, at: usize, key: &str, message: &str) {
         self.issues.push(Issue::new(at, key, message));
     }
-}
 
-pub(super) fn unknown_key(key: &str, path: &str, known: &[&str]) -> String {
-    let place = if path.is_empty() {
-        String::new()
-    } else {
-        format!(" in {path}")
-    };
-    let hint = match nearest(key, known.iter().copied()) {
-        Some(meant) => format!("did you mean {}?", quote(meant)),
-        None => format!("known here are {}", known.join(", ")),
-    };
-    format!("unknown key {}{place}; {hint}", quote(key))
+    /// What is said of a key that is not known.
+    pub(super) fn unknown_key(&self, key: &str, path: &str, known: &[&str]) -> String {
+        let place = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" in {path}")
+        };
+        let near = (self.issues.len() < MOST_HINTS)
+            .then(|| nearest(key, known.iter().copied()))
+            .flatten();
+        let hint = match near {
+            Some(meant) => format!("did you mean {}?", quote(meant)),
+            None => format!("known here are {}", known.join(", ")),
+        };
+        format!("unknown key {}{place}; {hint}", quote(key))
+    }
 }
 
 /// `"text", "buttons"`

@@ -1,0 +1,11 @@
+//! Any bytes, see `inputs::message`.
+//!
+//!     cargo +nightly fuzz run --fuzz-dir tests/fuzz message -- -max_total_time=600
+
+#![no_main]
+
+#[path = "../inputs.rs"]
+#[allow(dead_code)]
+mod inputs;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::message(data));
