@@ -575,7 +575,7 @@ fn f5_in_the_history_is_about_the_selected_message() {
     }));
     let screen = desk.screen();
     assert!(
-        screen.contains("Send this message?") && screen.contains("+5521988887777"),
+        screen.contains("Send this message?") && screen.contains("+55 21 98888-7777"),
         "{screen}"
     );
     desk.press("<enter>");

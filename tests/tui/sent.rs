@@ -59,14 +59,19 @@ fn unknown() -> Outcome {
     Outcome::Unknown(Refusal::default())
 }
 
-/// Confirms the send, which is under way then.
-fn begin(desk: &mut Desk) -> Ticket {
-    desk.press("<f5><enter>");
+/// The name of the send that was begun last.
+fn under_way(desk: &Desk) -> Ticket {
     let ticket = desk.effects.iter().rev().find_map(|effect| match effect {
         Effect::Send { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let ticket = ticket.unwrap();
+    ticket.unwrap()
+}
+
+/// Confirms the send, which is under way then.
+fn begin(desk: &mut Desk) -> Ticket {
+    desk.press("<f5><enter>");
+    let ticket = under_way(desk);
     desk.happen(Event::Store(Told::Begun {
         ticket,
         id: Some(SendId(5)),
@@ -146,7 +151,8 @@ fn an_outcome_is_marked_until_the_message_is_another_one(
 fn without_the_time_it_is_marked_all_the_same() {
     let mut desk = desk(order());
     desk.press("<f5><enter>");
-    answer(&mut desk, Ticket(1), accepted());
+    let ticket = under_way(&desk);
+    answer(&mut desk, ticket, accepted());
     assert!(shows(&desk, " ✓ sent · F5"), "{}", desk.screen());
 }
 
@@ -230,7 +236,8 @@ fn what_is_typed_under_way_stays_a_draft() {
 fn with_its_variables_filled_in_it_is_sent_too() {
     let mut desk = desk(text("Olá {{name}} 日"));
     desk.press("<f5>Ana<enter><enter>");
-    answer(&mut desk, Ticket(1), accepted());
+    let ticket = under_way(&desk);
+    answer(&mut desk, ticket, accepted());
     let asked = asks(&mut desk);
     assert_eq!(forgets(&asked), [Slot(0)]);
     assert!(shows(&desk, "✓ sent"), "{}", desk.screen());
@@ -341,7 +348,8 @@ fn the_id_of_the_one_before_is_copied_with_its_recipient() {
 fn filled() -> Desk {
     let mut desk = desk(text("Olá {{name}} 日"));
     desk.press("<f5>Ana<enter><enter>");
-    answer(&mut desk, Ticket(1), accepted());
+    let ticket = under_way(&desk);
+    answer(&mut desk, ticket, accepted());
     desk.go(Focus::TEXT);
     desk
 }
