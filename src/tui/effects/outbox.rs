@@ -150,18 +150,18 @@ impl Outbox {
             let store = keeper.store.as_mut()?;
             let begin = noted.begin(again);
             let origin = noted.origin.as_ref();
-            let begun = if twice {
+            let written = if twice {
                 store.begin_from(&begin, origin).map(Begun::New)
             } else {
                 store.begin_unless_same_from(&begin, origin)
             };
-            let id = match &begun {
+            let id = match &written {
                 Ok(Begun::New(id)) => Some(*id),
                 _ => None,
             };
             let at = store.time_of_day(noted.now);
             keeper.tell(Told::Begun { ticket, id, at });
-            Some(begun)
+            Some(written)
         });
         let (why, row) = match begun.await {
             Some(Some(Ok(Begun::New(id)))) => return Ok(Some(Row::Written(id))),
