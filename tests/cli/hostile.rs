@@ -330,7 +330,7 @@ fn a_short_token_masks_no_words_of_the_program(#[case] token: &str) {
 #[case::signs("q.toml", "=".repeat(400_000))]
 #[case::signs_of_four_megabytes("q.toml", "=".repeat(4 << 20))]
 #[case::nests("q.json", "[".repeat(4 << 20))]
-#[case::keys("q.toml", (0..250_000).map(|n| format!("k{n}=1\n")).collect::<String>())]
+#[case::keys("q.toml", keys(250_000))]
 fn what_is_big_and_wrong_is_told_at_once(#[case] name: &str, #[case] text: String) {
     let prompt = Prompt::new().file(name, &text);
     let begun = Instant::now();
@@ -341,9 +341,15 @@ fn what_is_big_and_wrong_is_told_at_once(#[case] name: &str, #[case] text: Strin
     assert!(begun.elapsed() < Duration::from_secs(20));
 }
 
+/// So many keys, a line each.
+fn keys(count: usize) -> String {
+    let lines: Vec<String> = (0..count).map(|n| format!("k{n}=1\n")).collect();
+    lines.concat()
+}
+
 #[test]
 fn a_big_configuration_that_is_wrong_is_told_at_once() {
-    let text: String = (0..100_000).map(|n| format!("k{n}=1\n")).collect();
+    let text: String = keys(100_000);
     assert!(text.len() < 1 << 20 && text.len() > 700_000);
     let prompt = Prompt::new().file("config.toml", &text);
     let ran = prompt.run(&["config", "check"]);
