@@ -54,7 +54,7 @@ fn is_warned(session: &mut Session, id: &str) {
     session.types(F5);
     session.sees("accepted already");
     session.sees(&id[..16]);
-    session.types("\r");
+    session.answers();
     session.until("the question is gone", |screen| {
         !screen.contains("Send this message?")
     });
@@ -88,7 +88,7 @@ fn what_was_sent_at_the_prompt_is_known_in_every_later_run() {
     session.types(F5);
     session.sees("accepted already");
     session.types(LEFT);
-    session.types("\r");
+    session.answers();
     session.sees("✓ Accepted");
     quit(session);
     assert_eq!(sent(home), 2);
@@ -101,7 +101,7 @@ fn what_was_sent_on_the_screen_is_known_at_the_prompt() {
     let mut session = start(home);
     session.types(F5);
     session.sees("Send this message?");
-    session.types("\r");
+    session.answers();
     session.sees("✓ Accepted");
     quit(session);
     let output = prompt(home, &["send", "m.toml", "--once", "--format", "json"]);
@@ -143,7 +143,7 @@ fn on_screen(home: &Path, sample: &str, profile: &str) -> String {
         };
         return format!("rejected {code}");
     }
-    session.types("\r");
+    session.answers();
     session.until("an outcome", |screen| {
         ["✓ Accepted", "✗ ", "? Outcome"]
             .iter()
@@ -241,7 +241,7 @@ fn a_lost_answer_is_looked_up_by_itself() {
     session.sees("● connect");
     session.types(F5);
     session.sees("Send this message?");
-    session.types("\r");
+    session.answers();
     session.sees("✓ Accepted");
     session.sees("(sent)");
     let listed = json(&prompt(home, &["history", "--format", "json"]));

@@ -549,7 +549,6 @@ impl Trial {
         } else {
             composer_on_file(self.home.path(), token.reveal())
         };
-        session.sees("/4096");
         session.sees("connected");
         if in_doubt > 0 {
             // It is kept as it is.
@@ -557,6 +556,7 @@ impl Trial {
             session.types("\u{1b}[D\r");
             session.sees("It stays unknown");
         }
+        session.sees("/4096");
         if is_kept {
             session.sees("draft saved");
         }

@@ -95,7 +95,7 @@ fn a_message_that_was_sent_before_is_in_the_history() {
     session.types(F5);
     session.sees("Send this message?");
     // What an impatient key may not do.
-    session.types("\r");
+    session.answers();
     session.sees("Accepted in");
     removes_the_folder(home.path());
     session.types("more");

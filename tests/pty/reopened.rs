@@ -37,7 +37,7 @@ fn written(home: &Path, text: &str) -> Session {
 fn sends(session: &mut Session) {
     session.types(F5);
     session.sees("Send this message?");
-    session.types("\r");
+    session.answers();
     session.sees("Accepted in");
     session.sees("✓ sent ");
 }

@@ -11,7 +11,7 @@ use rstest::rstest;
 use tempfile::TempDir;
 use wacompose::store::SendState;
 
-use crate::kept::{F3, F5, composer, home, store};
+use crate::kept::{F3, F5, composer_on_file, home, store};
 use crate::session::{PATIENCE, Session};
 
 const ESC: &str = "\u{1b}";
@@ -81,7 +81,7 @@ fn serve(
 fn on_the_way() -> (TempDir, Session, Slow) {
     let gateway = Slow::start();
     let home = home("wuts", &gateway.url);
-    let mut session = composer(home.path(), "a-token");
+    let mut session = composer_on_file(home.path(), "a-token");
     session.sees(SAMPLE);
     session.sees("● connected");
     session.types(F5);

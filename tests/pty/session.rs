@@ -143,6 +143,12 @@ impl Session {
         }
     }
 
+    /// Answers the question on the screen with what is chosen, once Enter counts.
+    pub fn answers(&mut self) {
+        self.until("Enter counts", can_be_answered);
+        self.types("\r");
+    }
+
     pub fn sees(&mut self, text: &str) {
         self.until(text, |screen| screen.contains(text));
     }
