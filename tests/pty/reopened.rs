@@ -44,7 +44,7 @@ fn sends(session: &mut Session) {
 
 /// Nothing is in the form, and no draft in the list.
 fn is_empty(session: &mut Session) {
-    session.sees("phone number or ad");
+    session.sees("phone number or");
     session.sees("─0/4096");
     session.sees("connected");
     session.types(DRAFTS);

@@ -36,7 +36,7 @@ pub fn nonzero(number: u16) -> std::num::NonZeroU16 {
 
 /// Whether the question on the screen says that Enter counts.
 pub fn can_be_answered(screen: &str) -> bool {
-    screen.contains("Enter picks") || screen.contains("choose, then Enter")
+    screen.contains("Enter picks ·") || screen.contains("choose, then Enter")
 }
 
 pub fn program() -> PathBuf {
