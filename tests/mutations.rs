@@ -4,6 +4,7 @@
 //!     MUTATE=message SECONDS=600 cargo test --release --test mutations -- --ignored --nocapture
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
 
 #[path = "fuzz/inputs.rs"]
 mod inputs;

@@ -57,9 +57,9 @@ pub fn import(data: &[u8]) {
 pub fn configuration(data: &[u8]) {
     if let Err(problems) = config::file::parse(text(data), Path::new("/nowhere")) {
         assert!(!problems.is_empty());
-        problems
-            .iter()
-            .for_each(|problem| is_safe(&problem.to_string()));
+        for problem in &problems {
+            is_safe(&problem.to_string());
+        }
     }
 }
 
