@@ -128,8 +128,8 @@ fn esc_lets_the_answer_of_a_written_message_come() {
     session.types("!");
     session.sees("49/4096");
     gateway.answers();
-    session.until("nothing is on the way", |screen| {
-        !screen.contains("◐ 1 sending")
+    session.until("what became of it, and to whom", |screen| {
+        screen.contains("Accepted: the message to +5511999999999")
     });
     session.types(F3);
     session.sees("✓ accepted");
