@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, text};
 use crate::flow::exchange;
-use crate::keep::{asks, desk};
+use crate::keep::{asks, desk, opened};
 use rstest::rstest;
 use wacompose::gateway::journal::{Found, Verdict};
 use wacompose::gateway::{Outcome, Refusal};
@@ -72,6 +72,22 @@ fn a_message_that_was_sent_in_another_run_is_not_sent_by_enter_alone(
     desk.happen(was_sent(ticket, state));
     desk.press("<left><enter>");
     assert_eq!(sends(&mut desk), Some(true), "{}", desk.screen());
+}
+
+/// A key can be faster than the disk: the store, once it is open, answers the question.
+#[test]
+fn a_question_before_the_store_is_open_is_asked_of_it() {
+    let mut desk = Desk::wuts(text("Olá 👩‍👩‍👧"));
+    desk.press("<f5>");
+    assert_eq!(asks_for_twin(&mut desk), None);
+    desk.happen(opened(None));
+    let ticket = asks_for_twin(&mut desk).unwrap();
+    desk.happen(was_sent(ticket, TwinState::Accepted));
+    let words = "accepted already, as 3EB0日";
+    let screen = desk.screen();
+    assert!(flat(&screen).contains(words), "{screen}");
+    desk.press("<enter>");
+    assert_eq!(sends(&mut desk), None);
 }
 
 /// The words of a screen, on one line.

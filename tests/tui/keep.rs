@@ -16,7 +16,7 @@ use wacompose::tui::modal::Modal;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn opened(last: Option<Box<Taken>>) -> Event {
+pub fn opened(last: Option<Box<Taken>>) -> Event {
     Event::Store(Told::Opened {
         notice: None,
         is_kept: true,

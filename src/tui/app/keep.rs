@@ -361,6 +361,7 @@ impl App {
                     self.keeping.notice = Some(notice);
                 }
                 let mut effects = self.resume(last);
+                self.look_for_twin();
                 effects.extend(self.ask_about(doubts));
                 effects.extend(self.read_ahead());
                 return effects;

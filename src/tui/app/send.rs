@@ -113,22 +113,36 @@ impl App {
     pub(super) fn confirm(&mut self, forced: bool) {
         let earlier = self.earlier();
         let choice = usize::from(earlier.is_some());
-        let request = self.account().encode(&self.to_send());
-        let mut asked = None;
-        if let (Ok(request), true) = (request, self.keeping.is_on()) {
-            let ticket = self.ticket();
-            asked = Some(ticket);
-            self.queued.push(Effect::Store(Ask::Twin {
-                ticket,
-                profile: self.profile().name.clone(),
-                request: Box::new(request),
-            }));
-        }
         self.modals.push(Modal::Confirm(Confirm {
             forced,
             earlier,
-            asked,
+            asked: None,
             choice,
+        }));
+        self.look_for_twin();
+    }
+
+    /// Asks the store for the same message. A store that is still being opened is asked once it is open.
+    pub(super) fn look_for_twin(&mut self) {
+        if !self.keeping.is_on() {
+            return;
+        }
+        let Ok(request) = self.account().encode(&self.to_send()) else {
+            return;
+        };
+        let ticket = self.ticket();
+        let confirm = self.modals.iter_mut().find_map(|modal| match modal {
+            Modal::Confirm(confirm) if confirm.asked.is_none() => Some(confirm),
+            _ => None,
+        });
+        let Some(confirm) = confirm else {
+            return;
+        };
+        confirm.asked = Some(ticket);
+        self.queued.push(Effect::Store(Ask::Twin {
+            ticket,
+            profile: self.profile().name.clone(),
+            request: Box::new(request),
         }));
     }
 
