@@ -10,6 +10,7 @@ use crossterm::execute;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
+use crate::config::token::withhold;
 use crate::tui::event::Copied;
 use crate::tui::terminal;
 
@@ -62,7 +63,9 @@ pub(super) async fn copy(text: String) -> Copied {
 /// Gives a text to a program, and waits until it has taken it. What it leaves running to serve the
 /// text has none of the composer's streams.
 async fn hand_over(program: Program, text: &str) -> io::Result<()> {
-    let mut child = Command::new(program[0])
+    let mut command = Command::new(program[0]);
+    withhold(command.as_std_mut());
+    let mut child = command
         .args(&program[1..])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -96,8 +96,8 @@ pub(super) fn save(
             Ok(bytes) if bytes != known.as_bytes() => return Err(SaveError::Changed),
             _ => {}
         }
-    } else if let Ok(there) = std::fs::read_to_string(path)
-        && *over == Over::Anything
+    } else if *over == Over::Anything
+        && let Ok(there) = file::open(path).and_then(io::read_to_string)
     {
         base = Some(there);
     }
