@@ -59,16 +59,18 @@ impl Note {
                 |row| row.get(0),
             )
             .optional()?;
-        let is_read = record::read_kind(&self.kind).is_some()
-            && record::read_draft(&self.draft).is_ok()
-            && record::read_request(&self.request).is_some();
-        if there.is_some() || !is_read {
+        let is_read =
+            record::read_kind(&self.kind).is_some() && record::read_draft(&self.draft).is_ok();
+        let Some(request) = record::read_request(&self.request).filter(|_| is_read) else {
+            return Ok(false);
+        };
+        if there.is_some() {
             return Ok(false);
         }
         transaction.execute(
             "INSERT INTO sent (store, started, profile, gateway, kind, recipient, first_line, file,
-                state, search)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9)",
+                state, search, fingerprint)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9, ?10)",
             params![
                 store,
                 self.started,
@@ -79,6 +81,7 @@ impl Note {
                 self.first_line,
                 self.file,
                 self.search,
+                request.fingerprint(&self.profile),
             ],
         )?;
         transaction.execute(

@@ -242,6 +242,8 @@ pub struct App {
     queued: Vec<Effect>,
     /// Whether the composer ends as soon as nothing is under way.
     leaving: bool,
+    /// The messages whose outcome became unknown while the composer was ending, a line each.
+    unsettled: Vec<String>,
     next_ticket: u64,
 }
 
@@ -317,6 +319,7 @@ impl App {
             asked: state::Asked::default(),
             queued: Vec::new(),
             leaving: false,
+            unsettled: Vec::new(),
             next_ticket: 0,
         };
         if app.draft().is_blank() && app.file.is_none() {
@@ -340,7 +343,7 @@ impl App {
         let before = (self.composer.draft().clone(), self.profile);
         let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
         let key = event.key();
-        let mut effects = self.waiting_enter(key);
+        let mut effects = self.waiting_key(key);
         effects.extend(match event {
             Event::Term(event) => self.terminal(event),
             Event::Wake => Vec::new(),

@@ -109,9 +109,9 @@ pub enum Ask {
     },
     /// Leave a message of unknown outcome as it is.
     KeepUnknown(SendId),
-    /// Ask at the next start about the message that was sent last, whose outcome is unknown: nobody
-    /// has read that here.
-    StayInDoubt,
+    /// Ask at the next start about a message whose outcome is unknown, which nobody has read here.
+    /// Without its number it is the one that was written last.
+    StayInDoubt(Option<SendId>),
     /// Read a page of the history.
     Page {
         /// Names the answer.

@@ -1,6 +1,7 @@
 //! The same again at the prompt: said, and with `--once` not sent; a file that is named twice; and what
 //! GREEN-API's journal says of an answer that was lost.
 
+use std::path::{Path, PathBuf};
 use std::process::Child;
 
 use rstest::rstest;
@@ -334,8 +335,31 @@ fn began(running: &Running, child: &Child) {
     assert!(running.request().contains("/send/text"), "{child:?}");
 }
 
-#[test]
-fn what_is_under_way_in_another_process_is_not_sent() {
+/// The file of this name, wherever it is in the folder.
+fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().path()).find_map(|path| {
+        if path.is_dir() {
+            find(&path, name)
+        } else {
+            path.ends_with(name).then_some(path)
+        }
+    })
+}
+
+/// Removes the store, and what is beside it.
+fn remove_store(prompt: &Prompt) {
+    let path = find(&prompt.path(""), "wacompose.db").unwrap();
+    for side in ["", "-wal", "-shm"] {
+        let file = PathBuf::from(format!("{}{side}", path.display()));
+        assert!(!file.exists() || std::fs::remove_file(file).is_ok());
+    }
+}
+
+#[rstest]
+#[case::with_its_store(false)]
+#[case::without(true)]
+fn what_is_under_way_in_another_process_is_not_sent(#[case] is_removed: bool) {
     let running = Running::start(&["/send/text=timeout"]);
     let prompt = wuts(&running);
     let mut child = prompt
@@ -348,7 +372,10 @@ fn what_is_under_way_in_another_process_is_not_sent() {
     assert!(ran.err.contains("being sent just now"), "{ran:?}");
     child.kill().unwrap();
     child.wait().unwrap();
-    // Killed under way it is as much in doubt.
+    if is_removed {
+        remove_store(&prompt);
+    }
+    // Killed under way it is as much in doubt, whatever became of the store since.
     let (ran, _) = send(&prompt, &["--once", "m.toml"]);
     assert_eq!((ran.code, running.requests()), (3, 0), "{ran:?}");
     assert!(ran.err.contains("its outcome is unknown"), "{ran:?}");

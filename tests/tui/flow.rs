@@ -589,7 +589,7 @@ fn quitting_anyway_while_a_message_is_sent_waits_only_for_what_was_written() {
     };
     answered(&mut desk, 1, Outcome::Unknown(refusal));
     // Nobody has read what became of it: it is asked about at the next start.
-    let expected = [Effect::Store(Ask::StayInDoubt), Effect::Quit];
+    let expected = [Effect::Store(Ask::StayInDoubt(None)), Effect::Quit];
     assert_eq!(desk.take_effects(), expected);
     let words = desk.app.unsettled().unwrap();
     assert!(words.contains("+55 11 99999-9999"), "{words}");

@@ -8,7 +8,7 @@ use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::wire::Response;
 use wacompose::gateway::{GatewayKind, Refusal};
-use wacompose::message::{Draft, Kind};
+use wacompose::message::{Draft, Kind, Message};
 use wacompose::store::{Entry, PageFrom, SendId, SendState, Sent};
 use wacompose::tui::app::View;
 use wacompose::tui::app::history::{PAGE, WINDOW};
@@ -442,6 +442,39 @@ fn a_message_is_composed_again_and_the_draft_before_it_is_kept() {
         ),
         "{asks:?}"
     );
+}
+
+/// It is asked about with its own problems, not with those of the message in the form before.
+#[rstest]
+#[case::good_in_the_form(order(), blank(), "Not ready to send")]
+#[case::good_in_the_history(blank(), order(), "Send this message?")]
+fn a_message_of_the_history_is_sent_as_what_it_is(
+    #[case] form: Draft,
+    #[case] draft: Draft,
+    #[case] question: &str,
+) {
+    let profile = Profile::sandbox(GatewayKind::Wuts);
+    let mut desk = Desk::new(form, profile, 80, 24);
+    desk.happen(opened(Vec::new()));
+    let sent = Sent {
+        draft,
+        ..*sent(entry(1, SendState::Accepted))
+    };
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Send,
+        sent: Box::new(sent),
+    }));
+    assert!(desk.screen().contains(question), "{}", desk.screen());
+}
+
+/// The sample without its text.
+fn blank() -> Draft {
+    let mut draft = order();
+    let Message::Buttons(message) = &mut draft.message else {
+        panic!("{draft:?}");
+    };
+    message.text.clear();
+    draft
 }
 
 #[test]

@@ -11,7 +11,7 @@ use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
 use wacompose::message::{Action, Draft, Message};
-use wacompose::store::SendState;
+use wacompose::store::{SendId, SendState};
 use wacompose::tui::app::{Tab, View};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Step, Wait};
@@ -507,16 +507,28 @@ fn an_answer_before_the_question_is_answered_ends_it() {
 }
 
 #[rstest]
-#[case::held(&HELD[..3])]
 #[case::twice(&[0, 200])]
+#[case::held(&[0, 660, 33, 33, 33, 33])]
+#[case::held_and_slow(&[0, 350, 80, 80, 80, 80])]
 fn the_key_that_leaves_is_not_its_own_answer(#[case] times: &[u64]) {
     let mut desk = on_the_way();
-    for &after in times.iter().take(2) {
-        desk.now += Duration::from_millis(after.min(200));
-        desk.hurry("<ctrl-q>");
+    for &after in times {
+        desk.wait(Duration::from_millis(after)).hurry("<ctrl-q>");
     }
+    desk.wait(Duration::from_secs(5));
     assert_eq!(desk.take_effects(), []);
     assert!(matches!(desk.app.modals.as_slice(), [Modal::Leave { .. }]));
+}
+
+/// Pressed again soon after, and not held.
+#[test]
+fn the_key_that_leaves_answers_once_it_is_known_not_to_be_held() {
+    let mut desk = on_the_way();
+    desk.hurry("<ctrl-q>").wait(Duration::from_millis(500));
+    desk.hurry("<ctrl-q>");
+    assert_eq!(desk.take_effects(), []);
+    desk.wait(Duration::from_millis(120));
+    assert_eq!(desk.take_effects(), [Effect::GiveUp(Ticket(1))]);
 }
 
 #[test]
@@ -532,12 +544,42 @@ fn what_was_refused_while_leaving_is_said() {
     );
 }
 
+/// Each of them is named, and asked about at the next start.
+#[test]
+fn two_that_stay_unknown_while_leaving_are_both_asked_about() {
+    let mut desk = on_the_way();
+    begun(&mut desk, 1, 41);
+    desk.press("<esc><ctrl-n>5521988887777<enter>Olá 日<f5><enter><esc>");
+    begun(&mut desk, 2, 42);
+    desk.take_effects();
+    desk.press("<ctrl-q><right><enter>");
+    answered(&mut desk, 1, unknown());
+    answered(&mut desk, 2, unknown());
+    let asked = desk.take_effects();
+    for id in [41, 42] {
+        let ask = Effect::Store(Ask::StayInDoubt(Some(SendId(id))));
+        assert!(asked.contains(&ask), "{asked:?}");
+    }
+    let words = desk.app.unsettled().unwrap();
+    assert_eq!(words.lines().count(), 2, "{words}");
+    assert!(words.contains("5521988887777") && words.contains("5511999999999"));
+}
+
+/// A message is in the history, and on its way.
+fn begun(desk: &mut Desk, ticket: u64, id: i64) {
+    desk.happen(Event::Store(Told::Begun {
+        ticket: Ticket(ticket),
+        id: Some(SendId(id)),
+        at: "11:08".into(),
+    }));
+}
+
 #[test]
 fn what_stays_unknown_while_leaving_is_asked_about_at_the_next_start() {
     let mut desk = on_the_way();
     desk.press("<ctrl-q><enter>");
     answered(&mut desk, 1, unknown());
-    let expected = [Effect::Store(Ask::StayInDoubt), Effect::Quit];
+    let expected = [Effect::Store(Ask::StayInDoubt(None)), Effect::Quit];
     assert_eq!(desk.take_effects(), expected);
     assert!(desk.app.unsettled().is_some());
 }

@@ -7,7 +7,7 @@ use crate::flow::exchange;
 use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
-use wacompose::message::{Draft, Kind, Message};
+use wacompose::message::{Draft, Field, Kind, Message};
 use wacompose::store::{DraftId, InDoubt, KeptDraft, SendId};
 use wacompose::tui::app::Tab;
 use wacompose::tui::app::mark::Mark;
@@ -389,6 +389,29 @@ fn values_that_were_given_first_belong_to_the_recipient_that_is_entered_then() {
     assert!(desk.app.shown().message.text().contains("Ana"));
     desk.press("<shift-tab><alt-a>5521988887777<tab>");
     assert!(!desk.app.shown().message.text().contains("Ana"));
+}
+
+/// Also while the focus stays at the recipient, who is another one then.
+#[rstest]
+#[case::after_the_question(false)]
+#[case::after_it_was_sent(true)]
+fn values_that_were_asked_for_at_the_recipient_are_for_that_one(#[case] is_sent: bool) {
+    let mut desk = desk(text("Olá {{name}} 日"));
+    desk.go(Focus::Edit(Field::To)).press("<f5>Ana<enter>");
+    if is_sent {
+        desk.press("<enter>");
+        let ticket = under_way(&desk);
+        answer(&mut desk, ticket, unknown());
+        desk.go(Focus::Edit(Field::To));
+    } else {
+        desk.press("<esc>");
+    }
+    desk.press("<alt-a>5521988887777<f5>");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Fill in") && !screen.contains("Ana"),
+        "{screen}"
+    );
 }
 
 // -------------------------------------------------------------------- what opens

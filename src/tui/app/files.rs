@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
-use super::send::{self, Delivery};
+use super::send;
 use super::toast::Tone;
 use super::values::Values;
 use super::{App, Focus};
-use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
@@ -28,10 +27,14 @@ impl App {
     /// Leaves, once what is being saved is saved; with a message on the way it is asked whether to
     /// wait for its answer. A second time it waits for nothing.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
+        let counts = self.guard.quits(self.now);
         if let Some(Modal::Leave { .. }) = self.modals.last() {
             // A key that is held asks and does not answer.
             if !self.guard.is_open() {
                 self.guard.interrupted(self.now);
+                return Vec::new();
+            }
+            if !counts {
                 return Vec::new();
             }
             self.modals.pop();
@@ -97,15 +100,9 @@ impl App {
 
     /// What is not known of the messages that were sent when the composer ends, a line each.
     pub fn unsettled(&self) -> Option<String> {
-        let is_unknown = |delivery: &&Delivery| {
-            let outcome = delivery.sent.outcome();
-            self.leaving && matches!(outcome, Some(Outcome::Unknown(_)))
-        };
-        let answered = self.delivery.as_ref().filter(is_unknown);
-        let answered = answered.map(|delivery| send::unknown(&delivery.draft, &delivery.profile));
         let open = self.under_way();
         let open = open.map(|sending| send::unknown(&sending.draft, &sending.profile));
-        let all: Vec<String> = open.chain(answered).collect();
+        let all: Vec<String> = open.chain(self.unsettled.iter().cloned()).collect();
         (!all.is_empty()).then(|| all.join("\n"))
     }
 

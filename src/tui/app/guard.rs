@@ -65,6 +65,10 @@ pub struct Guard {
     last: Option<Duration>,
     /// When the last character was typed.
     typed: Option<Duration>,
+    /// When the key that ends the composer last came.
+    left: Option<Duration>,
+    /// When that key counts, as it may be held.
+    quit: Option<Duration>,
     /// Whether a letter closed a question, so that what came together with it is not for the message.
     closed: bool,
 }
@@ -196,9 +200,28 @@ impl Guard {
 
     /// Something came that is not for the question on top: it is there from now on.
     pub fn interrupted(&mut self, now: Duration) {
+        self.quit = None;
         if self.asks {
             self.opens = Some(now + READING);
         }
+    }
+
+    /// Whether the key that ends the composer answers the question that it asked before. One that may
+    /// be held answers a moment later, unless it comes again; see [`Self::takes_quit`].
+    pub fn quits(&mut self, now: Duration) -> bool {
+        let last = self.left.replace(now);
+        let Some(last) = last.filter(|&last| now < last + FIRST_REPEAT) else {
+            self.quit = None;
+            return true;
+        };
+        let is_held = self.quit.take().is_some() || now < last + REPEAT;
+        self.quit = (!is_held).then_some(now + REPEAT);
+        false
+    }
+
+    /// Whether that key, which waited, answers now.
+    pub fn takes_quit(&mut self, now: Duration) -> bool {
+        self.quit.take_if(|due| now >= *due).is_some()
     }
 
     /// Whether the question on top can be confirmed.
@@ -228,6 +251,7 @@ impl Guard {
             .into_iter()
             .chain(self.offers)
             .chain(waiting)
+            .chain(self.quit)
             .min()
     }
 }

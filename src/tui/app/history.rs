@@ -319,6 +319,8 @@ impl App {
                 self.compose_again(sent);
                 // What may be lost is asked first.
                 if self.modals.is_empty() {
+                    // Problems are this message's from now on.
+                    self.examine();
                     return self.ask_to_send();
                 }
             }

@@ -47,8 +47,14 @@ impl App {
         }
     }
 
-    /// Does what an Enter means that was kept back, once it counts.
-    pub(super) fn waiting_enter(&mut self, next: Option<KeyEvent>) -> Vec<Effect> {
+    /// Does what a key means that was kept back as it may be held, once it counts.
+    pub(super) fn waiting_key(&mut self, next: Option<KeyEvent>) -> Vec<Effect> {
+        if self.guard.takes_quit(self.now)
+            && matches!(self.modals.last(), Some(Modal::Leave { .. }))
+        {
+            self.modals.pop();
+            return self.quit_anyway();
+        }
         let next = next.filter(|next| next.kind != KeyEventKind::Release);
         let enter = self.guard.take_waiting(next, self.now);
         enter.map_or_else(Vec::new, |enter| {

@@ -174,7 +174,7 @@ impl App {
             is_forms: true,
         };
         // The next message has values of its own.
-        self.values.set_aside();
+        self.values.set_aside(&self.composer.draft().to);
         self.examine();
         self.start(wanted, twice)
     }
@@ -392,9 +392,9 @@ impl App {
                 .delivery
                 .as_ref()
                 .is_none_or(|last| last.ticket < ticket);
-        let is_unknown = sent
-            .outcome()
-            .is_some_and(|outcome| matches!(outcome, Outcome::Unknown(_)));
+        let id = sending.id;
+        let unknown = matches!(sent.outcome(), Some(Outcome::Unknown(_)))
+            .then(|| unknown(&sending.draft, &sending.profile));
         // What is said of another message stays where it is.
         let mut effects = if is_watched || is_last || self.leaving {
             self.delivered(sending, sent, is_watched)
@@ -410,8 +410,9 @@ impl App {
             effects.extend(self.ask_to_send());
         }
         self.left_unasked();
-        if self.leaving && is_unknown {
-            effects.push(Effect::Store(Ask::StayInDoubt));
+        if let (true, Some(line)) = (self.leaving, unknown) {
+            self.unsettled.push(line);
+            effects.push(Effect::Store(Ask::StayInDoubt(id)));
         }
         effects.extend(self.leave_if_done());
         effects

@@ -25,9 +25,17 @@ pub struct Values {
 }
 
 impl Values {
-    /// The message was sent.
-    pub fn set_aside(&mut self) {
+    /// The message was sent to this recipient.
+    pub fn set_aside(&mut self, to: &str) {
+        self.give_to(to);
         self.last.append(&mut self.known);
+    }
+
+    /// They are for this recipient, and for no other one.
+    fn give_to(&mut self, to: &str) {
+        if !(to.trim().is_empty() || self.known.is_empty() && self.last.is_empty()) {
+            self.recipient = Some(recipient_key(to));
+        }
     }
 
     /// The values of the message, if they were given for this recipient.
@@ -79,14 +87,8 @@ impl App {
 
     /// Values that were given before a recipient belong to the one that is entered then.
     pub(super) fn give_values_to_recipient(&mut self) {
-        let Values {
-            recipient,
-            known,
-            last,
-        } = &self.values;
-        let is_open = recipient.is_none() && !(known.is_empty() && last.is_empty());
-        if is_open && self.focus != Focus::Edit(Field::To) && !self.draft().to.trim().is_empty() {
-            self.values.recipient = Some(recipient_key(&self.draft().to));
+        if self.values.recipient.is_none() && self.focus != Focus::Edit(Field::To) {
+            self.values.give_to(&self.composer.draft().to);
         }
     }
 
@@ -107,6 +109,8 @@ impl App {
         // A picture that the values name is another one, which is not there yet.
         let mut effects = self.follow_picture();
         if prompt.then_send {
+            // Also while the recipient can still be edited: it is the one that is sent to.
+            self.values.give_to(&self.composer.draft().to);
             effects.extend(self.ask_to_send_filled());
         }
         effects

@@ -230,10 +230,13 @@ impl Keeper {
             Ask::MarkSent { id, message_id } => {
                 self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
             }
-            Ask::StayInDoubt => match (self.last_sent, &mut self.store) {
-                (Some(id), Some(store)) => store.put_in_doubt(id),
-                _ => Ok(()),
-            },
+            Ask::StayInDoubt(id) => {
+                let id = id.map(|id| self.number(id)).or(self.last_sent);
+                match (id, &mut self.store) {
+                    (Some(id), Some(store)) => store.put_in_doubt(id),
+                    _ => Ok(()),
+                }
+            }
             Ask::KeepUnknown(id) => self.settle(id, |store| store.keep_unknown(id)),
             Ask::Page {
                 ticket,

@@ -47,8 +47,10 @@ fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
     }
     let words = "The answer is told and recorded in the history when it comes.";
     lines.extend(wrapped(words, width, app.theme.text));
-    lines.push(Line::default());
-    lines.extend(answer_of_last(app, width));
+    if app.answer().is_some() {
+        lines.push(Line::default());
+        lines.extend(answer_of_last(app, width));
+    }
     lines
 }
 
