@@ -7,6 +7,7 @@ pub mod check;
 pub mod duplicate;
 mod field;
 pub mod file;
+mod folded;
 pub mod inline;
 pub mod limits;
 pub mod markup;
@@ -22,6 +23,7 @@ pub mod variables;
 use std::fmt;
 
 pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
+pub use folded::folded;
 pub use same::recipient_key;
 pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
 

@@ -14,7 +14,7 @@ use super::outbox::{Resolution, SendId, SendState};
 use super::{Store, StoreError, record};
 use crate::gateway::wire::{Request, Response};
 use crate::gateway::{GatewayKind, Outcome, Refusal};
-use crate::message::{Draft, Kind};
+use crate::message::{Draft, Kind, folded};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -264,23 +264,13 @@ pub(super) fn purge(
 pub(super) fn search_text(profile: &str, gateway: &str, draft: &Draft) -> String {
     let digits: String = draft.to.chars().filter(char::is_ascii_digit).collect();
     let kind = draft.message.kind().name();
-    folded(
-        &[
-            profile,
-            gateway,
-            kind,
-            &draft.to,
-            &digits,
-            draft.message.text(),
-        ]
-        .join("\n"),
-    )
-}
-
-/// A text as it is searched, and searched for. Each character is lowered by itself, so that a part of
-/// a text becomes the same part: at the end of a word, Greek has a sigma of its own.
-pub(super) fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    let fields = draft.text_fields();
+    let texts = fields.iter().filter_map(|field| draft.text_at(*field));
+    let words: Vec<&str> = [profile, gateway, kind, &digits]
+        .into_iter()
+        .chain(texts)
+        .collect();
+    folded(&words.join("\n"))
 }
 
 /// Gives every row what is searched in it.

@@ -12,7 +12,7 @@ use super::running::Running;
 use super::{Entry, Origin, Store, StoreError, history, origin, record};
 use crate::gateway::wire::{Request, Response};
 use crate::gateway::{Exchange, GatewayKind, Outcome, Refusal};
-use crate::message::Draft;
+use crate::message::{Draft, folded};
 
 /// A message's number in the outbox and in the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -261,7 +261,7 @@ impl Store {
     /// # Errors
     /// When it is not unknown any more, or when the store cannot be written.
     pub fn found_out(&mut self, id: SendId, message_id: &str, now: i64) -> Result<(), StoreError> {
-        let found = history::folded(&format!("\naccepted\n{message_id}"));
+        let found = folded(&format!("\naccepted\n{message_id}"));
         self.write_durably(|transaction, _| {
             let written = transaction.execute(
                 "UPDATE sent SET state = 'accepted', resolution = NULL, message_id = ?2,
@@ -374,7 +374,7 @@ fn end(
     let ended = transaction.execute(
         "UPDATE sent SET state = ?2, message_id = ?3, ended = ?4, search = search || ?5
          WHERE id = ?1 AND ended IS NULL",
-        params![id.0, state.name(), message_id, now, history::folded(&found)],
+        params![id.0, state.name(), message_id, now, folded(&found)],
     )?;
     changed(transaction, id, ended)
 }
@@ -396,7 +396,7 @@ fn resolve(
             search = search || ?4
          WHERE id = ?1 AND state = 'unknown'
             AND (resolution IS NULL OR resolution = 'kept' AND ?2 <> 'kept')",
-        params![id.0, resolution.name(), message_id, history::folded(&found)],
+        params![id.0, resolution.name(), message_id, folded(&found)],
     )?;
     changed(transaction, id, resolved)
 }

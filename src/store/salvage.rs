@@ -16,6 +16,7 @@ use rusqlite::{
 use super::running::Running;
 use super::{DraftId, SendId, SendState, StoreError, history, record, schema, twin};
 use crate::gateway::GatewayKind;
+use crate::message::folded;
 
 /// What a draft's row is made of.
 const DRAFT: [&str; 13] = [
@@ -292,7 +293,7 @@ fn search(row: &[Value], exchange: Option<&[Value]>) -> String {
     let of = |column: usize| text(&row[column]).unwrap_or_default();
     let draft = exchange.and_then(|exchange| record::read_draft(text(&exchange[1])?).ok());
     let search = history::search_text(of(3), of(4), &draft.unwrap_or_default());
-    search + &history::folded(&format!("\n{}\n{}", of(9), of(11)))
+    search + &folded(&format!("\n{}\n{}", of(9), of(11)))
 }
 
 /// The request and the response of a message, where they can be read and make sense.

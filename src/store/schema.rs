@@ -13,13 +13,14 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 6] = [
+const STEPS: [(i64, Step); 7] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
     (4, fingerprints),
     (5, last_open_and_origins),
     (6, clock),
+    (7, searched_without_accents),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -108,15 +109,23 @@ fn searchable_history(transaction: &Transaction<'_>) -> Result<(), StoreError> {
 /// What a draft's file held when the draft was begun from it; and the words for what somebody said
 /// about a message are searched.
 fn files_and_resolutions(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    Ok(transaction.execute_batch(
-        "ALTER TABLE draft ADD COLUMN base TEXT;
-        UPDATE sent SET search = search || char(10) || CASE resolution
-                WHEN 'sent' THEN 'marked as sent'
-                WHEN 'again' THEN 'sent again'
-                ELSE resolution
-            END
-            WHERE resolution IS NOT NULL;",
-    )?)
+    transaction.execute_batch("ALTER TABLE draft ADD COLUMN base TEXT;")?;
+    Ok(transaction.execute_batch(SEARCH_RESOLUTIONS)?)
+}
+
+/// Makes it searchable what somebody said of a message.
+const SEARCH_RESOLUTIONS: &str = "
+    UPDATE sent SET search = search || char(10) || CASE resolution
+            WHEN 'sent' THEN 'marked as sent'
+            WHEN 'again' THEN 'sent again'
+            ELSE resolution
+        END
+        WHERE resolution IS NOT NULL;";
+
+/// Every text of a message is searched, and accents do not count.
+fn searched_without_accents(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    history::fill_search(transaction)?;
+    Ok(transaction.execute_batch(SEARCH_RESOLUTIONS)?)
 }
 
 /// By what the same message is found again.

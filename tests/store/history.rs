@@ -2,6 +2,7 @@
 
 use rstest::{fixture, rstest};
 use wacompose::gateway::{Exchange, Outcome};
+use wacompose::message::file::{self, Format};
 use wacompose::store::{PageFrom, SendId, SendState, Store, StoreError};
 
 use super::{DAY, Data, NOW, WIDE, accepted, begin, refusal, text};
@@ -91,11 +92,13 @@ fn ids_of_other_messages_are_known(
 #[case::second_line("pronto", &[1])]
 #[case::case_of_ascii("mARIA", &[1])]
 #[case::case_beyond_ascii("ção está", &[1])]
+#[case::without_its_accents("producao", &[3, 2, 1])]
+#[case::with_more_accents("ÇÃO ÉSTÁ", &[1])]
 #[case::greek("ας", &[])]
 #[case::greek_as_it_is_lowered("ΑΣ", &[3])]
 #[case::wide("日本", &[2])]
 #[case::part_of_a_sequence("👩", &[2])]
-#[case::combining("e\u{301}", &[2])]
+#[case::an_accent_does_not_count("e\u{301}", &[3, 2, 1])]
 #[case::right_to_left("שלום", &[2])]
 #[case::accepted("accepted", &[1])]
 #[case::not_sent("not-sent", &[2])]
@@ -170,6 +173,26 @@ fn pages_follow_one_another(store: Store) {
     assert_eq!(ids("", Some(1), 2), [0; 0]);
     assert_eq!(ids("", None, 0), [0; 0]);
     assert_eq!(ids("o", Some(3), usize::MAX), [2, 1]);
+}
+
+/// Also in titles, buttons and rows.
+#[rstest]
+#[case::header("cafe", "buttons")]
+#[case::footer("noite", "buttons")]
+#[case::button("sim", "buttons")]
+#[case::row("agua com gas", "list")]
+#[case::section("bebidas", "list")]
+fn every_text_is_searched(mut store: Store, #[case] search: &str, #[case] kind: &str) {
+    let buttons = "kind = 'buttons'\nto = '5511'\nheader = 'Café 日本'\ntext = 'Olá'\nfooter = 'Boa noite'\n\
+        [[buttons]]\nid = 'a'\ntext = 'Sím'\n";
+    let list = "kind = 'list'\nto = '5511'\ntext = 'Olá'\nbutton = 'Ver'\n[[sections]]\n\
+        title = 'BEBIDAS 👩‍👩‍👧'\n[[sections.rows]]\nid = 'a'\ntitle = 'Água'\ndescription = 'com gás'\n";
+    let text = if kind == "list" { list } else { buttons };
+    let draft = file::parse(text, Format::Toml).unwrap();
+    let id = begin(&mut store, &draft, NOW + 3, None);
+    let found = store.history(search, None, 10).unwrap();
+    let found: Vec<SendId> = found.iter().map(|entry| entry.id).collect();
+    assert_eq!(found, [id]);
 }
 
 #[rstest]

@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::App;
 use super::dialog::stepped;
 use super::toast::Tone;
+use crate::message::folded;
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -122,7 +123,7 @@ impl App {
 impl Drafts {
     /// The drafts in which every word of the search is found.
     pub fn matches(&self) -> Vec<&DraftRow> {
-        let query = self.query.text().to_lowercase();
+        let query = folded(&self.query.text());
         let words: Vec<&str> = query.split_whitespace().collect();
         let found = |row: &&DraftRow| {
             let file = row.file.as_ref().map(|path| path.display().to_string());
@@ -133,8 +134,8 @@ impl Drafts {
                 row.kind.name(),
                 file.as_deref().unwrap_or_default(),
             ]
-            .join("\n")
-            .to_lowercase();
+            .join("\n");
+            let text = folded(&text);
             words.iter().all(|word| text.contains(word))
         };
         self.rows.iter().filter(found).collect()
