@@ -61,7 +61,7 @@ impl Arguments {
         let read = Self::try_parse_from(&line).map_err(|error| mistyped::explain(&line, error))?;
         if read.command.is_some() && read.compose.is_given() {
             let words =
-                "what stands before a command is for the composer: write it after the command";
+                "options before a command belong to the composer: write them after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
         Ok(read)
@@ -198,7 +198,7 @@ Examples:
   wacompose status
   wacompose status --profile support --format json
 
-Exit codes: 0 it is ready, 1 it is not, 3 that cannot be told.")]
+Exit codes: 0 it is ready, 1 it is not, 3 it is not known.")]
     Status(Status),
     /// List or search what was sent
     #[command(

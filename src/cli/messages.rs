@@ -133,7 +133,7 @@ pub(super) fn refuse_stdin_twice(files: &[PathBuf]) -> anyhow::Result<()> {
     let times = files.iter().filter(|file| is_stdin(file)).count();
     anyhow::ensure!(
         times < 2,
-        "- stands there twice, but standard input can be read only once"
+        "- is given twice, but standard input can be read only once"
     );
     Ok(())
 }

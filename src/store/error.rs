@@ -13,7 +13,7 @@ pub enum StoreError {
     /// The system took nothing more for the file, and did not say that the disk is full: a quota, a
     /// limit of the process, a disk that breaks.
     #[error(
-        "the store could not be written: its disk is full, over a quota, or broken; mend that and try again"
+        "the store could not be written: its disk is full, over a quota, or broken; fix that and try again"
     )]
     Unwritable(#[source] rusqlite::Error),
     /// The file or its folder cannot be written.
@@ -38,7 +38,7 @@ pub enum StoreError {
     #[error("that draft is open in another composer: close it there first, or duplicate it")]
     OpenElsewhere(DraftId),
     /// It is not in doubt what became of the message, or somebody has said so already.
-    #[error("what became of the message {0} has been settled already")]
+    #[error("the outcome of message {0} is known already")]
     Settled(SendId),
     /// What was kept is not what this version writes.
     #[error("the {what} {id} cannot be read: {why}")]

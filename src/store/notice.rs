@@ -201,7 +201,7 @@ impl fmt::Display for NotKept {
             ),
             Self::Other { path, why } => write!(
                 f,
-                "the store {} cannot be opened ({}): mend that, or name another folder in \
+                "the store {} cannot be opened ({}): fix that, or name another folder in \
                  WACOMPOSE_DATA",
                 shown(path),
                 visible::line(why)

@@ -93,8 +93,8 @@ actions! {
     History, "history", "history", Anywhere, "Show what was sent, and what became of it";
     Mark, "mark", "mark", History, "Mark this message; two marked ones are compared";
     SendAgain, "send-again", "as a new draft", History, "Compose this message again, as a new draft";
-    Resolve, "resolve", "settle", History, "Say what became of a message whose outcome is unknown";
-    AskState, "ask-state", "ask how it stands", Anywhere, "Ask how the gateway stands";
+    Resolve, "resolve", "set outcome", History, "Say what became of a message whose outcome is unknown";
+    AskState, "ask-state", "status", Anywhere, "Ask the gateway for its status";
     Queue, "queue", "queue", Anywhere, "Show what waits for the phone in GREEN-API's queue";
     ClearQueue, "clear-queue", "clear the queue", Anywhere, "Throw away what waits in GREEN-API's queue, after one question";
     Drafts, "drafts", "drafts", Anywhere, "Show the drafts that are kept, and open one";

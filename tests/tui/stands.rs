@@ -145,7 +145,7 @@ fn a_gateway_is_asked_by_hand_at_any_time(#[case] token: TokenSource) {
     ] {
         desk.wait(MINUTE);
         assert!(!desk.screen().contains(words), "{}", desk.screen());
-        desk.press("<ctrl-p>how the gateway stands<enter>");
+        desk.press("<ctrl-p>gateway for its status<enter>");
         assert_eq!(questions(&mut desk), [Question::State]);
         stands(&mut desk, state);
         assert!(desk.screen().contains(words), "{}", desk.screen());
@@ -158,7 +158,7 @@ fn a_gateway_is_asked_by_hand_at_any_time(#[case] token: TokenSource) {
 #[test]
 fn a_gateway_that_cannot_be_asked_says_so() {
     let mut desk = elsewhere(GatewayKind::CloudApi, TokenSource::Env("T".into()));
-    desk.press("<ctrl-p>how the gateway stands<enter>");
+    desk.press("<ctrl-p>gateway for its status<enter>");
     assert_eq!(questions(&mut desk), []);
     assert!(
         desk.screen().contains("cannot be asked"),

@@ -93,7 +93,7 @@ impl Sending<'_> {
             Ok(twin) => twin?,
             Err(error) => {
                 self.output.say(format!(
-                    "warning: {file}: nobody knows whether it was sent before: {error}"
+                    "warning: {file}: it is not known whether it was sent before: {error}"
                 ));
                 return None;
             }

@@ -204,6 +204,7 @@ impl App {
         let start = match (purpose, start) {
             (Purpose::SaveAs, Some(path)) => path,
             (Purpose::SaveAs, None) => "message.toml".to_owned(),
+            (Purpose::Open, Some(path)) => beside(&path),
             _ => String::new(),
         };
         let proposed = self.file.is_none();
@@ -430,4 +431,10 @@ pub(super) fn name(path: &Path) -> String {
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
         .into_owned()
+}
+
+/// The folder of a file, to write another name after it.
+fn beside(path: &str) -> String {
+    let name = path.rfind(std::path::is_separator);
+    name.map_or_else(String::new, |at| path[..=at].to_owned())
 }

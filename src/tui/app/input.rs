@@ -113,6 +113,14 @@ impl App {
         }
     }
 
+    /// Where keys are pressed now, under whatever dialog is open.
+    pub const fn keys_are_pressed(&self) -> Context {
+        match self.view {
+            View::Compose => self.context(),
+            View::History => Context::History,
+        }
+    }
+
     pub(super) fn field_key(&mut self, field: Field, key: KeyEvent) {
         let now = self.now;
         let leaves = field != Field::Text || key.modifiers.contains(KeyModifiers::CONTROL);

@@ -309,7 +309,7 @@ impl App {
         };
         let to = visible::line(&sending.draft.to);
         let words = format!(
-            "The message to {to} is written already: its answer is told and recorded when it comes"
+            "The message to {to} is written already: its answer is recorded when it comes"
         );
         self.toast(words, Tone::Info);
         self.background.push(sending);

@@ -63,7 +63,7 @@ impl App {
     pub(super) fn ask_state_by_hand(&mut self) -> Vec<Effect> {
         if self.account().status_query().is_none() {
             let gateway = self.account().gateway.title();
-            let words = format!("{gateway} cannot be asked how it stands");
+            let words = format!("{gateway} cannot be asked for its status");
             self.toast(words, Tone::Info);
             return Vec::new();
         }

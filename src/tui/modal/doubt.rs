@@ -16,7 +16,7 @@ const ROOMY: u16 = 20;
 const MISSING: &str = "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again.";
 
 /// What is said where the journal has what may be the message, or not.
-const OPEN: &str = "The chat's journal does not say whether it was taken: it cannot be told from other messages there. Look into the chat.";
+const OPEN: &str = "The chat's journal does not say whether it was taken: it looks like other messages there. Look into the chat.";
 
 /// The question about one message.
 #[derive(Debug, Clone)]
@@ -89,9 +89,9 @@ impl Doubt {
 pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>> {
     let entry = &doubt.entry;
     let why = if entry.ended.is_none() {
-        "The program ended while this message was being sent. Nobody knows whether the gateway took it."
+        "The program ended while this message was being sent. It is not known whether the gateway took it."
     } else {
-        "No answer came for this message, so that nobody knows whether the gateway took it."
+        "No answer came for this message: it is not known whether the gateway took it."
     };
     let mut lines = wrapped(why, width, app.theme.text);
     // Where there is little room, all of it is for words.

@@ -108,7 +108,7 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
     }
     let hidden = prompt.names.len().saturating_sub(usize::from(list.height));
     let then = match (prompt.at + 1 < prompt.names.len(), prompt.then_send) {
-        (true, _) => "goes on",
+        (true, _) => "next value",
         (false, true) => "asks whether to send",
         (false, false) => "takes them",
     };

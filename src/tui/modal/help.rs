@@ -69,7 +69,7 @@ const PANE_KEYS: [(&str, &str); 6] = [
 
 fn lines(app: &App) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for (context, title) in [
+    let mut contexts = [
         (Context::Anywhere, "Everywhere"),
         (Context::Text, "In a text"),
         (
@@ -79,7 +79,10 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         (Context::Elsewhere, "On the right-hand side"),
         (Context::Drafts, "In the list of drafts"),
         (Context::History, "In the history"),
-    ] {
+    ];
+    // What counts where the help was asked for comes first.
+    contexts.sort_by_key(|(context, _)| *context != app.keys_are_pressed());
+    for (context, title) in contexts {
         if !lines.is_empty() {
             lines.push(Line::default());
         }

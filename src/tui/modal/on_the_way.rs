@@ -48,7 +48,7 @@ pub(super) fn leave_body(app: &App, waits: bool, width: usize) -> Vec<Line<'stat
     if !waits {
         lines.push(Line::default());
         let words =
-            "Without the answer nobody knows whether it was sent: you are asked at the next start.";
+            "Without an answer it is not known whether a message was sent: you are asked at the next start.";
         lines.extend(wrapped(words, width, app.theme.text));
     }
     lines

@@ -142,7 +142,7 @@ fn of_sent(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
         ("Id", entry.message_id.as_deref().unwrap_or_default()),
         ("Error", error.trim()),
         ("Meaning", meaning),
-        ("Settled", said),
+        ("Set to", said),
         ("To", &entry.to),
         ("Through", &through),
         ("At", &entry.started_local),

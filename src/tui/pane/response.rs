@@ -45,7 +45,7 @@ fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
         );
         lines.extend(wrapped(&words, width, app.theme.title));
     }
-    let words = "The answer is told and recorded in the history when it comes.";
+    let words = "The answer is recorded in the history when it comes.";
     lines.extend(wrapped(words, width, app.theme.text));
     if app.answer().is_some() {
         lines.push(Line::default());

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use crate::message::check::Severity;
 use crate::message::outline::Item;
+use crate::store::SendState;
 use crate::tui::action::Action;
 use crate::tui::app::keep::Keeps;
 use crate::tui::app::{App, Tab, View};
@@ -120,15 +121,17 @@ fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
 
 /// The hints for the history.
 fn history_hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
-    let mut hints = vec![(None, "Enter".to_owned(), "look")];
-    let actions = [
+    let mut hints = vec![(None, "Enter".to_owned(), "show")];
+    let chosen = app.history.chosen().map(|entry| entry.state);
+    let resolve = (chosen == Some(SendState::Unknown)).then_some(Action::Resolve);
+    let actions = resolve.into_iter().chain([
         Action::SendAgain,
         Action::Mark,
         Action::Compose,
         Action::Palette,
         Action::Help,
         Action::Quit,
-    ];
+    ]);
     for action in actions {
         if let Some(key) = app.keymap.key(action) {
             hints.push((Some(action), key.to_string(), action.title()));
