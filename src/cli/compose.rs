@@ -34,7 +34,7 @@ pub(super) fn run(command: &Compose, output: &mut Output) -> anyhow::Result<Exit
             } else {
                 empty(Kind::Text)
             };
-            messages.fill(&mut draft);
+            messages.fill_any(&mut draft);
             (draft, None)
         }
     };
@@ -115,9 +115,9 @@ fn read(path: &Path, messages: &mut Messages<'_>) -> anyhow::Result<(Draft, Opti
     let read = if messages::is_stdin(path) {
         messages.read(path).map(|draft| (draft, None))
     } else {
-        messages::read_with_text(path).map(|(mut draft, text)| {
-            messages.fill(&mut draft);
-            (draft, Some(text))
+        messages::read_with_text(path).and_then(|(mut draft, text)| {
+            messages.fill(path, &mut draft)?;
+            Ok((draft, Some(text)))
         })
     };
     read.map_err(|error| {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::output::Output;
 use crate::import;
-use crate::message::file::{self, FileError, FileProblem, Format, ReadError};
+use crate::message::file::{self, FileError, FileProblem, Format, MAX_BYTES, ReadError};
 use crate::message::{Draft, variables};
 use crate::visible;
 
@@ -50,7 +50,7 @@ impl<'a> Messages<'a> {
     /// Reads one file.
     pub(super) fn read(&mut self, path: &Path) -> Result<Draft, ReadError> {
         let (mut draft, _) = read_with_text(path)?;
-        self.fill(&mut draft);
+        self.fill(path, &mut draft)?;
         Ok(draft)
     }
 
@@ -68,8 +68,18 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Puts the prompt's values into a draft.
-    pub(super) fn fill(&mut self, draft: &mut Draft) {
+    /// Puts the prompt's values into the draft of a file.
+    pub(super) fn fill(&mut self, path: &Path, draft: &mut Draft) -> Result<(), ReadError> {
+        if !self.values.is_empty() && variables::filled_bytes(draft, &self.values) > MAX_BYTES {
+            let name = stream_name(path);
+            return Err(ReadError::TooLargeFilled { name });
+        }
+        self.fill_any(draft);
+        Ok(())
+    }
+
+    /// Puts the prompt's values into a draft of the program's own.
+    pub(super) fn fill_any(&mut self, draft: &mut Draft) {
         if let Some(to) = &self.fill.to {
             to.clone_into(&mut draft.to);
         }

@@ -52,6 +52,21 @@ pub fn fill<'a>(draft: &mut Draft, values: &'a BTreeMap<String, String>) -> BTre
     filled
 }
 
+/// How many bytes the texts of a draft have once values are in their places: a short file can ask for more
+/// than memory holds.
+pub fn filled_bytes(draft: &Draft, values: &BTreeMap<String, String>) -> usize {
+    let fields = draft.text_fields().into_iter();
+    let texts = fields.filter_map(|field| draft.text_at(field));
+    let of_piece = |piece: Piece<'_>| match &piece {
+        Piece::Variable { name, .. } => values.get(*name).map_or(piece.raw().len(), String::len),
+        _ => piece.raw().len(),
+    };
+    texts
+        .flat_map(pieces)
+        .map(of_piece)
+        .fold(0, usize::saturating_add)
+}
+
 /// A text with the values in it; `None` where none has a place there.
 fn fill_text<'a>(
     text: &str,

@@ -31,12 +31,12 @@ fn a_disk_that_becomes_full_is_told_and_what_is_typed_is_kept_once_there_is_spac
     session.sees("Olá 日本");
     session.sees("connected");
     session.types(" abc");
-    session.sees("draft saved");
+    session.keeps(" abc");
     let log = folder.join("wacompose.db-wal").metadata().unwrap().len();
     limit(&session, Some(log));
 
     session.types("x");
-    let full = "the store could not be written: its disk is full, over a quota, or broken; mend \
+    let full = "the store could not be written: its disk is full, over a quota, or broken; fix \
                 that and try again";
     is_told(&mut session, &format!("The draft is not kept: {full}"));
     session.sees("not kept    · ");
@@ -131,7 +131,7 @@ fn a_store_that_cannot_even_be_begun_on_a_full_disk_is_told() {
     is_told(
         &mut session,
         &format!(
-            "the store {} cannot be opened (its disk is full, over a quota, or broken): mend that, \
+            "the store {} cannot be opened (its disk is full, over a quota, or broken): fix that, \
              or name another folder in WACOMPOSE_DATA; until then nothing new is kept",
             file(home.path()).display()
         ),

@@ -235,9 +235,8 @@ fn a_message_that_was_under_way_is_asked_about() {
     session.sees("p (wuts)");
     // Whoever was typing settles nothing.
     session.types(&format!("日本{ENTER}"));
-    session.asks("Outcome unknown");
-    session.types("\u{1b}[C\r");
-    session.sees("Marked as sent");
+    session.types("\u{1b}[C");
+    session.insists("\r", "Marked as sent");
     session.types(F3);
     session.sees("marked sent");
     session.types("\u{11}");

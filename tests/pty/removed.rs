@@ -39,7 +39,7 @@ fn composes(home: &Path) -> Session {
     session.sees("Olá 日本");
     session.sees("connected");
     session.types("abc");
-    session.sees("draft saved");
+    session.keeps("abc");
     session
 }
 

@@ -145,12 +145,42 @@ impl Session {
 
     /// Answers the question on the screen with what is chosen, once Enter counts.
     pub fn answers(&mut self) {
-        self.until("Enter counts", can_be_answered);
-        self.types("\r");
+        self.answers_with("\r");
+    }
+
+    /// Waits until what was typed is in a draft.
+    pub fn keeps(&mut self, typed: &str) {
+        self.until("what was typed is kept", |screen| {
+            screen.contains(typed) && screen.contains("draft saved")
+        });
     }
 
     pub fn sees(&mut self, text: &str) {
         self.until(text, |screen| screen.contains(text));
+    }
+
+    /// Presses a key that answers a question, again where it came before it counts, until the screen says
+    /// something.
+    pub fn insists(&mut self, key: &str, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.text().contains(text) {
+            assert!(Instant::now() < end, "never seen: {text}\n{}", self.text());
+            self.answers_with(key);
+            let end = Instant::now() + Duration::from_secs(1);
+            while !self.text().contains(text)
+                && let Ok(bytes) = self
+                    .output
+                    .recv_timeout(end.saturating_duration_since(Instant::now()))
+            {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        }
+    }
+
+    fn answers_with(&mut self, key: &str) {
+        self.until("Enter counts", can_be_answered);
+        self.types(key);
     }
 
     /// Waits until a question is there that can be answered.

@@ -207,10 +207,13 @@ impl Sending<'_> {
         }
         self.exit = self.exit.worst(Exit::Unknown);
         self.text(&letter.file, &format!("{what}unknown {SAME_AGAIN}"));
-        self.output.say(
-            "It was not sent. Look into the chat; then say in the composer's history what became of it, \
-             or send it without --once.",
-        );
+        let words = if twin.state == TwinState::UnderWay {
+            "It was not sent a second time: wait for the answer of the first one."
+        } else {
+            "It was not sent a second time. Look into the chat; then set its outcome in the composer's \
+             history, or send it without --once."
+        };
+        self.output.say(words);
     }
 
     /// Whether a dry run leaves a request out, as `--once` does not send it. What was sent before is

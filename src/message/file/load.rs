@@ -28,6 +28,12 @@ pub enum ReadError {
         /// The file.
         name: String,
     },
+    /// With its variables filled in it is larger than [`MAX_BYTES`].
+    #[error("{name}: with the values of its variables it has more than {} MiB", MAX_BYTES >> 20)]
+    TooLargeFilled {
+        /// The file.
+        name: String,
+    },
     /// It is not text in UTF-8.
     #[error("{name}:{line}: byte {offset} of the file is not UTF-8{looks_like}: save it as UTF-8")]
     NotUtf8 {

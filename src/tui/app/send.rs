@@ -308,9 +308,8 @@ impl App {
             return;
         };
         let to = visible::line(&sending.draft.to);
-        let words = format!(
-            "The message to {to} is written already: its answer is recorded when it comes"
-        );
+        let words =
+            format!("The message to {to} is written already: its answer is recorded when it comes");
         self.toast(words, Tone::Info);
         self.background.push(sending);
     }

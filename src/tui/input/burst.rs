@@ -1,7 +1,8 @@
 //! Text that comes faster than a person types: a terminal without bracketed paste sends what is
 //! pasted as keys, line breaks as Enter.
 //!
-//! Two or more characters and a line break without a gap of [`GAP`] are one paste. A character that
+//! Two or more characters and a line break without a gap of [`GAP`] are one paste, and so are blank
+//! lines that were read at once. A character that
 //! comes alone is a key at once; only what comes together with others waits for the gap, since only
 //! then it is known what it was.
 
@@ -47,7 +48,6 @@ impl Bursts {
         }
         self.last = Some(now);
         self.held.push_str(text);
-        let is_break = |c| matches!(c, '\r' | '\n');
         self.characters += text.chars().filter(|&c| !is_break(c) && c != '\t').count();
         self.has_break |= text.contains(is_break);
         let mut chars = self.held.chars();
@@ -94,14 +94,21 @@ impl Bursts {
             return;
         }
         let held = std::mem::take(&mut self.held);
-        if self.characters >= 2 && self.has_break {
+        // A terminal may send both for one Enter.
+        let keys = held.replace("\r\n", "\r");
+        let breaks = keys.chars().filter(|&c| is_break(c)).count();
+        // Enter pressed twice can arrive at once; lines that are blank are pasted.
+        let is_blank_lines = breaks >= 2 && held != "\r\r";
+        if self.characters >= 2 && self.has_break || is_blank_lines {
             events.extend([Event::Paste(held)]);
         } else {
-            // A terminal may send both for one Enter.
-            let held = held.replace("\r\n", "\r");
-            events.extend(held.chars().map(|c| Event::Key(key(c))));
+            events.extend(keys.chars().map(|c| Event::Key(key(c))));
         }
     }
+}
+
+const fn is_break(c: char) -> bool {
+    matches!(c, '\r' | '\n')
 }
 
 /// The key that types a character.

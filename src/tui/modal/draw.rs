@@ -121,7 +121,7 @@ fn question(app: &App, modal: &Modal) -> Dialog {
             (" Clear the queue? ", wrapped(&words, text, app.theme.text))
         }
         Modal::Busy { .. } => (
-            " Another message is being sent ",
+            " A message is being sent ",
             on_the_way::busy_body(app, text),
         ),
         Modal::Leave { waits, .. } => (

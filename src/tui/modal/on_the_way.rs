@@ -24,7 +24,12 @@ pub(super) fn busy_body(app: &App, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped(&one(app, sending), width, app.theme.title));
         lines.push(Line::default());
     }
-    let words = "It has no answer yet. You are asked about this message as soon as it has.";
+    let is_this_one = |sending: &Sending| sending.form.is_same_message(app.draft());
+    let words = if app.before_this_one().is_some_and(is_this_one) {
+        "This message is on the way, and has no answer yet."
+    } else {
+        "It has no answer yet. You are asked about this message as soon as it has."
+    };
     lines.extend(wrapped(words, width, app.theme.text));
     lines
 }
@@ -47,8 +52,7 @@ pub(super) fn leave_body(app: &App, waits: bool, width: usize) -> Vec<Line<'stat
     }
     if !waits {
         lines.push(Line::default());
-        let words =
-            "Without an answer it is not known whether a message was sent: you are asked at the next start.";
+        let words = "Without an answer it is not known whether a message was sent: you are asked at the next start.";
         lines.extend(wrapped(words, width, app.theme.text));
     }
     lines

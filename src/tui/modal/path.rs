@@ -246,7 +246,9 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
             let row = Rect { height: 1, ..list };
             let words = match &prompt.folder {
                 Some(_) if prompt.purpose == Purpose::SaveAs => "  a new file: .toml or .json",
-                Some(_) if prompt.purpose == Purpose::Picture => "  no file has a name that begins like this",
+                Some(_) if prompt.purpose == Purpose::Picture => {
+                    "  no file has a name that begins like this"
+                }
                 Some(_) => "  no .toml or .json file has a name that begins like this",
                 None => "",
             };
