@@ -6,6 +6,9 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
+/// The most bytes of a control sequence's parameters.
+const MAX_PARAMETERS: usize = 1024;
+
 const ESC: u8 = 0x1b;
 /// Ends a paste with brackets.
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -115,7 +118,12 @@ fn csi(bytes: &[u8], rest: &[u8]) -> Found {
         _ => {}
     }
     let Some(end) = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte)) else {
-        return Found::Incomplete;
+        // No terminal sends so many parameters.
+        return if rest.len() > MAX_PARAMETERS {
+            Found::Whole(None, bytes.len())
+        } else {
+            Found::Incomplete
+        };
     };
     if !(0x40..=0x7e).contains(&rest[end]) {
         // Broken off: what stands there is something else.
@@ -155,7 +163,7 @@ fn is_reply(kind: u8, rest: &[u8]) -> bool {
     match kind {
         b']' => first.is_some_and(u8::is_ascii_digit),
         b'P' => first.is_some_and(|byte| byte.is_ascii_digit() || b"!+$>|=".contains(byte)),
-        b'_' | b'^' | b'X' => first.is_some_and(u8::is_ascii_alphanumeric),
+        b'_' => first.is_some_and(u8::is_ascii_alphanumeric),
         _ => false,
     }
 }
