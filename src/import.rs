@@ -20,6 +20,7 @@ mod json;
 mod paste;
 mod powershell;
 mod reader;
+mod recipient;
 mod refusal;
 mod request;
 mod route;
@@ -161,6 +162,8 @@ impl fmt::Display for Place {
 /// # Errors
 /// When it is none of them, or of a kind that drafts do not have.
 pub fn import(text: &str) -> Result<Imported, ImportError> {
+    let text = variable::without_marks(text);
+    let text = text.as_ref();
     let unix;
     let text = if text.contains('\r') {
         unix = text.replace("\r\n", "\n");
@@ -168,6 +171,7 @@ pub fn import(text: &str) -> Result<Imported, ImportError> {
     } else {
         text
     };
+    let is_of_windows = paste::has_prompt_of_windows(text);
     let (text, lines) = paste::cleaned(text).map_err(|paste::Fences| {
         ImportError::Several("several blocks of code are in it".to_owned())
     })?;
@@ -179,7 +183,7 @@ pub fn import(text: &str) -> Result<Imported, ImportError> {
         return command::read_http_file(text, lines);
     }
     if command::begins(text)
-        && let Some(read) = command::read(text, lines)
+        && let Some(read) = command::read(text, lines, is_of_windows)
     {
         return read;
     }
@@ -227,7 +231,11 @@ fn document(text: &str, lines: usize) -> Result<Imported, ImportError> {
         return from_export(export);
     }
     let (body, route) = unwrapped(json);
-    body::read(body, &route)
+    let mut imported = body::read(body, &route)?;
+    imported
+        .warnings
+        .extend(variable::sent_braces(&imported.draft));
+    Ok(imported)
 }
 
 /// The only request of an export that has a body.
@@ -250,9 +258,16 @@ fn from_export(export: collection::Export) -> Result<Imported, ImportError> {
     }
     match with_body.pop() {
         Some((_, request)) => command::read_request(request, None),
-        None => Err(ImportError::Refused(format!(
-            "this is {what}, in which no request sends a body"
-        ))),
+        None => {
+            let body = if export.has_others {
+                "JSON: what is sent there are forms, files or coded bodies"
+            } else {
+                "a body"
+            };
+            Err(ImportError::Refused(format!(
+                "this is {what}, in which no request sends {body}"
+            )))
+        }
     }
 }
 

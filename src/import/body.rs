@@ -4,15 +4,17 @@ use super::json::{Json, last};
 use super::reader::{Notes, Reader};
 use super::route::{Route, Whose};
 use super::{
-    ImportError, Imported, Source, cloud_api, evolution, foreign, green_api, variable, waha, wuts,
-    wuzapi,
+    ImportError, Imported, Source, cloud_api, evolution, foreign, green_api, recipient, variable,
+    waha, wuts, wuzapi,
 };
-use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart, SelectedPart};
+use crate::message::{
+    ButtonPart, Catalog, Draft, Field, Message, RowPart, SectionPart, SelectedPart,
+};
 use crate::visible;
 
 /// Reads a body that goes to an address.
 pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
-    let Json::Object(object) = body else {
+    let Json::Object(mut object) = body else {
         return Err(ImportError::NoObject);
     };
     if object.is_empty() {
@@ -22,6 +24,9 @@ pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
         return Err(foreign::named(service));
     }
     let keys = keys(&object);
+    recipient::unpack(&mut object);
+    let wrong_recipient = recipient::wrong(&object);
+    let is_whole_catalog = cloud_api::sends_catalog(&object);
     let mut notes = Notes::default();
     let has_capitals = wuzapi::has_capitals(&object);
     let folds = has_capitals && last(&object, "To").is_none()
@@ -41,15 +46,22 @@ pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
         };
         (source, draft)
     };
-    let (Some(source), Some(mut draft)) = (source, draft) else {
+    let Some(source) = source else {
         return Err(ImportError::UnknownBody(keys));
     };
-    let missing = missing(&draft);
-    for name in variable::write(&mut draft) {
-        notes.warnings.push(format!(
-            "the variable {name} has no value in it: it is {{{{{name}}}}} in the message, fill it in with --var {name}=…"
-        ));
+    let Some(mut draft) = draft else {
+        return Err(without_message(source));
+    };
+    if let Some(error) = wrong_recipient {
+        return Err(error);
     }
+    let mut missing = missing(&draft);
+    if let Message::Catalog(catalog) = &draft.message
+        && !is_whole_catalog
+    {
+        missing.extend(without_products(catalog));
+    }
+    notes.warnings.extend(variable::write(&mut draft));
     Ok(Imported {
         source,
         draft,
@@ -59,11 +71,51 @@ pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
     })
 }
 
-/// The error for a request without a JSON body, where its address names a method that is refused.
+/// The error for a body that is known, and in which no message is.
+fn without_message(source: Source) -> ImportError {
+    let what = match source {
+        Source::Wuts => "text, buttons, sections or selected id",
+        Source::GreenApi => "message, buttons or sections",
+        Source::CloudApi => {
+            "text, buttons or sections in it (type text needs text.body, type interactive an interactive object)"
+        }
+        Source::Evolution | Source::Waha => "text, buttons or sections",
+        Source::Wuzapi => "Body, Buttons or List",
+    };
+    let place = if source == Source::CloudApi {
+        ""
+    } else {
+        " in it"
+    };
+    ImportError::Refused(format!(
+        "this is {} body, but there is no {what}{place}",
+        source.whose()
+    ))
+}
+
+/// The places of a catalog that show no product.
+fn without_products(catalog: &Catalog) -> Vec<Field> {
+    let sections = catalog.sections.iter().enumerate();
+    let has_none = |products: &[String]| products.iter().all(|id| id.trim().is_empty());
+    let empty = sections.filter(|(_, section)| has_none(&section.products));
+    let mut missing: Vec<Field> = empty
+        .map(|(index, _)| Field::Section(index, SectionPart::Products))
+        .collect();
+    if catalog.sections.is_empty() {
+        missing.push(Field::Sections);
+    }
+    missing
+}
+
+/// The error for a form, where its address names a method that is refused whatever it sends.
 pub(super) fn read_without(route: &Route) -> Option<ImportError> {
     let Whose::Known(source) = route.whose else {
         return None;
     };
+    // nothing is known of what is in the form, so that nothing can be said to be missing in it
+    if source == Source::Wuts && wuts::reads(&route.method) {
+        return None;
+    }
     let mut notes = Notes::default();
     let mut reader = Reader::new(Vec::new(), false, &mut notes);
     draft(source, &mut reader, route)

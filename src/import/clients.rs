@@ -45,6 +45,21 @@ pub(super) fn wget(words: &[String], at: usize) -> Request {
     request
 }
 
+/// Whether a word is a parameter that `PowerShell`'s own commands have, and curl and wget have not.
+pub(super) fn is_parameter(word: &str) -> bool {
+    const PARAMETERS: [&str; 5] = ["-uri", "-body", "-method", "-headers", "-contenttype"];
+    PARAMETERS
+        .iter()
+        .any(|name| word.eq_ignore_ascii_case(name))
+}
+
+/// Whether a line calls curl or wget with such a parameter: in `PowerShell` 5 they are names of its own
+/// command.
+pub(super) fn invokes(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    words.any(|word| matches!(word, "curl" | "wget")) && words.any(is_parameter)
+}
+
 /// `PowerShell`'s `Invoke-RestMethod` and `Invoke-WebRequest`, whose parameters may be shortened.
 pub(super) fn invoke(words: &[String], at: usize) -> Request {
     const SWITCHES: [&str; 5] = [

@@ -3,7 +3,7 @@
 
 use super::ImportError;
 use super::items;
-use super::json::Json;
+use super::json::{Json, last};
 use super::reader::Reader;
 use super::refusal::Matter;
 use super::route::Route;
@@ -123,6 +123,23 @@ fn interactive_type(body: &Reader<'_>) -> &'static str {
         _ if has("rows") => "list",
         _ => "",
     }
+}
+
+/// Whether a body sends the whole catalog, which has no sections.
+pub(super) fn sends_catalog(body: &[(String, Json)]) -> bool {
+    let interactive = last(body, "interactive")
+        .cloned()
+        .map(super::reader::unpacked);
+    let text = |json: &Json, key: &str| json.get(key).and_then(Json::as_text).map(str::to_owned);
+    interactive.is_some_and(|interactive| {
+        let action = interactive
+            .get("action")
+            .cloned()
+            .map(super::reader::unpacked);
+        let kind = text(&interactive, "type").filter(|kind| !kind.trim().is_empty());
+        let kind = kind.or_else(|| text(&action?, "name")).unwrap_or_default();
+        kind.trim().eq_ignore_ascii_case("catalog_message")
+    })
 }
 
 fn interactive(body: &mut Reader<'_>) -> Result<Message, ImportError> {

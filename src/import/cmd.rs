@@ -116,7 +116,14 @@ impl Reader {
             return;
         }
         step.piped = self.piped.take();
-        self.variables.set(&step.words);
+        let sets = step
+            .words
+            .first()
+            .is_some_and(|word| word.eq_ignore_ascii_case("set"));
+        // all of the line is the value, and a name is the same in upper and in lower case
+        if let Some((name, value)) = step.words[1..].join(" ").split_once('=').filter(|_| sets) {
+            self.variables.insert(&name.to_ascii_uppercase(), value);
+        }
         self.steps.push(step);
         self.piped = is_piped.then(|| self.steps.len() - 1);
     }
@@ -129,7 +136,9 @@ impl Reader {
         for (_, c) in ahead.by_ref().take(LONGEST) {
             if c == '%' && !name.is_empty() {
                 *characters = ahead;
-                return self.variables.value(&name);
+                let upper = name.to_ascii_uppercase();
+                let is_set = self.variables.knows(&upper);
+                return self.variables.value(if is_set { &upper } else { &name });
             }
             if !(c.is_ascii_alphanumeric() || c == '_') {
                 break;

@@ -12,6 +12,8 @@ const DEEPEST: usize = 20;
 pub(super) struct Export {
     /// What it is, in a sentence.
     pub what: &'static str,
+    /// Whether it has requests with bodies that are no JSON, and are not among these.
+    pub has_others: bool,
     pub requests: Vec<(String, Request)>,
 }
 
@@ -25,12 +27,17 @@ pub(super) fn read(json: &Json) -> Option<Export> {
                 requests.push(har(request));
             }
         }
+        let sent = requests
+            .iter()
+            .filter(|(_, request)| request.has_body())
+            .count();
         // a recording holds pictures and pages: what sends JSON is a message
         requests.retain(
             |(_, request)| matches!(&request.body, Sent::Text(body) if json::is_object(body)),
         );
         return Some(Export {
             what: "a HAR recording",
+            has_others: sent > requests.len(),
             requests,
         });
     }
@@ -45,6 +52,7 @@ pub(super) fn read(json: &Json) -> Option<Export> {
         }
         return Some(Export {
             what: "an export of Insomnia",
+            has_others: false,
             requests,
         });
     }
@@ -52,16 +60,62 @@ pub(super) fn read(json: &Json) -> Option<Export> {
         || json
             .get("collection")
             .is_some_and(|inner| inner.get("item").is_some());
-    is_postman.then(|| {
+    let what = if is_postman {
         let items = json
             .get("item")
             .or_else(|| json.get("collection")?.get("item"));
         postman(items.map(Json::items).unwrap_or_default(), 0, &mut requests);
-        Export {
-            what: "a Postman collection",
-            requests,
-        }
+        "a Postman collection"
+    } else if let Some(old) = json.get("requests").filter(|_| json.get("id").is_some()) {
+        requests.extend(old.items().iter().map(postman_1));
+        "a Postman collection of version 1"
+    } else if json
+        .get("request")
+        .is_some_and(|request| request.get("url").is_some())
+    {
+        postman(std::slice::from_ref(json), 0, &mut requests);
+        "a request of Postman"
+    } else if json
+        .get("body")
+        .is_some_and(|body| body.get("mode").is_some())
+    {
+        let item = Json::Object(vec![("request".to_owned(), json.clone())]);
+        postman(&[item], 0, &mut requests);
+        "a request of Postman"
+    } else if json.get("rawModeData").is_some() {
+        requests.push(postman_1(json));
+        "a request of Postman"
+    } else {
+        return None;
+    };
+    Some(Export {
+        what,
+        has_others: false,
+        requests,
     })
+}
+
+/// A request as Postman's first version has it, the body in `rawModeData`.
+fn postman_1(request: &Json) -> (String, Request) {
+    let text = |key: &str| request.get(key).and_then(Json::as_text);
+    let raw = request
+        .get("rawModeData")
+        .and_then(|raw| raw.as_text().or_else(|| raw.items().first()?.as_text()));
+    let mode = text("dataMode").unwrap_or("raw");
+    let body = match (mode, raw) {
+        ("raw", Some(raw)) if !raw.trim().is_empty() => with_variables(raw),
+        ("params" | "urlencoded" | "binary", _) => Sent::Form("a form"),
+        _ => Sent::Nothing,
+    };
+    // all headers are one text there, a line each
+    let headers = text("headers").unwrap_or_default().lines();
+    let mut read = Request {
+        url: text("url").unwrap_or_default().to_owned(),
+        body,
+        ..Request::default()
+    };
+    headers.for_each(|header| read.header(header));
+    (text("name").unwrap_or_default().to_owned(), read)
 }
 
 fn har(request: &Json) -> (String, Request) {
@@ -69,16 +123,37 @@ fn har(request: &Json) -> (String, Request) {
         .get("url")
         .and_then(Json::as_text)
         .unwrap_or_default();
-    let body = request.get("postData").and_then(|data| data.get("text"));
-    let body = body.and_then(Json::as_text).filter(|body| !body.is_empty());
+    let data = request.get("postData");
+    let part = |key: &str| data.and_then(|data| data.get(key));
+    let text = part("text")
+        .and_then(Json::as_text)
+        .filter(|text| !text.is_empty());
+    let is_coded = part("encoding").and_then(Json::as_text) == Some("base64");
+    let body = match text {
+        Some(text) if is_coded => decoded(text).map_or(Sent::Form("a coded body"), Sent::Text),
+        Some(text) => Sent::Text(text.to_owned()),
+        None if part("params").is_some_and(|params| !params.items().is_empty()) => {
+            Sent::Form("a form")
+        }
+        None => Sent::Nothing,
+    };
     let headers = request.get("headers").map(Json::items).unwrap_or_default();
     let request = Request {
         url: url.to_owned(),
         headers: header_names(headers, "name"),
-        body: body.map_or(Sent::Nothing, |body| Sent::Text(body.to_owned())),
+        body,
         ..Request::default()
     };
     (path_of(url), request)
+}
+
+/// The text in base64; nothing where it is none.
+fn decoded(text: &str) -> Option<String> {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(text.trim())
+        .ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 fn insomnia(resource: &Json) -> (String, Request) {

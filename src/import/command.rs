@@ -11,9 +11,13 @@ use super::{
 
 /// Reads a text as commands of the shell that it was most likely written for, then of others; nothing
 /// where none of its commands sends requests.
-pub(super) fn read(text: &str, lines: usize) -> Option<Result<Imported, ImportError>> {
+pub(super) fn read(
+    text: &str,
+    lines: usize,
+    is_of_windows: bool,
+) -> Option<Result<Imported, ImportError>> {
     let mut first = None;
-    for dialect in dialects(text) {
+    for dialect in dialects(text, is_of_windows) {
         let Some(read) = dialect.read(text, lines) else {
             continue;
         };
@@ -45,13 +49,13 @@ enum Dialect {
 }
 
 /// The shells that a text may be for, the likeliest first.
-fn dialects(text: &str) -> Vec<Dialect> {
+fn dialects(text: &str, is_of_windows: bool) -> Vec<Dialect> {
     let ends_with = |sign: char| text.lines().any(|line| line.trim_end().ends_with(sign));
     let invokes = text.lines().any(|line| {
         let mut words = line
             .split([' ', '\t', '(', '=', '|'])
             .filter(|word| !word.is_empty());
-        words.any(|word| Program::of(word) == Some(Program::Invoke))
+        words.any(|word| Program::of(word) == Some(Program::Invoke)) || clients::invokes(line)
     });
     let sets = text.lines().any(|line| {
         let mut words = line.split_ascii_whitespace();
@@ -64,11 +68,46 @@ fn dialects(text: &str) -> Vec<Dialect> {
         vec![Dialect::Cmd, Dialect::Posix]
     } else if invokes || sets || ends_with('`') {
         vec![Dialect::PowerShell, Dialect::Mixed]
+    } else if is_of_windows || is_of_cmd(text) {
+        vec![Dialect::Cmd, Dialect::Posix]
     } else if text.contains("\"\"") || text.contains("\\\"") {
         vec![Dialect::Posix, Dialect::Cmd]
     } else {
         vec![Dialect::Posix]
     }
+}
+
+/// Whether a text is Windows' `cmd`'s though it has no carets: it sets a variable as that shell does, or
+/// has `%NAME%` in it and nothing of another shell's.
+fn is_of_cmd(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let sets = lines.any(|line| {
+        let rest = line
+            .get(..4)
+            .filter(|start| start.eq_ignore_ascii_case("set "));
+        let rest = rest.map_or("", |start| {
+            line[start.len()..].trim_start_matches(['"', ' '])
+        });
+        let name = rest.split_once('=').map_or("", |(name, _)| name);
+        is_name_of_cmd(name)
+    });
+    let is_of_another = text.contains('\'')
+        || text.lines().any(|line| line.trim_end().ends_with('\\'))
+        || text.split('$').skip(1).any(|after| {
+            after.starts_with(['{', '(', '_'])
+                || after.starts_with(|c: char| c.is_ascii_alphabetic())
+        });
+    // of an address, `%C3%A7` is a letter
+    let is_code = |name: &str| name.len() == 2 && name.bytes().all(|c| c.is_ascii_hexdigit());
+    // what comes after the last one is between no two
+    let signs = text.matches('%').count();
+    let mut between = text.split('%').skip(1).take(signs.saturating_sub(1));
+    sets || !is_of_another && between.any(|name| is_name_of_cmd(name) && !is_code(name))
+}
+
+fn is_name_of_cmd(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 impl Dialect {
@@ -101,13 +140,21 @@ impl Dialect {
                 Err(error) => return Some(Err(ImportError::Command(error.to_owned()))),
             }
         }
-        is_sent.then(|| sent(text, lines, requests))
+        is_sent.then(|| {
+            let mut imported = sent(text, lines, requests)?;
+            let braces = variable::sent_braces(&imported.draft);
+            imported.warnings.extend(braces);
+            Ok(imported)
+        })
     }
 }
 
 fn requests_of(program: Program, step: &Step) -> Result<Vec<Request>, &'static str> {
     let words = step.arguments();
+    // `PowerShell` 5 calls its own command by these names
+    let is_invoked = words.iter().any(|word| clients::is_parameter(word));
     Ok(match program {
+        Program::Curl | Program::Wget if is_invoked => vec![clients::invoke(words, step.at)],
         Program::Curl => return curl::requests(words, step.at),
         Program::Wget => vec![clients::wget(words, step.at)],
         Program::Httpie => vec![clients::httpie(words, step.at)],
@@ -158,13 +205,15 @@ pub(super) fn read_request(
 ) -> Result<Imported, ImportError> {
     let route = route::of(&request.url, &request.headers);
     let is_joined = matches!(request.body, Sent::Joined(_));
+    let is_form = matches!(request.body, Sent::Form(_));
     let body = match text_of(request.body, input) {
         Ok(body) => body,
         Err(error) => {
             return Err(match route.whose {
                 route::Whose::Other(service) => foreign::named(service),
                 // a form to a method that is named sooner than the form
-                _ => body::read_without(&route).unwrap_or(error),
+                _ if is_form => body::read_without(&route).unwrap_or(error),
+                _ => error,
             });
         }
     };
@@ -180,7 +229,8 @@ pub(super) fn read_request(
 /// The text that a request sends, or why it is not known.
 fn text_of(body: Sent, input: Option<Input>) -> Result<String, ImportError> {
     let from_file = |file: &str| {
-        let file: String = crate::visible::line(file).chars().take(80).collect();
+        let file = variable::plain(file);
+        let file: String = crate::visible::line(&file).chars().take(80).collect();
         format!("the command reads its body from the file {file}: import that file")
     };
     let computed = |name: &str| {
@@ -189,13 +239,16 @@ fn text_of(body: Sent, input: Option<Input>) -> Result<String, ImportError> {
     };
     Err(ImportError::Command(match (body, input) {
         (Sent::Text(text) | Sent::Joined(text), _) | (Sent::Input, Some(Input::Text(text))) => {
-            let Some(name) = variable::alone(&text) else {
+            if let Some(source) = variable::alone_expression(&text) {
+                computed(&source)
+            } else if let Some(name) = variable::alone(&text) {
+                let name = crate::visible::line(name.trim());
+                format!(
+                    "the body is in the variable {name}, which is not set in what was pasted: paste its JSON"
+                )
+            } else {
                 return Ok(text);
-            };
-            let name = crate::visible::line(name.trim());
-            format!(
-                "the body is in the variable {name}, which is not set in what was pasted: paste its JSON"
-            )
+            }
         }
         (Sent::File(file), _) | (Sent::Input, Some(Input::File(file))) => from_file(&file),
         (Sent::Computed(name), _) | (Sent::Input, Some(Input::Computed(name))) => computed(&name),

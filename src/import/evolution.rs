@@ -33,7 +33,7 @@ const OBJECTS: [(&str, &str); 9] = [
     ("templateMessage", "sendTemplate"),
 ];
 /// Keys that tell other messages.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 12] = [
     ("selectableCount", "sendPoll"),
     ("values", "sendPoll"),
     ("mediatype", "sendMedia"),
@@ -45,6 +45,7 @@ const OTHERS: [(&str, &str); 11] = [
     ("audio", "sendWhatsAppAudio"),
     ("video", "sendPtv"),
     ("reaction", "sendReaction"),
+    ("key", "updateMessage"),
 ];
 
 /// Whether a body has what only Evolution API's have.
@@ -71,8 +72,35 @@ pub(super) fn is_its_own(body: &Reader<'_>) -> bool {
             .iter()
             .any(|key| body.has(key))
         || OBJECTS.iter().any(|(key, _)| body.has(key))
-        || OTHERS.iter().any(|(key, _)| body.has(key))
+        || other(body).is_some()
+        || has_rows(body, "values")
         || body.has("text") && TEXT_ONLY.iter().any(|key| body.has(key))
+}
+
+/// The other method whose key a body has.
+fn other(body: &Reader<'_>) -> Option<&'static str> {
+    let found = OTHERS.iter().find(|(key, _)| match *key {
+        // a list's sections have that name too
+        "values" => body.has(key) && !has_rows(body, key),
+        "key" => body.peek(key).is_some_and(|key| key.get("id").is_some()),
+        key => body.has(key),
+    });
+    let says_something = ["text", "textMessage", "buttons", "sections", "title"]
+        .iter()
+        .any(|key| body.has(key));
+    let presence = || {
+        let options = body
+            .peek("options")
+            .and_then(|options| options.get("presence"));
+        (!says_something && (body.has("presence") || options.is_some())).then_some("sendPresence")
+    };
+    found.map(|(_, name)| *name).or_else(presence)
+}
+
+/// Whether the items of a list have rows.
+fn has_rows(body: &Reader<'_>, key: &str) -> bool {
+    let items = body.peek(key).map(Json::items).unwrap_or_default();
+    items.iter().any(|item| item.get("rows").is_some())
 }
 
 /// The draft; nothing where it is no body of Evolution API's.
@@ -104,7 +132,7 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
         }
     }
     if method.is_empty()
-        && let Some((_, name)) = OTHERS.iter().find(|(key, _)| body.has(key))
+        && let Some(name) = other(body)
     {
         return Err(Matter::of(name).refused(WHOSE, name));
     }
@@ -113,7 +141,7 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
         "sendList" => Some(list(body)),
         "sendText" => Some(text(body)),
         _ if body.has("buttons") => None,
-        _ if body.has("sections") => Some(list(body)),
+        _ if body.has("sections") || has_rows(body, "values") => Some(list(body)),
         _ if body.has("text") => Some(text(body)),
         _ => return Ok(None),
     };

@@ -140,6 +140,10 @@ fn template_buttons(body: &mut Reader<'_>) -> Message {
         (index.unwrap_or(u64::MAX), button)
     });
     buttons.sort_by_key(|(index, _)| *index);
+    items::tell_apart(buttons.iter_mut().map(|(_, button)| {
+        let is_invented = button.action != Action::Reply;
+        (&mut button.id, is_invented)
+    }));
     Message::Buttons(Buttons {
         header: String::new(),
         text: body.text("message"),

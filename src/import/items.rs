@@ -1,5 +1,7 @@
 //! Buttons, rows and products under the names that the gateways have for their parts.
 
+use std::collections::{HashMap, HashSet};
+
 use super::reader::Reader;
 use crate::message::{Action, ActionKind, Button, ProductSection, Row, RowSection};
 
@@ -18,10 +20,34 @@ const CODES: [&str; 3] = ["copyCode", "copy_code", "code"];
 
 /// The buttons of a list.
 pub(super) fn buttons(body: &mut Reader<'_>, key: &str) -> Vec<Button> {
-    body.objects(key, button)
+    let mut invented = Vec::new();
+    let mut buttons = body.objects(key, |item| button(item, &mut invented));
+    tell_apart(
+        buttons
+            .iter_mut()
+            .map(|button| &mut button.id)
+            .zip(invented),
+    );
+    buttons
 }
 
-fn button(button: &mut Reader<'_>) -> Button {
+/// Numbers the ids that were invented here, where several items would have the same one: the gateways
+/// refuse those.
+pub(super) fn tell_apart<'a>(ids: impl Iterator<Item = (&'a mut String, bool)>) {
+    let (invented, given): (Vec<_>, Vec<_>) = ids.partition(|(_, is_invented)| *is_invented);
+    let mut taken: HashSet<String> = given.into_iter().map(|(id, _)| id.clone()).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (id, _) in invented.into_iter().filter(|(id, _)| !id.is_empty()) {
+        let words = id.clone();
+        let count = counts.entry(words.clone()).or_insert(1);
+        while !taken.insert(id.clone()) {
+            *count += 1;
+            *id = format!("{words}-{count}");
+        }
+    }
+}
+
+fn button(button: &mut Reader<'_>, invented: &mut Vec<bool>) -> Button {
     button.expect("type", "1");
     let kind = button.word("type", kind);
     let says = |keys: &[&str]| keys.iter().any(|key| button.says(key));
@@ -47,6 +73,7 @@ fn button(button: &mut Reader<'_>) -> Button {
     };
     let inner = button.object("buttonText", |label| label.text("displayText"));
     let text = inner.unwrap_or_else(|| button.text_of(&LABELS));
+    invented.push(!IDS.iter().any(|key| button.says(key)));
     let id = match kind {
         ActionKind::Reply => id(button, &text),
         // the id of another button comes back nowhere
@@ -79,15 +106,27 @@ fn id(item: &mut Reader<'_>, words: &str) -> String {
 
 /// Sections of rows.
 pub(super) fn row_sections(body: &mut Reader<'_>, key: &str) -> Vec<RowSection> {
-    body.objects(key, |section| RowSection {
+    let mut invented = Vec::new();
+    let mut sections = body.objects(key, |section| RowSection {
         title: section.text("title"),
-        rows: rows(section, "rows"),
-    })
+        rows: rows_of(section, "rows", &mut invented),
+    });
+    let rows = sections.iter_mut().flat_map(|section| &mut section.rows);
+    tell_apart(rows.map(|row| &mut row.id).zip(invented));
+    sections
 }
 
 /// The rows of a list.
 pub(super) fn rows(section: &mut Reader<'_>, key: &str) -> Vec<Row> {
+    let mut invented = Vec::new();
+    let mut rows = rows_of(section, key, &mut invented);
+    tell_apart(rows.iter_mut().map(|row| &mut row.id).zip(invented));
+    rows
+}
+
+fn rows_of(section: &mut Reader<'_>, key: &str, invented: &mut Vec<bool>) -> Vec<Row> {
     section.objects(key, |row| {
+        invented.push(!IDS.iter().any(|key| row.says(key)));
         let title = row.text("title");
         Row {
             id: id(row, &title),

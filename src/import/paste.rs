@@ -148,7 +148,10 @@ pub(super) fn begins(line: &str) -> bool {
     let is_set = first.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     });
-    BEFORE.contains(&first) && words.next().is_some()
+    // Windows' shell reads it in capitals too
+    let sets = first.eq_ignore_ascii_case("set") && line.contains('=');
+    sets
+        || BEFORE.contains(&first) && words.next().is_some()
         || is_set
         || first.starts_with('$') && words.next() == Some("=")
         || first.starts_with('@') && line.contains('=')
@@ -207,6 +210,14 @@ fn without_prompt(line: &str) -> Option<&str> {
     let is_comment = before.trim().is_empty() && line.starts_with('#');
     let calls = rest.split_ascii_whitespace().next().and_then(Program::of);
     (is_prompt && (!is_comment || calls.is_some())).then_some(rest)
+}
+
+/// Whether a line begins with the prompt of Windows' `cmd`, `C:\folder>`.
+pub(super) fn has_prompt_of_windows(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start();
+        line.as_bytes().get(1..3) == Some(b":\\") && without_prompt(line).is_some_and(begins)
+    })
 }
 
 /// The text without the prompts of its lines: the first one's, those of further commands, and the `> `

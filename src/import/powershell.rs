@@ -5,6 +5,7 @@
 
 use super::shell::Unclosed;
 use super::step::{Step, Variables};
+use super::variable;
 
 /// So deep brackets may be nested.
 const DEEPEST: usize = 16;
@@ -226,6 +227,13 @@ impl<'a> Reader<'a> {
                 self.at += "([char])".len() + digits.len();
                 return c.to_string();
             }
+        }
+        // `$($order.id)`
+        if rest.starts_with('(')
+            && let Some(length) = variable::bracketed(rest)
+        {
+            self.at += length;
+            return variable::expression(&format!("${}", &rest[..length]));
         }
         let (open, close) = if rest.starts_with('{') {
             (1, 1)

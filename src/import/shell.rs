@@ -297,7 +297,7 @@ impl<'a> Shell<'a> {
     fn printed(&self, step: Option<usize>, source: &str) -> String {
         match step.map(|step| output(&self.steps, step)) {
             Some(Input::Text(text)) => text.trim_end_matches('\n').to_owned(),
-            _ => format!("$({source})"),
+            _ => variable::expression(&format!("$({source})")),
         }
     }
 }

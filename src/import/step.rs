@@ -197,6 +197,11 @@ impl Variables {
         }
     }
 
+    /// Whether a variable has a value.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// What a variable stands for: its value, or its name marked.
     pub(super) fn value(&mut self, name: &str) -> String {
         match self.values.get(name) {

@@ -75,6 +75,10 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
         Message::Text(Text {
             text: body.text("text"),
         })
+    } else if method.is_empty() && body.has("session") && body.has("chatId") {
+        return Err(ImportError::Refused(
+            "this is WAHA's sendSeen, startTyping or stopTyping, and no message: there is no text, buttons or list in it".to_owned(),
+        ));
     } else {
         return Ok(None);
     };

@@ -68,17 +68,24 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
     }))
 }
 
+/// The methods that are read, and the key without which the body of each is no message.
+const NEEDED: [(&str, &str); 6] = [
+    ("text", "text"),
+    ("buttons", "buttons"),
+    ("catalog", "sections"),
+    ("interactive", "sections"),
+    ("buttons-response", "selected_button_id"),
+    ("list-response", "selected_row_id"),
+];
+
+/// Whether a method's bodies are read.
+pub(super) fn reads(method: &str) -> bool {
+    NEEDED.iter().any(|(name, _)| *name == method)
+}
+
 /// Why a body that goes to an endpoint of WUTS' is no message.
 fn refusal(method: &str) -> ImportError {
-    let needed = [
-        ("text", "text"),
-        ("buttons", "buttons"),
-        ("catalog", "sections"),
-        ("interactive", "sections"),
-        ("buttons-response", "selected_button_id"),
-        ("list-response", "selected_row_id"),
-    ];
-    match needed.into_iter().find(|(name, _)| *name == method) {
+    match NEEDED.iter().find(|(name, _)| *name == method) {
         Some((_, key)) => ImportError::Refused(format!(
             "the body has no {key:?}, which WUTS' /send/{method} needs"
         )),

@@ -188,11 +188,11 @@ fn items_of_httpie_are_a_body(#[case] command: &str, #[case] to: &str, #[case] t
 
 /// Variables that are not set are the message's own.
 #[rstest]
-#[case::in_double_quotes("curl https://h -d \"{\\\"number\\\":\\\"$TO\\\",\\\"text\\\":\\\"Hi ${NAME} for \\$5 or $6\\\"}\"", "{{TO}}", "Hi {{NAME}} for $5 or $6", &["TO", "NAME"])]
+#[case::in_double_quotes("curl https://h -d \"{\\\"number\\\":\\\"$TO\\\",\\\"text\\\":\\\"Hi ${NAME} for \\$5 or $6\\\"}\"", "{{TO}}", "Hi {{NAME}} for $5 or $6", &["TO", "NAME", "$6"])]
 #[case::between_quotes("curl https://h -d '{\"number\":\"'\"$TO\"'\",\"text\":\"é\"}'", "{{TO}}", "é", &["TO"])]
 #[case::bare("curl https://h -d \"{\\\"number\\\": $TO, \\\"text\\\":\\\"é\\\"}\"", "{{TO}}", "é", &["TO"])]
 #[case::set("TO=5511999999999\nexport NAME=\"Ana\"\ncurl https://h -d \"{\\\"number\\\":\\\"$TO\\\",\\\"text\\\":\\\"Hi ${NAME:-x}\\\"}\"", "5511999999999", "Hi Ana", &[])]
-#[case::in_single_quotes("curl https://h -d '{\"number\":\"1\",\"text\":\"$TO {{x}}\"}'", "1", "$TO {{{{x}}}}", &[])]
+#[case::in_single_quotes("curl https://h -d '{\"number\":\"1\",\"text\":\"$TO {{x}}\"}'", "1", "$TO {{{{x}}}}", &["{{x}}"])]
 #[case::here_document("curl https://h -d @- <<EOF\n{\"number\":\"$TO\",\"text\":\"\\$5\"}\nEOF", "{{TO}}", "$5", &["TO"])]
 #[case::raw_here_document("curl https://h -d @- <<'EOF'\n{\"number\":\"1\",\"text\":\"$TO\"}\nEOF", "1", "$TO", &[])]
 #[case::cmd("set NAME=Ana\ncurl https://h ^\n -d \"{\\\"number\\\":\\\"%TO%\\\",\\\"text\\\":\\\"%NAME% 5%\\\"}\"", "{{TO}}", "Ana 5%", &["TO"])]
@@ -215,7 +215,8 @@ fn variables_are_the_messages(
     );
     for (warning, name) in imported.warnings.iter().zip(named) {
         assert!(
-            warning.contains(&format!("the variable {name} ")),
+            warning.contains(&format!("the variable {name} "))
+                || name.starts_with(['$', '{']) && warning.contains(name),
             "{warning}"
         );
     }

@@ -3,6 +3,10 @@
 use std::str::Chars;
 
 use super::{DEEPEST, Shell, Unclosed};
+use crate::import::variable::{bracketed, expression};
+
+/// So many characters an expression in braces may have.
+const LONGEST: usize = 200;
 
 impl Shell<'_> {
     /// Adds the next part of a word: a quoted text, an escaped character, a variable, or a character.
@@ -86,6 +90,7 @@ impl Shell<'_> {
                     other => text.extend(std::iter::once('\\').chain(other)),
                 },
                 '$' => drop(shell.dollar(text)),
+                '`' => shell.backquoted(text),
                 c => text.push(c),
             }
         }
@@ -99,6 +104,13 @@ impl Shell<'_> {
             if let Some((name, length)) = braced(inner) {
                 self.at += length + 2;
                 word.push_str(&self.variables.value(name));
+                return Ok(());
+            }
+            // `${arr[0]}`, `${#name}`
+            let mut places = inner.char_indices().take(LONGEST);
+            let end = places.find(|(_, c)| matches!(c, '}' | '\n' | '"'));
+            if let Some((end, '}')) = end {
+                self.unknown(end + 2, text, word);
                 return Ok(());
             }
         } else if text.starts_with('(') && !text.starts_with("((") && self.depth < DEEPEST {
@@ -115,11 +127,20 @@ impl Shell<'_> {
                 .unwrap_or_default();
             word.push_str(&self.printed(step, source));
             return Ok(());
+        } else if text.starts_with('(') {
+            if let Some(length) = bracketed(text) {
+                self.unknown(length, text, word);
+                return Ok(());
+            }
         } else {
             let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
             let length = text.find(|c| !is_part(c)).unwrap_or(text.len());
-            // `$5` is a price sooner than an argument
-            if length > 0 && !text.starts_with(|c: char| c.is_ascii_digit()) {
+            // `$5` is a price sooner than an argument, and stays
+            if text.starts_with(|c: char| c.is_ascii_digit()) {
+                self.unknown(1, text, word);
+                return Ok(());
+            }
+            if length > 0 {
                 self.at += length;
                 word.push_str(&self.variables.value(&text[..length]));
                 return Ok(());
@@ -129,20 +150,27 @@ impl Shell<'_> {
         Ok(())
     }
 
+    /// Passes over so many bytes behind a `$` that stay as they are written.
+    fn unknown(&mut self, length: usize, text: &str, word: &mut String) {
+        self.at += length;
+        word.push_str(&expression(&format!("${}", &text[..length])));
+    }
+
     /// An old substitution stays as it is written, since nothing is run.
     fn backquoted(&mut self, word: &mut String) {
-        word.push('`');
         let text = self.rest();
-        if let Some(end) = text.find('`') {
-            word.push_str(&text[..=end]);
-            self.at += end + 1;
+        match text.find('`') {
+            Some(end) => {
+                self.at += end + 1;
+                word.push_str(&expression(&format!("`{}", &text[..=end])));
+            }
+            None => word.push('`'),
         }
     }
 }
 
 /// The name in `${name}` or `${name:-…}`, and the length up to its closing brace.
 fn braced(inner: &str) -> Option<(&str, usize)> {
-    const LONGEST: usize = 200;
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let length = inner.find(|c| !is_part(c)).filter(|length| *length > 0)?;
     let (name, rest) = inner.split_at(length);
