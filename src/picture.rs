@@ -66,6 +66,30 @@ pub enum Cause {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.because(f)?;
+        if is_misread_path(&self.name) {
+            f.write_str(
+                ": a backslash in \"…\" begins an escape: write the path in single quotes, as in \
+                 'C:\\Users\\ana\\shirt.jpg'",
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name is a path of Windows whose backslashes were read as escapes: `C:`, and a tab or a line
+/// break in it, as they are or as they are shown.
+fn is_misread_path(name: &str) -> bool {
+    let is_mark = |c: char| c.is_control() || matches!(c, '\u{2400}'..='\u{241f}');
+    let mut characters = name.chars();
+    characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && characters.next() == Some(':')
+        && characters.any(is_mark)
+}
+
+impl LoadError {
+    /// What went wrong, as a sentence.
+    fn because(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use thumbnail::Error;
 
         let name = &self.name;

@@ -31,6 +31,21 @@ pub const fn is_shapeless(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What white space or invisible character is called that a parser takes for text; nothing where it is
+/// plain, or to be seen.
+pub fn blank(c: char) -> Option<&'static str> {
+    Some(match c {
+        ' ' | '\t' | '\n' | '\r' => return None,
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => "a non-breaking space",
+        '\u{3000}' => "an ideographic space",
+        '\u{feff}' => "a byte order mark",
+        c if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}') => {
+            "an invisible character"
+        }
+        _ => return None,
+    })
+}
+
 /// What is shown for an unsafe character: a control picture (`␛`), or `⟨U+202E⟩`.
 pub fn picture(c: char) -> String {
     match c {

@@ -204,12 +204,12 @@ fn nothing_is_wrong(#[case] field: Field, #[case] text: &str) {
 #[case::empty_button(
     FIRST_TEXT,
     "",
-    "error buttons[0].text: the button has no text: write what stands on it"
+    "error buttons[0].text: the button has no text: write its label"
 )]
 #[case::blank_button(
     FIRST_TEXT,
     "\u{3000}",
-    "error buttons[0].text: the button has no text: write what stands on it"
+    "error buttons[0].text: the button has no text: write its label"
 )]
 #[case::button_above_the_caution(
     FIRST_TEXT,

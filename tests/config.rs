@@ -270,7 +270,7 @@ fn template_holds_when_its_lines_are_used() {
 #[case::ca_file(&with("ca_file = \" \""), "4:11 profiles.p.ca_file: profiles.p.ca_file: it is empty")]
 #[case::ca_file_type(&with("ca_file = true"), "profiles.p.ca_file: expected a string in quotes, found true or false")]
 #[case::limit(&with("limits = { \"buton.text\" = 20 }"), "unknown key \"buton.text\" in [profiles.p.limits]; did you mean \"button.text\"?")]
-#[case::limit_unquoted(&with("limits = { button.text = 20 }"), "a name with a dot in it stands in quotes: \"button.text\" = 20")]
+#[case::limit_unquoted(&with("limits = { button.text = 20 }"), "write a name with a dot in quotes: \"button.text\" = 20")]
 #[case::limit_negative(&with("limits = { text = -1 }"), "expected a whole number, 0 or more")]
 #[case::limit_huge(&with("limits = { text = 99999999999999999999999 }"), "expected a whole number")]
 #[case::syntax("theme = ", "1:9 : TOML syntax")]
@@ -322,7 +322,7 @@ fn columns_count_characters() {
 }
 
 #[rstest]
-#[case::literal("token = \"s3cret-9f1c2d3e\"", "a token does not stand in this file")]
+#[case::literal("token = \"s3cret-9f1c2d3e\"", "a token is not written in this file")]
 #[case::as_a_variable("token = { env = \"s3cret-9f1c2d3e\" }", "not the token")]
 #[case::as_a_way("token = { s3cret-9f1c2d3e = true }", "unknown key")]
 #[case::as_an_unknown_way("token = { value = \"s3cret-9f1c2d3e\" }", "unknown key")]

@@ -527,7 +527,7 @@ const NOT_AGAIN: bool = false;
     "rejected",
     "131009",
     "(#131009) Parameter value is not valid: Button title length invalid. Min length: 1, Max length: 20",
-    "mend it",
+    "fix it",
     NOT_AGAIN
 )]
 #[case(

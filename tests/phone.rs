@@ -254,6 +254,39 @@ fn every_gateway_is_sent_the_number_with_its_code() {
     }
 }
 
+/// A number as it is dialled within the country that the configuration names.
+#[rstest]
+#[case::argentine_mobile("54", "011 15 2345-6789", "+54 9 11 2345-6789")]
+#[case::argentine_without_0("54", "11 15 2345-6789", "+54 9 11 2345-6789")]
+#[case::brazilian_carrier("55", "0 15 11 99999-9999", "+55 11 99999-9999")]
+#[case::brazilian_carrier_in_one("55", "01511999999999", "+55 11 99999-9999")]
+#[case::mexican_mobile("52", "044 55 1234 5678", "+52 55 1234 5678")]
+#[case::mexican_far("52", "01 55 1234 5678", "+52 55 1234 5678")]
+#[case::abroad_from_russia("7", "810 44 20 7946 0000", "+44 20 7946 0000")]
+#[case::russian("7", "8 912 345-67-89", "+7 912 345-67-89")]
+#[case::abroad_from_australia("61", "0011 44 20 7946 0000", "+44 20 7946 0000")]
+#[case::abroad_from_america("1", "011 44 20 7946 0000", "+44 20 7946 0000")]
+fn a_number_as_it_is_dialled_there(#[case] code: &str, #[case] to: &str, #[case] meant: &str) {
+    let account = Account {
+        country: country(code),
+        ..Account::public(GatewayKind::Wuts)
+    };
+    let problems = account.check(&self::to(to)).into_iter();
+    let said = problems
+        .map(|problem| problem.message)
+        .collect::<Vec<_>>()
+        .join(" | ");
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let offered = said.split("did you mean ").nth(1).unwrap_or(&said);
+    let offered = offered.split(['?', ',']).next().unwrap_or_default();
+    assert_eq!(digits(offered), digits(meant), "{said}");
+    assert!(!said.contains("set country"), "{said}");
+}
+
 /// Other numbers in a message are doubted too, and never given a code.
 #[test]
 fn numbers_to_call_and_of_a_business_are_doubted() {

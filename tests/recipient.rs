@@ -113,6 +113,8 @@ fn an_address_is_understood(#[case] text: &str, #[case] recipient: Recipient) {
 #[case::nothing("", "no recipient")]
 #[case::white_space(" \u{a0}\n", "no recipient")]
 #[case::invisible("\u{200e}\u{feff}", "no recipient")]
+#[case::business_scoped("US.13491208655302741918", "a business-scoped user id")]
+#[case::business_scoped_letters(" BR.1a2B3c4d5e ", "which cannot be written to yet")]
 #[case::letters("call me", "“c” is not part of a phone number")]
 #[case::wide("电话5511999999999", "“电” is not part")]
 #[case::emoji("5511👍", "“👍” is not part")]

@@ -227,7 +227,7 @@ fn nothing_is_wrong(#[case] draft: Draft) {
 )]
 #[case::list_without_button(
     with(list(&[1]), Field::MenuButton, ""),
-    "error button: the button has no text: write what stands on the one that opens the list"
+    "error button: the button has no text: write the label of the one that opens the list"
 )]
 #[case::long_button(
     with(list(&[1]), Field::MenuButton, &"👍".repeat(11)),
@@ -277,7 +277,7 @@ fn nothing_is_wrong(#[case] draft: Draft) {
 )]
 #[case::reply_of_a_blank(
     with(list_reply(), Field::Selected(SelectedPart::Text), " "),
-    "error selected.text: the row's text is empty: write what stands on it"
+    "error selected.text: the row's text is empty: write its label"
 )]
 #[case::reply_without_quote(
     Draft { quote: None, ..button_reply() },

@@ -265,7 +265,7 @@ fn a_text_with_anything_in_it_is_none(#[case] written: &str) {
 
 #[rstest]
 #[case::minute(60, "")]
-#[case::more(61, "delay is in seconds: 61 are 1.0 minutes")]
+#[case::more(61, "delay is in seconds: 61 are more than the minute")]
 #[case::milliseconds(
     1200,
     "1200 are 20.0 minutes, more than the minute that is assumed to be the longest; if 1200 milliseconds are meant, write 1"

@@ -35,7 +35,12 @@ pub(super) fn run(command: &Import, output: &mut Output) -> anyhow::Result<Exit>
     let is_whole = missing.is_empty();
     for place in missing {
         output.say(format!(
-            "{name}: error: {place} is empty: the body has no words for it, write them into the message"
+            "{name}: error: {place} is empty: the body has none; add {}",
+            if place.to_string().ends_with('s') {
+                "them"
+            } else {
+                "it"
+            }
         ));
     }
     let format = match command.format {

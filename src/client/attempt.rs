@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Client;
 use super::coding;
-use super::failure::{Failure, Late};
+use super::failure::{Failure, Late, Way};
 use super::hand_over::HandOver;
 use super::recall::Recall;
 use super::redaction;
@@ -51,9 +51,7 @@ pub(super) enum Broken {
     /// The connection was not made, or broke.
     Failed {
         failure: Failure,
-        host: String,
-        /// The proxy that it went through.
-        via: Option<String>,
+        way: Way,
         /// Whether certainly nothing of the request was written.
         unsent: bool,
     },
@@ -91,10 +89,9 @@ impl Broken {
             }),
             Self::Failed {
                 failure,
-                host,
-                via,
+                way,
                 unsent,
-            } => failure.outcome(&host, via.as_deref(), unsent),
+            } => failure.outcome(&way, unsent),
         }
     }
 
@@ -104,10 +101,9 @@ impl Broken {
             Self::Unsendable(refusal) => refusal,
             Self::Failed {
                 failure,
-                host,
-                via,
+                way,
                 unsent,
-            } => failure.of_a_question(&host, via.as_deref(), unsent),
+            } => failure.of_a_question(&way, unsent),
         }
     }
 }
@@ -124,13 +120,15 @@ impl Client {
             Ok(prepared) => prepared,
             Err(refusal) => return Attempt::unopened(Broken::Unsendable(refusal)),
         };
-        let via = self.connector.proxy_for(&prepared.url);
         let passwords = self.connector.passwords_for(&prepared.url);
-        let host = prepared.url.host_str().unwrap_or_default().to_owned();
+        let way = Way {
+            host: prepared.url.host_str().unwrap_or_default().to_owned(),
+            via: self.connector.proxy_for(&prepared.url),
+            resolves_by: self.connector.resolves_by(&prepared.url),
+        };
         let broken = |failure, unsent| Broken::Failed {
             failure,
-            host,
-            via,
+            way,
             unsent,
         };
         if cancel.is_cancelled() || self.recall.as_ref().is_some_and(Recall::is_wanted) {
@@ -179,14 +177,14 @@ impl Client {
         let url = outgoing.url.fill(&redaction::in_path(revealed));
         let url = address::check(&url, self.allow_http).map_err(|error| {
             let message = token.redact(&error.to_string());
-            unsendable("address", &message, "Mend the profile's base_url.")
+            unsendable("address", &message, "Fix the profile's base_url.")
         })?;
         let mut headers = HeaderMap::new();
         for (name, template) in outgoing.headers {
             let value = HeaderValue::from_str(&template.fill(revealed));
             let (Ok(name), Ok(mut value)) = (HeaderName::try_from(*name), value) else {
                 let message = format!("the header {name} holds what HTTP does not allow");
-                return Err(unsendable("request", &message, "Mend the message."));
+                return Err(unsendable("request", &message, "Fix the message."));
             };
             value.set_sensitive(template.0.contains(&Piece::Token));
             headers.append(name, value);
@@ -284,13 +282,16 @@ fn unsendable(code: &str, message: &str, explanation: &str) -> Refusal {
 }
 
 /// What the names of headers hold whose values are for one client alone.
-const SECRET_HEADERS: [&str; 6] = [
+const SECRET_HEADERS: [&str; 9] = [
     "cookie",
     "authorization",
     "token",
     "secret",
     "api-key",
     "apikey",
+    "password",
+    "session",
+    "signature",
 ];
 
 /// An answer's status and headers; its body counts as cut until it was read.

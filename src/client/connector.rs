@@ -149,6 +149,11 @@ impl Connector {
         self.proxies(url).ok()?.name_for(url)
     }
 
+    /// The scheme of that proxy, where it has the name of a host looked up on this machine.
+    pub(super) fn resolves_by(&self, url: &Url) -> Option<&'static str> {
+        self.proxies(url).ok()?.resolves_by(url)
+    }
+
     /// The password of that proxy, in every way that it may be repeated.
     pub(super) fn passwords_for(&self, url: &Url) -> Vec<Secret> {
         let proxies = self.proxies(url);

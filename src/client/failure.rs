@@ -25,6 +25,16 @@ pub(super) enum Failure {
     Cancelled,
 }
 
+/// The way of a request.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub host: String,
+    /// The proxy that it goes through, in words.
+    pub via: Option<String>,
+    /// The scheme of a proxy that is an address already, and has the host's name looked up here.
+    pub resolves_by: Option<&'static str>,
+}
+
 /// Which time ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Late {
@@ -39,7 +49,8 @@ pub(super) enum Late {
 impl Failure {
     /// What became of the message for a host, by way of a proxy. `unsent`: nothing of the request was
     /// written.
-    pub(super) fn outcome(&self, host: &str, via: Option<&str>, unsent: bool) -> Outcome {
+    pub(super) fn outcome(&self, way: &Way, unsent: bool) -> Outcome {
+        let host = &way.host;
         let (code, message) = if unsent {
             (self.code_before(), self.cause_before())
         } else {
@@ -48,7 +59,7 @@ impl Failure {
         let cancelled = matches!(self, Self::Cancelled);
         let explanation = match (unsent, cancelled) {
             (true, true) => "The message was not sent.".to_owned(),
-            (true, false) => format!("{} The message was not sent.", self.advice(code, host, via)),
+            (true, false) => format!("{} The message was not sent.", self.advice(code, way)),
             (false, _) => format!(
                 "The request may have reached {host}, so the message may have been sent. \
                  Look into the chat before sending it again."
@@ -69,10 +80,11 @@ impl Failure {
     }
 
     /// Why a question to a host has no answer. Asking again does no harm.
-    pub(super) fn of_a_question(&self, host: &str, via: Option<&str>, unsent: bool) -> Refusal {
+    pub(super) fn of_a_question(&self, way: &Way, unsent: bool) -> Refusal {
+        let host = &way.host;
         let (code, message, explanation) = if unsent {
             let code = self.code_before();
-            (code, self.cause_before(), self.advice(code, host, via))
+            (code, self.cause_before(), self.advice(code, way))
         } else {
             let words = format!("{host} gave no answer that could be read.");
             (self.code_after(), self.cause_after(), words)
@@ -175,7 +187,8 @@ impl Failure {
     }
 
     /// What to look at when no connection was made.
-    fn advice(&self, code: &str, host: &str, via: Option<&str>) -> String {
+    fn advice(&self, code: &str, way: &Way) -> String {
+        let (host, via) = (way.host.as_str(), way.via.as_deref());
         if let Some(refused) = self.refused() {
             return refused.advice(via.unwrap_or("the proxy"), host);
         }
@@ -184,6 +197,15 @@ impl Failure {
             (Self::Http(error), "tls", _) => {
                 tls_error(error).map_or_else(String::new, |error| tls::advice(error, host))
             }
+            (_, "dns", Some(via)) if let Some(scheme) = way.resolves_by => format!(
+                "The name {host} was not found: {scheme}:// looks it up on this machine. Check \
+                 base_url, or write {} in the address of {via}, so that the proxy looks it up.",
+                if scheme == "socks4" {
+                    "socks4a://"
+                } else {
+                    "socks5h://"
+                }
+            ),
             (_, "dns", Some(via)) => format!("The name of {via} was not found."),
             (_, "dns", None) => {
                 format!("The name {host} was not found: check base_url and the network.")

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use reqwest::{NoProxy, Proxy};
 use url::Url;
@@ -112,6 +112,20 @@ impl Proxies {
             "the proxy {host}{port} ({} names it{unless})",
             named.variable
         ))
+    }
+
+    /// The scheme of the proxy for an address, where it takes no names, and its own address is no name:
+    /// a name that is not found is the gateway's then.
+    pub(super) fn resolves_by(&self, url: &Url) -> Option<&'static str> {
+        let address = &self.named_for(url)?.address;
+        let host = address.host_str()?;
+        let is_address =
+            host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() || host == "localhost";
+        let schemes = ["socks4", "socks5"];
+        schemes
+            .into_iter()
+            .find(|scheme| *scheme == address.scheme())
+            .filter(|_| is_address)
     }
 
     /// The host and port of the proxy that is asked, over plain HTTP, for a connection to an address;

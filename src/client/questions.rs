@@ -143,9 +143,13 @@ impl Client {
         let Some(query) = account.queue_query() else {
             return Ok((in_journal, dated));
         };
-        let queued = self.ask(token, &query, cancel).await?;
-        let in_queue = journal::find_in_queue(sent, &queued)?;
-        Ok((in_journal.and(in_queue), dated))
+        let queued = self.ask(token, &query, cancel).await;
+        // the journal may have the message though the queue does not answer
+        let found = match queued.and_then(|queued| journal::find_in_queue(sent, &queued)) {
+            Ok(in_queue) => in_journal.and(in_queue),
+            Err(refusal) => in_journal.without_queue(&refusal),
+        };
+        Ok((found, dated))
     }
 
     /// Asks once; the answer comes without the token and the proxy's password.

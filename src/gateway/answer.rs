@@ -213,7 +213,10 @@ impl<'a> Answer<'a> {
         }
         if self.response.truncated {
             let read = self.response.body.len();
-            let _ = write!(explanation, " It was cut short after {read} bytes.");
+            let _ = match read {
+                0 => write!(explanation, " Nothing of its body could be read."),
+                _ => write!(explanation, " It was cut short after {read} bytes."),
+            };
         }
         explanation
     }

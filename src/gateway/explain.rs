@@ -88,7 +88,7 @@ pub(super) const WUTS: &[Row] = &[
     words(
         "validation_error",
         Rejected,
-        "A field is not as WUTS wants it. Its words name the field: mend it and send again.",
+        "A field is not as WUTS wants it. Its words name the field: fix it and send again.",
     ),
     both(200..=299, "timeout", Unknown, TIMED_OUT),
     both(500..=599, "timeout", Unknown, TIMED_OUT),
@@ -116,7 +116,7 @@ pub(super) const WUTS: &[Row] = &[
     status(
         400,
         Rejected,
-        "WUTS refused the request: a field is missing or not as it wants it. Mend what its words name and send again.",
+        "WUTS refused the request: a field is missing or not as it wants it. Fix what its words name and send again.",
     ),
     status(401, Rejected, WUTS_TOKEN),
     status(
@@ -153,7 +153,7 @@ pub(super) const WUTS: &[Row] = &[
         400..=499,
         "",
         Rejected,
-        "WUTS refused the request. Mend what its words name and send again.",
+        "WUTS refused the request. Fix what its words name and send again.",
     ),
 ];
 
@@ -199,7 +199,7 @@ pub(super) const GREEN_API: &[Row] = &[
     words(
         "validation failed",
         Rejected,
-        "A field is not as GREEN-API wants it. Its words name the field: mend it and send again.",
+        "A field is not as GREEN-API wants it. Its words name the field: fix it and send again.",
     ),
     both(
         466..=466,
@@ -222,7 +222,7 @@ pub(super) const GREEN_API: &[Row] = &[
     status(
         400,
         Rejected,
-        "GREEN-API refused the request. Mend what its words name and send again.",
+        "GREEN-API refused the request. Fix what its words name and send again.",
     ),
     status(401, Rejected, GREEN_API_TOKEN),
     status(
@@ -259,7 +259,7 @@ pub(super) const GREEN_API: &[Row] = &[
         400..=499,
         "",
         Rejected,
-        "GREEN-API refused the request. Mend what its words name and send again.",
+        "GREEN-API refused the request. Fix what its words name and send again.",
     ),
 ];
 

@@ -14,6 +14,7 @@ use super::answer::{id_of, words_of};
 use super::queue::{list, queued_id, text_of};
 use super::wire::{Body, Query, Request, Response, content_type};
 use super::{Account, Refusal};
+use crate::visible;
 
 /// A message in the journal, or in the queue, that may be the one that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct LookedUp {
     pub hardly: Vec<Found>,
     /// Whether everything was seen that may be it.
     pub is_whole: bool,
+    /// Why the gateway's queue could not be read, where that is so; safe to show.
+    pub unread_queue: Option<String>,
 }
 
 /// What was found of a message, with the times at which it went out if it did.
@@ -57,6 +60,13 @@ pub enum Verdict {
     Missing,
     /// It cannot be told from others.
     Open,
+    /// The queue, which may hold it or another one of its text, could not be read.
+    Unread {
+        /// What the journal alone has as likely it.
+        likely: Option<Found>,
+        /// Why not; safe to show.
+        why: String,
+    },
 }
 
 /// By how much a gateway's clock and ours may differ, in seconds.
@@ -91,6 +101,12 @@ impl Traced {
         let found = &self.found;
         let is_in_time = |found: &&Found| found.time.is_none_or(|time| self.times.contains(&time));
         let mut candidates = found.likely.iter().filter(is_in_time);
+        if let Some(why) = &found.unread_queue {
+            return Verdict::Unread {
+                likely: candidates.next().cloned(),
+                why: why.clone(),
+            };
+        }
         match (candidates.next(), candidates.next()) {
             // What waits in the queue does not say since when.
             (Some(one), None) if found.is_whole && one.time.is_some() => {
@@ -127,12 +143,25 @@ impl fmt::Display for Verdict {
                 f,
                 "the chat's journal has {message_id}, which is likely it: look into the chat"
             ),
+            Self::Unread { likely, why } => {
+                match likely {
+                    Some(Found { message_id, .. }) => write!(
+                        f,
+                        "the chat's journal has {message_id}, which is likely it"
+                    )?,
+                    None => f.write_str("the chat's journal does not have it")?,
+                }
+                write!(
+                    f,
+                    ", and the gateway's queue could not be read ({why}): look into the chat"
+                )
+            }
             Self::Missing => f.write_str(
                 "the chat's journal does not have it yet: it takes up to two minutes to come there. \
                  Look into the chat before you send it again",
             ),
             Self::Open => f.write_str(
-                "the chat's journal does not say whether it was taken: it cannot be told from other \
+                "the chat's journal does not say whether it was taken: it cannot be distinguished from other \
                  messages there. Look into the chat",
             ),
         }
@@ -145,6 +174,20 @@ impl LookedUp {
             likely: Vec::new(),
             hardly: Vec::new(),
             is_whole: true,
+            unread_queue: None,
+        }
+    }
+
+    /// What was found in the journal, where the queue could not be read.
+    #[must_use]
+    pub fn without_queue(self, why: &Refusal) -> Self {
+        let words = [&why.message, &why.explanation];
+        let words = words.into_iter().find(|words| !words.trim().is_empty());
+        let words = words.map_or("", |words| words.trim().trim_end_matches('.'));
+        Self {
+            is_whole: false,
+            unread_queue: Some(visible::line(words).into_owned()),
+            ..self
         }
     }
 
@@ -308,6 +351,29 @@ mod tests {
         entry
     }
 
+    /// What the journal has counts though the queue cannot be read, and both are said.
+    #[rstest]
+    #[case::there(&[json!({})], "the chat's journal has 3EB0A, which is likely it")]
+    #[case::not_there(&[], "the chat's journal does not have it")]
+    fn a_queue_that_cannot_be_read_is_named(#[case] entries: &[Value], #[case] words: &str) {
+        let entries: Vec<Value> = entries.iter().map(entry).collect();
+        let found = find_in_journal(&sent(), SINCE, &answer(&json!(entries))).unwrap();
+        let refusal = Refusal {
+            message: "it answered with status 500 and no JSON".to_owned(),
+            ..Refusal::default()
+        };
+        let traced = Traced {
+            found: found.without_queue(&refusal),
+            times: SINCE - 5..=SINCE + 65,
+        };
+        assert!(!traced.found.is_missing());
+        let said = traced.verdict().to_string();
+        assert!(said.starts_with(words), "{said}");
+        let queue =
+            "the gateway's queue could not be read (it answered with status 500 and no JSON)";
+        assert!(said.contains(queue), "{said}");
+    }
+
     /// What is made of a message.
     #[derive(Debug, PartialEq)]
     enum Is {
@@ -373,6 +439,7 @@ mod tests {
                 likely: likely.collect(),
                 hardly: Vec::new(),
                 is_whole,
+                unread_queue: None,
             },
             times: SINCE - 5..=SINCE + 65,
         };
@@ -386,7 +453,7 @@ mod tests {
             }
             Verdict::Likely(_) => "likely",
             Verdict::Missing => "missing",
-            Verdict::Open => "open",
+            Verdict::Open | Verdict::Unread { .. } => "open",
         };
         assert_eq!(verdict, expected);
     }

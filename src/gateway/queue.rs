@@ -65,7 +65,7 @@ pub fn read_queue(response: &Response) -> Result<Vec<Queued>, Refusal> {
 pub fn read_cleared(response: &Response) -> Result<(), Refusal> {
     match Shape::of(response) {
         Shape::Json(body) if body.get("isCleared") == Some(&Value::Bool(true)) => Ok(()),
-        shape => Err(refusal(response, &shape)),
+        shape => Err(refusal(response, &shape, "no word of an empty queue")),
     }
 }
 
@@ -101,12 +101,12 @@ pub(super) fn text_of(message: &Value) -> Option<&str> {
 pub(super) fn list(response: &Response) -> Result<Vec<Value>, Refusal> {
     match Shape::of(response) {
         Shape::Json(Value::Array(entries)) if response.is_success() => Ok(entries),
-        shape => Err(refusal(response, &shape)),
+        shape => Err(refusal(response, &shape, "no list")),
     }
 }
 
-/// Why an answer is not what was asked for.
-fn refusal(response: &Response, shape: &Shape) -> Refusal {
+/// Why an answer is not what was asked for, `missing` in words.
+fn refusal(response: &Response, shape: &Shape, missing: &str) -> Refusal {
     let words = match shape {
         Shape::Json(body) => ["message", "description"]
             .iter()
@@ -114,6 +114,16 @@ fn refusal(response: &Response, shape: &Shape) -> Refusal {
             .unwrap_or_default(),
         Shape::Text(words) | Shape::Page(words) | Shape::Coded(words) => words.clone(),
         Shape::Empty => String::new(),
+    };
+    let words = if words.trim().is_empty() {
+        let what = match shape {
+            Shape::Empty => "nothing",
+            Shape::Json(_) => missing,
+            _ => "no JSON",
+        };
+        format!("it answered with status {} and {what}", response.status)
+    } else {
+        words
     };
     let code = match shape {
         Shape::Json(body) => body.get("code").and_then(Value::as_u64),
@@ -210,6 +220,17 @@ mod tests {
                 refusal.explanation
             );
         }
+    }
+
+    /// An answer without words has some all the same.
+    #[rstest]
+    #[case::page(200, "<html>", "it answered with status 200 and no JSON")]
+    #[case::object(200, "{}", "it answered with status 200 and no list")]
+    #[case::nothing(502, "", "it answered with status 502 and nothing")]
+    #[case::words(500, "日本", "日本")]
+    fn what_is_no_list_has_words(#[case] status: u16, #[case] body: &str, #[case] words: &str) {
+        let refusal = list(&answer(status, &body)).unwrap_err();
+        assert_eq!(refusal.message, words);
     }
 
     #[test]

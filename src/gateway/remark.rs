@@ -39,7 +39,7 @@ impl Account {
             remarks.push(Remark {
                 rule: "recipient",
                 message: format!(
-                    "the gateway writes to +{answered} and not to +{sent} as it stands in the \
+                    "the gateway writes to +{answered} and not to +{sent} as it is in the \
                      message: answers come from that number"
                 ),
             });

@@ -343,11 +343,11 @@ fn typographic(text: &str, lines: usize) -> Option<ImportError> {
     }
     Some(ImportError::Command(if is_dash {
         format!(
-            "line {line}, column {column}: a typographic dash ({c}) stands before an option: write - or --"
+            "line {line}, column {column}: a typographic dash ({c}) comes before an option: write - or --"
         )
     } else {
         format!(
-            "line {line}, column {column}: typographic quotes ({c}) stand around a word of the command: replace them by '"
+            "line {line}, column {column}: typographic quotes ({c}) are around a word of the command: replace them by '"
         )
     }))
 }

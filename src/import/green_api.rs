@@ -72,7 +72,9 @@ pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft
             ..Quote::default()
         }),
         link_preview: body.boolean("linkPreview"),
-        typing: body.number("typingTime", 1000),
+        typing: body
+            .number("typingTime", 1000)
+            .or_else(|| body.milliseconds("typingTime")),
         delay: None,
         message,
     }))

@@ -158,7 +158,7 @@ fn sentence(kind: &ParseErrorKind, rest: &str) -> String {
             "a second JSON document begins here: import one message at a time".to_owned()
         }
         ParseErrorKind::MultipleRootJsonValues => {
-            "something stands after the end of the JSON: remove it".to_owned()
+            "something follows the end of the JSON: remove it".to_owned()
         }
         ParseErrorKind::ExpectedStringObjectProperty | ParseErrorKind::UnexpectedWord
             if !next.is_empty() =>
@@ -168,7 +168,7 @@ fn sentence(kind: &ParseErrorKind, rest: &str) -> String {
                 (_, ParseErrorKind::ExpectedStringObjectProperty) => {
                     format!("the key {next} has no quotes: write \"{next}\"")
                 }
-                _ => format!("{next} is no JSON value: a text stands in quotes, \"{next}\""),
+                _ => format!("{next} is no JSON value: a text is in quotes, \"{next}\""),
             }
         }
         ParseErrorKind::String(error) => in_lower_case(&error.to_string()),
@@ -215,24 +215,19 @@ enum Suspect {
 impl Suspect {
     fn sentence(self) -> String {
         match self {
-            Self::Quotes => "typographic quotes (“ ” ‘ ’ « ») stand here: replace them by \", as plain text has them".to_owned(),
-            Self::SingleQuote => "single quotes stand here: JSON has double quotes, \"".to_owned(),
+            Self::Quotes => "typographic quotes (“ ” ‘ ’ « ») are used here: replace them by \", as plain text has them".to_owned(),
+            Self::SingleQuote => "single quotes are used here: JSON has double quotes, \"".to_owned(),
             Self::Blank(c) => {
-                let name = match c {
-                    '\u{a0}' | '\u{202f}' | '\u{2007}' => "a non-breaking space",
-                    '\u{3000}' => "an ideographic space",
-                    '\u{feff}' => "a byte order mark",
-                    _ => "an invisible character",
-                };
-                format!("{name} (U+{:04X}) stands here: replace it by a plain space", u32::from(c))
+                let name = visible::blank(c).unwrap_or_default();
+                format!("{name} (U+{:04X}) is outside of a text: replace it by a plain space", u32::from(c))
             }
-            Self::Ellipsis => "an ellipsis stands here for what the documentation leaves out: write it, or remove the ellipsis".to_owned(),
-            Self::Python => "Python's True, False or None stands here: JSON writes true, false and null; print it with json.dumps".to_owned(),
+            Self::Ellipsis => "an ellipsis is here for what the documentation leaves out: write it, or remove the ellipsis".to_owned(),
+            Self::Python => "Python's True, False or None is used here: JSON writes true, false and null; print it with json.dumps".to_owned(),
             Self::Control('\n' | '\r') => {
-                "a line break (a control character) stands raw in a string: write \\n".to_owned()
+                "a line break (a control character) is raw in a string: write \\n".to_owned()
             }
             Self::Control(c) => format!(
-                "a control character ({}) stands raw in a string: write \\u{:04x}",
+                "a control character ({}) is raw in a string: write \\u{:04x}",
                 visible::picture(c),
                 u32::from(c)
             ),
@@ -299,11 +294,7 @@ fn suspect(c: char, rest: &str) -> Option<Suspect> {
         '…' => Some(Suspect::Ellipsis),
         '.' if rest.starts_with("...") => Some(Suspect::Ellipsis),
         ' ' | '\t' | '\n' | '\r' => None,
-        c if c.is_whitespace()
-            || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}') =>
-        {
-            Some(Suspect::Blank(c))
-        }
+        c if visible::blank(c).is_some() => Some(Suspect::Blank(c)),
         _ => None,
     }
 }

@@ -150,8 +150,7 @@ pub(super) fn begins(line: &str) -> bool {
     });
     // Windows' shell reads it in capitals too
     let sets = first.eq_ignore_ascii_case("set") && line.contains('=');
-    sets
-        || BEFORE.contains(&first) && words.next().is_some()
+    sets || BEFORE.contains(&first) && words.next().is_some()
         || is_set
         || first.starts_with('$') && words.next() == Some("=")
         || first.starts_with('@') && line.contains('=')

@@ -3,6 +3,7 @@
 use super::ImportError;
 use super::json::Json;
 use super::reader::unpacked;
+use crate::message::recipient::Recipient;
 
 /// The keys; in upper and in lower case, since wuzapi's are so.
 const KEYS: [&str; 6] = [
@@ -51,6 +52,11 @@ pub(super) fn wrong(object: &[(String, Json)]) -> Option<ImportError> {
             Json::List(_) => "a list of something else",
             Json::Object(_) => "an object",
             Json::Boolean(_) => "true or false",
+            Json::Text(text) if Recipient::is_business_scoped(text) => {
+                return Some(ImportError::Refused(
+                    "this message goes to a business-scoped user id of the Cloud API, which cannot be written to yet".to_owned(),
+                ));
+            }
             Json::Null | Json::Text(_) | Json::Number(_) => return None,
         };
         Some(ImportError::Refused(format!(

@@ -94,8 +94,12 @@ pub fn country_of(digits: &str) -> &'static str {
 /// A national number with its country's code, where there is such a number.
 fn in_country(national: &str, country: Country) -> Option<String> {
     let with_code = |national: &str| Some(format!("{country}{national}"));
+    // Mexico's 01 was dialled before an area code, and its 1 is no part of the number
+    let far = national.strip_prefix("01").filter(|_| country.code == 52);
     // Italy's numbers keep their 0
     with_code(national)
+        .filter(|digits| is_number(digits))
+        .or_else(|| with_code(far?))
         .filter(|digits| is_number(digits))
         .or_else(|| with_code(national.strip_prefix('0')?))
         .filter(|digits| is_number(digits))

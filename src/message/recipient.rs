@@ -76,6 +76,18 @@ impl std::str::FromStr for Recipient {
 }
 
 impl Recipient {
+    /// Whether a text is a user id that the Cloud API gives a business for a person: `US.13491208655302`.
+    pub fn is_business_scoped(text: &str) -> bool {
+        let Some((country, id)) = text.trim().split_once('.') else {
+            return false;
+        };
+        let is_country = country.len() == 2 && country.bytes().all(|c| c.is_ascii_alphabetic());
+        is_country
+            && (8..=128).contains(&id.len())
+            && id.bytes().all(|c| c.is_ascii_alphanumeric())
+            && id.bytes().any(|c| c.is_ascii_digit())
+    }
+
     /// Reads a telephone number or an address, in any case, with white space around it.
     ///
     /// A number may hold spaces, dots, slashes, dashes and parentheses, begin with `+`, `00`, `tel:` or
@@ -93,6 +105,12 @@ impl Recipient {
             return fail(
                 "this is the id of a group of the Cloud API, whose groups are not supported yet: \
                  write a person's phone number",
+            );
+        }
+        if Self::is_business_scoped(&text) {
+            return fail(
+                "this is a business-scoped user id of the Cloud API, which cannot be written to yet: \
+                 write the person's phone number",
             );
         }
         if let Some(number) = link::number_in(&text)? {

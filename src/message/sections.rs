@@ -10,7 +10,7 @@ pub struct Catalog {
     pub text: String,
     /// A line below the text, shown without markup.
     pub footer: String,
-    /// What stands on the button that opens the sections.
+    /// The label of the button that opens the sections.
     pub button: String,
     /// Whose catalog it is, as an address: what WUTS asks for.
     pub business_owner: String,
@@ -43,7 +43,7 @@ pub struct List {
     pub text: String,
     /// A line below the text, shown without markup.
     pub footer: String,
-    /// What stands on the button that opens the sections.
+    /// The label of the button that opens the sections.
     pub button: String,
     /// The sections, in the order in which they are shown.
     pub sections: Vec<RowSection>,

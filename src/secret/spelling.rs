@@ -44,7 +44,7 @@ impl Secret {
             return Some("the token is the word \"Bearer\" alone");
         }
         if token.starts_with(QUOTES) || token.ends_with(QUOTES) {
-            return Some("the token stands in quotes: leave them out");
+            return Some("the token is in quotes: leave them out");
         }
         if is_assignment(token) {
             return Some("the token begins with a variable's name and =: leave them out");

@@ -164,6 +164,13 @@ const LONGEST: usize = 200;
 
 fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
+    // a picture in base64 is no path, and nothing of it is worth reading
+    if let Some((before, _)) = path
+        .split_once("base64,")
+        .filter(|(before, _)| before.len() < 80)
+    {
+        return format!("{}base64,…", visible::line(before));
+    }
     match path.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", visible::line(&path[..end])),
         None => visible::line(&path).into_owned(),
@@ -172,4 +179,21 @@ fn shown(path: &Path) -> String {
 
 fn cause(error: &io::Error) -> String {
     visible::line(&error.to_string()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::in_css(
+        "url(data:image/png;base64,iVBORw0KGgo=)",
+        "url(data:image/png;base64,…"
+    )]
+    #[case::alone("data:image/png;base64,AAAA", "data:image/png;base64,…")]
+    #[case::path("/日本/é.png", "/日本/é.png")]
+    fn nothing_of_base64_is_shown(#[case] path: &str, #[case] expected: &str) {
+        assert_eq!(shown(Path::new(path)), expected);
+    }
 }

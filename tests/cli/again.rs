@@ -523,6 +523,10 @@ fn a_lost_answer_is_in_the_journal(#[case] file: &str, #[case] fault: &str) {
 #[rstest]
 #[case::not_there(&["sendMessage=drop"], "does not have it yet")]
 #[case::it_does_not_answer(&["sendMessage=lost", "getChatHistory=500"], "could not be read")]
+#[case::the_queue_does_not_answer(
+    &["sendMessage=lost", "showMessagesQueue=500"],
+    "likely it, and the gateway's queue could not be read"
+)]
 #[case::it_waits_in_the_queue(
     &["sendMessage=lost", "getStateInstance=state:yellowCard"],
     "waits in the gateway's queue"

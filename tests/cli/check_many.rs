@@ -315,12 +315,12 @@ fn a_message_that_is_wrong_is_explained(
 #[case::two_kinds(
     "a.toml",
     b"kind = \"text\"\nkind = \"list\"\ntext = \"b\"\n",
-    ":2:1: \"kind\" stands here twice: remove one"
+    ":2:1: \"kind\" is here twice: remove one"
 )]
 #[case::two_kinds_in_json(
     "a.json",
     b"{\"kind\":\"text\",\"kind\":\"list\",\"text\":\"b\"}",
-    ":1:16: \"kind\" stands here twice: remove one"
+    ":1:16: \"kind\" is here twice: remove one"
 )]
 #[case::latin_1(
     "a.toml",

@@ -127,6 +127,27 @@ async fn a_socks_proxy(#[case] reply: Option<u8>, #[case] tries: usize, #[case] 
     assert!(!format!("{refusal:?}").contains("pr0xy-w0rd"));
 }
 
+/// The plain schemes of SOCKS have names looked up here: it is the gateway's that is not found.
+#[rstest]
+#[case::socks5("socks5", "socks5h://")]
+#[case::socks4("socks4", "socks4a://")]
+#[tokio::test]
+async fn a_name_that_is_not_found_here_is_the_gateways(#[case] scheme: &str, #[case] offer: &str) {
+    let (proxy, count) = socks(None).await;
+    let client =
+        Client::new(PATIENT).with_proxies(environment("ALL_PROXY", &format!("{scheme}://{proxy}")));
+    let exchange = send(&client, &wuts("https://gateway.invalid")).await;
+    assert_eq!(told(&exchange), ("rejected", "dns"), "{exchange:?}");
+    let refusal = exchange.outcome.refusal().unwrap();
+    let words = &refusal.explanation;
+    assert!(
+        words.contains("The name gateway.invalid was not found"),
+        "{words}"
+    );
+    assert!(words.contains(offer), "{words}");
+    assert_eq!(count.load(Ordering::SeqCst), 0);
+}
+
 #[rstest]
 #[case::forbidden("403 Forbidden")]
 #[case::password("407 Proxy Authentication Required")]

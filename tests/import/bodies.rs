@@ -182,6 +182,11 @@ fn a_body_is_read(#[case] body: &str, #[case] source: Source, #[case] expected: 
     Some(1),
     "delay 30 is read as milliseconds: 1 second"
 )]
+#[case::typing_of_green_api(
+    r#"{"chatId":"1@c.us","message":"é","typingTime":1500}"#,
+    None,
+    "typingTime 1500 is read as milliseconds: 2 seconds"
+)]
 #[case::a_list_that_is_gone(
     r#"{"chatId":"1@c.us","message":"T","buttonText":"B","sections":[{"title":"S","rows":[{"rowId":"1","title":"é"}]}]}"#,
     None,

@@ -200,7 +200,10 @@ fn a_text_is_found(#[case] written: &str, #[case] expected: &str) {
     r#"{"messaging_product":"whatsapp","type":"interactive","interactive":{"type":"flow"}}"#,
     "type \"flow\" is of no kind"
 )]
-#[case::nothing_to_say(r#"{"messaging_product":"whatsapp"}"#, "there is no text, buttons or sections in it")]
+#[case::nothing_to_say(
+    r#"{"messaging_product":"whatsapp"}"#,
+    "there is no text, buttons or sections in it"
+)]
 #[case::curl_alone("curl", "sends no body")]
 #[case::get("curl -s https://h/", "sends no body")]
 #[case::unclosed("curl h -d '{\"number\":1", "is not closed")]

@@ -127,6 +127,10 @@ fn a_body_that_is_not_visible(
     "number is an object, and no recipient"
 )]
 #[case::true_or_false(r#"{"Phone":true,"Body":"é"}"#, "Phone is true or false")]
+#[case::business_scoped(
+    r#"{"messaging_product":"whatsapp","recipient":"US.13491208655302741918","type":"text","text":{"body":"é"}}"#,
+    "a business-scoped user id of the Cloud API, which cannot be written to yet"
+)]
 #[case::a_list_of_objects(
     r#"{"messaging_product":"whatsapp","to":[{"a":1}],"type":"text","text":{"body":"é"}}"#,
     "to is a list of something else"

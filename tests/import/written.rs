@@ -56,7 +56,7 @@ fn it_is_read(#[case] written: &str, #[case] expected: &str) {
     "{\"a\":\u{200b} 1}",
     "line 1, column 6: an invisible character (U+200B)"
 )]
-#[case::single_quotes("{'number': 1}", "line 1, column 2: single quotes stand here")]
+#[case::single_quotes("{'number': 1}", "line 1, column 2: single quotes are used here")]
 #[case::python("{\"a\": True}", "line 1, column 7: Python's True")]
 #[case::python_none("{\"a\": None}", "line 1, column 7: Python's True, False or None")]
 #[case::no_quotes("{number: \"1\"}", "line 1, column 2: the key number has no quotes")]
@@ -68,7 +68,7 @@ fn it_is_read(#[case] written: &str, #[case] expected: &str) {
 )]
 #[case::more(
     "{\"number\":\"1\",\"text\":\"a\"} x",
-    "line 1, column 27: something stands after the end"
+    "line 1, column 27: something follows the end"
 )]
 #[case::a_line_break(
     "{\"number\":\"1\",\n\"text\":\"a\nb\"}",

@@ -276,6 +276,7 @@ fn traced(ids: &[&str]) -> Traced {
             likely: likely.collect(),
             hardly: Vec::new(),
             is_whole: true,
+            unread_queue: None,
         },
         times: 1_772_386_327..=1_772_386_330,
     }

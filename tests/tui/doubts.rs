@@ -72,6 +72,7 @@ fn journal(ids: &[&str]) -> LookedUp {
         likely: likely.collect(),
         hardly: Vec::new(),
         is_whole: true,
+        unread_queue: None,
     }
 }
 

@@ -157,6 +157,7 @@ impl Sending<'_> {
         let verdict = match (traced, row) {
             (Ok(traced), Some(id)) => line.outbox.trace(id, traced),
             (Ok(traced), None) => Ok(traced.verdict()),
+            (Err(refusal), _) if refusal.message.trim().is_empty() => Err(refusal.explanation),
             (Err(refusal), _) => Err(refusal.message),
         };
         let words = match verdict {
@@ -170,7 +171,10 @@ impl Sending<'_> {
                 return;
             }
             Ok(verdict) => format!("But {verdict}."),
-            Err(why) => format!("The chat's journal could not be read: {why}."),
+            Err(why) => format!(
+                "The chat's journal could not be read: {}.",
+                why.trim_end_matches('.')
+            ),
         };
         if let Outcome::Unknown(refusal) = &mut exchange.outcome {
             if !refusal.explanation.is_empty() {

@@ -282,7 +282,7 @@ fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usiz
         let key = LimitKey::ALL.iter().find(|key| key.name() == entry.key);
         match (key, entry.value) {
             (_, DeValue::Table(_)) => {
-                let message = "a name with a dot in it stands in quotes: \"button.text\" = 20";
+                let message = "write a name with a dot in quotes: \"button.text\" = 20";
                 reader.problem(entry.at, &entry.path, message);
             }
             (None, _) => reader.unknown_key(entry, &table.path, &names),
@@ -308,7 +308,7 @@ fn token(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<To
     };
     if entry.value.is_str() {
         let message = format!(
-            "{}: a token does not stand in this file: say where it comes from, one of {TOKEN_WAYS}",
+            "{}: a token is not written in this file: say where it comes from, one of {TOKEN_WAYS}",
             entry.path
         );
         reader.problem(entry.value_at, &entry.path, message);

@@ -4,6 +4,8 @@
 //! method or a token in them. Such a one is refused, and what it should be is offered. Nothing of
 //! what may be a token is repeated.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::gateway::{GatewayKind, address};
@@ -25,6 +27,17 @@ pub fn base_url(
     allow_http: bool,
 ) -> Result<String, String> {
     let wrong = match address::check(text, allow_http) {
+        // the parser repairs these, and takes the scheme for the host
+        Ok(_) if slashes_before_host(text) != Some("//") => {
+            Some("after https: stand two slashes and the host".to_owned())
+        }
+        Ok(url)
+            if url
+                .host_str()
+                .is_some_and(|host| matches!(host, "http" | "https")) =>
+        {
+            Some("the scheme is there twice".to_owned())
+        }
         Err(error) => Some(error.to_string()),
         Ok(url) if url.query().is_some() || url.fragment().is_some() => {
             Some("an address has no ? and no #: leave out what begins with it".to_owned())
@@ -74,12 +87,23 @@ fn segments(url: &Url) -> Vec<&str> {
 /// The pieces of a path that belong to the address, and the others.
 fn split(url: &Url, gateway: GatewayKind) -> (Vec<&str>, Vec<&str>) {
     let mut base = segments(url);
+    // of a gateway's own hosts any number is an id, however short
+    let is_own = url.host_str().is_some_and(|host| {
+        ["facebook.com", "green-api.com", "greenapi.com"]
+            .iter()
+            .any(|own| host.ends_with(own))
+    });
+    let is_id = |segment: &str| is_id(segment, if is_own { 1 } else { SHORTEST_ID });
     let is_first = |segment: &&str| match gateway {
         GatewayKind::Wuts => is_wuts(segment),
         GatewayKind::GreenApi => is_green_api(segment) || is_id(segment),
         GatewayKind::CloudApi => is_version(segment) || is_id(segment) || *segment == "messages",
     };
-    let at = base.iter().position(is_first).unwrap_or(base.len());
+    let mut at = base.iter().position(is_first).unwrap_or(base.len());
+    // what stands before it is the id of the number
+    if base.get(at) == Some(&"messages") && at > 0 && self::is_id(base[at - 1], 1) {
+        at -= 1;
+    }
     let rest = base.split_off(at);
     (base, rest)
 }
@@ -105,8 +129,8 @@ fn is_version(segment: &str) -> bool {
     })
 }
 
-fn is_id(segment: &str) -> bool {
-    segment.len() >= SHORTEST_ID && segment.bytes().all(|byte| byte.is_ascii_digit())
+fn is_id(segment: &str, least: usize) -> bool {
+    segment.len() >= least && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn may_be_token(segment: &str) -> bool {
@@ -115,7 +139,8 @@ fn may_be_token(segment: &str) -> bool {
 
 /// What was most likely meant: scheme, host, port and what of the path belongs to the address.
 fn suggestion(text: &str, gateway: Option<GatewayKind>) -> Option<String> {
-    let text = text.trim();
+    let text = once(text.trim());
+    let text = text.as_ref();
     let url = match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => url,
         // `localhost:8080` is read as a scheme.
@@ -149,6 +174,29 @@ fn suggestion(text: &str, gateway: Option<GatewayKind>) -> Option<String> {
     let path: String = path.flat_map(|segment| ["/", segment]).collect();
     let meant = format!("{scheme}://{host}{port}{path}");
     Some(visible::line(&meant).into_owned())
+}
+
+/// The slashes between an address's scheme and its host.
+fn slashes_before_host(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once(':')?;
+    let host = rest.trim_start_matches(['/', '\\']);
+    Some(&rest[..rest.len() - host.len()])
+}
+
+/// An address with its scheme once, and two slashes behind it; as it is where it begins otherwise.
+fn once(text: &str) -> Cow<'_, str> {
+    let mut scheme = None;
+    let mut rest = text;
+    while let Some((name, after)) = rest.split_once(':')
+        && (name.eq_ignore_ascii_case("http") || name.eq_ignore_ascii_case("https"))
+    {
+        scheme = Some(name);
+        rest = after.trim_start_matches(['/', '\\']);
+    }
+    match scheme {
+        Some(scheme) => Cow::Owned(format!("{scheme}://{rest}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The same address with its scheme and host in lower case, which is how they are compared.
@@ -283,6 +331,54 @@ mod tests {
         Wuts,
         "https://api.wuts.com.br\n",
         "white space",
+        "https://api.wuts.com.br"
+    )]
+    #[case::a_short_id(
+        CloudApi,
+        "https://graph.facebook.com/1055/messages",
+        "phone_number_id",
+        "https://graph.facebook.com"
+    )]
+    #[case::a_short_id_alone(
+        CloudApi,
+        "https://graph.facebook.com/1055",
+        "phone_number_id",
+        "https://graph.facebook.com"
+    )]
+    #[case::a_short_id_elsewhere(
+        CloudApi,
+        "https://proxy.test/meta/1055/messages",
+        "phone_number_id",
+        "https://proxy.test/meta"
+    )]
+    #[case::scheme_twice(
+        Wuts,
+        "https://https://api.wuts.com.br",
+        "there twice",
+        "https://api.wuts.com.br"
+    )]
+    #[case::two_schemes(
+        Wuts,
+        "https://http://127.0.0.1:8080/own",
+        "there twice",
+        "http://127.0.0.1:8080/own"
+    )]
+    #[case::one_slash(
+        Wuts,
+        "https:/api.wuts.com.br",
+        "two slashes",
+        "https://api.wuts.com.br"
+    )]
+    #[case::three_slashes(
+        Wuts,
+        "https:///api.wuts.com.br",
+        "two slashes",
+        "https://api.wuts.com.br"
+    )]
+    #[case::backslashes(
+        Wuts,
+        "https:\\\\api.wuts.com.br",
+        "two slashes",
         "https://api.wuts.com.br"
     )]
     #[case::plain_http(Wuts, "http://api.wuts.com.br", "readable", "https://api.wuts.com.br")]

@@ -145,7 +145,7 @@ pub(super) const TABLE: &[Row] = &[
     code(
         131_009,
         Rejected,
-        "A value is not as the Cloud API wants it. Its words name it: mend it and send again.",
+        "A value is not as the Cloud API wants it. Its words name it: fix it and send again.",
     ),
     code(
         135_000,

@@ -61,7 +61,7 @@ fn catalog(message: &Catalog, problems: &mut Vec<Problem>) {
     if is_blank(&message.button) {
         problems.push(Problem::error(
             Field::MenuButton,
-            "the button has no text, which WUTS asks for: write what stands on the one that opens the sections",
+            "the button has no text, which WUTS asks for: write the label of the one that opens the sections",
         ));
     }
     if is_blank(&message.business_owner) {

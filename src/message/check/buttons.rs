@@ -57,7 +57,7 @@ fn check_text<'a>(index: usize, text: &'a str, texts: &mut First<'a>, problems: 
     if is_blank(text) {
         problems.push(Problem::error(
             field,
-            "the button has no text: write what stands on it",
+            "the button has no text: write its label",
         ));
         return;
     }

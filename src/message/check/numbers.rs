@@ -15,7 +15,10 @@ pub(super) fn check(subject: &Subject<'_>, country: Option<Country>, problems: &
                     .into_iter()
                     .map(|doubt| Problem::warning(Field::To, doubt)),
             ),
-            Err(error) => problems.push(Problem::error(Field::To, with_offer(error.0, &draft.to))),
+            Err(error) => problems.push(Problem::error(
+                Field::To,
+                with_offer(error.0, &draft.to, country),
+            )),
         }
     }
     let mut doubt = |field, number: &str| {
@@ -41,13 +44,13 @@ pub(super) fn check(subject: &Subject<'_>, country: Option<Country>, problems: &
 }
 
 /// What is wrong with a recipient, and what was most likely meant.
-fn with_offer(wrong: String, to: &str) -> String {
+fn with_offer(wrong: String, to: &str, country: Option<Country>) -> String {
     let Some((digits, form)) = Recipient::typed_digits(to) else {
         return wrong;
     };
-    if let Some(meant) = phone::offer(&digits) {
+    if let Some(meant) = phone::offer(&digits, country) {
         format!("{wrong}; did you mean {meant}?")
-    } else if form == Form::Bare && digits.starts_with('0') {
+    } else if form == Form::Bare && digits.starts_with('0') && country.is_none() {
         format!("{wrong}, or set country in the configuration, for numbers without a country code")
     } else {
         wrong

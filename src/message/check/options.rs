@@ -29,7 +29,12 @@ fn wait(field: Field, seconds: u32, problems: &mut Vec<Problem>) {
     if seconds <= LONGEST_WAIT {
         return;
     }
-    let minutes = f64::from(seconds) / 60.0;
+    // a tenth of a minute says nothing of a few seconds more than one
+    let minutes = if seconds < 90 {
+        String::new()
+    } else {
+        format!("{:.1} minutes, ", f64::from(seconds) / 60.0)
+    };
     let milliseconds = if seconds >= 500 {
         format!(
             "; if {seconds} milliseconds are meant, write {}",
@@ -45,7 +50,7 @@ fn wait(field: Field, seconds: u32, problems: &mut Vec<Problem>) {
         ..Problem::warning(
             field,
             format!(
-                "{field} is in seconds: {seconds} are {minutes:.1} minutes, more than the minute \
+                "{field} is in seconds: {seconds} are {minutes}more than the minute \
                  that is assumed to be the longest{milliseconds}"
             ),
         )

@@ -19,7 +19,7 @@ pub(super) fn check(item: &str, id: &str, text: &str, draft: &Draft, problems: &
     if is_blank(text) {
         problems.push(Problem::error(
             Field::Selected(SelectedPart::Text),
-            format!("the {item}'s text is empty: write what stands on it"),
+            format!("the {item}'s text is empty: write its label"),
         ));
     }
     match &draft.quote {

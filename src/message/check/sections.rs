@@ -56,7 +56,7 @@ pub(super) fn check_list(list: &List, problems: &mut Vec<Problem>) {
     if is_blank(&list.button) {
         problems.push(Problem::error(
             Field::MenuButton,
-            "the button has no text: write what stands on the one that opens the list",
+            "the button has no text: write the label of the one that opens the list",
         ));
     }
     if list.sections.is_empty() {

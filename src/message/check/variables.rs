@@ -9,6 +9,9 @@ use crate::message::variables::{self, Mistake};
 /// So many different texts that look like variables are told of one field.
 const MOST: usize = 10;
 
+/// So many of them are looked at: a long text may have one at every word.
+const LOOKED_AT: usize = 500;
+
 /// One problem for each variable in a text and for each text that looks like one, however often it
 /// stands there.
 pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
@@ -22,7 +25,7 @@ pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
         }
     }
     let mut said = HashSet::new();
-    for wrong in variables::wrong_in(text) {
+    for wrong in variables::wrong_in(text).into_iter().take(LOOKED_AT) {
         if said.len() == MOST {
             break;
         }

@@ -87,7 +87,7 @@ pub(super) const KEYS: [Key; 18] = [
         "button",
         &WITH_SECTIONS,
         Holds::Text,
-        "What stands on the button that opens the sections.",
+        "The label of the button that opens the sections.",
     ),
     key(
         "business_owner",
@@ -177,7 +177,7 @@ pub(super) const SELECTED: [Part; 3] = [
 /// The keys of a button besides its action and the value that goes with it.
 pub(super) const BUTTON: [Part; 2] = [
     part("id", true, "What comes back when it is tapped; not shown."),
-    part("text", true, "What stands on it."),
+    part("text", true, "Its label."),
 ];
 
 /// The key of a button's action.
@@ -198,7 +198,7 @@ pub(super) const ROW: [Part; 3] = [
 pub(super) const SECTION: Part = part(
     "title",
     false,
-    "What stands above it; where there are several sections, each needs one.",
+    "Its title; where there are several sections, each needs one.",
 );
 
 /// The key of a section's items.

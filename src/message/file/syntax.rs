@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, Error};
 
 use super::Format;
+use crate::visible;
 
 /// Up to this size everything that is wrong with the syntax is told; of a longer text the first error.
 const ALL_ERRORS: usize = 64 << 10;
@@ -96,10 +97,39 @@ fn hint(text: &str, at: usize, format: Format, message: &str) -> Option<(String,
             false,
         ));
     }
+    if let Some((c, name)) = blank_outside(line) {
+        return Some((
+            format!(
+                "{name} (U+{:04X}) is outside of a text: replace it by a plain space",
+                u32::from(c)
+            ),
+            false,
+        ));
+    }
     match format {
         Format::Toml => toml_hint(line, rest_after(text, at), message),
         Format::Json => json_hint(text, at, line, message).map(|hint| (hint.to_owned(), false)),
     }
+}
+
+/// White space on a line that no parser takes for a space, and what it is called; one that is in a text
+/// or a comment belongs there.
+fn blank_outside(line: &str) -> Option<(char, &'static str)> {
+    let mut open = None;
+    for c in line.chars() {
+        match (open, c) {
+            (None, '#') => return None,
+            (None, '"' | '\'') => open = Some(c),
+            (Some(quote), c) if quote == c => open = None,
+            (Some(_), _) => {}
+            (None, c) => {
+                if let Some(name) = visible::blank(c) {
+                    return Some((c, name));
+                }
+            }
+        }
+    }
+    None
 }
 
 fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
@@ -114,7 +144,7 @@ fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
         |quote: char| value.starts_with(quote) && !value.starts_with(&quote.to_string().repeat(3));
     let goes_on = goes_on_in(rest);
     if is_text('"') && quotes(value, '"') % 2 == 1 && goes_on && is_about(&["basic string"]) {
-        let hint = "several lines stand in three quotes: \"\"\"…\"\"\"";
+        let hint = "several lines need three quotes: \"\"\"…\"\"\"";
         return Some((hint.to_owned(), true));
     }
     if is_text('\'') && value.matches('\'').count() > 2 {
@@ -122,7 +152,7 @@ fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
         return Some((hint.to_owned(), true));
     }
     if is_text('\'') && goes_on && is_about(&["literal string"]) {
-        let hint = "several lines stand in three quotes: '''…'''";
+        let hint = "several lines need three quotes: '''…'''";
         return Some((hint.to_owned(), true));
     }
     if is_text('"') && quotes(value, '"') > 2 {
@@ -242,17 +272,17 @@ mod tests {
     #[case::two_lines(
         "kind = 'text'\ntext = \"Olá 日本\nhow are you?\"\n",
         "2:",
-        "several lines stand in three quotes: \"\"\"…\"\"\""
+        "several lines need three quotes: \"\"\"…\"\"\""
     )]
     #[case::paragraphs(
         "kind = 'text'\ntext = \"Olá 👩‍👩‍👧\n\nשלום\"\nfooter = \"x\"\n",
         "2:",
-        "several lines stand in three quotes"
+        "several lines need three quotes"
     )]
     #[case::two_lines_literal(
         "kind = 'text'\ntext = 'Olá\nhow are you?'\n",
         "2:",
-        "several lines stand in three quotes: '''…'''"
+        "several lines need three quotes: '''…'''"
     )]
     #[case::apostrophe(
         "kind = 'text'\ntext = 'It's here'\n",
@@ -272,13 +302,29 @@ mod tests {
     #[case::german("kind = „text“\n", "1:8", "„ is a typographic quote")]
     #[case::single("kind = ‘text’\n", "1:8", "‘ is a typographic quote")]
     #[case::french("kind = «text»\n", "1:8", "« is a typographic quote")]
+    #[case::non_breaking("kind\u{a0}= 'text'\n", "1:", "a non-breaking space (U+00A0)")]
+    #[case::narrow(
+        "kind = 'text'\ntext =\u{202f}'日本'\n",
+        "2:",
+        "a non-breaking space (U+202F)"
+    )]
+    #[case::behind(
+        "kind = 'text'\u{a0}\ntext = 'é'\n",
+        "1:",
+        "a non-breaking space (U+00A0)"
+    )]
+    #[case::mark(
+        "kind = 'text'\n\u{feff}text = 'é'\n",
+        "2:",
+        "a byte order mark (U+FEFF)"
+    )]
     fn toml_is_explained(#[case] text: &str, #[case] at: &str, #[case] hint: &str) {
         let found = problems(text, Format::Toml);
         assert!(
             found[0].starts_with(at) && found[0].contains(hint),
             "{found:#?}"
         );
-        if !hint.contains("typographic") {
+        if !hint.contains("typographic") && !hint.contains("(U+") {
             assert_eq!(found.len(), 1, "{found:#?}");
         }
     }
@@ -292,6 +338,7 @@ mod tests {
         "{“kind”: “text”}",
         "“ is a typographic quote, as word processors write them: write \""
     )]
+    #[case::non_breaking("{\"kind\":\u{a0}\"text\"}", "a non-breaking space (U+00A0)")]
     #[case::two_lines("{\"kind\": \"text\", \"text\": \"日本\nשלום\"}", "is written \\n")]
     fn json_is_explained(#[case] text: &str, #[case] hint: &str) {
         let found = problems(text, Format::Json);

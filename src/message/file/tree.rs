@@ -217,7 +217,7 @@ pub(super) fn join(path: &str, key: &str) -> String {
 
 /// What is said of a key that a table has twice.
 pub(super) fn stands_twice(key: &str) -> String {
-    format!("{} stands here twice: remove one", quote(key))
+    format!("{} is here twice: remove one", quote(key))
 }
 
 /// A word of the file in a sentence, in quotes.

@@ -85,11 +85,7 @@ fn argentine(digits: &str) -> Option<String> {
         None => ("", national),
     };
     if rest.len() == 12 {
-        let meant = (2..=4).find_map(|area| {
-            let (area, number) = rest.split_at(area);
-            let meant = format!("549{area}{}", number.strip_prefix("15")?);
-            is_planned(&meant).then_some(meant)
-        })?;
+        let meant = without_fifteen(rest)?;
         return Some(format!(
             "the 15 is dialled within Argentina only: did you mean {}?",
             spelled(&meant)
@@ -104,6 +100,18 @@ fn argentine(digits: &str) -> Option<String> {
     })
 }
 
+/// Argentina's mobile of an area code, a 15 and a number: with the 9, without the 15.
+fn without_fifteen(national: &str) -> Option<String> {
+    if national.len() != 12 {
+        return None;
+    }
+    (2..=4).find_map(|area| {
+        let (area, number) = national.split_at(area);
+        let meant = format!("549{area}{}", number.strip_prefix("15")?);
+        is_planned(&meant).then_some(meant)
+    })
+}
+
 fn is_planned(digits: &str) -> bool {
     matches!(look_up(digits), Planned::Number { .. })
 }
@@ -114,7 +122,10 @@ fn unknown(digits: &str, form: Form, country: Option<Country>) -> Option<String>
         return None;
     }
     let planned = look_up(digits);
-    let meant = slip(digits, planned).or_else(|| (form == Form::Bare).then(|| local(digits))?);
+    let meant = country.and_then(|country| dialled(digits, country));
+    let meant = meant
+        .or_else(|| slip(digits, planned))
+        .or_else(|| (form == Form::Bare).then(|| local(digits))?);
     let what = match planned {
         Planned::NoCode => "no country has such a number: no country code begins so".to_owned(),
         Planned::NoNumber { code, region } if form == Form::International => format!(
@@ -152,8 +163,51 @@ fn unknown(digits: &str, form: Form, country: Option<Country>) -> Option<String>
 }
 
 /// The number that was most likely meant by one that is no recipient, as it has too many digits.
-pub fn offer(digits: &str) -> Option<String> {
-    slip(digits, look_up(digits)).map(|meant| spelled(&meant))
+pub fn offer(digits: &str, country: Option<Country>) -> Option<String> {
+    country
+        .and_then(|country| dialled(digits, country))
+        .or_else(|| slip(digits, look_up(digits)))
+        .map(|meant| spelled(&meant))
+}
+
+/// The number that is dialled so within a country: with what is dialled there before a long-distance
+/// number, with a carrier's code, or with the country's own prefix for calls abroad.
+fn dialled(digits: &str, country: Country) -> Option<String> {
+    /// What is dialled before calls abroad, where that is not 00; of Australia's 0011 the two zeros are
+    /// taken away already.
+    const ABROAD: [(&str, &str); 4] = [("1", "011"), ("61", "11"), ("7", "810"), ("81", "010")];
+    /// What is dialled before an area code, where it is another than a 0.
+    const WITHIN: [(&str, &[&str]); 6] = [
+        ("52", &["044", "045", "01"]),
+        ("7", &["8"]),
+        ("36", &["06"]),
+        ("370", &["8", "0"]),
+        ("375", &["80", "8"]),
+        ("993", &["8"]),
+    ];
+    let code = country.to_string();
+    let known = |digits: String| is_number(&digits).then_some(digits);
+    let of_country = |national: &str| known(format!("{code}{national}"));
+    let abroad = ABROAD.iter().filter(|(of, _)| *of == code);
+    let mut abroad = abroad.filter_map(|(_, prefix)| digits.strip_prefix(prefix));
+    let within = WITHIN.iter().filter(|(of, _)| *of == code);
+    let mut within = within
+        .flat_map(|(_, prefixes)| *prefixes)
+        .filter_map(|prefix| digits.strip_prefix(prefix));
+    let national = digits.trim_start_matches('0');
+    abroad
+        .find_map(|number| known(number.to_owned()))
+        .or_else(|| within.find_map(of_country))
+        .or_else(|| without_fifteen(national).filter(|_| code == "54"))
+        // Brazil's 0, the two digits of a carrier, the area code
+        .or_else(|| {
+            of_country(
+                national
+                    .get(2..)
+                    .filter(|_| code == "55" && national != digits)?,
+            )
+        })
+        .or_else(|| of_country(national).filter(|_| national != digits))
 }
 
 /// The number that was most likely meant where its country code is not as it should be.

@@ -109,7 +109,15 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
         LookUp::Done(looked_up) => match looked_up.likely.first() {
             Some(found) => (proposal(found), app.theme.ok),
             None if looked_up.is_missing() => (MISSING.to_owned(), app.theme.warning),
-            None => (OPEN.to_owned(), app.theme.warning),
+            None => {
+                let queue = looked_up
+                    .unread_queue
+                    .as_ref()
+                    .map_or_else(String::new, |why| {
+                        format!(" The gateway's queue could not be read: {why}.")
+                    });
+                (format!("{OPEN}{queue}"), app.theme.warning)
+            }
         },
         LookUp::Failed(why) => (
             format!(
