@@ -204,7 +204,7 @@ pub fn pointer(text: &str, file: &str) -> Option<String> {
             let what = if text
                 .trim_start_matches('\u{feff}')
                 .trim_start()
-                .starts_with('{')
+                .starts_with(['{', '['])
             {
                 format!("{} body", imported.source.whose())
             } else {
@@ -227,6 +227,10 @@ fn document(text: &str, lines: usize) -> Result<Imported, ImportError> {
             "several messages are in this list".to_owned(),
         ));
     }
+    let json = match json {
+        Json::List(mut items) if items.len() == 1 => items.remove(0),
+        json => json,
+    };
     if let Some(export) = collection::read(&json) {
         return from_export(export);
     }

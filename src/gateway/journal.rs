@@ -5,6 +5,8 @@
 //! proves nothing: the same one may have gone out before, and clocks differ. What is found is a
 //! proposal, and what cannot be told apart is not said to be missing.
 
+mod unread;
+
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -14,7 +16,6 @@ use super::answer::{id_of, words_of};
 use super::queue::{list, queued_id, text_of};
 use super::wire::{Body, Query, Request, Response, content_type};
 use super::{Account, Refusal};
-use crate::visible;
 
 /// A message in the journal, or in the queue, that may be the one that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,19 +144,7 @@ impl fmt::Display for Verdict {
                 f,
                 "the chat's journal has {message_id}, which is likely it: look into the chat"
             ),
-            Self::Unread { likely, why } => {
-                match likely {
-                    Some(Found { message_id, .. }) => write!(
-                        f,
-                        "the chat's journal has {message_id}, which is likely it"
-                    )?,
-                    None => f.write_str("the chat's journal does not have it")?,
-                }
-                write!(
-                    f,
-                    ", and the gateway's queue could not be read ({why}): look into the chat"
-                )
-            }
+            Self::Unread { likely, why } => f.write_str(&unread::sentence(likely.as_ref(), why)),
             Self::Missing => f.write_str(
                 "the chat's journal does not have it yet: it takes up to two minutes to come there. \
                  Look into the chat before you send it again",
@@ -175,19 +164,6 @@ impl LookedUp {
             hardly: Vec::new(),
             is_whole: true,
             unread_queue: None,
-        }
-    }
-
-    /// What was found in the journal, where the queue could not be read.
-    #[must_use]
-    pub fn without_queue(self, why: &Refusal) -> Self {
-        let words = [&why.message, &why.explanation];
-        let words = words.into_iter().find(|words| !words.trim().is_empty());
-        let words = words.map_or("", |words| words.trim().trim_end_matches('.'));
-        Self {
-            is_whole: false,
-            unread_queue: Some(visible::line(words).into_owned()),
-            ..self
         }
     }
 
@@ -349,29 +325,6 @@ mod tests {
             entry[key] = value.clone();
         }
         entry
-    }
-
-    /// What the journal has counts though the queue cannot be read, and both are said.
-    #[rstest]
-    #[case::there(&[json!({})], "the chat's journal has 3EB0A, which is likely it")]
-    #[case::not_there(&[], "the chat's journal does not have it")]
-    fn a_queue_that_cannot_be_read_is_named(#[case] entries: &[Value], #[case] words: &str) {
-        let entries: Vec<Value> = entries.iter().map(entry).collect();
-        let found = find_in_journal(&sent(), SINCE, &answer(&json!(entries))).unwrap();
-        let refusal = Refusal {
-            message: "it answered with status 500 and no JSON".to_owned(),
-            ..Refusal::default()
-        };
-        let traced = Traced {
-            found: found.without_queue(&refusal),
-            times: SINCE - 5..=SINCE + 65,
-        };
-        assert!(!traced.found.is_missing());
-        let said = traced.verdict().to_string();
-        assert!(said.starts_with(words), "{said}");
-        let queue =
-            "the gateway's queue could not be read (it answered with status 500 and no JSON)";
-        assert!(said.contains(queue), "{said}");
     }
 
     /// What is made of a message.

@@ -185,7 +185,7 @@ fn is_called(name: &str, next: Option<&str>) -> bool {
 /// A line without a shell's prompt; nothing where it has none.
 fn without_prompt(line: &str) -> Option<&str> {
     const LONGEST: usize = 120;
-    const SIGNS: [&str; 7] = ["$ ", "# ", "% ", "> ", "❯ ", "➜ ", "» "];
+    const SIGNS: [&str; 9] = ["$ ", "# ", "% ", "> ", "❯ ", "➜ ", "» ", "✗ ", "✔ "];
     let windows = line
         .split_once('>')
         .filter(|(path, _)| path.starts_with("PS ") || path.as_bytes().get(1..3) == Some(b":\\"));
@@ -193,10 +193,17 @@ fn without_prompt(line: &str) -> Option<&str> {
         let _ = path;
         return Some(rest.trim_start_matches('>').trim_start());
     }
-    let at = line
+    let mut places = line
         .char_indices()
         .take(LONGEST)
-        .find(|(at, _)| SIGNS.iter().any(|sign| line[*at..].starts_with(sign)))?;
+        .filter(|(at, _)| SIGNS.iter().any(|sign| line[*at..].starts_with(sign)));
+    let first = places.clone().next()?;
+    // `➜  ~ git:(main) ✗ curl`: the sign before a program, where there is one
+    let calls = |(at, c): &(usize, char)| {
+        let mut words = line[at + c.len_utf8()..].split_ascii_whitespace();
+        words.next().and_then(Program::of).is_some()
+    };
+    let at = places.find(calls).unwrap_or(first);
     let (before, rest) = line.split_at(at.0);
     // `user@host:~/a folder$`, `(env) $`, `bash-5.1$`: nothing that a command has
     let is_prompt = !before.contains(['\'', '"', '=', '|', ';']) && {

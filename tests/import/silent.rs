@@ -152,6 +152,7 @@ fn it_is_refused(#[case] body: &str, #[case] said: &str) {
 #[case::waha(r#"{"chatId":["5511@c.us"],"text":"é"}"#, "5511@c.us")]
 #[case::wuzapi(r#"{"Phone":["5511"],"Body":"é"}"#, "5511")]
 #[case::as_a_text(r#"{"number":"[\"5511\"]","text":"é"}"#, "5511")]
+#[case::in_a_list(r#"[{"number":"5511","text":"é"}]"#, "5511")]
 #[case::null(r#"{"number":null,"text":"é"}"#, "")]
 #[case::none(r#"{"number":[],"text":"é"}"#, "")]
 fn one_recipient_is_taken(#[case] body: &str, #[case] to: &str) {
