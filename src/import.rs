@@ -235,11 +235,7 @@ fn document(text: &str, lines: usize) -> Result<Imported, ImportError> {
         return from_export(export);
     }
     let (body, route) = unwrapped(json);
-    let mut imported = body::read(body, &route)?;
-    imported
-        .warnings
-        .extend(variable::sent_braces(&imported.draft));
-    Ok(imported)
+    body::read(body, &route)
 }
 
 /// The only request of an export that has a body.

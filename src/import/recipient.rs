@@ -40,8 +40,8 @@ pub(super) fn unpack(object: &mut [(String, Json)]) {
 
 /// The error for a recipient that is not one number or chat.
 pub(super) fn wrong(object: &[(String, Json)]) -> Option<ImportError> {
-    let recipients = object.iter().filter(|(key, _)| is_key(key));
-    recipients.into_iter().find_map(|(key, value)| {
+    let mut recipients = object.iter().filter(|(key, _)| is_key(key));
+    recipients.find_map(|(key, value)| {
         let what = match value {
             Json::List(items) if items.len() > 1 => {
                 return Some(ImportError::Several(format!(

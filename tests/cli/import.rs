@@ -9,7 +9,7 @@ use serde_json::Value;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::file::{Format, parse, read, schema, write};
 use wacompose::message::variables::as_sent;
-use wacompose::message::{Draft, Field};
+use wacompose::message::{Draft, Field, Message};
 
 use crate::prompt::Prompt;
 
@@ -78,6 +78,16 @@ fn payload_and_import_give_the_same_draft(
             continue;
         }
         let ran = prompt.run_with_input(&["import"], &payload.out);
+        // A catalog without sections is whole on the Cloud API alone.
+        if gateway != GatewayKind::CloudApi
+            && matches!(&draft.message, Message::Catalog(catalog) if catalog.sections.is_empty())
+        {
+            assert!(
+                ran.code == 1 && ran.err.contains("sections is empty"),
+                "{ran:?}"
+            );
+            continue;
+        }
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{gateway}");
         // Braces of a body are escaped: what is sent is the same.
         let imported = parse(&ran.out, Format::Toml).unwrap();

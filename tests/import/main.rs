@@ -79,7 +79,12 @@ fn an_example_comes_back(
             "{gateway}"
         );
         for written in [request.to_curl(TOKEN), request.to_json(TOKEN).to_string()] {
-            assert_eq!(import(&written).as_ref(), Ok(&imported), "{written}");
+            let mut again = import(&written).unwrap();
+            // of a command it is said that its braces are sent
+            again
+                .warnings
+                .retain(|warning| !warning.contains("in it, which is sent as it is"));
+            assert_eq!(again, imported, "{written}");
         }
         carried += 1;
     }
