@@ -31,7 +31,6 @@ fn said(draft: &Draft) -> (&str, &str) {
 #[case::host_and_more("user@host:~$ curl https://h \\\n> -d BODY")]
 #[case::zsh("host% curl https://h -d BODY")]
 #[case::oh_my_zsh("➜  ~ git:(main) ✗ curl https://h -d BODY")]
-#[case::oh_my_zsh_clean("➜  ~ curl https://h -d BODY")]
 #[case::quoted("> curl https://h \\\n>   -d BODY")]
 #[case::powershell_prompt("PS C:\\Users\\ana> curl.exe https://h -d BODY")]
 #[case::fenced("```bash\n$ curl https://h -d BODY\n```")]
