@@ -32,7 +32,7 @@ const WORDS: [&str; 7] = [
 /// How deep an error is looked for in an error.
 const DEEPEST: usize = 4;
 
-pub(in crate::gateway) fn decode(request: &Request, response: &Response) -> Outcome {
+pub(super) fn decode(request: &Request, response: &Response) -> Outcome {
     let mut answer = Answer::new(response);
     if let Shape::Json(Value::Object(body)) = &answer.shape {
         answer.message_id = id_of(body.get("messages").and_then(|list| list.pointer("/0/id")));
