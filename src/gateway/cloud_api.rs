@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::address::base::is_id;
 use super::kind::{Facts, Gateway};
 use super::settings::{Form, Key, is_number};
-use super::wire::{Piece, Request, Response, Template, content_type};
+use super::wire::{Request, Response, Template, bearer, content_type};
 use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
 use crate::message::limits::Limits;
@@ -98,10 +98,9 @@ impl Gateway for CloudApi {
         let address = account.address();
         let version = account.setting(&VERSION);
         let phone_number_id = account.setting(&PHONE_NUMBER_ID);
-        let bearer = Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token]);
         Request {
             url: Template::text(format!("{address}/{version}/{phone_number_id}/messages")),
-            headers: vec![content_type(), ("Authorization", bearer)],
+            headers: vec![content_type(), bearer()],
             body: body::of(account, draft).into(),
         }
     }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::kind::{Facts, Gateway};
 use super::settings::THUMBNAIL_AS;
 use super::state::Status;
-use super::wire::{Piece, Query, Request, Response, Template, content_type};
+use super::wire::{Query, Request, Response, Template, bearer, content_type};
 use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
 use crate::message::limits::Limits;
@@ -59,7 +59,7 @@ impl Gateway for Wuts {
         let (address, endpoint) = (account.address(), endpoint(draft.message.kind()));
         Request {
             url: Template::text(format!("{address}{endpoint}")),
-            headers: vec![content_type(), ("Authorization", bearer())],
+            headers: vec![content_type(), bearer()],
             body: body::of(draft).into(),
         }
     }
@@ -79,7 +79,7 @@ impl Gateway for Wuts {
         Some(Query {
             method: "GET",
             url: Template::text(format!("{}/status", account.address())),
-            headers: vec![("Authorization", bearer())],
+            headers: vec![bearer()],
             body: None,
         })
     }
@@ -128,10 +128,6 @@ fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
     let mut kinds = message.buttons.iter().map(|button| button.action.kind());
     let index = kinds.position(|kind| kind != ActionKind::Reply)?;
     Some((index, message.buttons[index].action.kind()))
-}
-
-fn bearer() -> Template {
-    Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token])
 }
 
 /// A person's digits, another's full address; as it was typed where it cannot be read.
