@@ -10,6 +10,7 @@ pub mod explain;
 pub mod green_api;
 pub mod journal;
 pub(crate) mod kind;
+mod parts;
 pub mod queue;
 pub mod remark;
 mod same;

@@ -16,12 +16,13 @@ use serde_json::Value;
 
 use super::address::base::is_id;
 use super::kind::{Facts, Gateway};
+use super::parts::first_action;
 use super::settings::{Form, Key, is_number};
 use super::wire::{Request, Response, Template, bearer, content_type};
 use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
 use crate::message::limits::Limits;
-use crate::message::{ActionKind, Button, ButtonPart, Buttons, Draft, Field, Message};
+use crate::message::{ActionKind, Button, ButtonPart, Draft, Field, Message};
 use crate::visible;
 
 pub(super) struct CloudApi;
@@ -178,7 +179,8 @@ fn is_url_alone(buttons: &[Button]) -> bool {
 
 fn support(draft: &Draft) -> Support {
     let (field, message, instead) = match &draft.message {
-        Message::Buttons(message) => match first_misfit(message) {
+        Message::Buttons(message) if is_url_alone(&message.buttons) => return native(draft),
+        Message::Buttons(message) => match first_action(message) {
             Some((index, action)) => (
                 Field::Button(index, ButtonPart::Action),
                 format!(
@@ -204,16 +206,6 @@ fn support(draft: &Draft) -> Support {
 fn native(draft: &Draft) -> Support {
     let method = Type::of(draft).name();
     Support::Native { method }
-}
-
-/// The first button that is no reply, unless it is one that opens an address, alone.
-fn first_misfit(message: &Buttons) -> Option<(usize, ActionKind)> {
-    if is_url_alone(&message.buttons) {
-        return None;
-    }
-    let mut kinds = message.buttons.iter().map(|button| button.action.kind());
-    let index = kinds.position(|kind| kind != ActionKind::Reply)?;
-    Some((index, message.buttons[index].action.kind()))
 }
 
 /// A message's catalog, or else the account's.

@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use Verdict::Unknown;
+use Verdict::{Rejected, Repeatable, Unknown};
 
 /// What a row says about the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,47 @@ pub(super) enum Verdict {
     Repeatable,
     /// It may have been taken.
     Unknown,
+}
+
+/// What a gateway's errors mean.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The rows that are its own.
+    pub rows: &'static [Row],
+    /// The rows after them.
+    pub last: [Row; 12],
+}
+
+/// A gateway's words for what a status alone says.
+pub(super) struct Words {
+    /// A server before it got no proper answer.
+    pub behind: &'static str,
+    /// It is not available for a while.
+    pub unavailable: &'static str,
+    /// It failed.
+    pub failed: &'static str,
+    /// It refused the request.
+    pub refused: &'static str,
+}
+
+impl Words {
+    /// The rows for statuses that no gateway documents otherwise.
+    pub(super) const fn rows(self) -> [Row; 12] {
+        [
+            status(407, Rejected, PROXY),
+            status(413, Rejected, TOO_LARGE),
+            status(408, Unknown, UNKNOWN_TO_CLIENT),
+            status(499, Unknown, UNKNOWN_TO_CLIENT),
+            status(429, Repeatable, RATE),
+            status(502, Unknown, self.behind),
+            status(504, Unknown, self.behind),
+            both(520..=527, "", Unknown, self.behind),
+            status(503, Repeatable, self.unavailable),
+            both(500..=599, "", Unknown, self.failed),
+            both(300..=399, "", Rejected, REDIRECTED),
+            both(400..=499, "", Rejected, self.refused),
+        ]
+    }
 }
 
 /// One row of a table.
@@ -111,24 +152,29 @@ impl Row {
     }
 }
 
-/// The first row that fits a status, the gateway's code and what the answer says (code and words).
-pub(super) fn find(
-    table: &'static [Row],
-    status: u16,
-    code: Option<&str>,
-    said: &str,
-) -> Option<&'static Row> {
-    let code = code.and_then(|code| code.parse().ok());
-    let said = said.to_lowercase();
-    table.iter().find(|row| row.fits(status, code, &said))
-}
+impl Table {
+    /// The first row that fits a status, the gateway's code and what the answer says (code and words).
+    pub(super) fn find(
+        &'static self,
+        status: u16,
+        code: Option<&str>,
+        said: &str,
+    ) -> Option<&'static Row> {
+        let code = code.and_then(|code| code.parse().ok());
+        let said = said.to_lowercase();
+        self.rows
+            .iter()
+            .chain(&self.last)
+            .find(|row| row.fits(status, code, &said))
+    }
 
-/// The first row whose code or words are the answer's; statuses alone decide nothing.
-pub(super) fn find_words(
-    table: &'static [Row],
-    status: u16,
-    code: Option<&str>,
-    said: &str,
-) -> Option<&'static Row> {
-    find(table, status, code, said).filter(|row| !row.is_bare())
+    /// The first row whose code or words are the answer's; statuses alone decide nothing.
+    pub(super) fn find_words(
+        &'static self,
+        status: u16,
+        code: Option<&str>,
+        said: &str,
+    ) -> Option<&'static Row> {
+        self.find(status, code, said).filter(|row| !row.is_bare())
+    }
 }

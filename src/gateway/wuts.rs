@@ -13,14 +13,14 @@ mod state;
 use serde_json::Value;
 
 use super::kind::{Facts, Gateway};
+use super::parts::first_action;
 use super::settings::THUMBNAIL_AS;
 use super::state::Status;
 use super::wire::{Query, Request, Response, Template, bearer, content_type};
 use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
 use crate::message::limits::Limits;
-use crate::message::recipient::Recipient;
-use crate::message::{ActionKind, ButtonPart, Buttons, Draft, Field, Kind, Message};
+use crate::message::{ButtonPart, Draft, Field, Kind, Message};
 
 pub(super) struct Wuts;
 
@@ -48,7 +48,21 @@ impl Gateway for Wuts {
     }
 
     fn support(&self, _account: &Account, draft: &Draft) -> Support {
-        support(draft)
+        if let Message::Buttons(message) = &draft.message
+            && let Some((index, action)) = first_action(message)
+        {
+            let field = Field::Button(index, ButtonPart::Action);
+            let problem = Problem::error(
+                field,
+                format!(
+                    "WUTS has no {action} buttons, only replies: make it a reply button, or send the choices as numbered text"
+                ),
+            );
+            let instead = vec![Fallback::NumberedText];
+            return Support::Impossible { problem, instead };
+        }
+        let method = endpoint(draft.message.kind());
+        Support::Native { method }
     }
 
     fn problems(&self, _account: &Account, draft: &Draft) -> Vec<Problem> {
@@ -102,39 +116,5 @@ const fn endpoint(kind: Kind) -> &'static str {
         Kind::List => "/send/interactive",
         Kind::ButtonReply => "/send/buttons-response",
         Kind::ListReply => "/send/list-response",
-    }
-}
-
-fn support(draft: &Draft) -> Support {
-    if let Message::Buttons(message) = &draft.message
-        && let Some((index, action)) = first_action(message)
-    {
-        let field = Field::Button(index, ButtonPart::Action);
-        let problem = Problem::error(
-            field,
-            format!(
-                "WUTS has no {action} buttons, only replies: make it a reply button, or send the choices as numbered text"
-            ),
-        );
-        let instead = vec![Fallback::NumberedText];
-        return Support::Impossible { problem, instead };
-    }
-    let method = endpoint(draft.message.kind());
-    Support::Native { method }
-}
-
-/// The first button that does something else than reply.
-fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
-    let mut kinds = message.buttons.iter().map(|button| button.action.kind());
-    let index = kinds.position(|kind| kind != ActionKind::Reply)?;
-    Some((index, message.buttons[index].action.kind()))
-}
-
-/// A person's digits, another's full address; as it was typed where it cannot be read.
-fn address(to: &str) -> String {
-    match to.parse() {
-        Ok(Recipient::User(digits)) => digits,
-        Ok(other) => other.to_string(),
-        Err(_) => to.to_owned(),
     }
 }

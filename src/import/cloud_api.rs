@@ -1,18 +1,18 @@
 //! The Cloud API's bodies, by the pages `messages/…` of
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
-use super::ImportError;
 use super::gateway::Gateway;
 use super::items;
 use super::json::Json;
 use super::reader::Reader;
 use super::refusal::Matter;
 use super::route::{Address, Route};
+use super::{ImportError, Source};
 use crate::message::{
-    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Quote, Text,
+    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Text,
 };
 
-const WHOSE: &str = "the Cloud API's";
+const WHOSE: &str = Source::CloudApi.whose();
 
 /// The types of message, with the kinds of those that are not read.
 const TYPES: [(&str, Option<Matter>); 13] = [
@@ -110,10 +110,7 @@ impl Gateway for CloudApi {
         let quoted = body.object("context", |context| context.text("message_id"));
         Ok(Some(Draft {
             to: body.text_of(&["to", "recipient"]),
-            quote: quoted.filter(|id| !id.is_empty()).map(|id| Quote {
-                id,
-                ..Quote::default()
-            }),
+            quote: quoted.and_then(items::quote),
             link_preview,
             message,
             ..Draft::default()

@@ -11,7 +11,7 @@ use super::wuts::quote;
 use super::{ImportError, Source};
 use crate::message::{Buttons, Draft, List, Message, Text};
 
-const WHOSE: &str = "Evolution API's";
+const WHOSE: &str = Source::Evolution.whose();
 
 /// Keys that no other gateway's text has.
 const TEXT_ONLY: [&str; 5] = [
@@ -192,15 +192,9 @@ fn text(body: &mut Reader<'_>) -> Message {
     })
 }
 
-/// The title is shown bold above the description; alone it is the text.
+/// The title is shown bold above the description.
 fn titled(body: &mut Reader<'_>) -> (String, String) {
-    let title = body.text("title");
-    let text = body.text("description");
-    if text.is_empty() {
-        (String::new(), title)
-    } else {
-        (title, text)
-    }
+    items::titled(body.text("title"), body.text("description"))
 }
 
 fn buttons(body: &mut Reader<'_>) -> Message {

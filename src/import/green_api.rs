@@ -1,15 +1,15 @@
 //! GREEN-API's bodies, by the pages `sending/…` of <https://green-api.com/en/docs/api>.
 
-use super::ImportError;
 use super::gateway::Gateway;
 use super::items;
 use super::json::Json;
 use super::reader::Reader;
 use super::refusal::Matter;
 use super::route::{Address, Route};
-use crate::message::{Action, Button, Buttons, Draft, List, Message, Quote, Text};
+use super::{ImportError, Source};
+use crate::message::{Action, Button, Buttons, Draft, List, Message, Text};
 
-const WHOSE: &str = "GREEN-API's";
+const WHOSE: &str = Source::GreenApi.whose();
 
 /// The methods that are read.
 const READ: [&str; 6] = [
@@ -84,10 +84,7 @@ impl Gateway for GreenApi {
         let quoted = body.text("quotedMessageId");
         Ok(Some(Draft {
             to: body.text_of(&["chatId", "phoneNumber"]),
-            quote: (!quoted.is_empty()).then(|| Quote {
-                id: quoted,
-                ..Quote::default()
-            }),
+            quote: items::quote(quoted),
             link_preview: body.boolean("linkPreview"),
             typing: body.number("typingTime", 1000),
             delay: None,

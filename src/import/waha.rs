@@ -8,9 +8,9 @@ use super::refusal::Matter;
 use super::route::{Address, Route};
 use super::{ImportError, Source};
 use super::{green_api, reader};
-use crate::message::{Buttons, Draft, List, Message, Quote, Text};
+use crate::message::{Buttons, Draft, List, Message, Text};
 
-const WHOSE: &str = "WAHA's";
+const WHOSE: &str = Source::Waha.whose();
 
 /// What tells the other methods where no address does.
 const OTHERS: [(&str, &str); 10] = [
@@ -78,10 +78,8 @@ impl Gateway for Waha {
         // a text here is an object's name in another method
         let message = if body.has("buttons") {
             let text = body.name_of(&["body", "text"]);
-            let (mut header, mut text) = (body.text_of(&["header", "title"]), body.text(text));
-            if text.is_empty() {
-                std::mem::swap(&mut header, &mut text);
-            }
+            let title = body.text_of(&["header", "title"]);
+            let (header, text) = items::titled(title, body.text(text));
             Message::Buttons(Buttons {
                 header,
                 text,
@@ -105,10 +103,7 @@ impl Gateway for Waha {
         body.expect("linkPreviewHighQuality", "false");
         Ok(Some(Draft {
             to: body.text("chatId"),
-            quote: (!quoted.is_empty()).then(|| Quote {
-                id: quoted,
-                ..Quote::default()
-            }),
+            quote: items::quote(quoted),
             link_preview: body.boolean("linkPreview"),
             message,
             ..Draft::default()
@@ -117,10 +112,8 @@ impl Gateway for Waha {
 }
 
 fn list(body: &mut Reader<'_>) -> Message {
-    let (mut title, mut text) = (body.text("title"), body.text_of(&["description", "body"]));
-    if text.is_empty() {
-        std::mem::swap(&mut title, &mut text);
-    }
+    let text = body.text_of(&["description", "body"]);
+    let (title, text) = items::titled(body.text("title"), text);
     Message::List(List {
         title,
         text,

@@ -10,7 +10,7 @@ use super::route::{Address, Route, Whose};
 use super::{ImportError, Source};
 use crate::message::{Buttons, Draft, List, Message, Quote, RowSection, Text};
 
-const WHOSE: &str = "wuzapi's";
+const WHOSE: &str = Source::Wuzapi.whose();
 
 /// What tells the other methods where no address does.
 const OTHERS: [(&str, &str); 12] = [
@@ -99,10 +99,7 @@ impl Gateway for Wuzapi {
 
 /// Until 2025 the title was the text, since there was no other.
 fn buttons(body: &mut Reader<'_>) -> Message {
-    let (mut header, mut text) = (body.text("title"), body.text("body"));
-    if text.is_empty() {
-        std::mem::swap(&mut header, &mut text);
-    }
+    let (header, text) = items::titled(body.text("title"), body.text("body"));
     Message::Buttons(Buttons {
         header,
         text,

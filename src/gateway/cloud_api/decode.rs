@@ -48,7 +48,7 @@ pub(super) fn decode(request: &Request, response: &Response) -> Outcome {
             };
         }
     }
-    match answer.conclude(errors::TABLE) {
+    match answer.conclude(&errors::TABLE) {
         Outcome::Rejected(mut refusal) if ABOUT_THE_NUMBER.contains(&refusal.code.as_str()) => {
             let to = request.body.get("to").and_then(Value::as_str);
             if let Some(hint) = spelling::hint(to.unwrap_or_default()) {

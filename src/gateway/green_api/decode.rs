@@ -33,7 +33,7 @@ pub(super) fn decode(request: &Request, response: &Response) -> Outcome {
     }
     answer.words = without_token(&shorten(&answer.words, MAX_WORDS));
     let is_legacy_403 = answer.status == 403 && method_of(request) == Method::LegacyReplies.name();
-    let outcome = answer.conclude(errors::TABLE);
+    let outcome = answer.conclude(&errors::TABLE);
     match outcome {
         Outcome::Rejected(mut refusal) if is_legacy_403 => {
             let chat_id = request.body.get("chatId").and_then(Value::as_str);

@@ -1,10 +1,8 @@
 //! GREEN-API's errors in plain words, by its pages `common-errors`, `466-error-example-body` and those
 //! of the methods.
 
-use crate::gateway::explain::Verdict::{Rejected, Repeatable, Unknown};
-use crate::gateway::explain::{
-    PROXY, RATE, REDIRECTED, Row, TOO_LARGE, UNKNOWN_TO_CLIENT, both, status, words,
-};
+use crate::gateway::explain::Verdict::{Rejected, Repeatable};
+use crate::gateway::explain::{Table, Words, both, status, words};
 
 const TOKEN: &str = "GREEN-API does not accept this token. Check that the profile's token is the apiTokenInstance of this instance.";
 /// The page `common-errors` advises to repeat a 502; but a proxy in front of a server that took the
@@ -13,7 +11,8 @@ const BEHIND: &str = "Something between here and GREEN-API got no proper answer 
 const NOT_AUTHORIZED: &str = "No phone is linked to the instance. Link it in the GREEN-API console (scan the QR code), then send again.";
 
 /// The answers of GREEN-API, read from the top.
-pub(super) const TABLE: &[Row] = &[
+pub(super) static TABLE: Table = Table {
+    rows: &[
     words(
         "starting process",
         Repeatable,
@@ -68,11 +67,6 @@ pub(super) const TABLE: &[Row] = &[
         "A quota of the plan is used up: calls of the method, or the number of chats. Wait until it starts anew, or change the plan.",
     ),
     words("unauthorized", Rejected, TOKEN),
-    status(
-        400,
-        Rejected,
-        "GREEN-API refused the request. Mend what its words name and send again.",
-    ),
     status(401, Rejected, TOKEN),
     status(
         403,
@@ -84,33 +78,15 @@ pub(super) const TABLE: &[Row] = &[
         Rejected,
         "There is no such method at this address. Check that the profile's base_url is the instance's own apiUrl.",
     ),
-    status(407, Rejected, PROXY),
-    status(413, Rejected, TOO_LARGE),
-    status(408, Unknown, UNKNOWN_TO_CLIENT),
-    status(499, Unknown, UNKNOWN_TO_CLIENT),
-    status(429, Repeatable, RATE),
-    status(502, Unknown, BEHIND),
-    status(504, Unknown, BEHIND),
-    both(520..=527, "", Unknown, BEHIND),
-    status(
-        503,
-        Repeatable,
-        "GREEN-API is not available just now. Wait a little, then send again.",
-    ),
-    both(
-        500..=599,
-        "",
-        Unknown,
-        "GREEN-API failed while it handled the message, which may be in its queue. Look into the queue or the chat before you send it again.",
-    ),
-    both(300..=399, "", Rejected, REDIRECTED),
-    both(
-        400..=499,
-        "",
-        Rejected,
-        "GREEN-API refused the request. Mend what its words name and send again.",
-    ),
-];
+    ],
+    last: Words {
+        behind: BEHIND,
+        unavailable: "GREEN-API is not available just now. Wait a little, then send again.",
+        failed: "GREEN-API failed while it handled the message, which may be in its queue. Look into the queue or the chat before you send it again.",
+        refused: "GREEN-API refused the request. Mend what its words name and send again.",
+    }
+    .rows(),
+};
 
 /// GREEN-API's pages of `sendButtons`: every call is answered with 403.
 pub(super) const SWITCHED_OFF: &str = "GREEN-API has switched sendButtons off: its documentation says that every call is answered with 403. Send interactive reply buttons, or the choices as numbered text.";

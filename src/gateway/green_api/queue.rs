@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::journal::is_same;
 use super::{errors, query};
 use crate::gateway::answer::{Shape, id_of, shorten, words_of};
-use crate::gateway::explain::{self, Row};
+use crate::gateway::explain::Row;
 use crate::gateway::journal::{Found, LookedUp};
 use crate::gateway::queue::{Queue, Queued};
 use crate::gateway::wire::{Query, Request, Response};
@@ -122,7 +122,7 @@ fn refusal(response: &Response, shape: &Shape) -> Refusal {
     let status = code
         .and_then(|code| u16::try_from(code).ok())
         .unwrap_or(response.status);
-    let row = explain::find(errors::TABLE, status, None, &words);
+    let row = errors::TABLE.find(status, None, &words);
     let row = row.filter(|row| row.is_certain() && !response.is_success());
     let explanation = row.map_or(
         "GREEN-API did not answer what was asked. Try it again in a while.",

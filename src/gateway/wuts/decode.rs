@@ -29,7 +29,7 @@ pub(super) fn decode(response: &Response) -> Outcome {
         }
         answer.code = code.map(|code| shorten(&code, MAX_CODE));
     }
-    answer.conclude(errors::TABLE)
+    answer.conclude(&errors::TABLE)
 }
 
 /// What the answer says about fields: `text: must be between 1 and 4096 characters`.

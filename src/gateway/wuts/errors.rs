@@ -1,10 +1,8 @@
 //! WUTS' errors in plain words, by its pages `errors`, `rate-limits`, `conventions` and those of the
 //! endpoints.
 
-use crate::gateway::explain::Verdict::{Rejected, Repeatable, Unknown};
-use crate::gateway::explain::{
-    PROXY, RATE, REDIRECTED, Row, TOO_LARGE, UNKNOWN_TO_CLIENT, both, status, words,
-};
+use crate::gateway::explain::Verdict::{Rejected, Unknown};
+use crate::gateway::explain::{Table, Words, both, status, words};
 
 const NOT_CONNECTED: &str = "The WUTS device is not connected to WhatsApp. Link it again, or wait until it is back, then send again.";
 const TOKEN: &str =
@@ -12,7 +10,8 @@ const TOKEN: &str =
 const BEHIND: &str = "Something between here and WUTS got no proper answer from it, and the message may have gone out. Look into the chat before you send it again.";
 const TIMED_OUT: &str = "WUTS waited too long for WhatsApp, and the message may have gone out. Look into the chat before you send it again.";
 /// The answers of WUTS, read from the top.
-pub(super) const TABLE: &[Row] = &[
+pub(super) static TABLE: Table = Table {
+    rows: &[
     words("device_not_ready", Rejected, NOT_CONNECTED),
     words(
         "validation_error",
@@ -58,30 +57,12 @@ pub(super) const TABLE: &[Row] = &[
         Rejected,
         "There is no such endpoint at this address. Check the profile's base_url.",
     ),
-    status(407, Rejected, PROXY),
-    status(413, Rejected, TOO_LARGE),
-    status(408, Unknown, UNKNOWN_TO_CLIENT),
-    status(499, Unknown, UNKNOWN_TO_CLIENT),
-    status(429, Repeatable, RATE),
-    status(502, Unknown, BEHIND),
-    status(504, Unknown, BEHIND),
-    both(520..=527, "", Unknown, BEHIND),
-    status(
-        503,
-        Repeatable,
-        "WUTS is not available just now. Wait a little, then send again.",
-    ),
-    both(
-        500..=599,
-        "",
-        Unknown,
-        "WUTS failed while it handled the message, which may have gone out. Look into the chat before you send it again.",
-    ),
-    both(300..=399, "", Rejected, REDIRECTED),
-    both(
-        400..=499,
-        "",
-        Rejected,
-        "WUTS refused the request. Mend what its words name and send again.",
-    ),
-];
+    ],
+    last: Words {
+        behind: BEHIND,
+        unavailable: "WUTS is not available just now. Wait a little, then send again.",
+        failed: "WUTS failed while it handled the message, which may have gone out. Look into the chat before you send it again.",
+        refused: "WUTS refused the request. Mend what its words name and send again.",
+    }
+    .rows(),
+};
