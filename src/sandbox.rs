@@ -87,7 +87,8 @@ struct Gateway {
 struct Dropped;
 
 /// Every gateway that it speaks for. A path that is nobody's is WUTS', which comes last.
-const DIALECTS: [&dyn Dialect; 3] = [&green_api::GreenApi, &cloud_api::CloudApi, &wuts::Wuts];
+const DIALECTS: [&dyn Dialect; GatewayKind::ALL.len()] =
+    [&green_api::GreenApi, &cloud_api::CloudApi, &wuts::Wuts];
 
 /// The longest body that it reads, in bytes.
 const MAX_BODY: usize = 1 << 20;
