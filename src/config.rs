@@ -137,7 +137,11 @@ pub struct UnknownProfile {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            default_profile: Profile::name_of_sandbox(GatewayKind::Wuts).to_owned(),
+            default_profile: GatewayKind::default()
+                .own()
+                .facts()
+                .sandbox_profile
+                .to_owned(),
             theme: Theme::default(),
             graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
@@ -258,7 +262,7 @@ impl Profile {
         let mut account = Account::public(gateway);
         "http://127.0.0.1".clone_into(&mut account.base_url);
         Self {
-            name: Self::name_of_sandbox(gateway).to_owned(),
+            name: gateway.own().facts().sandbox_profile.to_owned(),
             account,
             token: TokenSource::Sandbox,
             ca_file: None,
@@ -267,14 +271,6 @@ impl Profile {
             thumbnail_as: ThumbnailAs::default(),
             allow_private_urls: false,
             timeouts: Timeouts::default(),
-        }
-    }
-
-    const fn name_of_sandbox(gateway: GatewayKind) -> &'static str {
-        match gateway {
-            GatewayKind::Wuts => "sandbox",
-            GatewayKind::GreenApi => "sandbox-green-api",
-            GatewayKind::CloudApi => "sandbox-cloud-api",
         }
     }
 

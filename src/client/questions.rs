@@ -8,11 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Outgoing;
 use super::{Client, redaction};
-use crate::gateway::journal::{self, LookedUp, Traced};
-use crate::gateway::queue::{self, Queued};
+use crate::gateway::journal::{LookedUp, Traced};
+use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::wire::{Query, Request, Response};
-use crate::gateway::{Account, GatewayKind, Refusal};
+use crate::gateway::{Account, Refusal};
 use crate::secret::{MASK, Secret};
 
 /// How long a question may take at the most.
@@ -60,9 +60,9 @@ impl Client {
         token: &Secret,
         cancel: &CancellationToken,
     ) -> Result<Vec<Queued>, Refusal> {
-        let query = account.queue_query().ok_or_else(|| no_queue(account))?;
-        let answer = self.ask(token, &query, cancel).await?;
-        queue::read_queue(&answer)
+        let queue = account.queue().ok_or_else(|| no_queue(account))?;
+        let answer = self.ask(token, &queue.query(account), cancel).await?;
+        queue.read(&answer)
     }
 
     /// Throws away the messages in GREEN-API's queue, for ever.
@@ -76,11 +76,10 @@ impl Client {
         token: &Secret,
         cancel: &CancellationToken,
     ) -> Result<(), Refusal> {
-        let query = account
-            .clear_queue_query()
-            .ok_or_else(|| no_queue(account))?;
+        let queue = account.queue().ok_or_else(|| no_queue(account))?;
+        let query = queue.clear_query(account);
         let answer = self.ask(token, &query, cancel).await?;
-        queue::read_cleared(&answer)
+        queue.read_cleared(&answer)
     }
 
     /// Looks a message up whose outcome is unknown, by the request that was sent at a time: in the
@@ -136,15 +135,16 @@ impl Client {
         since: SystemTime,
         cancel: &CancellationToken,
     ) -> Result<(LookedUp, Option<SystemTime>), Refusal> {
-        let query = account.journal_query(sent);
+        let journal = account.journal().ok_or_else(|| no_queue(account))?;
+        let query = journal.query(account, sent);
         let query = query.ok_or_else(|| no_queue(account))?;
-        let (journal, dated) = self.ask_dated(token, &query, cancel).await?;
-        let in_journal = journal::find_in_journal(sent, seconds(since), &journal)?;
-        let Some(query) = account.queue_query() else {
+        let (answer, dated) = self.ask_dated(token, &query, cancel).await?;
+        let in_journal = journal.find(sent, seconds(since), &answer)?;
+        let Some(queue) = account.queue() else {
             return Ok((in_journal, dated));
         };
-        let queued = self.ask(token, &query, cancel).await?;
-        let in_queue = journal::find_in_queue(sent, &queued)?;
+        let queued = self.ask(token, &queue.query(account), cancel).await?;
+        let in_queue = queue.find(sent, &queued)?;
         Ok((in_journal.and(in_queue), dated))
     }
 
@@ -219,11 +219,10 @@ fn seconds(time: SystemTime) -> u64 {
 
 fn no_queue(account: &Account) -> Refusal {
     let gateway = account.gateway.title();
-    let explanation = match account.gateway {
-        GatewayKind::GreenApi => "The request names no chat.".to_owned(),
-        GatewayKind::Wuts | GatewayKind::CloudApi => {
-            format!("{gateway} documents no queue and no journal that could be asked for.")
-        }
+    let explanation = if account.journal().is_some() {
+        "The request names no chat.".to_owned()
+    } else {
+        format!("{gateway} documents no queue and no journal that could be asked for.")
     };
     Refusal {
         code: "unsupported".to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! The configuration asks when a profile is read, and the client again before each request.
 
-mod base;
+pub(super) mod base;
 
 pub use base::base_url;
 use url::{Host, Url};

@@ -1,7 +1,7 @@
 //! Buttons, rows and products under the names that the gateways have for their parts.
 
 use super::reader::Reader;
-use crate::message::{Action, ActionKind, Button, ProductSection, Row, RowSection};
+use crate::message::{Action, ActionKind, Button, ProductSection, Quote, Row, RowSection};
 
 const IDS: [&str; 5] = ["id", "buttonId", "rowId", "button_id", "row_id"];
 const LABELS: [&str; 6] = [
@@ -102,5 +102,22 @@ pub(super) fn product_sections(body: &mut Reader<'_>) -> Vec<ProductSection> {
     body.objects("sections", |section| ProductSection {
         title: section.text("title"),
         products: section.texts("product_ids"),
+    })
+}
+
+/// A title and a text; the title where there is no text is the text.
+pub(super) fn titled(title: String, text: String) -> (String, String) {
+    if text.is_empty() {
+        (text, title)
+    } else {
+        (title, text)
+    }
+}
+
+/// The quote of a message by its id alone; nothing without one.
+pub(super) fn quote(id: String) -> Option<Quote> {
+    (!id.is_empty()).then(|| Quote {
+        id,
+        ..Quote::default()
     })
 }

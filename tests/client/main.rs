@@ -22,7 +22,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use wacompose::client::Client;
 use wacompose::gateway::wire::{Request, Response, Timeouts};
-use wacompose::gateway::{Account, ButtonsMethod, Exchange, Fallback, GatewayKind, Outcome};
+use wacompose::gateway::{Account, Exchange, Fallback, GatewayKind, Outcome};
 use wacompose::message::{Button, Buttons, Draft, Message, Text};
 use wacompose::sandbox::Sandbox;
 use wacompose::secret::Secret;
@@ -48,8 +48,7 @@ fn short(change: impl FnOnce(&mut Timeouts)) -> Client {
 fn account(gateway: GatewayKind, base_url: impl Into<String>) -> Account {
     Account {
         base_url: base_url.into(),
-        id_instance: "1101000001".to_owned(),
-        ..Account::public(gateway)
+        ..Account::public(gateway).with("id_instance", "1101000001")
     }
 }
 
@@ -660,23 +659,17 @@ async fn plain_http_elsewhere_when_it_is_allowed() {
 }
 
 #[rstest]
-#[case::accepted(
-    ButtonsMethod::SendInteractiveButtonsReply,
-    "5511999999999",
-    None,
-    "accepted",
-    true
-)]
-#[case::switched_off(ButtonsMethod::SendButtons, "5511999999999", None, "rejected", true)]
+#[case::accepted("sendInteractiveButtonsReply", "5511999999999", None, "accepted", true)]
+#[case::switched_off("sendButtons", "5511999999999", None, "rejected", true)]
 #[case::refused(
-    ButtonsMethod::SendInteractiveButtonsReply,
+    "sendInteractiveButtonsReply",
     "120363039000000000@g.us",
     None,
     "rejected",
     false
 )]
 #[case::unknown(
-    ButtonsMethod::SendInteractiveButtonsReply,
+    "sendInteractiveButtonsReply",
     "5511999999999",
     Some("sendInteractiveButtonsReply=drop"),
     "unknown",
@@ -684,7 +677,7 @@ async fn plain_http_elsewhere_when_it_is_allowed() {
 )]
 #[tokio::test]
 async fn the_duplicate_goes_out_only_after_what_it_duplicates(
-    #[case] buttons_method: ButtonsMethod,
+    #[case] buttons_method: &str,
     #[case] to: &str,
     #[case] fault: Option<&str>,
     #[case] outcome: &str,
@@ -694,10 +687,8 @@ async fn the_duplicate_goes_out_only_after_what_it_duplicates(
     let sandbox = Sandbox::start("127.0.0.1:0".parse().unwrap(), faults, None)
         .await
         .unwrap();
-    let account = Account {
-        buttons_method,
-        ..sandbox.account(GatewayKind::GreenApi)
-    };
+    let account = sandbox.account(GatewayKind::GreenApi);
+    let account = account.with("buttons_method", buttons_method);
     let main = account.encode(&buttons_draft(to)).unwrap();
     let text = text_draft("1 - Confirm");
     let duplicate = account.encode(&text).unwrap();
@@ -711,7 +702,7 @@ async fn the_duplicate_goes_out_only_after_what_it_duplicates(
     assert_eq!(duplicate.is_some(), sent);
     assert!(duplicate.is_none_or(|outcome| matches!(outcome, Outcome::Accepted { .. })));
     assert_eq!(sandbox.received().len(), 1 + usize::from(sent));
-    if buttons_method == ButtonsMethod::SendButtons {
+    if buttons_method == "sendButtons" {
         let instead = &both.main.outcome.refusal().unwrap().instead;
         assert!(instead.contains(&Fallback::NumberedText));
     }

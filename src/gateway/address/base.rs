@@ -50,20 +50,7 @@ fn of_gateway(url: &Url, gateway: GatewayKind) -> Option<String> {
     if rest.is_empty() && base.len() == segments(url).len() {
         return None;
     }
-    Some(
-        match gateway {
-            GatewayKind::Wuts => "the endpoint (/send/…) is put in for each message",
-            GatewayKind::GreenApi => {
-                "the instance, the method and the token are put in for each message; the \
-                 instance's number is the key id_instance"
-            }
-            GatewayKind::CloudApi => {
-                "the version, the phone number's id and the method are put in for each message; \
-                 the first two are the keys version and phone_number_id"
-            }
-        }
-        .to_owned(),
-    )
+    Some(gateway.own().facts().puts_in.to_owned())
 }
 
 fn segments(url: &Url) -> Vec<&str> {
@@ -74,38 +61,16 @@ fn segments(url: &Url) -> Vec<&str> {
 /// The pieces of a path that belong to the address, and the others.
 fn split(url: &Url, gateway: GatewayKind) -> (Vec<&str>, Vec<&str>) {
     let mut base = segments(url);
-    let is_first = |segment: &&str| match gateway {
-        GatewayKind::Wuts => is_wuts(segment),
-        GatewayKind::GreenApi => is_green_api(segment) || is_id(segment),
-        GatewayKind::CloudApi => is_version(segment) || is_id(segment) || *segment == "messages",
-    };
-    let at = base.iter().position(is_first).unwrap_or(base.len());
+    let at = base
+        .iter()
+        .position(|segment| gateway.own().puts_in(segment))
+        .unwrap_or(base.len());
     let rest = base.split_off(at);
     (base, rest)
 }
 
-fn is_wuts(segment: &str) -> bool {
-    ["send", "status", "devices", "webhook"]
-        .iter()
-        .any(|known| segment.eq_ignore_ascii_case(known))
-}
-
-fn is_green_api(segment: &str) -> bool {
-    let segment = segment.to_ascii_lowercase();
-    let verbs = ["waInstance", "send", "getState", "getSettings", "receive"];
-    let mut verbs = verbs.iter();
-    verbs.any(|verb| segment.starts_with(&verb.to_ascii_lowercase()))
-}
-
-fn is_version(segment: &str) -> bool {
-    let number = segment.strip_prefix(['v', 'V']);
-    number.is_some_and(|number| {
-        number.starts_with(|c: char| c.is_ascii_digit())
-            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
-    })
-}
-
-fn is_id(segment: &str) -> bool {
+/// Whether a piece of a path is the id of an instance or of a phone number.
+pub(in crate::gateway) fn is_id(segment: &str) -> bool {
     segment.len() >= SHORTEST_ID && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -12,7 +12,6 @@
 use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, TokenSource};
-use crate::gateway::GatewayKind;
 use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
@@ -43,7 +42,7 @@ impl App {
     /// which may want a password.
     fn doubt(&self, entry: Entry) -> (Doubt, Option<Effect>) {
         let profile = self.profile_of(&entry);
-        let profile = profile.filter(|profile| profile.account.gateway == GatewayKind::GreenApi);
+        let profile = profile.filter(|profile| profile.account.journal().is_some());
         let (look_up, effect) = match profile {
             None => (LookUp::Impossible, None),
             Some(profile) if matches!(profile.token, TokenSource::Command(_)) => {

@@ -11,7 +11,7 @@ use super::{App, Link};
 use crate::config::TokenSource;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
-use crate::gateway::{Account, GatewayKind, Outcome};
+use crate::gateway::{Account, Outcome};
 use crate::message::Kind;
 use crate::tui::effect::Effect;
 use crate::tui::modal::{Modal, Page};
@@ -196,7 +196,7 @@ impl App {
             return None;
         }
         let is_accepted = matches!(outcome, Outcome::Accepted { .. });
-        let may_wait = is_accepted && self.account().gateway == GatewayKind::GreenApi;
+        let may_wait = is_accepted && self.account().keeps_for_the_phone();
         if may_wait {
             self.note_waiting();
         }
@@ -216,7 +216,7 @@ impl App {
         let account = &delivery.profile.account;
         let waits = status.state.keeps_waiting()
             && is_accepted
-            && account.gateway == GatewayKind::GreenApi
+            && account.keeps_for_the_phone()
             && delivery.profile.name == self.profiles[self.profile].name;
         delivery.waits = waits.then(|| status.meaning.clone());
     }

@@ -242,7 +242,7 @@ mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
     fn noted(text: &str) -> Noted {
-        let profile = Profile::sandbox(GatewayKind::Wuts);
+        let profile = Profile::sandbox(GatewayKind::default());
         let text = text.to_owned();
         let draft = Draft {
             to: "5511999999999".to_owned(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::config::Profile;
 use crate::gateway::state::State;
-use crate::gateway::{ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
+use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::message::{Draft, duplicate};
 use crate::tui::app::Link;
 use crate::tui::effect::Ticket;
@@ -80,7 +80,7 @@ impl Delivery {
         profile.duplicate_as_text &= !self.duplicate_went_along();
         match fallback {
             Fallback::InteractiveReply => {
-                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
+                profile.account = profile.account.turned_to(fallback);
             }
             Fallback::NumberedText => draft = duplicate::as_text(&draft)?,
         }
