@@ -87,8 +87,8 @@ impl Client {
     /// between two attempts: it is then not sent. Unlike the token that [`Client::send`] takes, this
     /// leaves no outcome unknown: what was written is waited for. `None` takes that away again.
     #[must_use]
-    pub fn with_recall(mut self, recall: Option<Recall>) -> Self {
-        self.recall = recall;
+    pub fn with_recall(mut self, recall: Recall) -> Self {
+        self.recall = Some(recall);
         self
     }
 

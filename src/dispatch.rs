@@ -28,7 +28,7 @@ use crate::gateway::{Account, Exchange, Outcome, Refusal, Unsupported};
 use crate::message::{Draft, duplicate};
 use crate::store::{Origin, SendId, Twin, TwinState};
 pub use connection::{ConnectError, Connection, Connections};
-pub use outbox::{Note, NoteError, Noted, Noting, Outbox, Row, Same, now};
+pub use outbox::{NoteError, Noted, Outbox, Row, Same, now};
 
 /// What goes out for a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,16 +111,8 @@ pub enum Step {
     Wait(Wait),
 }
 
-/// What became of a message.
-#[derive(Debug)]
-pub enum Delivered {
-    /// It was tried.
-    Tried(Tried),
-    /// It was not sent, as the same was sent before, or may have been.
-    Before(Box<Twin>),
-    /// It was not sent, as that could not be noted.
-    Unnoted(NoteError),
-}
+/// What became of a message: it was tried, or not sent since it could not be noted.
+pub type Delivered = Result<Tried, NoteError>;
 
 /// A message that was tried.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,55 +189,45 @@ impl Requests {
     }
 }
 
-impl Delivered {
-    /// Whether the numbered text is to follow now. What was sent before is asked about with its text,
-    /// unless each is sent once.
-    fn calls_for_numbered_text(&self, same: Same) -> bool {
-        match self {
-            Self::Tried(tried) => tried.exchange.outcome.calls_for_duplicate(),
-            Self::Before(twin) => same == Same::Once && twin.is_accepted(),
-            Self::Unnoted(_) => false,
-        }
-    }
-}
-
-impl Tried {
-    /// Takes over what the gateway's journal proves.
-    fn take_over(&mut self) {
-        if let Some(Ok(Verdict::Taken(found))) = &self.traced {
-            let message_id = found.message_id.clone();
-            self.exchange.outcome = Outcome::Accepted { message_id };
-        }
-    }
-}
-
 impl Dispatch<'_> {
     /// Sends a message, and its numbered text where its outcome
     /// [calls for it](Outcome::calls_for_duplicate). It is in the outbox before it leaves, and what
     /// became of it after. A store that fails keeps nothing from being sent, but for what
     /// [`Outbox::begin`] says.
     pub async fn send(&self, order: Order, ledger: &mut impl Ledger) -> Sent {
-        let Order { requests, same, .. } = &order;
-        let noted = self.noted(&order, &requests.main);
-        let noted = Noted {
-            origin: order.origin.clone(),
-            again: order.again,
-            ..noted
+        let Order { requests, same, .. } = order;
+        let profile = &self.connection.profile;
+        let noted = |(draft, request)| Noted {
+            profile: profile.name.clone(),
+            gateway: profile.account.gateway,
+            draft,
+            request,
+            file: order.file.clone(),
+            origin: None,
+            again: None,
+            now: now(),
         };
-        let mut main = self.deliver(Part::Main, noted, *same, ledger).await;
-        if order.traces
-            && let Delivered::Tried(tried) = &mut main
-        {
-            tried.traced = self.trace(tried, &self.stops.give_up, ledger).await;
-            tried.take_over();
-        }
-        let numbered_text = match &requests.numbered_text {
-            Some(text) if main.calls_for_numbered_text(*same) => {
-                let (noted, same) = (self.noted(&order, text), same.for_numbered_text());
-                let text = self.deliver(Part::NumberedText, noted, same, ledger);
-                Some(text.await)
+        let main = Noted {
+            origin: order.origin,
+            again: order.again,
+            ..noted(requests.main)
+        };
+        let rule = (order.same, order.traces);
+        let main = self.deliver(Part::Main, main, rule, ledger).await;
+        let text_follows = match &main {
+            Ok(tried) => tried.exchange.outcome.calls_for_duplicate(),
+            // It is asked about with its text, unless each is sent once.
+            Err(NoteError::SentBefore(twin)) => same == Same::Once && twin.is_accepted(),
+            Err(_) => false,
+        };
+        let numbered_text = match requests.numbered_text.filter(|_| text_follows) {
+            Some(text) => {
+                // What was asked about is wanted, and its text with it.
+                let same = if same == Same::Ask { Same::Send } else { same };
+                let (part, rule) = (Part::NumberedText, (same, order.traces));
+                Some(self.deliver(part, noted(text), rule, ledger).await)
             }
-            _ => None,
+            None => None,
         };
         Sent {
             main,
@@ -257,62 +239,60 @@ impl Dispatch<'_> {
         &self.connection.profile.account
     }
 
-    fn noted(&self, order: &Order, (draft, request): &(Draft, Request)) -> Noted {
-        let profile = &self.connection.profile;
-        Noted {
-            profile: profile.name.clone(),
-            gateway: profile.account.gateway,
-            draft: draft.clone(),
-            request: request.clone(),
-            file: order.file.clone(),
-            origin: None,
-            again: None,
-            now: now(),
-        }
-    }
-
     /// Notes one request, sends it, and writes what became of it.
     async fn deliver(
         &self,
         part: Part,
         noted: Noted,
-        same: Same,
+        (same, traces): (Same, bool),
         ledger: &mut impl Ledger,
     ) -> Delivered {
         let (request, needs_row) = (noted.request.clone(), noted.needs_row(same));
         let since = time(noted.now);
-        let kept = noted.clone();
-        let noting = match ledger.with(move |outbox| outbox.begin(noted, same)).await {
-            Some(noting) => noting,
-            None if needs_row => Err(NoteError::Ended),
-            None => Ok(Noting::New(Note::nowhere(kept, Some(NoteError::Ended)))),
-        };
-        let row = match noting {
-            Ok(Noting::New(note)) => hear_note(part, note, ledger),
-            Ok(Noting::Before(twin)) => {
-                let twin = match same {
-                    Same::Once => self.look_up(part, twin, ledger).await,
-                    _ => twin,
-                };
-                return Delivered::Before(Box::new(twin));
+        let begun = ledger.with(move |outbox| {
+            let mut told = Vec::new();
+            (outbox.begin(noted, same, &mut told), told)
+        });
+        let gone = (Err(NoteError::Ended), Vec::new());
+        let (row, told) = begun.await.unwrap_or(gone);
+        for progress in told {
+            ledger.hear(part, progress);
+        }
+        let row = match row {
+            Err(NoteError::SentBefore(twin)) if same == Same::Once => {
+                let twin = self.look_up(part, *twin, ledger).await;
+                return Err(NoteError::SentBefore(Box::new(twin)));
             }
-            Err(why) => return Delivered::Unnoted(why),
+            Err(NoteError::Ended) if !needs_row => {
+                let (is_later, why) = (false, NoteError::Ended.into());
+                ledger.hear(part, Progress::Unrecorded { is_later, why });
+                None
+            }
+            row => Some(row?),
         };
-        let id = row.id();
+        let id = row.as_ref().and_then(Row::id);
         let exchange = self.exchange(part, request, ledger).await;
         let answered = exchange.clone();
-        let finished = ledger.with(move |outbox| outbox.finish(row, answered));
+        let finished = ledger.with(move |outbox| row.map(|row| outbox.finish(row, answered)));
         // A store that is gone leaves the message in doubt, which is asked about at the next start.
-        if let Some(Err(why)) = finished.await {
+        if let Some(Err(why)) = finished.await.flatten() {
             let why = why.into();
             ledger.hear(part, Progress::OutcomeUnrecorded { id, why });
         }
-        Delivered::Tried(Tried {
+        let mut tried = Tried {
             exchange: Box::new(exchange),
             id,
             since,
             traced: None,
-        })
+        };
+        if traces {
+            tried.traced = self.trace(part, &tried, &self.stops.give_up, ledger).await;
+        }
+        if let Some(Ok(Verdict::Taken(found))) = &tried.traced {
+            let message_id = found.message_id.clone();
+            tried.exchange.outcome = Outcome::Accepted { message_id };
+        }
+        Ok(tried)
     }
 
     /// Sends one request, and tells how it comes along.
@@ -329,7 +309,7 @@ impl Dispatch<'_> {
         // Where the message was wanted back too late, its text goes along with it.
         if part == Part::Main || !back.is_cancelled() {
             let written = move || drop(told.send(Step::Written));
-            client = client.with_recall(Some(Recall::new(back.clone(), written)));
+            client = client.with_recall(Recall::new(back.clone(), written));
         }
         let (token, give_up) = (&self.connection.token, &self.stops.give_up);
         let mut sending = std::pin::pin!(client.send(self.account(), token, request, give_up));
@@ -371,6 +351,7 @@ impl Dispatch<'_> {
     /// known, or there is no journal. That it was taken is written.
     pub async fn trace(
         &self,
+        part: Part,
         tried: &Tried,
         cancel: &CancellationToken,
         ledger: &mut impl Ledger,
@@ -379,7 +360,7 @@ impl Dispatch<'_> {
             return None;
         }
         let asked = (&tried.exchange.request, tried.since, tried.id);
-        self.ask_journal(Part::Main, asked, cancel, ledger).await
+        self.ask_journal(part, asked, cancel, ledger).await
     }
 
     async fn ask_journal(
@@ -421,28 +402,6 @@ pub fn failure(refusal: Refusal) -> Failure {
         title: refusal.message,
         causes: causes.into_iter().collect(),
     }
-}
-
-/// Tells what came of noting a message, and gives back its row.
-fn hear_note(part: Part, note: Note, ledger: &mut impl Ledger) -> Row {
-    let Note {
-        row,
-        at,
-        twin,
-        lost,
-    } = note;
-    match twin {
-        Ok(Some(twin)) => ledger.hear(part, Progress::SentBefore(twin)),
-        Ok(None) => {}
-        Err(why) => ledger.hear(part, Progress::SentBeforeUnknown(why.into())),
-    }
-    if let Some(why) = lost {
-        let (is_later, why) = (matches!(row, Row::Later(_)), why.into());
-        ledger.hear(part, Progress::Unrecorded { is_later, why });
-    }
-    let id = row.id();
-    ledger.hear(part, Progress::Begun { id, at });
-    row
 }
 
 /// A time in Unix milliseconds.

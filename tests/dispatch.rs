@@ -169,18 +169,15 @@ async fn send(connection: &Connection, order: Order, book: &mut Book) -> Sent {
 }
 
 fn tried(sent: &Sent) -> &Tried {
-    match &sent.main {
-        Delivered::Tried(tried) => tried,
-        other => panic!("{other:?}"),
-    }
+    sent.main.as_ref().unwrap()
 }
 
 /// What became of a message, in a word.
 fn word(delivered: &Delivered) -> &'static str {
     match delivered {
-        Delivered::Tried(tried) => tried.exchange.outcome.name(),
-        Delivered::Before(_) => "before",
-        Delivered::Unnoted(_) => "unnoted",
+        Ok(tried) => tried.exchange.outcome.name(),
+        Err(NoteError::SentBefore(_)) => "before",
+        Err(_) => "unnoted",
     }
 }
 
@@ -360,7 +357,7 @@ async fn without_a_row(
     };
     let sent = send(&connection, order, &mut book).await;
     match &sent.main {
-        Delivered::Unnoted(why) => assert!(why.to_string().contains(expected), "{why}"),
+        Err(why) => assert!(why.to_string().contains(expected), "{why}"),
         main => assert_eq!(word(main), expected),
     }
     assert_eq!(gateway.received(), usize::from(expected == "accepted"));
@@ -509,7 +506,7 @@ async fn a_lost_answer_is_looked_up(#[case] traces: bool) {
         ..order
     };
     let again = send(&connection, once, &mut book).await;
-    let Delivered::Before(twin) = again.main else {
+    let Err(NoteError::SentBefore(twin)) = again.main else {
         panic!("{again:?}");
     };
     let Twin {

@@ -13,15 +13,13 @@ mod tell;
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Send, SendFormat};
-use super::interrupt::interrupted;
 use super::messages;
 use super::output::Output;
 use super::picture::Plan;
-use super::{Exit, payload, report, target};
+use super::{Exit, interrupt, payload, report, target};
 use crate::config::Profile;
 use crate::dispatch::{
-    ConnectError, Connection, Connections, Delivered, Dispatch, Order, Outbox, Part, Requests,
-    Same, Stops,
+    ConnectError, Connection, Connections, Dispatch, Order, Outbox, Part, Requests, Same, Stops,
 };
 use crate::gateway::{Account, Refusal};
 use crate::message::check::Severity;
@@ -123,18 +121,16 @@ impl Sending<'_> {
             let error = anyhow::anyhow!("--once: nothing was sent: {why}");
             return Err(self.unsent(letters, error));
         }
+        let stops = Stops {
+            give_up: interrupt::cancelled()?,
+            ..Stops::default()
+        };
         let mut line = Line {
             connection,
-            stops: Stops::default(),
+            stops,
             outbox,
             phone: Phone::default(),
         };
-        let guard = line.stops.give_up.clone();
-        let interrupted = interrupted()?;
-        tokio::spawn(async move {
-            interrupted.await;
-            guard.cancel();
-        });
         for letter in letters {
             self.send(letter, &mut line).await;
         }
@@ -178,8 +174,11 @@ impl Sending<'_> {
         };
         let mut sent = dispatch.send(order, &mut ledger).await;
         let mut warnings = ledger.warnings;
-        if let Delivered::Tried(tried) = &mut sent.main {
+        let text = sent.numbered_text.iter_mut();
+        for tried in std::iter::once(&mut sent.main).chain(text).flatten() {
             self.tell_traced(file, tried);
+        }
+        if let Ok(tried) = &sent.main {
             let remarks = self.warn_of_answer(line, file, &tried.exchange).await;
             warnings.extend(remarks.into_iter().map(|warning| (Part::Main, warning)));
         }

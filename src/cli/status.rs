@@ -2,11 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use tokio_util::sync::CancellationToken;
 
-use super::interrupt::interrupted;
 use super::output::Output;
-use super::{Exit, target};
+use super::{Exit, interrupt, target};
 use crate::config::Profile;
 use crate::dispatch::Connections;
 use crate::gateway::state::{self, State};
@@ -92,13 +90,7 @@ fn line(profile: &Profile, answer: &Answer) -> String {
 async fn ask(profile: Profile, output: &mut Output) -> anyhow::Result<Answer> {
     let connection = Connections::default().open(profile).await?;
     let (client, token) = (&connection.client, &connection.token);
-    let cancel = CancellationToken::new();
-    let guard = cancel.clone();
-    let interrupted = interrupted()?;
-    tokio::spawn(async move {
-        interrupted.await;
-        guard.cancel();
-    });
+    let cancel = interrupt::cancelled()?;
     let account = &connection.profile.account;
     output.progress(&format!("asking {} …", account.gateway.title()));
     let status = client.status(account, token, &cancel).await;

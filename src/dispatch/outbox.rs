@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::Progress;
 use crate::gateway::journal::{Traced, Verdict};
 use crate::gateway::wire::Request;
 use crate::gateway::{Exchange, GatewayKind, Outcome};
@@ -17,10 +18,8 @@ use crate::store::{Begin, Begun, Origin, Recovered, SendId, Store, StoreError, T
 pub struct Outbox {
     /// The store, where there is one.
     pub store: Option<Store>,
-    /// What was sent and could not be written yet.
+    /// What was sent and could not be written yet, or can never be.
     unwritten: Vec<Unwritten>,
-    /// What was sent and can never be written.
-    only_here: Vec<(Noted, Exchange)>,
     /// The message whose outcome was written last.
     last_sent: Option<SendId>,
     /// The numbers of messages that have others since the store was written again.
@@ -74,31 +73,12 @@ pub enum Row {
     Nowhere(Box<Noted>),
 }
 
-/// What came of noting a message.
-#[derive(Debug)]
-pub enum Noting {
-    /// It may leave.
-    New(Note),
-    /// The same was sent before, or may have been: it may not leave.
-    Before(Twin),
-}
-
-/// A message that may leave.
-#[derive(Debug)]
-pub struct Note {
-    /// Its row.
-    pub row: Row,
-    /// The time of this machine, `11:08`; empty where that is not known.
-    pub at: String,
-    /// The same message, sent before; or why that is not known.
-    pub twin: Result<Option<Twin>, StoreError>,
-    /// Why the store does not have it.
-    pub lost: Option<NoteError>,
-}
-
 /// Why a message was not noted.
 #[derive(Debug, thiserror::Error)]
 pub enum NoteError {
+    /// The same was sent before, or may have been.
+    #[error("the same message was sent before")]
+    SentBefore(Box<Twin>),
     /// There is no store.
     #[error("the store is not open")]
     NotOpen,
@@ -119,14 +99,6 @@ struct Unwritten {
 }
 
 impl Same {
-    /// The rule for the numbered text that goes along.
-    pub(super) fn for_numbered_text(self) -> Self {
-        match self {
-            Self::Ask => Self::Send,
-            other => other,
-        }
-    }
-
     const fn refuses(self) -> bool {
         matches!(self, Self::Ask | Self::Once)
     }
@@ -147,6 +119,7 @@ impl Noted {
             file: self.file.as_deref(),
             now: self.now,
             again: self.again,
+            from: self.origin.as_ref(),
         }
     }
 }
@@ -160,54 +133,65 @@ impl Outbox {
         }
     }
 
-    /// Notes that a message is about to leave, and whether the same was sent before. When this returns
-    /// it is on the disk, where the store could be written.
+    /// Notes that a message is about to leave. When this returns it is on the disk, where the store could
+    /// be written; what has to be told of that is added to `told`.
     ///
     /// # Errors
-    /// When it may not leave without a row, and has none: it is sent in place of one in doubt, which
-    /// would be offered once more, or once only.
-    pub fn begin(&mut self, mut noted: Noted, same: Same) -> Result<Noting, NoteError> {
+    /// When the same was sent before, and that is a reason against it; or when it may not leave without a
+    /// row, and has none: it is sent in place of one in doubt, which would be offered once more, or once
+    /// only.
+    pub fn begin(
+        &mut self,
+        mut noted: Noted,
+        same: Same,
+        told: &mut Vec<Progress>,
+    ) -> Result<Row, NoteError> {
         noted.again = noted.again.map(|id| self.number(id));
         let needs_row = noted.needs_row(same);
         if same.refuses()
             && let Some(twin) = self.twin_only_here(&noted.profile, &noted.request, noted.now)
             && (noted.again.is_none() || twin.is_accepted())
         {
-            return Ok(Noting::Before(twin));
+            return Err(NoteError::SentBefore(Box::new(twin)));
         }
-        let twin = match same {
-            Same::Warn => self.twin(&noted.profile, &noted.request, noted.now),
-            _ => Ok(None),
-        };
+        if same == Same::Warn {
+            match self.twin(&noted.profile, &noted.request, noted.now) {
+                Ok(twin) => told.extend(twin.map(Progress::SentBefore)),
+                Err(why) => told.push(Progress::SentBeforeUnknown(why.into())),
+            }
+        }
         let Some(store) = &mut self.store else {
             return if needs_row {
                 Err(NoteError::NotOpen)
             } else {
-                let note = Note::nowhere(noted, None);
-                Ok(Noting::New(Note { twin, ..note }))
+                Ok(Row::Nowhere(Box::new(noted)))
             };
         };
-        let (begin, origin) = (noted.begin(), noted.origin.as_ref());
         let begun = if same.refuses() {
-            store.begin_unless_same_from(&begin, origin)
+            store.begin_unless_same(&noted.begin())
         } else {
-            store.begin_from(&begin, origin).map(Begun::New)
+            store.begin(&noted.begin()).map(Begun::New)
         };
         let at = store.time_of_day(noted.now);
-        let (row, lost) = match begun {
-            Ok(Begun::New(id)) => (Row::Written(id), None),
-            Ok(Begun::Before(twin)) => return Ok(Noting::Before(twin)),
+        let row = match begun {
+            Ok(Begun::New(id)) => Row::Written(id),
+            Ok(Begun::Before(twin)) => return Err(NoteError::SentBefore(Box::new(twin))),
             Err(why) if needs_row => return Err(why.into()),
-            // Nothing more is ever written into that one.
-            Err(why @ StoreError::Damaged(_)) => (Row::Nowhere(Box::new(noted)), Some(why.into())),
-            Err(why) => (Row::Later(Box::new(noted)), Some(why.into())),
+            Err(why) => {
+                // Nothing more is ever written into a damaged one.
+                let is_later = !matches!(why, StoreError::Damaged(_));
+                let why = why.into();
+                told.push(Progress::Unrecorded { is_later, why });
+                if is_later {
+                    Row::Later(Box::new(noted))
+                } else {
+                    Row::Nowhere(Box::new(noted))
+                }
+            }
         };
-        Ok(Noting::New(Note {
-            row,
-            at,
-            twin,
-            lost,
-        }))
+        let id = row.id();
+        told.push(Progress::Begun { id, at });
+        Ok(row)
     }
 
     /// Writes what became of a message, and what could not be written before.
@@ -215,11 +199,7 @@ impl Outbox {
     /// # Errors
     /// When the store cannot be written: that is tried again with the next message.
     pub fn finish(&mut self, row: Row, exchange: Exchange) -> Result<(), StoreError> {
-        if let Row::Nowhere(noted) = row {
-            self.only_here.push((*noted, exchange));
-            return Ok(());
-        }
-        self.sent += 1;
+        self.sent += usize::from(!row.is_nowhere());
         let ended = now();
         self.unwritten.push(Unwritten {
             row,
@@ -238,11 +218,15 @@ impl Outbox {
             return Ok(());
         };
         let mut settled = Ok(());
-        while let Some(first) = self.unwritten.first_mut() {
+        let mut at = 0;
+        while let Some(first) = self.unwritten.get_mut(at) {
             let id = match &first.row {
-                Row::Later(noted) => store.begin_from(&noted.begin(), noted.origin.as_ref())?,
+                Row::Later(noted) => store.begin(&noted.begin())?,
                 Row::Written(id) => self.renumbered.get(id).copied().unwrap_or(*id),
-                Row::Nowhere(_) => break,
+                Row::Nowhere(_) => {
+                    at += 1;
+                    continue;
+                }
             };
             first.row = Row::Written(id);
             match store.finish(id, &first.exchange, first.ended) {
@@ -253,7 +237,7 @@ impl Outbox {
                 }
                 Err(why) => return Err(why),
             }
-            self.unwritten.remove(0);
+            self.unwritten.remove(at);
         }
         settled
     }
@@ -282,37 +266,35 @@ impl Outbox {
 
     /// The same message among those that are not in the store.
     fn twin_only_here(&self, profile: &str, request: &Request, now: i64) -> Option<Twin> {
-        let unwritten = self.unwritten.iter().filter_map(|one| match &one.row {
-            Row::Later(noted) => Some((&**noted, &one.exchange)),
+        let since = now.saturating_sub(Twin::WITHIN);
+        let twins = self.unwritten.iter().filter_map(|one| match &one.row {
+            Row::Later(noted) | Row::Nowhere(noted)
+                if noted.profile == profile
+                    && noted.now >= since
+                    && noted.request.says_the_same(request) =>
+            {
+                self.as_twin(noted.now, &one.exchange.outcome)
+            }
             _ => None,
         });
-        let never = self.only_here.iter().map(|(noted, sent)| (noted, sent));
-        let since = now.saturating_sub(Twin::WITHIN);
-        let same = |noted: &Noted| {
-            noted.profile == profile && noted.now >= since && noted.request.says_the_same(request)
-        };
-        let twins = unwritten
-            .chain(never)
-            .filter(|(noted, _)| same(noted))
-            .filter_map(|(noted, exchange)| self.as_twin(noted, exchange));
         // Of equal ones the last.
         twins.max_by_key(|twin| (twin.is_accepted(), twin.started))
     }
 
-    fn as_twin(&self, noted: &Noted, exchange: &Exchange) -> Option<Twin> {
-        let state = match exchange.outcome {
+    fn as_twin(&self, started: i64, outcome: &Outcome) -> Option<Twin> {
+        let state = match outcome {
             Outcome::Accepted { .. } => TwinState::Accepted,
             Outcome::Unknown(_) => TwinState::Unknown,
             Outcome::Rejected(_) => return None,
         };
         let local = self.store.as_ref();
-        let local = local.and_then(|store| store.local_time(noted.now).ok());
+        let local = local.and_then(|store| store.local_time(started).ok());
         Some(Twin {
             id: None,
-            started: noted.now,
+            started,
             started_local: local.unwrap_or_default(),
             state,
-            message_id: exchange.outcome.message_id().map(str::to_owned),
+            message_id: outcome.message_id().map(str::to_owned),
         })
     }
 
@@ -350,9 +332,10 @@ impl Outbox {
         self.last_sent
     }
 
-    /// How many messages were sent that the store does not have, or without their outcome.
-    pub const fn unwritten(&self) -> usize {
-        self.unwritten.len()
+    /// How many messages were sent that the store could have, and does not, or without their outcome.
+    pub fn unwritten(&self) -> usize {
+        let rows = self.unwritten.iter().map(|one| &one.row);
+        rows.filter(|row| !row.is_nowhere()).count()
     }
 
     /// How many messages were sent.
@@ -366,18 +349,6 @@ impl Outbox {
     }
 }
 
-impl Note {
-    /// Of a message that the store never has.
-    pub(super) fn nowhere(noted: Noted, lost: Option<NoteError>) -> Self {
-        Self {
-            row: Row::Nowhere(Box::new(noted)),
-            at: String::new(),
-            twin: Ok(None),
-            lost,
-        }
-    }
-}
-
 impl Row {
     /// Its number, where the store has it.
     pub const fn id(&self) -> Option<SendId> {
@@ -385,6 +356,10 @@ impl Row {
             Self::Written(id) => Some(*id),
             Self::Later(_) | Self::Nowhere(_) => None,
         }
+    }
+
+    const fn is_nowhere(&self) -> bool {
+        matches!(self, Self::Nowhere(_))
     }
 }
 

@@ -32,25 +32,25 @@ pub(super) fn object(
     gateway: GatewayKind,
 ) -> Value {
     match delivered {
-        Delivered::Tried(tried) => {
+        Ok(tried) => {
             let mut object = report::exchange(file, gateway, &tried.exchange);
             report::put_first(&mut object, warnings);
             object
         }
-        Delivered::Before(twin) if twin.is_accepted() => {
+        Err(NoteError::SentBefore(twin)) if twin.is_accepted() => {
             let id = twin.message_id.as_deref();
             let mut object = report::already_sent(file, gateway, id);
             report::put_first(&mut object, &[same_again(Part::Main, twin)]);
             object
         }
-        Delivered::Before(twin) => {
+        Err(NoteError::SentBefore(twin)) => {
             let warning = same_again(Part::Main, twin);
             let mut object = report::not_sent(file, gateway, SAME_AGAIN, &warning.message);
             object["outcome"] = "unknown".into();
             report::put_first(&mut object, &[warning]);
             object
         }
-        Delivered::Unnoted(why) => report::not_sent(file, gateway, "not-noted", &unnoted(why)),
+        Err(why) => report::not_sent(file, gateway, "not-noted", &unnoted(why)),
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn unnoted(why: &NoteError) -> String {
         NoteError::Store(why) => {
             format!("not sent, as the history would not know of it the next time: {why}")
         }
-        NoteError::NotOpen | NoteError::Ended => why.to_string(),
+        why => why.to_string(),
     }
 }
 

@@ -59,9 +59,11 @@ pub(super) struct AtPrompt<'a> {
     pub warnings: Vec<(Part, Warning)>,
 }
 
-impl AtPrompt<'_> {
-    /// Writes the store again where its file was removed, moved or replaced, and tells that.
-    fn look_after_file(&mut self) {
+impl Ledger for AtPrompt<'_> {
+    async fn with<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&mut Outbox) -> T + Send + 'static,
+    ) -> Option<T> {
         match self.outbox.recover() {
             Ok(None) => {}
             Ok(Some(recovered)) => self.output.say(format!("warning: {}", recovered.notice)),
@@ -69,38 +71,21 @@ impl AtPrompt<'_> {
                 "warning: the store was removed meanwhile, and cannot be written again: {error}"
             )),
         }
-    }
-
-    fn step(&mut self, step: Step) {
-        let file = self.file;
-        match step {
-            Step::Attempt(1) | Step::Written => {}
-            Step::Attempt(attempt) => {
-                let line = format!("sending {file}, attempt {attempt} …");
-                self.output.progress(&line);
-            }
-            Step::Wait(wait) => {
-                let wait = wait.to_string();
-                self.output
-                    .progress(&format!("{file}: {}", visible::line(&wait)));
-            }
-        }
-    }
-}
-
-impl Ledger for AtPrompt<'_> {
-    async fn with<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce(&mut Outbox) -> T + Send + 'static,
-    ) -> Option<T> {
-        self.look_after_file();
         Some(work(self.outbox))
     }
 
     fn hear(&mut self, part: Part, progress: Progress) {
         let file = self.file;
         match progress {
-            Progress::Step(step) => self.step(step),
+            Progress::Step(Step::Attempt(1) | Step::Written) => {}
+            Progress::Step(Step::Attempt(attempt)) => self
+                .output
+                .progress(&format!("sending {file}, attempt {attempt} …")),
+            Progress::Step(Step::Wait(wait)) => {
+                let wait = wait.to_string();
+                let line = format!("{file}: {}", visible::line(&wait));
+                self.output.progress(&line);
+            }
             Progress::Tracing => self.output.progress("looking into the chat's journal …"),
             Progress::SentBefore(twin) => {
                 let warning = same_again(part, &twin);

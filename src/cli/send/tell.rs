@@ -10,7 +10,7 @@ use super::letters::Letter;
 use crate::cli::Exit;
 use crate::cli::args::SendFormat;
 use crate::cli::report::{self, Warning};
-use crate::dispatch::{Delivered, Part, Sent};
+use crate::dispatch::{Delivered, NoteError, Part, Sent};
 use crate::gateway::{Account, Exchange, Outcome, Refusal};
 use crate::visible;
 
@@ -26,47 +26,42 @@ impl Sending<'_> {
 
     /// Tells what became of a message, and puts what people were told of it in its object.
     pub(super) fn tell(&mut self, letter: &Letter, sent: &Sent, warnings: &[(Part, Warning)]) {
-        let parts = std::iter::once((Part::Main, &sent.main));
         let text = sent.numbered_text.as_ref();
-        let parts = parts.chain(text.map(|text| (Part::NumberedText, text)));
-        let object = |(part, delivered): (Part, &Delivered), account: &Account| {
-            let own = warnings.iter().filter(|(of, _)| *of == part);
-            let own: Vec<Warning> = own.map(|(_, warning)| warning.clone()).collect();
-            object(delivered, &own, &letter.file, account.gateway)
-        };
+        let parts = std::iter::once((Part::Main, &sent.main));
+        let parts: Vec<_> = parts
+            .chain(text.map(|text| (Part::NumberedText, text)))
+            .collect();
         self.json_of(letter, |account| {
-            let mut main = object((Part::Main, &sent.main), account);
-            if let (Some(text), Value::Object(keys)) = (text, &mut main) {
-                let text = object((Part::NumberedText, text), account);
-                keys.insert("duplicate".to_owned(), text);
+            let mut objects = parts.iter().map(|&(part, delivered)| {
+                let own = warnings.iter().filter(|(of, _)| *of == part);
+                let own: Vec<Warning> = own.map(|(_, warning)| warning.clone()).collect();
+                object(delivered, &own, &letter.file, account.gateway)
+            });
+            let mut main = objects.next().unwrap_or_default();
+            if let Some(text) = objects.next() {
+                main["duplicate"] = text;
             }
             main
         });
-        for (part, delivered) in parts.clone() {
+        for &(part, delivered) in &parts {
             self.tell_one(letter, part, delivered);
         }
         // the next one may take its time
         self.output.flush();
-        if !self.output.is_read() {
-            for (part, delivered) in parts {
-                self.tell_aside(letter, part, delivered);
+        // Nobody reads the result: the outcome is among the words for people.
+        for (part, delivered) in parts {
+            if let (false, Ok(tried)) = (self.output.is_read(), delivered) {
+                let (what, words) = (prefix(part), outcome_words(&tried.exchange.outcome));
+                self.output.say(format!("{}: {what}{words}", letter.file));
             }
-        }
-    }
-
-    /// Tells an outcome among the words for people, where standard output cannot be written.
-    fn tell_aside(&mut self, letter: &Letter, part: Part, delivered: &Delivered) {
-        if let Delivered::Tried(tried) = delivered {
-            let (what, words) = (prefix(part), outcome_words(&tried.exchange.outcome));
-            self.output.say(format!("{}: {what}{words}", letter.file));
         }
     }
 
     fn tell_one(&mut self, letter: &Letter, part: Part, delivered: &Delivered) {
         match delivered {
-            Delivered::Tried(tried) => self.tell_tried(letter, prefix(part), &tried.exchange),
-            Delivered::Before(twin) => self.tell_before(letter, part, twin),
-            Delivered::Unnoted(why) => {
+            Ok(tried) => self.tell_tried(letter, prefix(part), &tried.exchange),
+            Err(NoteError::SentBefore(twin)) => self.tell_before(letter, part, twin),
+            Err(why) => {
                 self.exit = self.exit.worst(Exit::Usage);
                 let what = prefix(part);
                 self.text(&letter.file, &format!("{what}rejected not-noted"));

@@ -11,7 +11,7 @@ use crate::dispatch::{Connection, NoteError, failure};
 use crate::failure::Failure;
 use crate::gateway::journal::LookedUp;
 use crate::gateway::state::{State, Status};
-use crate::store::{SendId, SendState};
+use crate::store::SendId;
 use crate::tui::event::Event;
 use crate::tui::question::{Answer, Question};
 
@@ -64,15 +64,12 @@ async fn look_up(
     let account = &connection.profile.account;
     let asked = client.look_up(account, token, &sent.request, since, &cancel);
     let mut looked_up = asked.await.map_err(failure)?;
-    // What the history has as another message's is not this one, however alike they are.
-    let ids: Vec<String> = looked_up.ids().map(str::to_owned).collect();
-    let others =
-        hand.run(move |keeper| Some(keeper.outbox.store.as_ref()?.ids_of_others(id, &ids)));
-    let others = others.await.flatten().ok_or(NoteError::NotOpen)??;
-    for (message_id, state) in others {
-        looked_up.leave_out(&message_id, state == SendState::Accepted);
-    }
-    Ok(looked_up)
+    let others = hand.run(move |keeper| {
+        let store = keeper.outbox.store.as_ref()?;
+        let others = store.leave_out_others(id, &mut looked_up);
+        Some(others.map(|()| looked_up))
+    });
+    Ok(others.await.flatten().ok_or(NoteError::NotOpen)??)
 }
 
 fn without_token(question: Question, why: Failure) -> Answer {

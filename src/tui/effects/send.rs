@@ -6,8 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::Effects;
 use super::store::StoreHand;
 use crate::dispatch::{
-    Delivered, Dispatch, Ledger, NoteError, Order, Outbox, Part, Progress, Requests, Same, Stops,
-    Tried,
+    Dispatch, Ledger, NoteError, Order, Outbox, Part, Progress, Requests, Same, Stops, Tried,
 };
 use crate::failure::Failure;
 use crate::store::StoreError;
@@ -76,17 +75,12 @@ impl Effects {
             };
             let sent = dispatch.send(order, &mut ledger).await;
             match sent.main {
-                Delivered::Before(twin) => ledger.tell(Event::SentBefore { ticket, twin }),
-                Delivered::Unnoted(why) => ledger.answered(Sent::NotTried(unnoted(why))),
-                Delivered::Tried(tried) => {
-                    let duplicate = match sent.numbered_text {
-                        Some(Delivered::Tried(text)) => Some(text.exchange),
-                        _ => None,
-                    };
-                    ledger.answered(Sent::Tried {
-                        main: tried.exchange.clone(),
-                        duplicate,
-                    });
+                Err(NoteError::SentBefore(twin)) => ledger.tell(Event::SentBefore { ticket, twin }),
+                Err(why) => ledger.answered(Sent::NotTried(unnoted(why))),
+                Ok(tried) => {
+                    let (main, text) = (tried.exchange.clone(), sent.numbered_text);
+                    let duplicate = text.and_then(Result::ok).map(|text| text.exchange);
+                    ledger.answered(Sent::Tried { main, duplicate });
                     ledger.follow(dispatch, &tried).await;
                 }
             }
@@ -127,7 +121,7 @@ impl AtScreen {
     async fn follow(&mut self, dispatch: Dispatch<'_>, tried: &Tried) {
         // Whoever cancelled the send wants to know all the more.
         let cancel = CancellationToken::new();
-        match dispatch.trace(tried, &cancel, self).await {
+        match dispatch.trace(Part::Main, tried, &cancel, self).await {
             None => {}
             Some(Ok(verdict)) => self.followed(Followed::Said(verdict)),
             Some(Err(why)) => self.followed(Followed::Failed(why)),
