@@ -44,10 +44,7 @@ impl Failure {
 impl fmt::Display for Failure {
     /// In one line, as the prompt writes errors: `title: cause: cause`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.title)?;
-        self.causes
-            .iter()
-            .try_for_each(|cause| write!(f, ": {cause}"))
+        f.write_str(&self.lines().collect::<Vec<_>>().join(": "))
     }
 }
 

@@ -330,16 +330,16 @@ async fn the_same_again(
 /// What is sent in place of another one is sent only where that is settled with it, and so is what is
 /// sent once; what else is sent is sent, and told where the history does not have it.
 #[rstest]
-#[case::not_open(Some(None), false, Same::Ask, "accepted", 0)]
-#[case::not_open_and_again(Some(None), true, Same::Ask, "the store is not open", 0)]
-#[case::not_open_and_once(Some(None), false, Same::Once, "the store is not open", 0)]
-#[case::gone(None, false, Same::Ask, "accepted", 1)]
-#[case::gone_and_again(None, true, Same::Ask, "the store has ended", 0)]
-#[case::gone_and_once(None, false, Same::Once, "the store has ended", 0)]
-#[case::no_such_message(Some(Some(())), true, Same::Ask, "there is no message 1", 0)]
+#[case::not_open(Book::over(None), false, Same::Ask, "accepted", 0)]
+#[case::not_open_and_again(Book::over(None), true, Same::Ask, "the store is not open", 0)]
+#[case::not_open_and_once(Book::over(None), false, Same::Once, "the store is not open", 0)]
+#[case::gone(Book::default(), false, Same::Ask, "accepted", 1)]
+#[case::gone_and_again(Book::default(), true, Same::Ask, "the store has ended", 0)]
+#[case::gone_and_once(Book::default(), false, Same::Once, "the store has ended", 0)]
+#[case::no_such_message(Book::in_memory(), true, Same::Ask, "there is no message 1", 0)]
 #[tokio::test]
 async fn without_a_row(
-    #[case] outbox: Option<Option<()>>,
+    #[case] mut book: Book,
     #[case] is_again: bool,
     #[case] same: Same,
     #[case] expected: &str,
@@ -347,10 +347,6 @@ async fn without_a_row(
 ) {
     let gateway = Gateway::start(GatewayKind::Wuts, &[]).await;
     let connection = gateway.connect().await;
-    let mut book = match outbox {
-        Some(store) => Book::over(store.map(|()| Store::in_memory().unwrap())),
-        None => Book::default(),
-    };
     let order = Order {
         again: is_again.then_some(wacompose::store::SendId(1)),
         ..order(&connection, text(TEXT), same)

@@ -67,10 +67,13 @@ pub enum Same {
 pub enum Row {
     /// In the store.
     Written(SendId),
-    /// It could not be written yet.
-    Later(Box<Noted>),
-    /// It is never written.
-    Nowhere(Box<Noted>),
+    /// Not in the store.
+    Missing {
+        /// What would be there.
+        noted: Box<Noted>,
+        /// Whether it is written once that is possible.
+        is_later: bool,
+    },
 }
 
 /// Why a message was not noted.
@@ -164,7 +167,7 @@ impl Outbox {
             return if needs_row {
                 Err(NoteError::NotOpen)
             } else {
-                Ok(Row::Nowhere(Box::new(noted)))
+                Ok(Row::missing(noted, false))
             };
         };
         let begun = if same.refuses() {
@@ -182,11 +185,7 @@ impl Outbox {
                 let is_later = !matches!(why, StoreError::Damaged(_));
                 let why = why.into();
                 told.push(Progress::Unrecorded { is_later, why });
-                if is_later {
-                    Row::Later(Box::new(noted))
-                } else {
-                    Row::Nowhere(Box::new(noted))
-                }
+                Row::missing(noted, is_later)
             }
         };
         let id = row.id();
@@ -199,7 +198,7 @@ impl Outbox {
     /// # Errors
     /// When the store cannot be written: that is tried again with the next message.
     pub fn finish(&mut self, row: Row, exchange: Exchange) -> Result<(), StoreError> {
-        self.sent += usize::from(!row.is_nowhere());
+        self.sent += usize::from(row.is_written());
         let ended = now();
         self.unwritten.push(Unwritten {
             row,
@@ -221,9 +220,12 @@ impl Outbox {
         let mut at = 0;
         while let Some(first) = self.unwritten.get_mut(at) {
             let id = match &first.row {
-                Row::Later(noted) => store.begin(&noted.begin())?,
                 Row::Written(id) => self.renumbered.get(id).copied().unwrap_or(*id),
-                Row::Nowhere(_) => {
+                Row::Missing {
+                    noted,
+                    is_later: true,
+                } => store.begin(&noted.begin())?,
+                Row::Missing { .. } => {
                     at += 1;
                     continue;
                 }
@@ -268,7 +270,7 @@ impl Outbox {
     fn twin_only_here(&self, profile: &str, request: &Request, now: i64) -> Option<Twin> {
         let since = now.saturating_sub(Twin::WITHIN);
         let twins = self.unwritten.iter().filter_map(|one| match &one.row {
-            Row::Later(noted) | Row::Nowhere(noted)
+            Row::Missing { noted, .. }
                 if noted.profile == profile
                     && noted.now >= since
                     && noted.request.says_the_same(request) =>
@@ -335,7 +337,7 @@ impl Outbox {
     /// How many messages were sent that the store could have, and does not, or without their outcome.
     pub fn unwritten(&self) -> usize {
         let rows = self.unwritten.iter().map(|one| &one.row);
-        rows.filter(|row| !row.is_nowhere()).count()
+        rows.filter(|row| row.is_written()).count()
     }
 
     /// How many messages were sent.
@@ -354,12 +356,24 @@ impl Row {
     pub const fn id(&self) -> Option<SendId> {
         match self {
             Self::Written(id) => Some(*id),
-            Self::Later(_) | Self::Nowhere(_) => None,
+            Self::Missing { .. } => None,
         }
     }
 
-    const fn is_nowhere(&self) -> bool {
-        matches!(self, Self::Nowhere(_))
+    fn missing(noted: Noted, is_later: bool) -> Self {
+        let noted = Box::new(noted);
+        Self::Missing { noted, is_later }
+    }
+
+    /// Whether the store has it, or will.
+    const fn is_written(&self) -> bool {
+        !matches!(
+            self,
+            Self::Missing {
+                is_later: false,
+                ..
+            }
+        )
     }
 }
 

@@ -77,8 +77,7 @@ impl Ledger for AtPrompt<'_> {
     fn hear(&mut self, part: Part, progress: Progress) {
         let file = self.file;
         match progress {
-            Progress::Step(Step::Attempt(1) | Step::Written) => {}
-            Progress::Step(Step::Attempt(attempt)) => self
+            Progress::Step(Step::Attempt(attempt @ 2..)) => self
                 .output
                 .progress(&format!("sending {file}, attempt {attempt} …")),
             Progress::Step(Step::Wait(wait)) => {
@@ -105,7 +104,9 @@ impl Ledger for AtPrompt<'_> {
                 why.title
             )),
             // That the history does not have the message was told.
-            Progress::OutcomeUnrecorded { id: None, .. } | Progress::Begun { .. } => {}
+            Progress::OutcomeUnrecorded { id: None, .. }
+            | Progress::Begun { .. }
+            | Progress::Step(Step::Attempt(_) | Step::Written) => {}
         }
     }
 }

@@ -120,16 +120,12 @@ impl StoreThread {
         composed: Composed,
     ) -> impl Future<Output = Option<Origin>> + Send + use<> {
         let Composed { slot, draft } = composed;
-        let (sender, receiver) = oneshot::channel();
-        self.put(Box::new(move |keeper| {
-            let origin = keeper.slots.get(&slot).map(|&id| Origin {
-                draft: id,
-                source: draft,
-            });
-            // A send that was given up waits for nothing.
-            let _ = sender.send(origin);
-        }));
-        async { receiver.await.ok().flatten() }
+        let origin = self.hand().run(move |keeper| {
+            let source = draft;
+            let draft = *keeper.slots.get(&slot)?;
+            Some(Origin { draft, source })
+        });
+        async { origin.await.flatten() }
     }
 
     /// Something to be done on the thread.
@@ -165,15 +161,19 @@ impl StoreThread {
 pub(super) struct StoreHand(Sender<Job>);
 
 impl StoreHand {
-    /// Runs something on the thread; `None` when that is gone.
-    pub(super) async fn run<T: Send + 'static>(
+    /// Runs something on the thread, after what was asked for before; `None` when that is gone.
+    pub(super) fn run<T: Send + 'static, W>(
         &self,
-        work: impl FnOnce(&mut Keeper) -> T + Send + 'static,
-    ) -> Option<T> {
+        work: W,
+    ) -> impl Future<Output = Option<T>> + Send + use<T, W>
+    where
+        W: FnOnce(&mut Keeper) -> T + Send + 'static,
+    {
         let (sender, receiver) = oneshot::channel();
         let job = Box::new(move |keeper: &mut Keeper| drop(sender.send(work(keeper))));
-        self.0.send(job).ok()?;
-        receiver.await.ok()
+        // Where the thread is gone, so is the sender.
+        let _ = self.0.send(job);
+        async { receiver.await.ok() }
     }
 }
 
@@ -186,15 +186,11 @@ impl Keeper {
     fn answer(&mut self, ask: Ask) {
         self.look_after_file();
         let result = match ask {
-            Ask::Open { resume } => {
-                self.open(resume);
-                Ok(())
-            }
+            Ask::Open { resume } => return self.open(resume),
             Ask::Begun { slot, kind, file } => {
                 let file = file.map(absolute);
                 self.open = Some(Open { slot, kind, file });
-                self.note_open();
-                Ok(())
+                return self.note_open();
             }
             Ask::Keep {
                 slot,
@@ -202,10 +198,7 @@ impl Keeper {
                 aside,
                 file,
                 base,
-            } => {
-                self.keep(slot, draft, &aside, file, base.as_deref());
-                Ok(())
-            }
+            } => return self.keep(slot, draft, &aside, file, base.as_deref()),
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
             Ask::Twin {
@@ -237,10 +230,8 @@ impl Keeper {
                 let _ = self.outbox.write_rest();
                 let store = self.outbox.store.as_ref();
                 let page = store.map(|store| store.history_page(&search, state, from, at_most));
-                let entries = page.unwrap_or(Ok(Vec::new()));
-                let entries = entries.map_err(Failure::from);
-                self.tell(Told::Page { ticket, entries });
-                Ok(())
+                let entries = page.unwrap_or(Ok(Vec::new())).map_err(Failure::from);
+                return self.tell(Told::Page { ticket, entries });
             }
             Ask::Look { id, why } => self.look(id, why),
             Ask::Compare(ids) => self.compare(ids),
