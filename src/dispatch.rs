@@ -84,14 +84,14 @@ pub enum Progress {
     Unrecorded {
         /// Whether it is written once that is possible.
         is_later: bool,
-        /// Why.
+        /// What the store says.
         why: Failure,
     },
     /// The store has it without its outcome, until that can be written.
     OutcomeUnrecorded {
         /// The message, where that is in the store.
         id: Option<SendId>,
-        /// Why.
+        /// What the store says.
         why: Failure,
     },
     /// A step on its way.
