@@ -15,7 +15,6 @@ mod interrupt;
 mod limits;
 mod log_file;
 mod messages;
-mod outbox;
 mod output;
 mod panic;
 mod payload;

@@ -281,7 +281,7 @@ fn table_names_every_layer_and_no_other() {
 #[case::visibility("message.rs", "pub(crate) fn f() {} pub(super) struct S;", 0)]
 #[case::effects(
     "tui/effects.rs",
-    "use crate::client::Client; use super::event::Event;",
+    "use crate::dispatch::Dispatch; use super::event::Event;",
     0
 )]
 #[case::the_screen("cli/compose.rs", "use crate::tui::{self, Start};", 0)]

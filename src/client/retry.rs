@@ -55,8 +55,6 @@ pub struct Wait {
     pub of: u32,
     /// How long it is.
     pub delay: Duration,
-    /// When it ends, by the [`Pace`]'s clock.
-    pub until: Instant,
     /// Why: the status of the answer, or what kept the connection from being made.
     pub reason: String,
 }
@@ -302,7 +300,6 @@ mod tests {
             attempt: 2,
             of: 5,
             delay: Duration::from_millis(delay),
-            until: Instant::now(),
             reason: reason.to_owned(),
         };
         assert_eq!(wait.to_string(), expected);

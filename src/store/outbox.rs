@@ -35,6 +35,9 @@ pub struct Begin<'a> {
     pub now: i64,
     /// The message in doubt that this one is sent in place of; it is settled with it.
     pub again: Option<SendId>,
+    /// The draft that it is sent from, which is forgotten when the message is accepted, unless it was
+    /// changed since.
+    pub from: Option<&'a Origin>,
 }
 
 /// What is known of a message.
@@ -135,21 +138,7 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        self.begin_from(begin, None)
-    }
-
-    /// The same for a message that is sent from a draft, which is forgotten when the message is
-    /// accepted, unless it was changed since.
-    ///
-    /// # Errors
-    /// As [`Self::begin`].
-    pub fn begin_from(
-        &mut self,
-        begin: &Begin<'_>,
-        from: Option<&Origin>,
-    ) -> Result<SendId, StoreError> {
-        let id =
-            self.write_durably(|transaction, running| insert(transaction, running, begin, from))?;
+        let id = self.write_durably(|transaction, running| insert(transaction, running, begin))?;
         self.running.note(Note::new(id, begin));
         Ok(id)
     }
@@ -304,7 +293,6 @@ pub(super) fn insert(
     transaction: &Transaction<'_>,
     running: &Running,
     begin: &Begin<'_>,
-    from: Option<&Origin>,
 ) -> Result<SendId, StoreError> {
     if let Some(id) = begin.again {
         resolve(transaction, id, Resolution::Again, None)?;
@@ -335,7 +323,7 @@ pub(super) fn insert(
             record::draft(begin.draft),
             record::request(begin.request)
         ])?;
-    origin::note(transaction, id, from, begin.again)?;
+    origin::note(transaction, id, begin.from, begin.again)?;
     Ok(id)
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::effect::Ticket;
 use super::event::Opened;
+use crate::failure::Failure;
 use crate::gateway::wire::Request;
 use crate::message::{Draft, Kind, Message};
 use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
@@ -190,7 +191,7 @@ pub enum Told {
         /// What was written.
         draft: Box<Draft>,
         /// Its number, or why it was not kept.
-        written: Result<DraftId, String>,
+        written: Result<DraftId, Failure>,
     },
     /// Changes of a message file are kept that are in no file.
     Changes {
@@ -208,7 +209,7 @@ pub enum Told {
         /// Which one.
         ticket: Ticket,
         /// What is on it, the newest first.
-        entries: Result<Vec<Entry>, String>,
+        entries: Result<Vec<Entry>, Failure>,
     },
     /// A message was read.
     Looked {

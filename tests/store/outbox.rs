@@ -252,6 +252,7 @@ fn every_request_is_kept_as_it_is(
                 file: None,
                 now: NOW,
                 again: None,
+                from: None,
             })
             .unwrap();
         let kept = store.sent(id).unwrap().request;

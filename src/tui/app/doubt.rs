@@ -12,6 +12,7 @@
 use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, TokenSource};
+use crate::failure::Failure;
 use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
@@ -66,7 +67,7 @@ impl App {
     }
 
     /// What the gateway's journal has. It is shown, and chooses nothing.
-    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, String>) {
+    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, Failure>) {
         for modal in &mut self.modals {
             if let Modal::Doubt(doubt) = modal
                 && doubt.entry.id == id

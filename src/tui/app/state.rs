@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::toast::Tone;
 use super::{App, Link};
 use crate::config::TokenSource;
+use crate::failure::Failure;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::{Account, Outcome};
@@ -88,7 +89,7 @@ impl App {
     pub(super) fn connected(
         &mut self,
         name: &str,
-        account: Result<Account, String>,
+        account: Result<Account, Failure>,
     ) -> Vec<Effect> {
         let Some(at) = self
             .profiles
@@ -107,7 +108,7 @@ impl App {
                     Link::Ready
                 }
             }
-            Err(why) => Link::Down(why),
+            Err(why) => Link::Down(why.into()),
         };
         if at == self.profile {
             if let Link::Down(why) = &link {

@@ -5,6 +5,7 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::{Effects, Event, Ticket};
+use crate::failure::Failure;
 use crate::picture::{Loader, Progress, Source};
 use crate::thumbnail::Thumbnail;
 use crate::tui::event;
@@ -39,7 +40,7 @@ impl Effects {
             let made = loader.load(&source, told, &cancel).await;
             let thumbnail = made
                 .map(|thumbnail| Box::new(plain(&thumbnail)))
-                .map_err(|error| error.to_string());
+                .map_err(Failure::from);
             let _ = events.send(Event::ThumbnailReady { ticket, thumbnail });
         });
     }

@@ -141,7 +141,7 @@ fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
 fn empty_words(app: &App) -> String {
     let history = &app.history;
     if let Some(why) = &history.failed {
-        return format!("The history cannot be read: {why}");
+        return format!("The history cannot be read: {}", why.on_lines());
     }
     if !app.keeping.is_on() {
         let notice = app.keeping.notice.clone();

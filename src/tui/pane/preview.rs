@@ -117,7 +117,7 @@ fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
             }
             lines
         }
-        State::Failed(why) => wrapped(&format!("✗ {why}"), width, theme.error),
+        State::Failed(why) => wrapped(&format!("✗ {}", why.on_lines()), width, theme.error),
     }
 }
 

@@ -90,9 +90,9 @@ impl Delivery {
     /// Why it was not sent, in a line; `None` where it was or may have been.
     pub fn refused(&self) -> Option<String> {
         let why = match &self.sent {
-            Sent::NotTried(why) => why,
+            Sent::NotTried(why) => why.to_string(),
             Sent::Tried { main, .. } => match &main.outcome {
-                Outcome::Rejected(refusal) => &refusal.message,
+                Outcome::Rejected(refusal) => refusal.message.clone(),
                 _ => return None,
             },
         };
