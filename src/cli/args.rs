@@ -61,7 +61,7 @@ impl Arguments {
         let read = Self::try_parse_from(&line).map_err(|error| mistyped::explain(&line, error))?;
         if read.command.is_some() && read.compose.is_given() {
             let words =
-                "options before a command belong to the composer: write them after the command";
+                "an option before a command belongs to the composer: write it after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
         Ok(read)
