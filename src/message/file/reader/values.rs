@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::message::file::tree::{Entry, Node, Value, join, quote, stands_twice, table};
 use crate::message::file::{Format, Issue};
 use crate::message::nearest::nearest;
+use crate::message::spec::Spec;
 
 /// So many problems say what was meant: to look for that takes its time.
 const MOST_HINTS: usize = 200;
@@ -120,18 +121,14 @@ impl Reader {
         }
     }
 
-    /// A text that may be left out.
-    pub(super) fn text(&mut self, table: Table<'_>, key: &str) -> String {
-        let entry = table.entry(key);
+    /// A text under its key; empty where it is left out.
+    pub(super) fn text(&mut self, table: Table<'_>, spec: Spec) -> String {
+        let entry = table.entry(spec.key);
+        if entry.is_none() && spec.is_required {
+            self.missing(table, spec.key, "a string");
+        }
         let text = entry.and_then(|entry| self.string(table, entry));
         text.unwrap_or_default().to_owned()
-    }
-
-    pub(super) fn required_text(&mut self, table: Table<'_>, key: &str) -> String {
-        if table.entry(key).is_none() {
-            self.missing(table, key, "a string");
-        }
-        self.text(table, key)
     }
 
     pub(super) fn string<'a>(&mut self, table: Table<'_>, entry: &'a Entry) -> Option<&'a str> {
