@@ -78,7 +78,7 @@ pub(super) struct Compose {
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// How pictures are shown, in the place of the configuration's
-    #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(GraphicsChoice::ALL.map(GraphicsChoice::name)).map(|name| graphics(&name)))]
+    #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(GraphicsChoice::ALL.iter().map(|choice| choice.name())).try_map(|name| name.parse::<GraphicsChoice>()))]
     pub graphics: Option<GraphicsChoice>,
     /// The buttons or list message that a reply answers: what is selected is picked from it
     #[arg(long, value_name = "FILE")]
@@ -472,12 +472,4 @@ fn platform() -> impl TypedValueParser<Value = Platform> {
         let found = Platform::ALL.into_iter().find(|p| p.name() == name);
         found.unwrap_or_default()
     })
-}
-
-/// The choice of a name that clap has found among theirs.
-fn graphics(name: &str) -> GraphicsChoice {
-    let mut choices = GraphicsChoice::ALL.into_iter();
-    choices
-        .find(|choice| choice.name() == name)
-        .unwrap_or_default()
 }

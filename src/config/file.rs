@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeValue;
 
 use super::reader::{MOST_PROBLEMS, Reader, Table, whole_number};
-use super::{BrokenProfile, Config, GraphicsChoice, Profile, Theme};
+use super::{BrokenProfile, Config, Profile};
 use crate::gateway::GatewayKind;
 use crate::message::file::{FileProblem, Format, syntax};
 use crate::visible;
@@ -119,12 +119,10 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
         ],
     );
     let mut config = Config::default();
-    let themes = Theme::ALL.map(|theme| (theme.name(), theme));
-    if let Some(theme) = reader.word(root, "theme", &themes) {
+    if let Some(theme) = reader.variant(root, "theme") {
         config.theme = theme;
     }
-    let ways = GraphicsChoice::ALL.map(|choice| (choice.name(), choice));
-    if let Some(choice) = reader.word(root, "graphics", &ways) {
+    if let Some(choice) = reader.variant(root, "graphics") {
         config.graphics = choice;
     }
     if let Some(entry) = root.entry("keys")

@@ -2,6 +2,7 @@
 //!
 //! Problems never repeat a value, which may be a token: they name its key and its type.
 
+use strum::VariantArray;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use crate::message::file::FileProblem;
@@ -225,6 +226,15 @@ impl<'t> Reader<'t> {
             self.problem(entry.value_at, &entry.path, message);
         }
         strings
+    }
+
+    /// One of an enum's variants, by its name.
+    pub(super) fn variant<T>(&mut self, table: &Table<'_>, key: &str) -> Option<T>
+    where
+        T: Copy + VariantArray + Into<&'static str>,
+    {
+        let words: Vec<(&str, T)> = T::VARIANTS.iter().map(|&one| (one.into(), one)).collect();
+        self.word(table, key, &words)
     }
 
     /// One of a few words.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use strum::VariantArray as _;
+
 use super::check::Severity;
 
 /// What a limit counts in.
@@ -23,7 +25,20 @@ pub enum Unit {
 }
 
 /// What is limited; the names are those of message files, and of a profile's `limits`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum LimitKey {
     /// `text`
     Text,
@@ -34,32 +49,42 @@ pub enum LimitKey {
     /// `buttons`: how many.
     Buttons,
     /// `button.text`
+    #[strum(serialize = "button.text")]
     ButtonText,
     /// `button.id`
+    #[strum(serialize = "button.id")]
     ButtonId,
     /// `title`
     Title,
     /// `button`: what stands on the one that opens the sections.
+    #[strum(serialize = "button")]
     MenuButton,
     /// `sections`: how many.
     Sections,
     /// `section.title`
+    #[strum(serialize = "section.title")]
     SectionTitle,
     /// `section.products`: how many in one section.
+    #[strum(serialize = "section.products")]
     SectionProducts,
     /// `products`: how many in all sections together.
     Products,
     /// `product.id`
+    #[strum(serialize = "product.id")]
     ProductId,
     /// `section.rows`: how many in one section.
+    #[strum(serialize = "section.rows")]
     SectionRows,
     /// `rows`: how many in all sections together.
     Rows,
     /// `row.id`
+    #[strum(serialize = "row.id")]
     RowId,
     /// `row.title`
+    #[strum(serialize = "row.title")]
     RowTitle,
     /// `row.description`
+    #[strum(serialize = "row.description")]
     RowDescription,
     /// `typing`
     Typing,
@@ -144,51 +169,11 @@ impl fmt::Display for Unit {
 
 impl LimitKey {
     /// Every key.
-    pub const ALL: [Self; 19] = [
-        Self::Text,
-        Self::Header,
-        Self::Footer,
-        Self::Buttons,
-        Self::ButtonText,
-        Self::ButtonId,
-        Self::Title,
-        Self::MenuButton,
-        Self::Sections,
-        Self::SectionTitle,
-        Self::SectionProducts,
-        Self::Products,
-        Self::ProductId,
-        Self::SectionRows,
-        Self::Rows,
-        Self::RowId,
-        Self::RowTitle,
-        Self::RowDescription,
-        Self::Typing,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in a profile's `limits`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Header => "header",
-            Self::Footer => "footer",
-            Self::Buttons => "buttons",
-            Self::ButtonText => "button.text",
-            Self::ButtonId => "button.id",
-            Self::Title => "title",
-            Self::MenuButton => "button",
-            Self::Sections => "sections",
-            Self::SectionTitle => "section.title",
-            Self::SectionProducts => "section.products",
-            Self::Products => "products",
-            Self::ProductId => "product.id",
-            Self::SectionRows => "section.rows",
-            Self::Rows => "rows",
-            Self::RowId => "row.id",
-            Self::RowTitle => "row.title",
-            Self::RowDescription => "row.description",
-            Self::Typing => "typing",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What it is counted in where a profile sets it and the gateway has no such limit.

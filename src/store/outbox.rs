@@ -41,7 +41,8 @@ pub struct Begin<'a> {
 }
 
 /// What is known of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SendState {
     /// It is under way.
     Sending,
@@ -56,7 +57,8 @@ pub enum SendState {
 }
 
 /// What somebody said about a message whose outcome was unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Resolution {
     /// It was sent.
     Sent,
@@ -73,24 +75,9 @@ impl fmt::Display for SendId {
 }
 
 impl SendState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Sending,
-        Self::Accepted,
-        Self::Rejected,
-        Self::NotSent,
-        Self::Unknown,
-    ];
-
     /// The name in reports: `sending`, `accepted`, `rejected`, `not-sent`, `unknown`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::NotSent => "not-sent",
-            Self::Unknown => "unknown",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// A refusal without an answer is the client's own: nothing was taken because nothing arrived. So
@@ -108,16 +95,9 @@ impl SendState {
 }
 
 impl Resolution {
-    /// Every resolution.
-    pub const ALL: [Self; 3] = [Self::Sent, Self::Kept, Self::Again];
-
     /// The name in reports: `sent`, `kept`, `again`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Kept => "kept",
-            Self::Again => "again",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What it is found by: its name is a part of it, and so are the words of lists.
