@@ -1,7 +1,8 @@
-//! Every limit, the unit it is counted in and where it is documented, per gateway, once.
+//! What a limit is: what it limits, the unit it is counted in, and where it is documented.
 //!
-//! The gateways choose a table here by the method they would send with; `check` and the counters
-//! read it. A profile may replace a number ([`Limits::replace`]) when a gateway changes it.
+//! The numbers are not here: each gateway has a table of them for each method that it sends with,
+//! in `gateway`. `check` and the counters read the table that they are handed. A profile may replace a
+//! number ([`Limits::replace`]) when a gateway changes it.
 
 use std::fmt;
 
@@ -25,20 +26,9 @@ pub enum Unit {
 }
 
 /// What is limited; the names are those of message files, and of a profile's `limits`.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LimitKey {
     /// `text`
     Text,
