@@ -12,6 +12,7 @@ pub mod inline;
 pub mod limits;
 pub mod markup;
 pub mod nearest;
+pub(crate) mod object;
 pub mod outline;
 pub mod phone;
 pub mod recipient;
@@ -163,21 +164,9 @@ pub struct SelectedRow {
 }
 
 /// The kinds of message, as they are named in files.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
+#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// [`Message::Text`]
     Text,
@@ -194,21 +183,9 @@ pub enum Kind {
 }
 
 /// The kinds of button action, as they are named in files.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
+#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionKind {
     /// [`Action::Reply`]
     Reply,

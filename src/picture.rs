@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::client::{FetchError, FetchSettings, Fetcher, Received};
+use crate::message::file::home;
 use crate::message::inline::Inline;
 use crate::message::{Draft, Message, Thumbnail as Named, variables};
 use crate::thumbnail::{self, Settings, Thumbnail};
@@ -128,10 +129,7 @@ impl Source {
         }
         match Named::of(text) {
             Some(Named::Url(url)) => Self::Url(url.to_owned()),
-            _ => match (text.strip_prefix("~/"), directories::BaseDirs::new()) {
-                (Some(rest), Some(dirs)) => Self::File(dirs.home_dir().join(rest)),
-                _ => Self::File(folder.join(text)),
-            },
+            _ => Self::File(folder.join(home::expand(Path::new(text), home::home))),
         }
     }
 

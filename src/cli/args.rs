@@ -20,6 +20,7 @@ use super::status::Status;
 use super::target::{Target, Targets};
 use crate::config::GraphicsChoice;
 use crate::gateway::Platform;
+use crate::message::Thumbnail as Named;
 use crate::thumbnail::Settings;
 
 /// Compose, preview, check and send WhatsApp interactive messages
@@ -253,8 +254,9 @@ pub(super) enum CheckFormat {
     Junit,
 }
 
+/// One message, filled in, for a profile or a gateway.
 #[derive(Debug, Args)]
-pub(super) struct Payload {
+pub(super) struct OneMessage {
     /// A message file; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -262,6 +264,12 @@ pub(super) struct Payload {
     pub target: Target,
     #[command(flatten)]
     pub fill: Fill,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Payload {
+    #[command(flatten)]
+    pub message: OneMessage,
     /// How to write the request
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: PayloadFormat,
@@ -366,13 +374,8 @@ pub(super) enum HistoryFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
-    /// A message file; - is standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
     #[command(flatten)]
-    pub target: Target,
-    #[command(flatten)]
-    pub fill: Fill,
+    pub message: OneMessage,
     /// Fetch the message's picture from this machine and private networks too
     #[arg(long)]
     pub allow_private: bool,
@@ -403,7 +406,7 @@ pub(super) struct Thumbnail {
     #[arg(value_name = "SRC")]
     pub source: String,
     /// Pixels of the longer side at most
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=i64::from(Settings::MAX_SIDE)))]
+    #[arg(long, value_name = "N", default_value_t = Named::MAX_SIDE, value_parser = clap::value_parser!(u32).range(1..=i64::from(Settings::MAX_SIDE)))]
     pub max_side: u32,
     /// Bytes of the JPEG at most [default: 16384]
     #[arg(long, value_name = "N")]

@@ -41,7 +41,7 @@ pub struct Problem {
     pub severity: Severity,
     /// Where it is.
     pub field: Field,
-    /// What it is and how to mend it.
+    /// What it is and how to fix it.
     pub message: String,
     /// What was counted, against a limit.
     pub actual: Option<usize>,

@@ -41,8 +41,9 @@ pub struct Begin<'a> {
 }
 
 /// What is known of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[derive(strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SendState {
     /// It is under way.
     Sending,
@@ -57,8 +58,9 @@ pub enum SendState {
 }
 
 /// What somebody said about a message whose outcome was unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[derive(strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Resolution {
     /// It was sent.
     Sent,
@@ -188,7 +190,7 @@ impl Store {
     }
 
     /// A time in Unix milliseconds as the clock of this machine shows it: `14:32`; nothing where that
-    /// cannot be told.
+    /// cannot be known.
     pub fn time_of_day(&self, time: i64) -> String {
         let sql = "SELECT strftime('%H:%M', ?1 / 1000, 'unixepoch', 'localtime')";
         let read = self.read(|connection, _| {

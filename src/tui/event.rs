@@ -193,9 +193,6 @@ pub struct Thumbnail {
 }
 
 impl Thumbnail {
-    /// The most bytes that it is made with, as `thumbnail` has it by default.
-    pub const MAX_BYTES: usize = 16 * 1024;
-
     /// The JPEG in base64.
     pub fn base64(&self) -> &str {
         let start = self.data_uri.find(',').map_or(0, |comma| comma + 1);

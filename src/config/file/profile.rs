@@ -357,7 +357,7 @@ fn ca_file(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<
 
 /// A path as it is written: relative to the configuration's folder, or to the home folder.
 fn beside(folder: &Path, text: &str) -> PathBuf {
-    if text == "~" || text.starts_with("~/") {
+    if Path::new(text).starts_with("~") {
         text.into()
     } else {
         folder.join(text)

@@ -7,8 +7,9 @@ use std::iter;
 use strum::VariantArray as _;
 
 use super::keys;
-use super::tree::{Node, Value, quote};
-use super::{Format, Issue, TWO_MESSAGES};
+use super::place::{Issue, quote};
+use super::tree::{Node, Value};
+use super::{Format, TWO_MESSAGES};
 use crate::message::{
     Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message,
     ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use super::keys;
+use crate::message::object::Object;
 use crate::message::spec::{Holds, Spec};
 use crate::message::{ActionKind, ButtonPart, Kind, QuotePart, RowPart, SectionPart};
 
@@ -28,10 +29,10 @@ pub fn schema() -> Value {
 fn message(kind: Kind) -> Value {
     let fields = keys::of_message(Some(kind)).into_iter();
     let fields = fields.map(|field| (field.spec(), property(field.spec(), kind)));
-    let mut message = Map::new();
-    message.insert("title".to_owned(), kind.name().into());
-    message.insert("description".to_owned(), about(kind).into());
-    message.extend(table(fields));
+    let mut message = Object::default()
+        .with("title", kind.name())
+        .with("description", about(kind));
+    message.0.extend(table(fields).0);
     message.into()
 }
 
@@ -65,19 +66,18 @@ fn property(spec: Spec, kind: Kind) -> Value {
 }
 
 /// A table with the schemas of its keys.
-fn table(keys: impl Iterator<Item = (Spec, Value)>) -> Map<String, Value> {
+fn table(keys: impl Iterator<Item = (Spec, Value)>) -> Object {
     let mut required = Vec::new();
     let mut properties = Map::new();
     for (spec, property) in keys {
         required.extend(spec.is_required.then_some(spec.key));
         properties.insert(spec.key.to_owned(), property);
     }
-    Map::from_iter([
-        ("type".to_owned(), "object".into()),
-        ("properties".to_owned(), properties.into()),
-        ("required".to_owned(), required.into()),
-        ("additionalProperties".to_owned(), false.into()),
-    ])
+    Object::default()
+        .with("type", "object")
+        .with("properties", properties)
+        .with("required", required)
+        .with("additionalProperties", false)
 }
 
 /// A table of texts.
@@ -103,13 +103,12 @@ fn button(kind: ActionKind) -> Value {
         is_required: has_value,
         ..action
     };
-    let mut button = table(
+    let button = table(
         texts
             .chain([(action, named)])
             .chain(has_value.then(|| (value, text(value)))),
     );
-    button.insert("title".to_owned(), kind.name().into());
-    button.into()
+    button.with("title", kind.name()).into()
 }
 
 /// A section of products or of rows.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use strum::VariantArray as _;
 
 use super::keys;
+use crate::message::object::Object;
 use crate::message::{
     ActionKind, ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart,
 };
@@ -31,54 +32,30 @@ pub(super) fn json(draft: &Draft) -> String {
     escape_unsafe(&file).into_owned()
 }
 
-/// The keys of a table, in the order in which they are written; what is absent is left out.
-#[derive(Default)]
-struct Keys(Map<String, Value>);
-
-impl Keys {
-    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
-
-    fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
-        }
-    }
-
-    /// A text of a draft under its key; where it is empty and may be, none.
-    fn with_text(self, draft: &Draft, field: Field) -> Self {
-        let spec = field.spec();
-        let text = draft.text_at(field);
-        let text = text.filter(|text| spec.is_required || !text.is_empty());
-        self.with_some(spec.key, text)
-    }
-
-    /// The tables of the items of a draft at a place; where there are none, no key.
-    fn with_tables(
-        self,
-        draft: &Draft,
-        items: Field,
-        write: impl Fn(&Draft, usize) -> Self,
-    ) -> Self {
-        let count = draft.message.count_at(items).unwrap_or_default();
-        let tables: Vec<Value> = (0..count).map(|at| write(draft, at).into()).collect();
-        self.with_some(items.spec().key, (count > 0).then_some(tables))
-    }
+/// The text of a draft under its key; where it is empty and may be, none.
+fn with_text(keys: Object, draft: &Draft, field: Field) -> Object {
+    let spec = field.spec();
+    let text = draft.text_at(field);
+    let text = text.filter(|text| spec.is_required || !text.is_empty());
+    keys.with_some(spec.key, text)
 }
 
-impl From<Keys> for Value {
-    fn from(keys: Keys) -> Self {
-        Self::Object(keys.0)
-    }
+/// The tables of the items of a draft at a place; where there are none, no key.
+fn with_tables(
+    keys: Object,
+    draft: &Draft,
+    items: Field,
+    write: impl Fn(&Draft, usize) -> Object,
+) -> Object {
+    let count = draft.message.count_at(items).unwrap_or_default();
+    let tables: Vec<Value> = (0..count).map(|at| write(draft, at).into()).collect();
+    keys.with_some(items.spec().key, (count > 0).then_some(tables))
 }
 
-fn message(draft: &Draft) -> Keys {
+fn message(draft: &Draft) -> Object {
     let kind = draft.message.kind();
     let fields = keys::of_message(Some(kind)).into_iter();
-    fields.fold(Keys::default(), |keys, field| {
+    fields.fold(Object::default(), |keys, field| {
         let key = field.spec().key;
         match field {
             Field::Kind => keys.with(key, kind.name()),
@@ -87,53 +64,56 @@ fn message(draft: &Draft) -> Keys {
             Field::LinkPreview => keys.with_some(key, draft.link_preview),
             Field::Delay => keys.with_some(key, draft.delay),
             Field::Typing => keys.with_some(key, draft.typing),
-            Field::Buttons => keys.with_tables(draft, field, button),
-            Field::Sections => keys.with_tables(draft, field, section),
-            text => keys.with_text(draft, text),
+            Field::Buttons => with_tables(keys, draft, field, button),
+            Field::Sections => with_tables(keys, draft, field, section),
+            text => with_text(keys, draft, text),
         }
     })
 }
 
-fn texts(draft: &Draft, fields: impl Iterator<Item = Field>) -> Keys {
-    fields.fold(Keys::default(), |keys, field| keys.with_text(draft, field))
+fn texts(draft: &Draft, fields: impl Iterator<Item = Field>) -> Object {
+    fields.fold(Object::default(), |keys, field| {
+        with_text(keys, draft, field)
+    })
 }
 
-fn quote(draft: &Draft) -> Keys {
+fn quote(draft: &Draft) -> Object {
     texts(
         draft,
         QuotePart::VARIANTS.iter().copied().map(Field::QuotePart),
     )
 }
 
-fn button(draft: &Draft, at: usize) -> Keys {
+fn button(draft: &Draft, at: usize) -> Object {
     let part = |part| Field::Button(at, part);
     let keys = texts(draft, ButtonPart::TEXTS.into_iter().map(part));
     let actions = ActionKind::ALL.iter().copied();
     // A button has the value of its own action alone.
     let mut values = actions.map(|kind| (kind, part(ButtonPart::Value(kind))));
     match values.find(|(_, value)| draft.text_at(*value).is_some()) {
-        Some((kind, value)) => keys
-            .with(part(ButtonPart::Action).spec().key, kind.name())
-            .with_text(draft, value),
+        Some((kind, value)) => {
+            let keys = keys.with(ButtonPart::Action.spec().key, kind.name());
+            with_text(keys, draft, value)
+        }
         None => keys,
     }
 }
 
-fn section(draft: &Draft, at: usize) -> Keys {
+fn section(draft: &Draft, at: usize) -> Object {
     let keys = texts(draft, iter::once(Field::Section(at, SectionPart::Title)));
     match &draft.message {
         Message::Catalog(catalog) => {
-            let products = catalog.sections[at].products.as_slice();
-            keys.with(SectionPart::Products.spec().key, products)
+            let section = catalog.sections.get(at);
+            let products = section.map(|section| section.products.as_slice());
+            keys.with_some(SectionPart::Products.spec().key, products)
         }
-        _ => keys.with_tables(
-            draft,
-            Field::Section(at, SectionPart::Rows),
-            |draft, row| {
+        _ => {
+            let rows = Field::Section(at, SectionPart::Rows);
+            with_tables(keys, draft, rows, |draft, row| {
                 let part = |part: &RowPart| Field::Section(at, SectionPart::Row(row, *part));
                 texts(draft, RowPart::VARIANTS.iter().map(part))
-            },
-        ),
+            })
+        }
     }
 }
 

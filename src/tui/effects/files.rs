@@ -5,12 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use directories::BaseDirs;
-
 use crate::failure::Failure;
 use crate::import;
 use crate::message::Draft;
-use crate::message::file::{self, Format, ReadError};
+use crate::message::file::{self, Format, ReadError, home};
 use crate::tui::effect::Over;
 use crate::tui::event::{FolderEntry, Opened, SaveError};
 use crate::visible;
@@ -25,11 +23,8 @@ const LONGEST_SAVE: Duration = Duration::from_secs(3600);
 const MOST: usize = 10_000;
 
 /// A path that begins with `~/` is in the home folder.
-pub(super) fn at_home(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => path,
-    }
+pub(super) fn at_home(path: &Path) -> PathBuf {
+    home::expand(path, home::home)
 }
 
 /// When a file was written, in milliseconds since 1970.
@@ -60,7 +55,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
 pub(super) fn list(folder: &str) -> Vec<FolderEntry> {
     let path = match folder {
         "" => PathBuf::from("."),
-        folder => at_home(PathBuf::from(folder)),
+        folder => at_home(Path::new(folder)),
     };
     let Ok(read) = std::fs::read_dir(path) else {
         return Vec::new();

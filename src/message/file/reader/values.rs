@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::message::file::tree::{Entry, Node, Value, join, quote, stands_twice, table};
-use crate::message::file::{Format, Issue};
+use crate::message::file::Format;
+use crate::message::file::place::{Issue, join, quote, unknown_key};
+use crate::message::file::tree::{Entry, Node, Value, repeated_key, table};
 use crate::message::nearest::nearest;
 use crate::message::spec::Spec;
-
-/// So many problems say what was meant: to look for that takes its time.
-const MOST_HINTS: usize = 200;
 
 /// Reads values, and collects what is wrong with them.
 pub(super) struct Reader {
@@ -115,7 +113,7 @@ impl Reader {
         let mut seen = HashSet::new();
         for entry in entries {
             if !seen.insert(entry.key.as_str()) {
-                let message = stands_twice(&entry.key);
+                let message = repeated_key(&entry.key);
                 self.issue(entry.at, &join(path, &entry.key), &message);
             }
         }
@@ -205,19 +203,7 @@ impl Reader {
 
     /// What is said of a key that is not known.
     pub(super) fn unknown_key(&self, key: &str, path: &str, known: &[&str]) -> String {
-        let place = if path.is_empty() {
-            String::new()
-        } else {
-            format!(" in {path}")
-        };
-        let near = (self.issues.len() < MOST_HINTS)
-            .then(|| nearest(key, known.iter().copied()))
-            .flatten();
-        let hint = match near {
-            Some(meant) => format!("did you mean {}?", quote(meant)),
-            None => format!("known here are {}", known.join(", ")),
-        };
-        format!("unknown key {}{place}; {hint}", quote(key))
+        unknown_key(key, path, known, self.issues.len())
     }
 }
 
