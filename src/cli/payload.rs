@@ -22,7 +22,7 @@ pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit
         name_sandbox(profile);
     }
     let messages = Messages::new(&command.message.fill);
-    let Some(mut draft) = messages.read_or_tell(&command.message.file, output) else {
+    let Some(mut draft) = messages.read_or_report(&command.message.file, output) else {
         return Ok(Exit::Usage);
     };
     let file = messages::name(&command.message.file);

@@ -24,7 +24,7 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
         None
     };
     let messages = Messages::new(&command.message.fill);
-    let Some(draft) = messages.read_or_tell(&command.message.file, output) else {
+    let Some(draft) = messages.read_or_report(&command.message.file, output) else {
         return Ok(Exit::Usage);
     };
     let plan = match &chosen {
