@@ -54,7 +54,7 @@ pub enum Cause {
     Fetch(FetchError),
     /// There is no thumbnail of it.
     Thumbnail {
-        /// Why.
+        /// What is wrong with the picture.
         error: thumbnail::Error,
         /// What the server says that it is.
         content_type: Option<String>,

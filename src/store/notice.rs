@@ -30,7 +30,7 @@ pub enum Notice {
     },
     /// The store is in memory: nothing that is written to it is there at the next start.
     InMemory {
-        /// Why.
+        /// What keeps it from being on the disk.
         why: NotKept,
         /// Whether it holds what was kept before.
         has_copy: bool,

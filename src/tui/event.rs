@@ -29,9 +29,9 @@ pub enum Event {
     },
     /// A send goes on.
     Trying {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
-        /// How.
+        /// How far the send is: an attempt, or a wait before the next.
         step: Step,
     },
     /// More of a picture came.
@@ -52,7 +52,7 @@ pub enum Event {
     },
     /// A send has ended.
     Answered {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
         /// What became of it.
         sent: Box<Sent>,
