@@ -129,7 +129,7 @@ impl Source {
         }
         match Named::of(text) {
             Some(Named::Url(url)) => Self::Url(url.to_owned()),
-            _ => Self::File(folder.join(home::expand(Path::new(text), home::home))),
+            _ => Self::File(folder.join(home::expand(text.into(), home::home))),
         }
     }
 

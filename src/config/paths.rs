@@ -45,7 +45,7 @@ pub fn process_env(name: &str) -> Option<OsString> {
 
 /// A path with the home folder in the place of `~`: `$HOME`, else what the platform says.
 pub fn expand(path: &Path, env: Env<'_>) -> PathBuf {
-    home::expand(path, || {
+    home::expand(path.to_owned(), || {
         let set = env("HOME").filter(|home| !home.is_empty());
         set.map(PathBuf::from).or_else(home::home)
     })

@@ -71,7 +71,7 @@ impl Effects {
             Effect::Cancel(ticket) => self.stop(ticket, |stops| &stops.back),
             Effect::GiveUp(ticket) => self.stop(ticket, |stops| &stops.give_up),
             Effect::Open { ticket, path } => self.in_background(move || {
-                let path = files::at_home(&path);
+                let path = files::at_home(path);
                 let read = files::open(&path).map(Box::new);
                 Event::Opened { ticket, path, read }
             }),
@@ -88,7 +88,7 @@ impl Effects {
             } => {
                 let (events, saves) = (self.events.clone(), self.saves.clone());
                 let work = move || {
-                    let path = files::at_home(&path);
+                    let path = files::at_home(path);
                     let written = files::save(&path, &draft, base.as_deref(), &over);
                     Event::Saved {
                         ticket,

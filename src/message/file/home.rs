@@ -1,15 +1,15 @@
 //! The home folder in a path that a person wrote: `~` and what begins with `~/`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use directories::BaseDirs;
 
 /// The path with the home folder in the place of `~`; as it is where it does not begin with one, or
 /// nothing says where the home folder is.
-pub fn expand(path: &Path, home: impl FnOnce() -> Option<PathBuf>) -> PathBuf {
+pub fn expand(path: PathBuf, home: impl FnOnce() -> Option<PathBuf>) -> PathBuf {
     let rest = path.strip_prefix("~").ok();
     let expanded = rest.and_then(|rest| Some(home()?.join(rest)));
-    expanded.unwrap_or_else(|| path.to_owned())
+    expanded.unwrap_or(path)
 }
 
 /// The home folder of whoever runs the program.

@@ -23,7 +23,7 @@ const LONGEST_SAVE: Duration = Duration::from_secs(3600);
 const MOST: usize = 10_000;
 
 /// A path that begins with `~/` is in the home folder.
-pub(super) fn at_home(path: &Path) -> PathBuf {
+pub(super) fn at_home(path: PathBuf) -> PathBuf {
     home::expand(path, home::home)
 }
 
@@ -55,7 +55,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
 pub(super) fn list(folder: &str) -> Vec<FolderEntry> {
     let path = match folder {
         "" => PathBuf::from("."),
-        folder => at_home(Path::new(folder)),
+        folder => at_home(PathBuf::from(folder)),
     };
     let Ok(read) = std::fs::read_dir(path) else {
         return Vec::new();

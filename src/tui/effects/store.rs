@@ -451,6 +451,6 @@ impl Keeper {
 
 /// The path of a message file, wherever the composer is started the next time.
 fn absolute(path: PathBuf) -> PathBuf {
-    let path = files::at_home(&path);
+    let path = files::at_home(path);
     std::path::absolute(&path).unwrap_or(path)
 }
