@@ -11,6 +11,8 @@ pub mod token;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use strum::VariantArray as _;
+
 pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
 use crate::message::file::FileProblem;
@@ -47,6 +49,8 @@ pub struct Config {
 }
 
 /// The screen's colours.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// `auto`: the terminal's own colours, and hues that can be read on any ground.
@@ -59,6 +63,8 @@ pub enum Theme {
 }
 
 /// How a picture that a message names by its address is given to a gateway.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ThumbnailAs {
     /// `bytes`: it is fetched here, made small, and goes along.
@@ -187,19 +193,15 @@ impl UnknownProfile {
 }
 
 impl ThumbnailAs {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::Bytes, Self::Url];
-
     /// The name in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bytes => "bytes",
-            Self::Url => "url",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// How the composer shows pictures.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum GraphicsChoice {
     /// `auto`: as the terminal is known to.
@@ -219,39 +221,18 @@ pub enum GraphicsChoice {
 
 impl GraphicsChoice {
     /// Every choice.
-    pub const ALL: [Self; 6] = [
-        Self::Auto,
-        Self::Kitty,
-        Self::Iterm2,
-        Self::Sixel,
-        Self::HalfBlocks,
-        Self::None,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in the configuration and at the prompt.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Kitty => "kitty",
-            Self::Iterm2 => "iterm2",
-            Self::Sixel => "sixel",
-            Self::HalfBlocks => "half-blocks",
-            Self::None => "none",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 impl Theme {
-    /// Every theme.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Dark, Self::Light];
-
     /// The name in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Dark => "dark",
-            Self::Light => "light",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

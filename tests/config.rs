@@ -602,3 +602,45 @@ fn a_command_that_is_not_there() {
     let error = token(&source, &[]).unwrap_err();
     assert!(matches!(error, TokenError::Start { .. }), "{error}");
 }
+
+/// So many lines with keys that nobody knows, the first one with this number.
+fn unknown_keys(numbers: std::ops::Range<usize>) -> String {
+    let lines = numbers.map(|number| format!("\"鍵{number} שלום\" = 1\n"));
+    lines.collect::<Vec<_>>().concat()
+}
+
+#[rstest]
+#[case::as_many_as_are_told(unknown_keys(0..100), 100, None)]
+#[case::one_more(unknown_keys(0..101), 101, Some("and 1 more problems"))]
+#[case::many(unknown_keys(0..250), 101, Some("and 150 more problems"))]
+#[case::in_a_profile(with(&unknown_keys(0..130)), 101, Some("and 30 more problems"))]
+#[case::at_the_top_and_in_a_profile(
+    format!("{}{}", unknown_keys(0..60), with(&unknown_keys(0..70))),
+    101,
+    Some("and 30 more problems")
+)]
+#[case::many_at_the_top_and_in_a_profile(
+    format!("{}{}", unknown_keys(0..150), with(&unknown_keys(0..150))),
+    101,
+    Some("and 200 more problems")
+)]
+#[case::in_the_limits(
+    with(&format!("[profiles.p.limits]\n{}", unknown_keys(0..120))),
+    101,
+    Some("and 20 more problems")
+)]
+fn very_many_problems_are_counted(
+    #[case] text: String,
+    #[case] lines: usize,
+    #[case] last: Option<&str>,
+) {
+    let problems = problems(&text);
+    assert_eq!(problems.len(), lines, "{problems:?}");
+    let more = problems
+        .iter()
+        .filter(|problem| problem.contains("more problems"));
+    assert_eq!(more.count(), usize::from(last.is_some()));
+    if let (Some(expected), Some(last)) = (last, problems.last()) {
+        assert!(last.ends_with(expected), "{last}");
+    }
+}

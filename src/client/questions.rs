@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Outgoing;
 use super::{Client, redaction};
-use crate::gateway::journal::{LookedUp, Traced};
+use crate::gateway::journal::Traced;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::wire::{Query, Request, Response};
@@ -84,30 +84,11 @@ impl Client {
 
     /// Looks a message up whose outcome is unknown, by the request that was sent at a time: in the
     /// chat's journal and in the queue. What is found may be another message all the same, and
-    /// nothing is no proof, as a message takes up to two minutes to come into the journal.
+    /// nothing is no proof, as a message takes up to two minutes to come into the journal. With it come
+    /// the times at which the message was under way by the gateway's clock, which dates its answer.
     ///
     /// # Errors
     /// When the gateway cannot be asked (code `unsupported`), or does not answer.
-    pub async fn look_up(
-        &self,
-        account: &Account,
-        token: &Secret,
-        sent: &Request,
-        since: SystemTime,
-        cancel: &CancellationToken,
-    ) -> Result<LookedUp, Refusal> {
-        let (found, _) = self
-            .look_up_dated(account, token, sent, since, cancel)
-            .await?;
-        Ok(found)
-    }
-
-    /// Looks a message up whose outcome has just become unknown, or became so before, as
-    /// [`Self::look_up`] does, with the times at which it was under way by the gateway's clock: that
-    /// one dates its answer.
-    ///
-    /// # Errors
-    /// As [`Self::look_up`].
     pub async fn trace(
         &self,
         account: &Account,
@@ -116,36 +97,24 @@ impl Client {
         since: SystemTime,
         cancel: &CancellationToken,
     ) -> Result<Traced, Refusal> {
-        let looking = self.look_up_dated(account, token, sent, since, cancel);
-        let (found, dated) = looking.await?;
+        let journal = account.journal().ok_or_else(|| no_queue(account))?;
+        let query = journal.query(account, sent);
+        let query = query.ok_or_else(|| no_queue(account))?;
+        let (answer, dated) = self.ask_dated(token, &query, cancel).await?;
+        let in_journal = journal.find(sent, seconds(since), &answer)?;
+        let found = match account.queue() {
+            Some(queue) => {
+                let queued = self.ask(token, &queue.query(account), cancel).await?;
+                in_journal.and(queue.find(sent, &queued)?)
+            }
+            None => in_journal,
+        };
         let here = seconds(SystemTime::now());
         let there = dated.map_or(here, seconds);
         let since = (seconds(since) + there).saturating_sub(here);
         let until = there.min(since + LONGEST_SEND);
         let times = since.saturating_sub(SECONDS_DIFFER)..=until + SECONDS_DIFFER;
         Ok(Traced { found, times })
-    }
-
-    /// What was found, and when the journal was written out, by the gateway's clock.
-    async fn look_up_dated(
-        &self,
-        account: &Account,
-        token: &Secret,
-        sent: &Request,
-        since: SystemTime,
-        cancel: &CancellationToken,
-    ) -> Result<(LookedUp, Option<SystemTime>), Refusal> {
-        let journal = account.journal().ok_or_else(|| no_queue(account))?;
-        let query = journal.query(account, sent);
-        let query = query.ok_or_else(|| no_queue(account))?;
-        let (answer, dated) = self.ask_dated(token, &query, cancel).await?;
-        let in_journal = journal.find(sent, seconds(since), &answer)?;
-        let Some(queue) = account.queue() else {
-            return Ok((in_journal, dated));
-        };
-        let queued = self.ask(token, &queue.query(account), cancel).await?;
-        let in_queue = queue.find(sent, &queued)?;
-        Ok((in_journal.and(in_queue), dated))
     }
 
     /// Asks once; the answer comes without the token and the proxy's password.

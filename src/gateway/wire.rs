@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+pub(super) use crate::message::object::Object as Body;
 use crate::visible;
 pub use crate::visible::escape_unsafe;
 
@@ -215,44 +216,6 @@ fn split_url(url: &str) -> (&str, &str) {
 /// One word for a POSIX shell, whatever is in it: between single quotes nothing is special but they.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-/// A JSON object as it is written: keys stay in the order in which they come, and what is not set
-/// is left out, never `null` or `""`.
-#[derive(Debug, Default)]
-pub(super) struct Body(Map<String, Value>);
-
-impl Body {
-    /// A field that is always there, empty or not.
-    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
-
-    /// A field that is there when its text is not empty.
-    pub fn with_text(self, key: &str, text: &str) -> Self {
-        self.with_some(key, (!text.is_empty()).then_some(text))
-    }
-
-    /// A list that is always there, with an object for each item.
-    pub fn with_list<T>(self, key: &str, items: &[T], write: impl Fn(&T) -> Self) -> Self {
-        let objects = items.iter().map(|item| Value::from(write(item)));
-        self.with(key, objects.collect::<Vec<_>>())
-    }
-
-    /// A field that is there when it is set.
-    pub fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
-        }
-    }
-}
-
-impl From<Body> for Value {
-    fn from(body: Body) -> Self {
-        Self::Object(body.0)
-    }
 }
 
 /// The header that every request here carries.

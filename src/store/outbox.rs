@@ -41,6 +41,8 @@ pub struct Begin<'a> {
 }
 
 /// What is known of a message.
+#[derive(strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SendState {
     /// It is under way.
@@ -56,6 +58,8 @@ pub enum SendState {
 }
 
 /// What somebody said about a message whose outcome was unknown.
+#[derive(strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Resolution {
     /// It was sent.
@@ -73,24 +77,9 @@ impl fmt::Display for SendId {
 }
 
 impl SendState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Sending,
-        Self::Accepted,
-        Self::Rejected,
-        Self::NotSent,
-        Self::Unknown,
-    ];
-
     /// The name in reports: `sending`, `accepted`, `rejected`, `not-sent`, `unknown`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::NotSent => "not-sent",
-            Self::Unknown => "unknown",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// A refusal without an answer is the client's own: nothing was taken because nothing arrived. So
@@ -108,16 +97,9 @@ impl SendState {
 }
 
 impl Resolution {
-    /// Every resolution.
-    pub const ALL: [Self; 3] = [Self::Sent, Self::Kept, Self::Again];
-
     /// The name in reports: `sent`, `kept`, `again`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Kept => "kept",
-            Self::Again => "again",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What it is found by: its name is a part of it, and so are the words of lists.
@@ -208,7 +190,7 @@ impl Store {
     }
 
     /// A time in Unix milliseconds as the clock of this machine shows it: `14:32`; nothing where that
-    /// cannot be told.
+    /// cannot be known.
     pub fn time_of_day(&self, time: i64) -> String {
         let sql = "SELECT strftime('%H:%M', ?1 / 1000, 'unixepoch', 'localtime')";
         let read = self.read(|connection, _| {

@@ -54,7 +54,7 @@ pub(super) fn read_aside(text: &str) -> Vec<Message> {
 
 /// The kind of this name.
 pub(super) fn read_kind(name: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    name.parse().ok()
 }
 
 /// The first line of a message with anything on it, as far as a list shows it.

@@ -226,7 +226,7 @@ fn find(
             continue;
         }
         let kept: String = row.get(7)?;
-        // One that cannot be read is not told from others: better asked once too often.
+        // One that cannot be read is not known from others: better asked once too often.
         if record::read_request(&kept).is_some_and(|kept| !kept.says_the_same(request)) {
             continue;
         }

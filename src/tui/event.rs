@@ -29,9 +29,9 @@ pub enum Event {
     },
     /// A send goes on.
     Trying {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
-        /// How.
+        /// How far the send is: an attempt, or a wait before the next.
         step: Step,
     },
     /// More of a picture came.
@@ -52,7 +52,7 @@ pub enum Event {
     },
     /// A send has ended.
     Answered {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
         /// What became of it.
         sent: Box<Sent>,
@@ -193,9 +193,6 @@ pub struct Thumbnail {
 }
 
 impl Thumbnail {
-    /// The most bytes that it is made with, as `thumbnail` has it by default.
-    pub const MAX_BYTES: usize = 16 * 1024;
-
     /// The JPEG in base64.
     pub fn base64(&self) -> &str {
         let start = self.data_uri.find(',').map_or(0, |comma| comma + 1);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::super::reader::{Entry, Reader, Table, whole_number};
-use super::super::{Profile, ThumbnailAs, Timeouts, TokenSource};
+use super::super::{Profile, Timeouts, TokenSource};
 use crate::gateway::settings::{Form, Key, THUMBNAIL_AS};
 use crate::gateway::{Account, GatewayKind, address};
 use crate::message::limits::LimitKey;
@@ -69,8 +69,7 @@ pub(super) fn read(
     account.settings = settings;
     account.country = country;
     account.limits = limits;
-    let mut thumbnail_as = ThumbnailAs::ALL.into_iter();
-    let thumbnail_as = thumbnail_as.find(|way| way.name() == account.setting(&THUMBNAIL_AS));
+    let thumbnail_as = account.setting(&THUMBNAIL_AS).parse().ok();
     Some(Profile {
         name: name.to_owned(),
         account,
@@ -234,9 +233,9 @@ fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usiz
     let Some(table) = reader.table(entry, "a table of numbers: \"button.text\" = 20") else {
         return limits;
     };
-    let names = LimitKey::ALL.map(LimitKey::name);
+    let names: Vec<&str> = LimitKey::ALL.iter().map(|key| key.name()).collect();
     for entry in &table.entries {
-        let key = LimitKey::ALL.iter().find(|key| key.name() == entry.key);
+        let key = entry.key.parse().ok();
         match (key, entry.value) {
             (_, DeValue::Table(_)) => {
                 let message = "a name with a dot in it stands in quotes: \"button.text\" = 20";
@@ -245,7 +244,7 @@ fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usiz
             (None, _) => reader.unknown_key(entry, &table.path, &names),
             (Some(key), value) => match whole_number(value) {
                 Some(max) => {
-                    limits.insert(*key, max);
+                    limits.insert(key, max);
                 }
                 None => reader.wrong_type(entry, "a whole number, 0 or more"),
             },
@@ -358,7 +357,7 @@ fn ca_file(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<
 
 /// A path as it is written: relative to the configuration's folder, or to the home folder.
 fn beside(folder: &Path, text: &str) -> PathBuf {
-    if text == "~" || text.starts_with("~/") {
+    if Path::new(text).starts_with("~") {
         text.into()
     } else {
         folder.join(text)

@@ -6,7 +6,7 @@ use super::Problem;
 use crate::message::Field;
 use crate::message::variables::{self, Mistake};
 
-/// So many different texts that look like variables are told of one field.
+/// So many different texts that look like variables are reported of one field.
 const MOST: usize = 10;
 
 /// One problem for each variable in a text and for each text that looks like one, however often it

@@ -59,7 +59,7 @@ pub enum State {
     None,
     /// It is loaded once nothing is typed any more.
     Waiting {
-        /// When.
+        /// The screen's time from which it is loaded.
         due: Duration,
     },
     /// It is being loaded.

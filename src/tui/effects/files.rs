@@ -5,12 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use directories::BaseDirs;
-
 use crate::failure::Failure;
 use crate::import;
 use crate::message::Draft;
-use crate::message::file::{self, Format, ReadError};
+use crate::message::file::{self, Format, ReadError, home};
 use crate::tui::effect::Over;
 use crate::tui::event::{FolderEntry, Opened, SaveError};
 use crate::visible;
@@ -26,10 +24,7 @@ const MOST: usize = 10_000;
 
 /// A path that begins with `~/` is in the home folder.
 pub(super) fn at_home(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => path,
-    }
+    home::expand(path, home::home)
 }
 
 /// When a file was written, in milliseconds since 1970.

@@ -62,8 +62,8 @@ async fn look_up(
     let since = UNIX_EPOCH + started;
     let Connection { client, token, .. } = connection;
     let account = &connection.profile.account;
-    let asked = client.look_up(account, token, &sent.request, since, &cancel);
-    let mut looked_up = asked.await.map_err(failure)?;
+    let asked = client.trace(account, token, &sent.request, since, &cancel);
+    let mut looked_up = asked.await.map_err(failure)?.found;
     let others = hand.run(move |keeper| {
         let store = keeper.outbox.store.as_ref()?;
         let others = store.leave_out_others(id, &mut looked_up);

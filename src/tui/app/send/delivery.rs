@@ -21,7 +21,7 @@ pub struct Delivery {
     pub at: Duration,
     /// What was sent.
     pub draft: Draft,
-    /// How.
+    /// The profile that it is sent with.
     pub profile: Profile,
     /// The name of its message file.
     pub file: Option<String>,
