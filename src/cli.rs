@@ -15,7 +15,6 @@ mod interrupt;
 mod limits;
 mod log_file;
 mod messages;
-mod outbox;
 mod output;
 mod panic;
 mod payload;
@@ -50,8 +49,8 @@ enum Exit {
 }
 
 impl Exit {
-    /// What several files come to: what has to be mended at the prompt first, then what has to be
-    /// looked up at the gateway, then what has to be mended in a message.
+    /// What several files come to: what has to be fixed at the prompt first, then what has to be
+    /// looked up at the gateway, then what has to be fixed in a message.
     fn worst(self, other: Self) -> Self {
         let rank = |exit| match exit {
             Self::Done => 0,

@@ -58,15 +58,6 @@ pub struct Client {
     connector: Arc<Connector>,
 }
 
-/// A message and the numbered text that goes along with it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WithDuplicate {
-    /// What became of the message.
-    pub main: Exchange,
-    /// What became of the numbered text; `None` when it was not sent.
-    pub duplicate: Option<Exchange>,
-}
-
 impl Client {
     /// A client with its time-outs, for `https://` and for `http://` to this machine, that tries
     /// once.
@@ -96,8 +87,8 @@ impl Client {
     /// between two attempts: it is then not sent. Unlike the token that [`Client::send`] takes, this
     /// leaves no outcome unknown: what was written is waited for. `None` takes that away again.
     #[must_use]
-    pub fn with_recall(mut self, recall: Option<Recall>) -> Self {
-        self.recall = recall;
+    pub fn with_recall(mut self, recall: Recall) -> Self {
+        self.recall = Some(recall);
         self
     }
 
@@ -189,25 +180,6 @@ impl Client {
         }
     }
 
-    /// Sends a message, then its numbered text where its outcome
-    /// [calls for it](Outcome::calls_for_duplicate).
-    pub async fn send_with_duplicate(
-        &self,
-        account: &Account,
-        token: &Secret,
-        main: Request,
-        duplicate: Request,
-        cancel: &CancellationToken,
-    ) -> WithDuplicate {
-        let main = self.send(account, token, main, cancel).await;
-        let duplicate = if main.outcome.calls_for_duplicate() {
-            Some(self.send(account, token, duplicate, cancel).await)
-        } else {
-            None
-        };
-        WithDuplicate { main, duplicate }
-    }
-
     /// The wait before another attempt, if there is one, after an answer and its date. Where there
     /// were several and no more come, the outcome says so.
     fn again(
@@ -242,7 +214,6 @@ impl Client {
                     attempt: attempts + 1,
                     of,
                     delay,
-                    until: pace.now() + delay,
                     reason,
                 })
             }

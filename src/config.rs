@@ -11,6 +11,8 @@ pub mod token;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use strum::VariantArray as _;
+
 pub use crate::gateway::wire::Timeouts;
 use crate::gateway::{Account, GatewayKind};
 use crate::message::file::FileProblem;
@@ -47,6 +49,8 @@ pub struct Config {
 }
 
 /// The screen's colours.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// `auto`: the terminal's own colours, and hues that can be read on any ground.
@@ -59,6 +63,8 @@ pub enum Theme {
 }
 
 /// How a picture that a message names by its address is given to a gateway.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ThumbnailAs {
     /// `bytes`: it is fetched here, made small, and goes along.
@@ -137,7 +143,11 @@ pub struct UnknownProfile {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            default_profile: Profile::name_of_sandbox(GatewayKind::Wuts).to_owned(),
+            default_profile: GatewayKind::default()
+                .own()
+                .facts()
+                .sandbox_profile
+                .to_owned(),
             theme: Theme::default(),
             graphics: GraphicsChoice::default(),
             keys: BTreeMap::new(),
@@ -183,19 +193,15 @@ impl UnknownProfile {
 }
 
 impl ThumbnailAs {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::Bytes, Self::Url];
-
     /// The name in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bytes => "bytes",
-            Self::Url => "url",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// How the composer shows pictures.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum GraphicsChoice {
     /// `auto`: as the terminal is known to.
@@ -215,39 +221,18 @@ pub enum GraphicsChoice {
 
 impl GraphicsChoice {
     /// Every choice.
-    pub const ALL: [Self; 6] = [
-        Self::Auto,
-        Self::Kitty,
-        Self::Iterm2,
-        Self::Sixel,
-        Self::HalfBlocks,
-        Self::None,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in the configuration and at the prompt.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Kitty => "kitty",
-            Self::Iterm2 => "iterm2",
-            Self::Sixel => "sixel",
-            Self::HalfBlocks => "half-blocks",
-            Self::None => "none",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 impl Theme {
-    /// Every theme.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Dark, Self::Light];
-
     /// The name in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Dark => "dark",
-            Self::Light => "light",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -258,7 +243,7 @@ impl Profile {
         let mut account = Account::public(gateway);
         "http://127.0.0.1".clone_into(&mut account.base_url);
         Self {
-            name: Self::name_of_sandbox(gateway).to_owned(),
+            name: gateway.own().facts().sandbox_profile.to_owned(),
             account,
             token: TokenSource::Sandbox,
             ca_file: None,
@@ -267,14 +252,6 @@ impl Profile {
             thumbnail_as: ThumbnailAs::default(),
             allow_private_urls: false,
             timeouts: Timeouts::default(),
-        }
-    }
-
-    const fn name_of_sandbox(gateway: GatewayKind) -> &'static str {
-        match gateway {
-            GatewayKind::Wuts => "sandbox",
-            GatewayKind::GreenApi => "sandbox-green-api",
-            GatewayKind::CloudApi => "sandbox-cloud-api",
         }
     }
 

@@ -9,9 +9,12 @@ pub mod cloud_api;
 pub mod explain;
 pub mod green_api;
 pub mod journal;
+pub(crate) mod kind;
+mod parts;
 pub mod queue;
 pub mod remark;
 mod same;
+pub(crate) mod settings;
 pub mod state;
 pub mod wire;
 pub mod wuts;
@@ -25,16 +28,40 @@ use crate::message::limits::{LimitKey, Limits};
 use crate::message::phone::{self, Country};
 use crate::message::{Draft, variables};
 
-/// The gateways that are spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum GatewayKind {
+use kind::Gateway;
+
+/// The gateways in order, each with what is its own: the only place that lists them.
+macro_rules! gateways {
+    ($($(#[$attribute:meta])* $kind:ident => $gateway:expr,)+) => {
+        /// The gateways that are spoken.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+        pub enum GatewayKind {
+            $($(#[$attribute])* $kind,)+
+        }
+
+        impl GatewayKind {
+            /// Every gateway.
+            pub const ALL: [Self; [$(Self::$kind),+].len()] = [$(Self::$kind),+];
+
+            /// What is its own.
+            pub(crate) fn own(self) -> &'static dyn Gateway {
+                match self {
+                    $(Self::$kind => &$gateway,)+
+                }
+            }
+        }
+    };
+}
+
+gateways! {
     /// WUTS, <https://docs.wuts.com.br>
-    Wuts,
+    #[default]
+    Wuts => wuts::Wuts,
     /// GREEN-API, <https://green-api.com/en/docs/api>
-    GreenApi,
+    GreenApi => green_api::GreenApi,
     /// Meta's `WhatsApp` Cloud API,
     /// <https://developers.facebook.com/documentation/business-messaging/whatsapp>
-    CloudApi,
+    CloudApi => cloud_api::CloudApi,
 }
 
 /// What a gateway needs to know to write a request, besides the draft: everything but the token.
@@ -44,30 +71,12 @@ pub struct Account {
     pub gateway: GatewayKind,
     /// Where it is, without a slash at the end.
     pub base_url: String,
-    /// GREEN-API's instance number.
-    pub id_instance: String,
-    /// GREEN-API's method for reply buttons.
-    pub buttons_method: ButtonsMethod,
-    /// The Cloud API's version of the Graph API: `v23.0`.
-    pub version: String,
-    /// The Cloud API's id of the phone number that sends.
-    pub phone_number_id: String,
-    /// The Cloud API's catalog for messages that name none; empty where there is none.
-    pub catalog_id: String,
+    /// The values of its gateway's own keys, where they are not the defaults.
+    pub settings: BTreeMap<&'static str, String>,
     /// The country of numbers that are written without a country code, where one is configured.
     pub country: Option<Country>,
     /// Numbers that a profile puts in the place of the gateway's limits.
     pub limits: BTreeMap<LimitKey, usize>,
-}
-
-/// GREEN-API's two methods for reply buttons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ButtonsMethod {
-    /// `sendInteractiveButtonsReply`, which works.
-    #[default]
-    SendInteractiveButtonsReply,
-    /// `sendButtons`, which is documented to answer 403.
-    SendButtons,
 }
 
 /// Whether a gateway can carry a draft.
@@ -203,34 +212,14 @@ impl Outcome {
 }
 
 impl GatewayKind {
-    /// Every gateway.
-    pub const ALL: [Self; 3] = [Self::Wuts, Self::GreenApi, Self::CloudApi];
-
     /// The name in profiles and reports: `wuts`, `green-api`, `cloud-api`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wuts => "wuts",
-            Self::GreenApi => "green-api",
-            Self::CloudApi => "cloud-api",
-        }
+    pub fn name(self) -> &'static str {
+        self.own().facts().name
     }
 
     /// The name for people: `WUTS`, `GREEN-API`, `Cloud API`.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Wuts => "WUTS",
-            Self::GreenApi => "GREEN-API",
-            Self::CloudApi => "Cloud API",
-        }
-    }
-
-    /// The gateway's public address.
-    pub const fn public_url(self) -> &'static str {
-        match self {
-            Self::Wuts => "https://api.wuts.com.br",
-            Self::GreenApi => "https://api.green-api.com",
-            Self::CloudApi => "https://graph.facebook.com",
-        }
+    pub fn title(self) -> &'static str {
+        self.own().facts().title
     }
 }
 
@@ -269,24 +258,21 @@ impl Account {
     pub fn public(gateway: GatewayKind) -> Self {
         Self {
             gateway,
-            base_url: gateway.public_url().to_owned(),
-            id_instance: "<idInstance>".to_owned(),
-            buttons_method: ButtonsMethod::default(),
-            version: cloud_api::VERSION.to_owned(),
-            phone_number_id: "<phone_number_id>".to_owned(),
-            catalog_id: String::new(),
+            base_url: gateway.own().facts().public_url.to_owned(),
+            settings: BTreeMap::new(),
             country: None,
             limits: BTreeMap::new(),
         }
     }
 
+    /// The address without a slash at its end, for a path behind it.
+    fn address(&self) -> &str {
+        self.base_url.trim_end_matches('/')
+    }
+
     /// The limits for this draft, by the method it would be sent with.
     pub fn limits(&self, draft: &Draft) -> Limits {
-        let mut limits = match self.gateway {
-            GatewayKind::Wuts => wuts::limits(draft.message.kind()),
-            GatewayKind::GreenApi => green_api::limits(draft, self.buttons_method),
-            GatewayKind::CloudApi => cloud_api::limits(draft),
-        };
+        let mut limits = self.gateway.own().limits(self, draft);
         for (&key, &max) in &self.limits {
             limits.replace(key, max);
         }
@@ -294,27 +280,30 @@ impl Account {
     }
 
     /// Whether the token stands in the path of every address, and not in a header.
-    pub const fn has_token_in_path(&self) -> bool {
-        matches!(self.gateway, GatewayKind::GreenApi)
+    pub fn has_token_in_path(&self) -> bool {
+        self.gateway.own().facts().has_token_in_path
     }
 
     /// Whether the gateway takes messages while the phone is not there, and keeps them for it.
-    pub const fn keeps_for_the_phone(&self) -> bool {
-        matches!(self.gateway, GatewayKind::GreenApi)
+    pub fn keeps_for_the_phone(&self) -> bool {
+        self.gateway.own().facts().keeps_for_the_phone
     }
 
     /// Whether a picture can go along, with the kinds of messages that carry one.
-    pub const fn takes_pictures(&self) -> bool {
-        matches!(self.gateway, GatewayKind::Wuts)
+    pub fn takes_pictures(&self) -> bool {
+        self.gateway.own().facts().takes_pictures
     }
 
     /// Whether this draft can be sent here.
     pub fn support(&self, draft: &Draft) -> Support {
-        match self.gateway {
-            GatewayKind::Wuts => wuts::support(draft),
-            GatewayKind::GreenApi => green_api::support(draft, self.buttons_method),
-            GatewayKind::CloudApi => cloud_api::support(draft),
-        }
+        self.gateway.own().support(self, draft)
+    }
+
+    /// The same account, by whose methods a fallback is sent.
+    #[must_use]
+    pub fn turned_to(mut self, fallback: Fallback) -> Self {
+        self.gateway.own().turn_to(&mut self, fallback);
+        self
     }
 
     /// The draft as it goes out: its braces unescaped, and its recipient with the code of the
@@ -335,11 +324,7 @@ impl Account {
     pub fn check(&self, draft: &Draft) -> Vec<Problem> {
         let mut problems = check::check_in(draft, &self.limits(draft), self.country);
         let sent = &*self.as_sent(draft);
-        problems.extend(match self.gateway {
-            GatewayKind::Wuts => wuts::problems(sent),
-            GatewayKind::GreenApi => green_api::problems(sent, self.buttons_method),
-            GatewayKind::CloudApi => cloud_api::problems(self, sent),
-        });
+        problems.extend(self.gateway.own().problems(self, sent));
         if let Support::Impossible { problem, .. } = self.support(draft) {
             problems.push(problem);
         }
@@ -357,29 +342,18 @@ impl Account {
             return Err(Unsupported { problem, instead });
         }
         let sent = &*self.as_sent(draft);
-        Ok(match self.gateway {
-            GatewayKind::Wuts => wuts::encode(self, sent),
-            GatewayKind::GreenApi => green_api::encode(self, sent),
-            GatewayKind::CloudApi => cloud_api::encode(self, sent),
-        })
+        Ok(self.gateway.own().encode(self, sent))
     }
 
     /// What the gateway's answer to a request for a draft of this kind means.
     pub fn decode(&self, request: &wire::Request, response: &wire::Response) -> Outcome {
-        match self.gateway {
-            GatewayKind::Wuts => wuts::decode(response),
-            GatewayKind::GreenApi => green_api::decode(request, response),
-            GatewayKind::CloudApi => cloud_api::decode(request, response),
-        }
+        self.gateway.own().decode(request, response)
     }
 
     /// What the gateway's documentation says about where this draft is not shown, by the method that its
     /// buttons need; `None` where it says that it is, or nothing.
     pub fn visibility(&self, draft: &Draft, platform: Platform) -> Option<String> {
-        match self.gateway {
-            GatewayKind::Wuts | GatewayKind::CloudApi => None,
-            GatewayKind::GreenApi => green_api::visibility(draft, self.buttons_method, platform),
-        }
+        self.gateway.own().visibility(self, draft, platform)
     }
 
     /// Whether a list of problems blocks sending.

@@ -13,6 +13,7 @@ mod command;
 mod curl;
 mod evolution;
 mod foreign;
+mod gateway;
 mod green_api;
 mod http_file;
 mod items;
@@ -35,6 +36,7 @@ use std::fmt;
 
 use crate::message::{Draft, Field};
 use crate::visible;
+use gateway::Gateway;
 use json::Json;
 use route::Route;
 
@@ -84,6 +86,17 @@ impl Source {
         }
     }
 }
+
+/// Every gateway, in the order in which they are asked whose a body is: what the first ones have, others
+/// may have too.
+const GATEWAYS: [(Source, &dyn Gateway); 6] = [
+    (Source::CloudApi, &cloud_api::CloudApi),
+    (Source::Waha, &waha::Waha),
+    (Source::GreenApi, &green_api::GreenApi),
+    (Source::Wuzapi, &wuzapi::Wuzapi),
+    (Source::Evolution, &evolution::Evolution),
+    (Source::Wuts, &wuts::Wuts),
+];
 
 /// A draft that was read from a body.
 #[derive(Debug, Clone, PartialEq, Eq)]

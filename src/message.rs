@@ -12,15 +12,17 @@ pub mod inline;
 pub mod limits;
 pub mod markup;
 pub mod nearest;
+pub(crate) mod object;
 pub mod outline;
 pub mod phone;
 pub mod recipient;
 mod same;
 mod sections;
+pub mod spec;
 mod texts;
 pub mod variables;
 
-use std::fmt;
+use strum::VariantArray as _;
 
 pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
 pub use folded::folded;
@@ -162,6 +164,8 @@ pub struct SelectedRow {
 }
 
 /// The kinds of message, as they are named in files.
+#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// [`Message::Text`]
@@ -179,6 +183,8 @@ pub enum Kind {
 }
 
 /// The kinds of button action, as they are named in files.
+#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionKind {
     /// [`Action::Reply`]
@@ -225,25 +231,11 @@ impl Message {
 
 impl Kind {
     /// Every kind, in the order in which a person chooses among them.
-    pub const ALL: [Self; 6] = [
-        Self::Text,
-        Self::Buttons,
-        Self::Catalog,
-        Self::List,
-        Self::ButtonReply,
-        Self::ListReply,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in files: `text`, `buttons`, `catalog`, `list`, `button-reply`, `list-reply`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Buttons => "buttons",
-            Self::Catalog => "catalog",
-            Self::List => "list",
-            Self::ButtonReply => "button-reply",
-            Self::ListReply => "list-reply",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// An empty message of this kind.
@@ -261,12 +253,6 @@ impl Kind {
     /// Whether it answers another message, which it then has to quote.
     pub const fn is_reply(self) -> bool {
         matches!(self, Self::ButtonReply | Self::ListReply)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -294,25 +280,18 @@ impl Action {
 
 impl ActionKind {
     /// Every kind, in the order in which a person chooses among them.
-    pub const ALL: [Self; 4] = [Self::Reply, Self::Copy, Self::Call, Self::Url];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in files: `reply`, `copy`, `call`, `url`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Reply => "reply",
-            Self::Copy => "copy",
-            Self::Call => "call",
-            Self::Url => "url",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The key of the value that goes with it in files: `code`, `phone`, `url`; a reply has none.
     pub const fn value_key(self) -> Option<&'static str> {
         match self {
             Self::Reply => None,
-            Self::Copy => Some("code"),
-            Self::Call => Some("phone"),
-            Self::Url => Some("url"),
+            _ => Some(ButtonPart::Value(self).spec().key),
         }
     }
 
@@ -324,11 +303,5 @@ impl ActionKind {
             Self::Call => Action::Call { phone: value },
             Self::Url => Action::Url { url: value },
         }
-    }
-}
-
-impl fmt::Display for ActionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::client::{FetchError, FetchSettings, Fetcher, Received};
+use crate::message::file::home;
 use crate::message::inline::Inline;
 use crate::message::{Draft, Message, Thumbnail as Named, variables};
 use crate::thumbnail::{self, Settings, Thumbnail};
@@ -53,7 +54,7 @@ pub enum Cause {
     Fetch(FetchError),
     /// There is no thumbnail of it.
     Thumbnail {
-        /// Why.
+        /// What is wrong with the picture.
         error: thumbnail::Error,
         /// What the server says that it is.
         content_type: Option<String>,
@@ -152,10 +153,7 @@ impl Source {
         }
         match Named::of(text) {
             Some(Named::Url(url)) => Self::Url(url.to_owned()),
-            _ => match (text.strip_prefix("~/"), directories::BaseDirs::new()) {
-                (Some(rest), Some(dirs)) => Self::File(dirs.home_dir().join(rest)),
-                _ => Self::File(folder.join(text)),
-            },
+            _ => Self::File(folder.join(home::expand(text.into(), home::home))),
         }
     }
 

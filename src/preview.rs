@@ -167,14 +167,14 @@ enum Place {
 }
 
 /// One line inside the frame.
-struct Row {
+struct BubbleRow {
     line: Line,
     /// How many columns it takes.
     width: usize,
     place: Place,
 }
 
-impl Row {
+impl BubbleRow {
     fn is_rule(&self) -> bool {
         self.place == Place::Rule
     }
@@ -184,7 +184,7 @@ impl Row {
 struct Content {
     /// The most columns that a row may take.
     width: usize,
-    rows: Vec<Row>,
+    rows: Vec<BubbleRow>,
 }
 
 impl Content {
@@ -205,7 +205,7 @@ impl Content {
                     lead.text = " ".repeat(indent);
                 }
             }
-            self.rows.push(Row {
+            self.rows.push(BubbleRow {
                 line,
                 width: width + indent,
                 place,
@@ -288,7 +288,7 @@ impl Content {
             left = left.saturating_sub(length);
             if left == 0 {
                 let mark = truncate("┄┄ Read more ┄┄", self.width).into_owned();
-                let row = Row {
+                let row = BubbleRow {
                     width: columns(&mark),
                     line: vec![span(mark, Role::Faint, Style::default())],
                     place: Place::Centre,
@@ -313,7 +313,7 @@ impl Content {
 
     /// Adds a row without text: a line across the frame, or nothing at all.
     fn bare(&mut self, place: Place) {
-        self.rows.push(Row {
+        self.rows.push(BubbleRow {
             line: Line::new(),
             width: 0,
             place,
@@ -417,7 +417,7 @@ fn author(participant: &str) -> String {
 }
 
 /// The rows in a frame with room for `width` columns.
-fn framed(rows: Vec<Row>, width: usize) -> Vec<Line> {
+fn framed(rows: Vec<BubbleRow>, width: usize) -> Vec<Line> {
     let edge = |left: char, right: char| {
         let mut text = String::with_capacity((width + 4) * '─'.len_utf8());
         text.push(left);

@@ -86,14 +86,9 @@ struct Gateway {
 #[error("dropped")]
 struct Dropped;
 
-/// The instance number that it has for GREEN-API.
-const ID_INSTANCE: &str = "1101000001";
-
-/// The id of the phone number that it has for the Cloud API, and of the catalog.
-const PHONE_NUMBER_ID: &str = "106540352242922";
-const CATALOG_ID: &str = "194836987003835";
-/// The id of the business account that the number belongs to.
-const WABA_ID: &str = "102290129340398";
+/// Every gateway that it speaks for. A path that is nobody's is WUTS', which comes last.
+const DIALECTS: [&dyn Dialect; GatewayKind::ALL.len()] =
+    [&green_api::GreenApi, &cloud_api::CloudApi, &wuts::Wuts];
 
 /// The longest body that it reads, in bytes.
 const MAX_BODY: usize = 1 << 20;
@@ -147,38 +142,37 @@ impl Sandbox {
         self.gateway.token.clone()
     }
 
-    /// Its instance number, for GREEN-API.
-    pub const fn id_instance(&self) -> &'static str {
-        ID_INSTANCE
-    }
-
-    /// Its phone number's id, for the Cloud API.
-    pub const fn phone_number_id(&self) -> &'static str {
-        PHONE_NUMBER_ID
+    /// The settings of its accounts that a profile on it has to have.
+    pub fn needed_settings(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let settings = DIALECTS.into_iter().flat_map(|dialect| {
+            let keys = dialect.kind().own().facts().keys;
+            let needed = |name| {
+                keys.iter()
+                    .any(|key| key.name == name && key.needed.is_some())
+            };
+            dialect
+                .settings()
+                .iter()
+                .filter(move |(name, _)| needed(*name))
+        });
+        settings.copied()
     }
 
     /// An account on it.
     pub fn account(&self, gateway: GatewayKind) -> Account {
-        Account {
-            base_url: self.base_url(),
-            id_instance: ID_INSTANCE.to_owned(),
-            phone_number_id: PHONE_NUMBER_ID.to_owned(),
-            catalog_id: CATALOG_ID.to_owned(),
-            ..Account::public(gateway)
-        }
+        self.host(Account::public(gateway))
     }
 
     /// A profile's account, put on it: what the profile chose stays, such as a method or other limits;
     /// where the gateway is, and what it has there, is the sandbox's. Every way to send uses this one.
-    pub fn host(&self, account: Account) -> Account {
-        let there = self.account(account.gateway);
-        Account {
-            base_url: there.base_url,
-            id_instance: there.id_instance,
-            phone_number_id: there.phone_number_id,
-            catalog_id: there.catalog_id,
-            ..account
-        }
+    pub fn host(&self, mut account: Account) -> Account {
+        account.base_url = self.base_url();
+        let kind = account.gateway;
+        let there = DIALECTS
+            .into_iter()
+            .filter(|dialect| dialect.kind() == kind);
+        let settings = there.flat_map(Dialect::settings);
+        settings.fold(account, |account, (key, value)| account.with(key, *value))
     }
 
     /// The last requests that it received, at most a thousand and 4 MiB, oldest first.
@@ -379,13 +373,11 @@ impl Gateway {
         memory.push(received, bytes);
     }
 
-    /// A path without what stands where GREEN-API's token does, be it this sandbox's or another's.
+    /// A path without what stands where a token does, be it this sandbox's or another's.
     fn masked(&self, path: &str) -> String {
-        if path.starts_with("/waInstance")
-            && let Some((end, _)) = path.match_indices('/').nth(2)
-        {
-            return format!("{}/{MASK}", &path[..end]);
+        match dialect::of(path).before_token(path) {
+            Some(before) => format!("{before}{MASK}"),
+            None => self.token.redact(path),
         }
-        self.token.redact(path)
     }
 }

@@ -57,7 +57,7 @@ pub struct Store {
 pub struct Opened {
     /// The store.
     pub store: Store,
-    /// What people have to be told about it.
+    /// What people have to know about it.
     pub notice: Option<Notice>,
 }
 

@@ -33,6 +33,9 @@ use image::RgbImage;
 use image::metadata::Orientation;
 use tokio_util::sync::CancellationToken;
 
+use crate::message::Thumbnail as Named;
+use crate::visible;
+
 pub use error::Error;
 pub use format::Format;
 pub use warning::Warning;
@@ -60,8 +63,8 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            max_side: 300,
-            max_bytes: 16 * 1024,
+            max_side: Named::MAX_SIDE,
+            max_bytes: Named::MAX_BYTES,
             time: Duration::from_secs(10),
         }
     }
@@ -124,6 +127,22 @@ impl fmt::Debug for Thumbnail {
 }
 
 impl Thumbnail {
+    /// What it was made of and what came of it, in words.
+    pub fn facts(&self) -> String {
+        let original = self.original;
+        format!(
+            "{} {}×{}, {} → JPEG {}×{}, {}, quality {}",
+            original.format,
+            original.width,
+            original.height,
+            visible::bytes(original.bytes as u64),
+            self.width,
+            self.height,
+            visible::bytes(self.jpeg.len() as u64),
+            self.quality,
+        )
+    }
+
     /// The JPEG in base64 (RFC 4648, section 4), with padding.
     pub fn base64(&self) -> String {
         STANDARD.encode(&self.jpeg)

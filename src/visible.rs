@@ -2,7 +2,8 @@
 //!
 //! Everything that a file, a gateway or a terminal's paste brought goes through here before it
 //! reaches a terminal. Characters that only shape text stay: emoji need joiners, variation
-//! selectors and tags, Hebrew and Arabic need directional marks.
+//! selectors and tags, Hebrew and Arabic need directional marks. Numbers of bytes are put in words
+//! here too.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -44,6 +45,15 @@ pub fn blank(c: char) -> Option<&'static str> {
         }
         _ => return None,
     })
+}
+
+/// A number of bytes in words, to one decimal from a thousand on: `812 bytes`, `12.3 kB`, `4.2 MB`.
+pub fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} bytes"),
+        1_000..1_000_000 => format!("{}.{} kB", number / 1_000, number / 100 % 10),
+        _ => format!("{}.{} MB", number / 1_000_000, number / 100_000 % 10),
+    }
 }
 
 /// What is shown for an unsafe character: a control picture (`␛`), or `⟨U+202E⟩`.

@@ -12,7 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// One line of a text that was wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct WrappedRow {
     /// Where it is in the text, in bytes; without the white space or line break at its end.
     pub range: Range<usize>,
     /// How many columns it takes.
@@ -67,7 +67,7 @@ pub fn wrap_text(text: &str, width: usize) -> Vec<String> {
 }
 
 /// The lines of [`wrap_text`], as places in the text.
-pub fn rows(text: &str, width: usize) -> Vec<Row> {
+pub fn rows(text: &str, width: usize) -> Vec<WrappedRow> {
     let mut rows = Vec::new();
     let mut start = 0;
     loop {
@@ -87,7 +87,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Row> {
     rows
 }
 
-fn wrap_line<'a>(text: &'a str, line: Range<usize>, width: usize, rows: &'a mut Vec<Row>) {
+fn wrap_line<'a>(text: &'a str, line: Range<usize>, width: usize, rows: &'a mut Vec<WrappedRow>) {
     let mut filler = Filler::new(line.start, width, rows);
     let mut at = line.start;
     while at < line.end {
@@ -101,7 +101,7 @@ fn wrap_line<'a>(text: &'a str, line: Range<usize>, width: usize, rows: &'a mut 
 /// Fills rows with the characters of one line.
 struct Filler<'a> {
     limit: usize,
-    rows: &'a mut Vec<Row>,
+    rows: &'a mut Vec<WrappedRow>,
     /// Where the row begins.
     start: usize,
     /// Where the last character of the row ends that is not white space; `start` if there is none.
@@ -125,7 +125,7 @@ struct Chance {
 }
 
 impl<'a> Filler<'a> {
-    const fn new(start: usize, limit: usize, rows: &'a mut Vec<Row>) -> Self {
+    const fn new(start: usize, limit: usize, rows: &'a mut Vec<WrappedRow>) -> Self {
         Self {
             limit,
             rows,
@@ -197,7 +197,7 @@ impl<'a> Filler<'a> {
     }
 
     fn push_row(&mut self, end: usize, width: usize) {
-        self.rows.push(Row {
+        self.rows.push(WrappedRow {
             range: self.start..end,
             width,
         });

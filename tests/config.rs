@@ -11,7 +11,8 @@ use wacompose::config::file::{TEMPLATE, parse};
 use wacompose::config::{
     Config, ConfigError, Paths, Profile, ProfileError, Theme, TokenError, TokenSource, load,
 };
-use wacompose::gateway::{ButtonsMethod, GatewayKind};
+use wacompose::gateway::GatewayKind;
+use wacompose::message::Draft;
 use wacompose::message::limits::LimitKey;
 use wacompose::secret::Secret;
 
@@ -38,17 +39,20 @@ fn the_cloud_api_has_keys_of_its_own() {
     let account = &config.profile(Some("p")).unwrap().account;
     assert_eq!(account.gateway, GatewayKind::CloudApi);
     assert_eq!(account.base_url, "https://graph.facebook.com");
-    assert_eq!(account.phone_number_id, "106540352242922");
+    let set = |key: &str| account.settings.get(key).map(String::as_str);
+    assert_eq!(set("phone_number_id"), Some("106540352242922"));
     assert_eq!(
-        (account.version.as_str(), account.catalog_id.as_str()),
-        ("v24.0", "1")
+        (set("version"), set("catalog_id")),
+        (Some("v24.0"), Some("1"))
     );
     let config = read(&cloud("phone_number_id = \"1\""));
     let account = &config.profile(Some("p")).unwrap().account;
+    let request = account.encode(&Draft::default()).unwrap();
     assert_eq!(
-        (account.version.as_str(), account.catalog_id.as_str()),
-        ("v23.0", "")
+        request.url.fill(""),
+        "https://graph.facebook.com/v23.0/1/messages"
     );
+    assert!(!account.settings.contains_key("catalog_id"));
 }
 
 /// Problems as `line:column key: message`.
@@ -111,8 +115,8 @@ token = { file = "token" }
     let account = &profile.account;
     assert_eq!(account.gateway, GatewayKind::GreenApi);
     assert_eq!(account.base_url, "https://7103.api.greenapi.com");
-    assert_eq!(account.id_instance, "1101000001");
-    assert_eq!(account.buttons_method, ButtonsMethod::SendButtons);
+    assert_eq!(account.settings["id_instance"], "1101000001");
+    assert_eq!(account.settings["buttons_method"], "sendButtons");
     assert_eq!(account.limits[&LimitKey::ButtonText], 20);
     assert_eq!(account.limits[&LimitKey::Header], 0);
     let words = ["pass", "show", "green-api"].map(str::to_owned).to_vec();
@@ -597,4 +601,46 @@ fn a_command_that_is_not_there() {
     let source = TokenSource::Command(vec!["wacompose-no-such-program".to_owned()]);
     let error = token(&source, &[]).unwrap_err();
     assert!(matches!(error, TokenError::Start { .. }), "{error}");
+}
+
+/// So many lines with keys that nobody knows, the first one with this number.
+fn unknown_keys(numbers: std::ops::Range<usize>) -> String {
+    let lines = numbers.map(|number| format!("\"鍵{number} שלום\" = 1\n"));
+    lines.collect::<Vec<_>>().concat()
+}
+
+#[rstest]
+#[case::as_many_as_are_told(unknown_keys(0..100), 100, None)]
+#[case::one_more(unknown_keys(0..101), 101, Some("and 1 more problems"))]
+#[case::many(unknown_keys(0..250), 101, Some("and 150 more problems"))]
+#[case::in_a_profile(with(&unknown_keys(0..130)), 101, Some("and 30 more problems"))]
+#[case::at_the_top_and_in_a_profile(
+    format!("{}{}", unknown_keys(0..60), with(&unknown_keys(0..70))),
+    101,
+    Some("and 30 more problems")
+)]
+#[case::many_at_the_top_and_in_a_profile(
+    format!("{}{}", unknown_keys(0..150), with(&unknown_keys(0..150))),
+    101,
+    Some("and 200 more problems")
+)]
+#[case::in_the_limits(
+    with(&format!("[profiles.p.limits]\n{}", unknown_keys(0..120))),
+    101,
+    Some("and 20 more problems")
+)]
+fn very_many_problems_are_counted(
+    #[case] text: String,
+    #[case] lines: usize,
+    #[case] last: Option<&str>,
+) {
+    let problems = problems(&text);
+    assert_eq!(problems.len(), lines, "{problems:?}");
+    let more = problems
+        .iter()
+        .filter(|problem| problem.contains("more problems"));
+    assert_eq!(more.count(), usize::from(last.is_some()));
+    if let (Some(expected), Some(last)) = (last, problems.last()) {
+        assert!(last.ends_with(expected), "{last}");
+    }
 }

@@ -71,7 +71,7 @@ fn every_kind_has_a_sample() {
     let kinds: Vec<Kind> = samples
         .map(|entry| read(&entry.unwrap().path()).unwrap().message.kind())
         .collect();
-    for kind in Kind::ALL {
+    for &kind in Kind::ALL {
         assert!(kinds.contains(&kind), "{kind}");
     }
 }

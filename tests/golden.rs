@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 use wacompose::gateway::wire::{Request, Response};
-use wacompose::gateway::{Account, ButtonsMethod, Fallback, GatewayKind, Outcome};
+use wacompose::gateway::{Account, Fallback, GatewayKind, Outcome};
 use wacompose::message::Draft;
 use wacompose::message::file::{self, Format};
 
@@ -22,24 +22,23 @@ fn fixture(path: &str) -> String {
     fs::read_to_string(root.join(path)).unwrap()
 }
 
-fn green_api(buttons_method: ButtonsMethod) -> Account {
-    Account {
+fn green_api(buttons_method: &str) -> Account {
+    let account = Account {
         base_url: "https://7103.api.greenapi.com".to_owned(),
-        id_instance: "1101000001".to_owned(),
-        buttons_method,
         ..Account::public(GatewayKind::GreenApi)
-    }
+    };
+    account
+        .with("id_instance", "1101000001")
+        .with("buttons_method", buttons_method)
 }
 
 fn account(gateway: GatewayKind) -> Account {
     match gateway {
         GatewayKind::Wuts => Account::public(gateway),
-        GatewayKind::GreenApi => green_api(ButtonsMethod::default()),
-        GatewayKind::CloudApi => Account {
-            phone_number_id: "106540352242922".to_owned(),
-            catalog_id: "194836987003835".to_owned(),
-            ..Account::public(gateway)
-        },
+        GatewayKind::GreenApi => green_api("sendInteractiveButtonsReply"),
+        GatewayKind::CloudApi => Account::public(gateway)
+            .with("phone_number_id", "106540352242922")
+            .with("catalog_id", "194836987003835"),
     }
 }
 
@@ -71,7 +70,7 @@ fn each_file_becomes_the_body_beside_it(
 
 /// GREEN-API's methods are chosen by the account too.
 #[rstest]
-#[case::legacy("green-api/sendButtons", green_api(ButtonsMethod::SendButtons))]
+#[case::legacy("green-api/sendButtons", green_api("sendButtons"))]
 #[case::replies(
     "green-api/sendInteractiveButtonsReply",
     account(GatewayKind::GreenApi)
@@ -79,7 +78,7 @@ fn each_file_becomes_the_body_beside_it(
 #[case::actions("green-api/sendInteractiveButtons", account(GatewayKind::GreenApi))]
 #[case::actions_of_an_account_with_legacy_replies(
     "green-api/sendInteractiveButtons",
-    green_api(ButtonsMethod::SendButtons)
+    green_api("sendButtons")
 )]
 #[case::green_text("green-api/sendMessage", account(GatewayKind::GreenApi))]
 #[case::green_nothing_set("green-api/sendMessage-alone", account(GatewayKind::GreenApi))]
@@ -102,7 +101,7 @@ fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Accou
 )]
 #[case::legacy(
     "green-api/sendButtons",
-    green_api(ButtonsMethod::SendButtons),
+    green_api("sendButtons"),
     "https://7103.api.greenapi.com/waInstance1101000001/sendButtons/TOKEN"
 )]
 #[case::replies(
@@ -147,7 +146,7 @@ fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Accou
 )]
 #[case::another_version(
     "cloud-api/list",
-    Account { version: "v24.0".to_owned(), ..account(GatewayKind::CloudApi) },
+    account(GatewayKind::CloudApi).with("version", "v24.0"),
     "https://graph.facebook.com/v24.0/106540352242922/messages"
 )]
 fn a_file_goes_to_the_documented_url(
@@ -621,7 +620,7 @@ fn a_403_of_the_legacy_method_names_what_to_send_instead(
     #[case] to: &str,
     #[case] instead: Vec<Fallback>,
 ) {
-    let account = green_api(ButtonsMethod::SendButtons);
+    let account = green_api("sendButtons");
     let draft = Draft {
         to: to.to_owned(),
         ..draft("green-api/sendButtons")

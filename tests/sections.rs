@@ -327,7 +327,7 @@ fn a_place_that_is_not_there_is_not_counted(#[case] draft: Draft, #[case] field:
 
 #[test]
 fn every_text_of_every_kind_can_be_changed() {
-    for kind in Kind::ALL {
+    for &kind in Kind::ALL {
         let mut draft = match kind {
             Kind::Catalog => catalog(&[2, 1]),
             Kind::List => list(&[2, 1]),

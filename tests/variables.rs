@@ -212,7 +212,7 @@ fn every_text_of_a_draft_is_checked_for_look_alikes() {
         text: wrong(),
         footer: wrong(),
         buttons: ActionKind::ALL
-            .into_iter()
+            .iter()
             .map(|kind| Button {
                 id: wrong(),
                 text: wrong(),
@@ -325,7 +325,7 @@ fn every_text_of_a_draft_is_looked_at() {
             text: place("text"),
             footer: place("footer"),
             buttons: ActionKind::ALL
-                .into_iter()
+                .iter()
                 .map(|kind| Button {
                     id: place(&format!("id_{kind}")),
                     text: place(&format!("text_{kind}")),

@@ -62,3 +62,13 @@ proptest! {
         prop_assert_eq!(line(&safe), safe.as_str());
     }
 }
+
+#[rstest]
+#[case::none(0, "0 bytes")]
+#[case::few(999, "999 bytes")]
+#[case::thousands(16_384, "16.3 kB")]
+#[case::millions(40_000_000, "40.0 MB")]
+#[case::most(u64::MAX, "18446744073709.5 MB")]
+fn bytes_are_said_in_words(#[case] bytes: u64, #[case] expected: &str) {
+    assert_eq!(wacompose::visible::bytes(bytes), expected);
+}

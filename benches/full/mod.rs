@@ -44,6 +44,7 @@ pub fn send(store: &mut Store, draft: &Draft, message_id: &str, now: i64) -> Sen
             file: None,
             now,
             again: None,
+            from: None,
         })
         .unwrap();
     let exchange = Exchange {

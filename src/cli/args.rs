@@ -20,6 +20,7 @@ use super::status::Status;
 use super::target::{Target, Targets};
 use crate::config::GraphicsChoice;
 use crate::gateway::Platform;
+use crate::message::Thumbnail as Named;
 use crate::thumbnail::Settings;
 
 /// Compose, preview, check and send WhatsApp interactive messages
@@ -61,7 +62,7 @@ impl Arguments {
         let read = Self::try_parse_from(&line).map_err(|error| mistyped::explain(&line, error))?;
         if read.command.is_some() && read.compose.is_given() {
             let words =
-                "options before a command belong to the composer: write them after the command";
+                "an option before a command belongs to the composer: write it after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
         Ok(read)
@@ -78,7 +79,7 @@ pub(super) struct Compose {
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
     /// How pictures are shown, in the place of the configuration's
-    #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(GraphicsChoice::ALL.map(GraphicsChoice::name)).map(|name| graphics(&name)))]
+    #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(GraphicsChoice::ALL.iter().map(|choice| choice.name())).try_map(|name| name.parse::<GraphicsChoice>()))]
     pub graphics: Option<GraphicsChoice>,
     /// The buttons or list message that a reply answers: what is selected is picked from it
     #[arg(long, value_name = "FILE")]
@@ -253,8 +254,9 @@ pub(super) enum CheckFormat {
     Junit,
 }
 
+/// One message, filled in, for a profile or a gateway.
 #[derive(Debug, Args)]
-pub(super) struct Payload {
+pub(super) struct OneMessage {
     /// A message file; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -262,6 +264,12 @@ pub(super) struct Payload {
     pub target: Target,
     #[command(flatten)]
     pub fill: Fill,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Payload {
+    #[command(flatten)]
+    pub message: OneMessage,
     /// How to write the request
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: PayloadFormat,
@@ -366,13 +374,8 @@ pub(super) enum HistoryFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
-    /// A message file; - is standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
     #[command(flatten)]
-    pub target: Target,
-    #[command(flatten)]
-    pub fill: Fill,
+    pub message: OneMessage,
     /// Fetch the message's picture from this machine and private networks too
     #[arg(long)]
     pub allow_private: bool,
@@ -403,7 +406,7 @@ pub(super) struct Thumbnail {
     #[arg(value_name = "SRC")]
     pub source: String,
     /// Pixels of the longer side at most
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=i64::from(Settings::MAX_SIDE)))]
+    #[arg(long, value_name = "N", default_value_t = Named::MAX_SIDE, value_parser = clap::value_parser!(u32).range(1..=i64::from(Settings::MAX_SIDE)))]
     pub max_side: u32,
     /// Bytes of the JPEG at most [default: 16384]
     #[arg(long, value_name = "N")]
@@ -472,12 +475,4 @@ fn platform() -> impl TypedValueParser<Value = Platform> {
         let found = Platform::ALL.into_iter().find(|p| p.name() == name);
         found.unwrap_or_default()
     })
-}
-
-/// The choice of a name that clap has found among theirs.
-fn graphics(name: &str) -> GraphicsChoice {
-    let mut choices = GraphicsChoice::ALL.into_iter();
-    choices
-        .find(|choice| choice.name() == name)
-        .unwrap_or_default()
 }

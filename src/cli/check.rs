@@ -117,7 +117,7 @@ pub(super) fn run(command: &Check, output: &mut Output) -> anyhow::Result<Exit> 
     if command.format == CheckFormat::Junit {
         output.text(&junit::document(&all, &accounts));
     }
-    messages.tell_unused(output);
+    messages.report_unused(output);
     if left_out > 0 {
         let files = if left_out == 1 { "file" } else { "files" };
         let holds = if left_out == 1 { "holds" } else { "hold" };

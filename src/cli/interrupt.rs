@@ -2,6 +2,22 @@
 
 use std::io;
 
+use tokio_util::sync::CancellationToken;
+
+/// From now on, the signals that would end the process cancel what is returned instead.
+///
+/// # Errors
+/// When the system does not tell about signals.
+pub(super) fn cancelled() -> io::Result<CancellationToken> {
+    let (cancel, interrupted) = (CancellationToken::new(), interrupted()?);
+    let guard = cancel.clone();
+    tokio::spawn(async move {
+        interrupted.await;
+        guard.cancel();
+    });
+    Ok(cancel)
+}
+
 /// From now on, the signals that would end the process end what is returned instead.
 ///
 /// # Errors

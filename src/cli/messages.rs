@@ -55,10 +55,10 @@ impl<'a> Messages<'a> {
     }
 
     /// Reads the one file of a command, or tells why it cannot be read.
-    pub(super) fn read_or_tell(mut self, path: &Path, output: &mut Output) -> Option<Draft> {
+    pub(super) fn read_or_report(mut self, path: &Path, output: &mut Output) -> Option<Draft> {
         match self.read(path) {
             Ok(draft) => {
-                self.tell_unused(output);
+                self.report_unused(output);
                 Some(draft)
             }
             Err(error) => {
@@ -88,7 +88,7 @@ impl<'a> Messages<'a> {
     }
 
     /// Says which `--var` no file had a place for: most likely its name is mistyped.
-    pub(super) fn tell_unused(&self, output: &mut Output) {
+    pub(super) fn report_unused(&self, output: &mut Output) {
         for (name, _) in &self.fill.variables {
             if !self.used.contains(name.as_str()) {
                 let name = visible::line(name);

@@ -17,20 +17,20 @@ use crate::visible;
 pub(super) const NO_TOKEN: &str = "<token>";
 
 pub(super) fn run(command: &Payload, output: &mut Output) -> anyhow::Result<Exit> {
-    let mut chosen = command.target.choose()?;
+    let mut chosen = command.message.target.choose()?;
     if let Chosen::Profile(profile) = &mut chosen {
         name_sandbox(profile);
     }
-    let messages = Messages::new(&command.fill);
-    let Some(mut draft) = messages.read_or_tell(&command.file, output) else {
+    let messages = Messages::new(&command.message.fill);
+    let Some(mut draft) = messages.read_or_report(&command.message.file, output) else {
         return Ok(Exit::Usage);
     };
-    let file = messages::name(&command.file);
+    let file = messages::name(&command.message.file);
     let account = chosen.account();
     let mut problems = account.check(&draft);
     let plan = Plan::of(&chosen, command.allow_private);
     let cancel = CancellationToken::new();
-    let carried_out = plan.carry_out(&mut draft, &command.file, output, &cancel);
+    let carried_out = plan.carry_out(&mut draft, &command.message.file, output, &cancel);
     problems.extend(super::block_on(carried_out)?);
     for problem in &problems {
         output.say(report::problem_line(&file, problem));

@@ -13,6 +13,7 @@ use crate::message::check::Problem;
 use crate::message::{Draft, Field};
 use crate::picture::{self, Loader, Progress, Source};
 use crate::thumbnail::Thumbnail;
+use crate::visible;
 
 /// What is to be loaded, and from where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,51 +110,12 @@ pub(super) fn show(progress: Progress, source: &Source, output: &mut Output) {
     let name = source.name();
     output.progress(&match progress {
         Progress::Fetching(received) => {
-            let bytes = bytes_in_words(received.bytes);
+            let bytes = visible::bytes(received.bytes);
             match received.of {
-                Some(of) => format!("fetching {name}: {bytes} of {} …", bytes_in_words(of)),
+                Some(of) => format!("fetching {name}: {bytes} of {} …", visible::bytes(of)),
                 None => format!("fetching {name}: {bytes} …"),
             }
         }
         Progress::Making => format!("making a thumbnail of {name} …"),
     });
-}
-
-/// What came of a picture, before and after.
-pub(super) fn facts(thumbnail: &Thumbnail) -> String {
-    let original = thumbnail.original;
-    format!(
-        "{} {}×{}, {} → JPEG {}×{}, {}, quality {}",
-        original.format,
-        original.width,
-        original.height,
-        bytes_in_words(original.bytes as u64),
-        thumbnail.width,
-        thumbnail.height,
-        bytes_in_words(thumbnail.jpeg.len() as u64),
-        thumbnail.quality,
-    )
-}
-
-/// A number of bytes, to one decimal from a thousand on.
-fn bytes_in_words(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes / 100 % 10),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::few(999, "999 bytes")]
-    #[case::thousands(16_384, "16.3 kB")]
-    #[case::millions(40_000_000, "40.0 MB")]
-    fn bytes_are_said_in_words(#[case] bytes: u64, #[case] expected: &str) {
-        assert_eq!(bytes_in_words(bytes), expected);
-    }
 }

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::args::{Color, Preview};
 use super::messages::{self, Messages};
 use super::output::{Output, wants_colour};
-use super::picture::{Plan, facts, warnings};
+use super::picture::{Plan, warnings};
 use super::target::Chosen;
 use super::{Exit, report};
 use crate::preview::{Line, Role, Span, bubble};
@@ -18,13 +18,13 @@ const USUAL_WIDTH: u16 = 60;
 
 pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit> {
     // The bubble is the same on every gateway, so that the configuration is read only to say more.
-    let chosen = if command.target.is_named() {
-        Some(command.target.choose()?)
+    let chosen = if command.message.target.is_named() {
+        Some(command.message.target.choose()?)
     } else {
         None
     };
-    let messages = Messages::new(&command.fill);
-    let Some(draft) = messages.read_or_tell(&command.file, output) else {
+    let messages = Messages::new(&command.message.fill);
+    let Some(draft) = messages.read_or_report(&command.message.file, output) else {
         return Ok(Exit::Usage);
     };
     let plan = match &chosen {
@@ -34,7 +34,7 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
         Some(Chosen::Gateway(_)) | None => Plan::to_look_at(command.allow_private),
     };
     let cancel = CancellationToken::new();
-    let loaded = plan.load(&draft, &command.file, output, &cancel);
+    let loaded = plan.load(&draft, &command.message.file, output, &cancel);
     let loaded = super::block_on(loaded)?;
     let width = command.width.unwrap_or_else(|| usual_width(output));
     let colour = match command.color {
@@ -45,10 +45,10 @@ pub(super) fn run(command: &Preview, output: &mut Output) -> anyhow::Result<Exit
     for line in bubble(&draft, command.platform, None, width.into()) {
         output.line(drawn(&line, colour));
     }
-    let file = messages::name(&command.file);
+    let file = messages::name(&command.message.file);
     match loaded {
         Some(Ok(thumbnail)) => {
-            output.say(format!("picture: {}", facts(&thumbnail)));
+            output.say(format!("picture: {}", thumbnail.facts()));
             for problem in warnings(&thumbnail) {
                 output.say(report::problem_line(&file, &problem));
             }

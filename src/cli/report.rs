@@ -99,7 +99,7 @@ pub(super) fn not_sent(file: &str, gateway: GatewayKind, code: &str, message: &s
     })
 }
 
-/// Something that people are told of a message that is sent all the same.
+/// Something that is reported of a message that is sent all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Warning {
     /// What it is about, a word for programs: `same-again`, `duplicate`.

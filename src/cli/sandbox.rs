@@ -29,11 +29,9 @@ async fn serve(command: &args::Sandbox, output: &mut Output) -> anyhow::Result<E
     }
     output.line(format!("base_url = \"{}\"", sandbox.base_url()));
     output.line(format!("token = \"{}\"", sandbox.token().reveal()));
-    output.line(format!("id_instance = \"{}\"", sandbox.id_instance()));
-    output.line(format!(
-        "phone_number_id = \"{}\"",
-        sandbox.phone_number_id()
-    ));
+    for (key, value) in sandbox.needed_settings() {
+        output.line(format!("{key} = \"{value}\""));
+    }
     output.flush();
     while output.is_read() {
         tokio::select! {

@@ -2,17 +2,12 @@
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use tokio_util::sync::CancellationToken;
 
-use super::interrupt::interrupted;
 use super::output::Output;
-use super::{Exit, target};
-use crate::client::Client;
+use super::{Exit, interrupt, target};
 use crate::config::Profile;
-use crate::config::paths::process_env;
+use crate::dispatch::Connections;
 use crate::gateway::state::{self, State};
-use crate::sandbox::Sandbox;
-use crate::secret::Secret;
 use crate::visible;
 
 /// What can be written after `wacompose status`.
@@ -43,8 +38,8 @@ struct Answer {
 }
 
 pub(super) fn run(command: &Status, output: &mut Output) -> anyhow::Result<Exit> {
-    let mut profile = target::profile(command.profile.as_deref())?;
-    let answer = super::block_on(ask(&mut profile, output))??;
+    let profile = target::profile(command.profile.as_deref())?;
+    let answer = super::block_on(ask(profile.clone(), output))??;
     let Answer { status, queue } = &answer;
     let ready = status.state.is_ready();
     match command.format {
@@ -92,26 +87,20 @@ fn line(profile: &Profile, answer: &Answer) -> String {
     format!("{name}: {label}{word}{queue}")
 }
 
-async fn ask(profile: &mut Profile, output: &mut Output) -> anyhow::Result<Answer> {
-    let (_sandbox, token) = connect(profile).await?;
-    let client = client(profile);
-    let cancel = CancellationToken::new();
-    let guard = cancel.clone();
-    let interrupted = interrupted()?;
-    tokio::spawn(async move {
-        interrupted.await;
-        guard.cancel();
-    });
-    let account = &profile.account;
+async fn ask(profile: Profile, output: &mut Output) -> anyhow::Result<Answer> {
+    let connection = Connections::default().open(profile).await?;
+    let (client, token) = (&connection.client, &connection.token);
+    let cancel = interrupt::cancelled()?;
+    let account = &connection.profile.account;
     output.progress(&format!("asking {} …", account.gateway.title()));
-    let status = client.status(account, &token, &cancel).await;
+    let status = client.status(account, token, &cancel).await;
     // A gateway that did not let anybody in has no queue to show.
     let is_asked = !matches!(
         status.state,
         State::NoAccess | State::Unreachable | State::NotAsked
     );
     let queue = if is_asked && account.queue_query().is_some() {
-        client.queue(account, &token, &cancel).await.ok()
+        client.queue(account, token, &cancel).await.ok()
     } else {
         None
     };
@@ -119,21 +108,4 @@ async fn ask(profile: &mut Profile, output: &mut Output) -> anyhow::Result<Answe
         status,
         queue: queue.map(|queue| queue.len()),
     })
-}
-
-/// The token, and the sandbox where the profile needs one.
-async fn connect(profile: &mut Profile) -> anyhow::Result<(Option<Sandbox>, Secret)> {
-    if !profile.is_sandbox() {
-        return Ok((None, profile.token.read().await?));
-    }
-    let sandbox = Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await?;
-    profile.account = sandbox.host(profile.account.clone());
-    let token = sandbox.token();
-    Ok((Some(sandbox), token))
-}
-
-fn client(profile: &Profile) -> Client {
-    Client::new(profile.timeouts)
-        .with_http_allowed(profile.allow_http)
-        .with_ca_file(profile.trusted_ca(&process_env).as_deref())
 }

@@ -116,7 +116,7 @@ pub(super) fn profile(name: Option<&str>) -> anyhow::Result<Profile> {
     Ok(profile_of(&configuration()?, name)?.clone())
 }
 
-/// The profile of a name, or the default one; what is wrong with it is told by the file's lines.
+/// The profile of a name, or the default one; what is wrong with it is reported by the file's lines.
 pub(super) fn profile_of<'a>(
     config: &'a Config,
     name: Option<&str>,

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::Exit;
 use super::args::{Thumbnail as Command, ThumbnailFormat};
 use super::output::Output;
-use super::picture::{facts, show};
+use super::picture::show;
 use crate::client::FetchSettings;
 use crate::message::inline::Inline;
 use crate::picture::{LoadError, Loader, Source};
@@ -45,7 +45,7 @@ pub(super) fn run(command: &Command, output: &mut Output) -> anyhow::Result<Exit
         let shown = visible::line(&path.display().to_string()).into_owned();
         std::fs::write(path, &thumbnail.jpeg)
             .with_context(|| format!("{shown} cannot be written"))?;
-        output.say(format!("{shown}: {}", facts(&thumbnail)));
+        output.say(format!("{shown}: {}", thumbnail.facts()));
     }
     match (command.format, &command.output) {
         // The file is the result, unless another was asked for by its name.

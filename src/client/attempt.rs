@@ -14,7 +14,7 @@ use super::hand_over::HandOver;
 use super::recall::Recall;
 use super::redaction;
 use super::relay::Relay;
-use crate::gateway::wire::{Piece, Response, Template};
+use crate::gateway::wire::{Header, Piece, Response, Template};
 use crate::gateway::{Outcome, Refusal, address};
 use crate::secret::{MASK, Secret};
 
@@ -23,7 +23,7 @@ use crate::secret::{MASK, Secret};
 pub(super) struct Outgoing<'a> {
     pub method: Method,
     pub url: &'a Template,
-    pub headers: &'a [(&'static str, Template)],
+    pub headers: &'a [(Header, Template)],
     /// The body of a message; a question may have none.
     pub body: Option<String>,
 }
@@ -182,7 +182,7 @@ impl Client {
         let mut headers = HeaderMap::new();
         for (name, template) in outgoing.headers {
             let value = HeaderValue::from_str(&template.fill(revealed));
-            let (Ok(name), Ok(mut value)) = (HeaderName::try_from(*name), value) else {
+            let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name.name()), value) else {
                 let message = format!("the header {name} holds what HTTP does not allow");
                 return Err(unsendable("request", &message, "Fix the message."));
             };

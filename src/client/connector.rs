@@ -74,7 +74,7 @@ pub(super) enum SetUpError {
 }
 
 impl SetUpError {
-    /// How to mend it.
+    /// How to fix it.
     pub(super) const fn advice(&self) -> &'static str {
         match self {
             Self::Ca { .. } => {

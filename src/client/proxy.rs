@@ -37,7 +37,7 @@ struct Named {
     "the environment variable {variable} holds no address of a proxy, or one that is not percent-encoded"
 )]
 pub struct ProxyError {
-    /// Which one.
+    /// The variable's name, which may be shown; its value holds a password.
     pub variable: &'static str,
 }
 

@@ -8,11 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Outgoing;
 use super::{Client, redaction};
-use crate::gateway::journal::{self, LookedUp, Traced};
-use crate::gateway::queue::{self, Queued};
+use crate::gateway::journal::Traced;
+use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::wire::{Query, Request, Response};
-use crate::gateway::{Account, GatewayKind, Refusal};
+use crate::gateway::{Account, Refusal};
 use crate::secret::{MASK, Secret};
 
 /// How long a question may take at the most.
@@ -60,9 +60,9 @@ impl Client {
         token: &Secret,
         cancel: &CancellationToken,
     ) -> Result<Vec<Queued>, Refusal> {
-        let query = account.queue_query().ok_or_else(|| no_queue(account))?;
-        let answer = self.ask(token, &query, cancel).await?;
-        queue::read_queue(&answer)
+        let queue = account.queue().ok_or_else(|| no_queue(account))?;
+        let answer = self.ask(token, &queue.query(account), cancel).await?;
+        queue.read(&answer)
     }
 
     /// Throws away the messages in GREEN-API's queue, for ever.
@@ -76,39 +76,19 @@ impl Client {
         token: &Secret,
         cancel: &CancellationToken,
     ) -> Result<(), Refusal> {
-        let query = account
-            .clear_queue_query()
-            .ok_or_else(|| no_queue(account))?;
+        let queue = account.queue().ok_or_else(|| no_queue(account))?;
+        let query = queue.clear_query(account);
         let answer = self.ask(token, &query, cancel).await?;
-        queue::read_cleared(&answer)
+        queue.read_cleared(&answer)
     }
 
     /// Looks a message up whose outcome is unknown, by the request that was sent at a time: in the
     /// chat's journal and in the queue. What is found may be another message all the same, and
-    /// nothing is no proof, as a message takes up to two minutes to come into the journal.
+    /// nothing is no proof, as a message takes up to two minutes to come into the journal. With it come
+    /// the times at which the message was under way by the gateway's clock, which dates its answer.
     ///
     /// # Errors
     /// When the gateway cannot be asked (code `unsupported`), or does not answer.
-    pub async fn look_up(
-        &self,
-        account: &Account,
-        token: &Secret,
-        sent: &Request,
-        since: SystemTime,
-        cancel: &CancellationToken,
-    ) -> Result<LookedUp, Refusal> {
-        let (found, _) = self
-            .look_up_dated(account, token, sent, since, cancel)
-            .await?;
-        Ok(found)
-    }
-
-    /// Looks a message up whose outcome has just become unknown, or became so before, as
-    /// [`Self::look_up`] does, with the times at which it was under way by the gateway's clock: that
-    /// one dates its answer.
-    ///
-    /// # Errors
-    /// As [`Self::look_up`].
     pub async fn trace(
         &self,
         account: &Account,
@@ -117,39 +97,28 @@ impl Client {
         since: SystemTime,
         cancel: &CancellationToken,
     ) -> Result<Traced, Refusal> {
-        let looking = self.look_up_dated(account, token, sent, since, cancel);
-        let (found, dated) = looking.await?;
+        let journal = account.journal().ok_or_else(|| no_queue(account))?;
+        let query = journal.query(account, sent);
+        let query = query.ok_or_else(|| no_queue(account))?;
+        let (answer, dated) = self.ask_dated(token, &query, cancel).await?;
+        let in_journal = journal.find(sent, seconds(since), &answer)?;
+        let found = match account.queue() {
+            Some(queue) => {
+                let queued = self.ask(token, &queue.query(account), cancel).await;
+                // The journal may have the message though the queue does not answer.
+                match queued.and_then(|queued| queue.find(sent, &queued)) {
+                    Ok(in_queue) => in_journal.and(in_queue),
+                    Err(refusal) => in_journal.without_queue(&refusal),
+                }
+            }
+            None => in_journal,
+        };
         let here = seconds(SystemTime::now());
         let there = dated.map_or(here, seconds);
         let since = (seconds(since) + there).saturating_sub(here);
         let until = there.min(since + LONGEST_SEND);
         let times = since.saturating_sub(SECONDS_DIFFER)..=until + SECONDS_DIFFER;
         Ok(Traced { found, times })
-    }
-
-    /// What was found, and when the journal was written out, by the gateway's clock.
-    async fn look_up_dated(
-        &self,
-        account: &Account,
-        token: &Secret,
-        sent: &Request,
-        since: SystemTime,
-        cancel: &CancellationToken,
-    ) -> Result<(LookedUp, Option<SystemTime>), Refusal> {
-        let query = account.journal_query(sent);
-        let query = query.ok_or_else(|| no_queue(account))?;
-        let (journal, dated) = self.ask_dated(token, &query, cancel).await?;
-        let in_journal = journal::find_in_journal(sent, seconds(since), &journal)?;
-        let Some(query) = account.queue_query() else {
-            return Ok((in_journal, dated));
-        };
-        let queued = self.ask(token, &query, cancel).await;
-        // the journal may have the message though the queue does not answer
-        let found = match queued.and_then(|queued| journal::find_in_queue(sent, &queued)) {
-            Ok(in_queue) => in_journal.and(in_queue),
-            Err(refusal) => in_journal.without_queue(&refusal),
-        };
-        Ok((found, dated))
     }
 
     /// Asks once; the answer comes without the token and the proxy's password.
@@ -223,11 +192,10 @@ fn seconds(time: SystemTime) -> u64 {
 
 fn no_queue(account: &Account) -> Refusal {
     let gateway = account.gateway.title();
-    let explanation = match account.gateway {
-        GatewayKind::GreenApi => "The request names no chat.".to_owned(),
-        GatewayKind::Wuts | GatewayKind::CloudApi => {
-            format!("{gateway} documents no queue and no journal that could be asked for.")
-        }
+    let explanation = if account.journal().is_some() {
+        "The request names no chat.".to_owned()
+    } else {
+        format!("{gateway} documents no queue and no journal that could be asked for.")
     };
     Refusal {
         code: "unsupported".to_owned(),

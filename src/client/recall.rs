@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::hand_over::HandOver;
 
-/// A wish to take a message back, and who is told once that is too late.
+/// A wish to take a message back, and who hears of it once that is too late.
 #[derive(Clone)]
 pub struct Recall {
     wish: CancellationToken,

@@ -2,7 +2,8 @@
 //! proxy on the way may echo its password.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::gateway::wire::Response;
 use crate::secret::{MASK, Secret};
@@ -10,17 +11,16 @@ use crate::secret::{MASK, Secret};
 /// From how many characters on the start of a token at the end of a cut body is masked too.
 const TELLING: usize = 4;
 
+/// What stands in a path as it is.
+const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// A token as it stands in a path: everything but letters, digits and `-._~` percent-encoded.
 pub(super) fn in_path(token: &str) -> String {
-    let mut encoded = String::with_capacity(token.len());
-    for byte in token.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    utf8_percent_encode(token, AS_IT_IS).to_string()
 }
 
 /// The same answer without the token. Where the body was cut within the token, its start goes too.

@@ -27,7 +27,7 @@ const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Where the doubling ends.
 const LONGEST_WAIT: Duration = Duration::from_secs(16);
 
-/// Trying again: with whose clock, and who is told.
+/// Trying again: by whose clock, and who hears of each step.
 #[derive(Clone)]
 pub struct Retries {
     pub(super) pace: Arc<dyn Pace>,
@@ -55,8 +55,6 @@ pub struct Wait {
     pub of: u32,
     /// How long it is.
     pub delay: Duration,
-    /// When it ends, by the [`Pace`]'s clock.
-    pub until: Instant,
     /// Why: the status of the answer, or what kept the connection from being made.
     pub reason: String,
 }
@@ -107,7 +105,7 @@ impl Pace for RealPace {
 }
 
 impl Retries {
-    /// Trying again by the machine's clock; every step is told.
+    /// Trying again by the machine's clock; every step is reported.
     pub fn new(told: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         Self {
             pace: Arc::new(RealPace),
@@ -216,7 +214,7 @@ pub(super) fn retry_after(value: &str, date: SystemTime) -> Option<Duration> {
     Some(until.duration_since(date).unwrap_or_default())
 }
 
-/// A time that people are told, in whole seconds that were begun.
+/// A time that people read, in whole seconds that were begun.
 pub(super) fn in_words(time: Duration) -> String {
     if time > A_DAY {
         "more than a day".to_owned()
@@ -297,12 +295,11 @@ mod tests {
         "connection refused: trying again in 3 s (2 of 5)"
     )]
     #[case::at_once("日本", 0, "日本: trying again in 0 s (2 of 5)")]
-    fn is_told(#[case] reason: &str, #[case] delay: u64, #[case] expected: &str) {
+    fn is_reported(#[case] reason: &str, #[case] delay: u64, #[case] expected: &str) {
         let wait = Wait {
             attempt: 2,
             of: 5,
             delay: Duration::from_millis(delay),
-            until: Instant::now(),
             reason: reason.to_owned(),
         };
         assert_eq!(wait.to_string(), expected);

@@ -16,6 +16,10 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
+type Cert<'a> = CertificateDer<'a>;
+type Signed = DigitallySignedStruct;
+type Verified = Result<HandshakeSignatureValid, Error>;
+
 /// The platform's verifier, with the certificates that are trusted themselves.
 pub(super) struct Trust {
     platform: Verifier,
@@ -69,24 +73,12 @@ impl ServerCertVerifier for Trust {
         })
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.platform
-            .verify_tls12_signature(message, certificate, signed)
+    fn verify_tls12_signature(&self, message: &[u8], cert: &Cert<'_>, dss: &Signed) -> Verified {
+        self.platform.verify_tls12_signature(message, cert, dss)
     }
 
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.platform
-            .verify_tls13_signature(message, certificate, signed)
+    fn verify_tls13_signature(&self, message: &[u8], cert: &Cert<'_>, dss: &Signed) -> Verified {
+        self.platform.verify_tls13_signature(message, cert, dss)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -3,13 +3,15 @@
 mod profile;
 
 use std::io::{self, Read};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeValue;
 
-use super::reader::{MOST_PROBLEMS, Reader, Table, whole_number};
-use super::{BrokenProfile, Config, GraphicsChoice, Profile, Theme};
+use super::reader::{Reader, Table, whole_number};
+use super::{BrokenProfile, Config, Profile};
 use crate::gateway::GatewayKind;
+use crate::message::file::place::at_most;
 use crate::message::file::{FileProblem, Format, syntax};
 use crate::visible;
 
@@ -27,7 +29,7 @@ pub enum ConfigError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// What the system said.
         error: io::Error,
     },
     /// It says something that is not understood.
@@ -90,18 +92,20 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<FileProblem>> {
                 break;
             }
         }
-        return Err(reader.into_problems());
+        return Err(at_most(reader.take_since(0)));
     }
     let root = Table::new(String::new(), 0, document.get_ref());
-    let config = config(&mut reader, &root, folder);
-    let mut problems = reader.into_problems();
+    let mut config = config(&mut reader, &root, folder);
+    let mut problems = reader.take_since(0);
     if problems.is_empty() {
+        for broken in &mut config.broken {
+            broken.problems = at_most(mem::take(&mut broken.problems));
+        }
         return Ok(config);
     }
     problems.extend(config.broken.into_iter().flat_map(|broken| broken.problems));
     problems.sort_by_key(|problem| (problem.line, problem.column));
-    problems.truncate(MOST_PROBLEMS);
-    Err(problems)
+    Err(at_most(problems))
 }
 
 fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
@@ -119,12 +123,10 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
         ],
     );
     let mut config = Config::default();
-    let themes = Theme::ALL.map(|theme| (theme.name(), theme));
-    if let Some(theme) = reader.word(root, "theme", &themes) {
+    if let Some(theme) = reader.variant(root, "theme") {
         config.theme = theme;
     }
-    let ways = GraphicsChoice::ALL.map(|choice| (choice.name(), choice));
-    if let Some(choice) = reader.word(root, "graphics", &ways) {
+    if let Some(choice) = reader.variant(root, "graphics") {
         config.graphics = choice;
     }
     if let Some(entry) = root.entry("keys")

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::message::file::home;
+
 /// Reads an environment variable; a parameter, so that nothing here depends on the process's own.
 pub type Env<'a> = &'a (dyn Fn(&str) -> Option<OsString> + Sync);
 
@@ -41,11 +43,10 @@ pub fn process_env(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// `~` and `~/…` in the home folder; any other path as it is.
+/// A path with the home folder in the place of `~`: `$HOME`, else what the platform says.
 pub fn expand(path: &Path, env: Env<'_>) -> PathBuf {
-    let home = env("HOME").filter(|home| !home.is_empty());
-    match (path.strip_prefix("~"), home) {
-        (Ok(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => path.to_owned(),
-    }
+    home::expand(path.to_owned(), || {
+        let set = env("HOME").filter(|home| !home.is_empty());
+        set.map(PathBuf::from).or_else(home::home)
+    })
 }

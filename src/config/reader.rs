@@ -2,27 +2,19 @@
 //!
 //! Problems never repeat a value, which may be a token: they name its key and its type.
 
+use strum::VariantArray;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use crate::message::file::FileProblem;
+use crate::message::file::place::{Issue, Locator, join, unknown_key};
 use crate::message::nearest::nearest;
-use crate::visible;
 
-/// What was found to be wrong so far.
+/// Reads a configuration, and collects what is wrong with it.
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
-    text: &'t str,
-    /// Where each is, the key that it is about, and what it is.
-    problems: Vec<(usize, String, String)>,
-    /// How far lines and columns are counted: the byte, its line and its column.
-    counted: (usize, usize, usize),
+    locator: Locator<'t>,
+    issues: Vec<Issue>,
 }
-
-/// The most problems that are told at once.
-pub(super) const MOST_PROBLEMS: usize = 100;
-
-/// So many problems say what was meant: to look for that takes its time.
-const MOST_HINTS: usize = 200;
 
 /// A table and its place.
 #[derive(Debug, Clone)]
@@ -74,74 +66,24 @@ impl<'a> Table<'a> {
 impl<'t> Reader<'t> {
     pub(super) const fn new(text: &'t str) -> Self {
         Self {
-            text,
-            problems: Vec::new(),
-            counted: (0, 1, 1),
+            locator: Locator::new(text),
+            issues: Vec::new(),
         }
-    }
-
-    /// Everything that is wrong, in the order of the file; of very much the beginning.
-    pub(super) fn into_problems(mut self) -> Vec<FileProblem> {
-        self.take_since(0)
     }
 
     /// How much was found to be wrong so far.
     pub(super) const fn count(&self) -> usize {
-        self.problems.len()
+        self.issues.len()
     }
 
     /// Takes back what was found since there was so much, in the order of the file.
     pub(super) fn take_since(&mut self, count: usize) -> Vec<FileProblem> {
-        let mut problems = self.problems.split_off(count);
-        problems.sort_by_key(|(at, ..)| *at);
-        let more = problems.len().saturating_sub(MOST_PROBLEMS);
-        problems.truncate(MOST_PROBLEMS);
-        let mut located: Vec<FileProblem> = Vec::with_capacity(problems.len() + 1);
-        for (at, key, message) in problems {
-            let (line, column) = self.locate(at);
-            located.push(FileProblem {
-                line,
-                column,
-                key,
-                message,
-            });
-        }
-        if let Some(last) = located.last().filter(|_| more > 0) {
-            located.push(FileProblem {
-                message: format!("and {more} more problems"),
-                ..last.clone()
-            });
-        }
-        located
-    }
-
-    /// The line and the column of a byte, counted from where the last one was, if it is not before that.
-    fn locate(&mut self, at: usize) -> (usize, usize) {
-        if at < self.counted.0 {
-            self.counted = (0, 1, 1);
-        }
-        let (from, mut line, mut column) = self.counted;
-        let mut end = from;
-        for (offset, c) in self.text[from..].char_indices() {
-            end = from + offset;
-            if end >= at {
-                break;
-            }
-            (line, column) = if c == '\n' {
-                (line + 1, 1)
-            } else {
-                (line, column + 1)
-            };
-            end += c.len_utf8();
-        }
-        self.counted = (end, line, column);
-        (line, column)
+        let issues = self.issues.split_off(count);
+        self.locator.problems(issues)
     }
 
     pub(super) fn problem(&mut self, at: usize, key: &str, message: impl AsRef<str>) {
-        let key = visible::line(key).into_owned();
-        let message = visible::line(message.as_ref()).into_owned();
-        self.problems.push((at, key, message));
+        self.issues.push(Issue::new(at, key, message));
     }
 
     /// Reports every key of a table that is not known there.
@@ -157,16 +99,9 @@ impl<'t> Reader<'t> {
         let place = if place.is_empty() {
             String::new()
         } else {
-            format!(" in [{place}]")
+            format!("[{place}]")
         };
-        let near = (self.problems.len() < MOST_HINTS)
-            .then(|| nearest(entry.key, known.iter().copied()))
-            .flatten();
-        let hint = match near {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => format!("known here are {}", known.join(", ")),
-        };
-        let message = format!("unknown key \"{}\"{place}; {hint}", shortened(entry.key));
+        let message = unknown_key(entry.key, &place, known, self.count());
         self.problem(entry.at, &entry.path, message);
     }
 
@@ -227,6 +162,15 @@ impl<'t> Reader<'t> {
         strings
     }
 
+    /// One of an enum's variants, by its name.
+    pub(super) fn variant<T>(&mut self, table: &Table<'_>, key: &str) -> Option<T>
+    where
+        T: Copy + VariantArray + Into<&'static str>,
+    {
+        let words: Vec<(&str, T)> = T::VARIANTS.iter().map(|&one| (one.into(), one)).collect();
+        self.word(table, key, &words)
+    }
+
     /// One of a few words.
     pub(super) fn word<T: Copy>(
         &mut self,
@@ -256,25 +200,6 @@ impl<'t> Reader<'t> {
 pub(super) fn whole_number(value: &DeValue<'_>) -> Option<usize> {
     let number: &DeInteger<'_> = value.as_integer()?;
     usize::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-/// A path to a key, as it is shown.
-pub(super) fn join(path: &str, key: &str) -> String {
-    let key = shortened(key);
-    if path.is_empty() {
-        key
-    } else {
-        format!("{path}.{key}")
-    }
-}
-
-/// A key of the file in a sentence.
-fn shortened(key: &str) -> String {
-    const LONGEST: usize = 60;
-    match key.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &key[..end]),
-        None => key.to_owned(),
-    }
 }
 
 const fn type_of(value: &DeValue<'_>) -> &'static str {

@@ -63,7 +63,7 @@ pub enum TokenError {
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// What the system said.
         #[source]
         error: io::Error,
     },
@@ -72,7 +72,7 @@ pub enum TokenError {
     Start {
         /// The program.
         program: String,
-        /// Why.
+        /// What the system said.
         #[source]
         error: io::Error,
     },

@@ -2,12 +2,12 @@
 //!
 //! The configuration asks when a profile is read, and the client again before each request.
 
-mod base;
+pub(super) mod base;
 
 pub use base::base_url;
 use url::{Host, Url};
 
-/// Why no request goes to an address; its sentence says how to mend it.
+/// Why no request goes to an address; its sentence says how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// It is no URL.

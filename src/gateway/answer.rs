@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::explain::{self, Row, Verdict};
+use super::explain::{Table, Verdict};
 use super::wire::Response;
 use super::{Outcome, Refusal};
 use crate::visible;
@@ -94,7 +94,7 @@ impl<'a> Answer<'a> {
     }
 
     /// What it means, by a gateway's table.
-    pub fn conclude(self, table: &'static [Row]) -> Outcome {
+    pub fn conclude(self, table: &'static Table) -> Outcome {
         let contradictory = self.refused || self.is_failure();
         let (verdict, meaning) = match &self.message_id {
             Some(_) if self.response.is_success() && contradictory => {
@@ -126,15 +126,17 @@ impl<'a> Answer<'a> {
     }
 
     /// What an answer without a usable message id means.
-    fn judge(&self, table: &'static [Row]) -> (Verdict, String) {
+    fn judge(&self, table: &'static Table) -> (Verdict, String) {
         let status = self.status;
         let code = self.code.as_deref();
         let claims_success = self.response.is_success() && !self.is_failure();
         let row = if claims_success {
             let telling = self.refused || matches!(self.shape, Shape::Text(_));
-            explain::find_words(table, status, code, &self.said()).filter(|_| telling)
+            table
+                .find_words(status, code, &self.said())
+                .filter(|_| telling)
         } else {
-            explain::find(table, status, code, &self.said())
+            table.find(status, code, &self.said())
         };
         if let Some(row) = row {
             return (row.verdict, row.meaning.to_owned());

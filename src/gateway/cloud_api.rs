@@ -12,17 +12,116 @@ mod limits;
 mod problems;
 mod spelling;
 
-use super::wire::{Piece, Request, Template, content_type};
-use super::{Account, Fallback, Support};
+use serde_json::Value;
+
+use super::address::base::is_id;
+use super::kind::{Facts, Gateway};
+use super::parts::first_action;
+use super::settings::{Form, Key, is_number};
+use super::wire::{Request, Response, Template, bearer, content_type};
+use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
-use crate::message::{ActionKind, Button, ButtonPart, Buttons, Draft, Field, Message};
+use crate::message::limits::Limits;
+use crate::message::{ActionKind, Button, ButtonPart, Draft, Field, Message};
+use crate::visible;
 
-pub(super) use decode::decode;
-pub(super) use limits::limits;
-pub(super) use problems::problems;
+pub(super) struct CloudApi;
 
-/// The version of the Graph API that is spoken where a profile names none.
-pub(super) const VERSION: &str = "v23.0";
+/// The version of the Graph API that is spoken.
+const VERSION: Key = Key {
+    name: "version",
+    default: "v23.0",
+    needed: None,
+    form: Form::Text {
+        expected: "a version such as \"v23.0\"",
+        fits: |text| {
+            let numbers = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+            numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
+        },
+        meant: |text| {
+            let bare = text.trim().trim_start_matches(['v', 'V', '/']);
+            let (major, minor) = bare.split_once('.').unwrap_or((bare, "0"));
+            (is_number(major) && is_number(minor)).then(|| format!("v{major}.{minor}"))
+        },
+    },
+};
+
+/// The id of the phone number that sends.
+const PHONE_NUMBER_ID: Key = Key {
+    name: "phone_number_id",
+    default: "<phone_number_id>",
+    needed: Some("the id of the phone number that sends (in Meta's app dashboard), in quotes"),
+    form: Form::digits("digits alone, as in Meta's app dashboard"),
+};
+
+/// The catalog for messages that name none.
+const CATALOG_ID: Key = Key {
+    name: "catalog_id",
+    default: "",
+    needed: None,
+    form: Form::digits("digits alone, as in Meta's Commerce Manager"),
+};
+
+const FACTS: Facts = Facts {
+    name: "cloud-api",
+    title: "Cloud API",
+    public_url: "https://graph.facebook.com",
+    sandbox_profile: "sandbox-cloud-api",
+    keys: &[VERSION, PHONE_NUMBER_ID, CATALOG_ID],
+    needs_base_url: None,
+    puts_in: "the version, the phone number's id and the method are put in for each message; \
+              the first two are the keys version and phone_number_id",
+    // There is one endpoint for every type of message.
+    by: "as type",
+    has_token_in_path: false,
+    keeps_for_the_phone: false,
+    takes_pictures: false,
+};
+
+impl Gateway for CloudApi {
+    fn facts(&self) -> &'static Facts {
+        &FACTS
+    }
+
+    fn limits(&self, _account: &Account, draft: &Draft) -> Limits {
+        limits::limits(draft)
+    }
+
+    fn support(&self, _account: &Account, draft: &Draft) -> Support {
+        support(draft)
+    }
+
+    fn problems(&self, account: &Account, draft: &Draft) -> Vec<Problem> {
+        problems::problems(account, draft)
+    }
+
+    fn encode(&self, account: &Account, draft: &Draft) -> Request {
+        let address = account.address();
+        let version = account.setting(&VERSION);
+        let phone_number_id = account.setting(&PHONE_NUMBER_ID);
+        Request {
+            url: Template::text(format!("{address}/{version}/{phone_number_id}/messages")),
+            headers: vec![content_type(), bearer()],
+            body: body::of(account, draft).into(),
+        }
+    }
+
+    fn decode(&self, request: &Request, response: &Response) -> Outcome {
+        decode::decode(request, response)
+    }
+
+    fn puts_in(&self, segment: &str) -> bool {
+        is_version(segment) || is_id(segment) || segment == "messages"
+    }
+
+    fn answered_recipient<'a>(&self, body: &'a Value) -> Option<&'a Value> {
+        body.pointer("/contacts/0/wa_id")
+    }
+
+    fn held(&self, body: &Value) -> Option<String> {
+        held(body.pointer("/messages/0/message_status")?.as_str()?)
+    }
+}
 
 /// The types of message that there are, with what each is called in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +177,10 @@ fn is_url_alone(buttons: &[Button]) -> bool {
     matches!(buttons, [only] if only.action.kind() == ActionKind::Url)
 }
 
-pub(super) fn support(draft: &Draft) -> Support {
+fn support(draft: &Draft) -> Support {
     let (field, message, instead) = match &draft.message {
-        Message::Buttons(message) => match first_misfit(message) {
+        Message::Buttons(message) if is_url_alone(&message.buttons) => return native(draft),
+        Message::Buttons(message) => match first_action(message) {
             Some((index, action)) => (
                 Field::Button(index, ButtonPart::Action),
                 format!(
@@ -108,32 +208,36 @@ fn native(draft: &Draft) -> Support {
     Support::Native { method }
 }
 
-/// The first button that is no reply, unless it is one that opens an address, alone.
-fn first_misfit(message: &Buttons) -> Option<(usize, ActionKind)> {
-    if is_url_alone(&message.buttons) {
-        return None;
-    }
-    let mut kinds = message.buttons.iter().map(|button| button.action.kind());
-    let index = kinds.position(|kind| kind != ActionKind::Reply)?;
-    Some((index, message.buttons[index].action.kind()))
-}
-
-pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
-    let base_url = account.base_url.trim_end_matches('/');
-    let (version, phone_number_id) = (&account.version, &account.phone_number_id);
-    let bearer = Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token]);
-    Request {
-        url: Template::text(format!("{base_url}/{version}/{phone_number_id}/messages")),
-        headers: vec![content_type(), ("Authorization", bearer)],
-        body: body::of(account, draft).into(),
-    }
-}
-
 /// A message's catalog, or else the account's.
 fn catalog_id<'a>(account: &'a Account, own: &'a str) -> &'a str {
     if own.trim().is_empty() {
-        &account.catalog_id
+        account.setting(&CATALOG_ID)
     } else {
         own
+    }
+}
+
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']);
+    number.is_some_and(|number| {
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    })
+}
+
+/// What `message_status` says of a message that does not go out at once.
+fn held(status: &str) -> Option<String> {
+    match status {
+        "accepted" | "" => None,
+        "held_for_quality_assessment" => Some(
+            "Meta holds the message back until it has assessed the template's quality \
+             (held_for_quality_assessment): it goes out later, or fails"
+                .to_owned(),
+        ),
+        "paused" => Some("Meta has paused the template (paused): the message waits".to_owned()),
+        other => Some(format!(
+            "the gateway says of the message: {}",
+            visible::line(other)
+        )),
     }
 }

@@ -3,23 +3,120 @@
 //! The token stands in the path of the URL, and the gateway's errors repeat that path: what is read
 //! from an answer never holds it. Lengths are counted as its validator's language counts them.
 
+mod body;
 mod decode;
+mod errors;
+mod journal;
+mod limits;
+mod problems;
+mod queue;
+mod state;
 
-use serde_json::Value;
-
-use super::wire::{Body, Piece, Query, Request, Template, content_type};
-use super::{Account, ButtonsMethod, Fallback, Platform, Support};
+use super::address::base::is_id;
+use super::kind::{Facts, Gateway};
+use super::settings::{Form, Key};
+use super::state::Status;
+use super::wire::{Piece, Query, Request, Response, Template, content_type};
+use super::{Account, Fallback, Outcome, Platform, Support};
 use crate::message::check::Problem;
-use crate::message::limits::{Limit, LimitKey, Limits, Unit};
+use crate::message::limits::Limits;
 use crate::message::recipient::Recipient;
-use crate::message::{
-    Action, ActionKind, Button, ButtonPart, Buttons, Draft, Field, Kind, Message, Quote,
+use crate::message::{ActionKind, Button, ButtonPart, Buttons, Draft, Field, Kind, Message};
+
+pub(super) struct GreenApi;
+
+const ID_INSTANCE: Key = Key {
+    name: "id_instance",
+    default: "<idInstance>",
+    needed: Some("the instance's number (idInstance in its console), in quotes"),
+    form: Form::digits("digits alone, as in GREEN-API's console"),
 };
 
-pub(super) use decode::decode;
+/// The method for reply buttons; `sendButtons` is documented to answer 403.
+const BUTTONS_METHOD: Key = Key {
+    name: "buttons_method",
+    default: Method::Replies.name(),
+    needed: None,
+    form: Form::Words(&[Method::Replies.name(), Method::LegacyReplies.name()]),
+};
 
-/// Assumed from the wording of its validation, which is that of a JavaScript library.
-const UNIT: Unit = Unit::Utf16;
+const FACTS: Facts = Facts {
+    name: "green-api",
+    title: "GREEN-API",
+    public_url: "https://api.green-api.com",
+    sandbox_profile: "sandbox-green-api",
+    keys: &[ID_INSTANCE, BUTTONS_METHOD],
+    needs_base_url: Some("GREEN-API has an address for each instance (apiUrl in its console)"),
+    puts_in: "the instance, the method and the token are put in for each message; the \
+              instance's number is the key id_instance",
+    by: "by",
+    has_token_in_path: true,
+    keeps_for_the_phone: true,
+    takes_pictures: false,
+};
+
+impl Gateway for GreenApi {
+    fn facts(&self) -> &'static Facts {
+        &FACTS
+    }
+
+    fn limits(&self, account: &Account, draft: &Draft) -> Limits {
+        limits::limits(Method::of(account, draft))
+    }
+
+    fn support(&self, account: &Account, draft: &Draft) -> Support {
+        support(account, draft)
+    }
+
+    fn problems(&self, account: &Account, draft: &Draft) -> Vec<Problem> {
+        problems::problems(Method::of(account, draft), draft)
+    }
+
+    fn encode(&self, account: &Account, draft: &Draft) -> Request {
+        let method = Method::of(account, draft);
+        Request {
+            url: url(account, method.name()),
+            headers: vec![content_type()],
+            body: body::of(method, draft).into(),
+        }
+    }
+
+    fn decode(&self, request: &Request, response: &Response) -> Outcome {
+        decode::decode(request, response)
+    }
+
+    fn puts_in(&self, segment: &str) -> bool {
+        let lower = segment.to_ascii_lowercase();
+        let verbs = ["wainstance", "send", "getstate", "getsettings", "receive"];
+        verbs.iter().any(|verb| lower.starts_with(verb)) || is_id(segment)
+    }
+
+    fn turn_to(&self, account: &mut Account, fallback: Fallback) {
+        if fallback == Fallback::InteractiveReply {
+            account.settings.remove(BUTTONS_METHOD.name);
+        }
+    }
+
+    fn visibility(&self, account: &Account, draft: &Draft, platform: Platform) -> Option<String> {
+        visibility(Method::of(account, draft), platform)
+    }
+
+    fn status_query(&self, account: &Account) -> Option<Query> {
+        Some(query(account, "getStateInstance"))
+    }
+
+    fn read_status(&self, response: &Response) -> Option<Status> {
+        state::read(response)
+    }
+
+    fn queue(&self) -> Option<&'static dyn super::queue::Queue> {
+        Some(&queue::ShownQueue)
+    }
+
+    fn journal(&self) -> Option<&'static dyn super::journal::Journal> {
+        Some(&journal::ChatHistory)
+    }
+}
 
 /// The methods that send messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +130,7 @@ enum Method {
 impl Method {
     /// The method for a draft. Where none fits, it is the nearest one: for buttons that mix replies
     /// with actions the one that knows actions, for a kind that there is no method for the text's.
-    fn of(draft: &Draft, for_replies: ButtonsMethod) -> Self {
+    fn of(account: &Account, draft: &Draft) -> Self {
         match &draft.message {
             Message::Text(_)
             | Message::Catalog(_)
@@ -41,9 +138,10 @@ impl Method {
             | Message::ButtonReply(_)
             | Message::ListReply(_) => Self::Text,
             Message::Buttons(message) if message.buttons.iter().all(is_reply) => {
-                match for_replies {
-                    ButtonsMethod::SendInteractiveButtonsReply => Self::Replies,
-                    ButtonsMethod::SendButtons => Self::LegacyReplies,
+                if account.setting(&BUTTONS_METHOD) == Self::LegacyReplies.name() {
+                    Self::LegacyReplies
+                } else {
+                    Self::Replies
                 }
             }
             Message::Buttons(_) => Self::Actions,
@@ -79,46 +177,7 @@ fn first_misfit(message: &Buttons) -> Option<usize> {
         .position(|button| is_reply(button) != first)
 }
 
-pub(super) fn limits(draft: &Draft, method: ButtonsMethod) -> Limits {
-    let method = Method::of(draft, method);
-    let (page, text) = match method {
-        Method::Text => {
-            let page = "GREEN-API, sending/SendMessage";
-            return Limits::new([
-                Limit::documented(LimitKey::Text, 20_000, UNIT, page),
-                Limit::documented(LimitKey::Typing, 20, Unit::Seconds, page),
-            ]);
-        }
-        Method::LegacyReplies => {
-            let page = "GREEN-API, sending/SendButtons";
-            (page, Limit::documented(LimitKey::Text, 4096, UNIT, page))
-        }
-        Method::Replies => (
-            "GREEN-API, sending/SendInteractiveButtonsReply",
-            Limit::assumed(
-                LimitKey::Text,
-                20_000,
-                UNIT,
-                "assumed: GREEN-API, sending/SendInteractiveButtons",
-            ),
-        ),
-        Method::Actions => {
-            let page = "GREEN-API, sending/SendInteractiveButtons";
-            (page, Limit::documented(LimitKey::Text, 20_000, UNIT, page))
-        }
-    };
-    let meta = "assumed: Meta's Cloud API, interactive reply buttons";
-    Limits::new([
-        text,
-        Limit::documented(LimitKey::Buttons, 3, Unit::Items, page),
-        Limit::documented(LimitKey::ButtonText, 25, UNIT, page),
-        Limit::assumed(LimitKey::ButtonId, 256, UNIT, meta),
-        Limit::assumed(LimitKey::Header, 60, UNIT, meta),
-        Limit::assumed(LimitKey::Footer, 60, UNIT, meta),
-    ])
-}
-
-pub(super) fn support(draft: &Draft, method: ButtonsMethod) -> Support {
+fn support(account: &Account, draft: &Draft) -> Support {
     if let Some((what, instead)) = unknown_kind(draft.message.kind()) {
         let problem = Problem::error(Field::Kind, format!("GREEN-API {what}"));
         return Support::Impossible { problem, instead };
@@ -133,7 +192,7 @@ pub(super) fn support(draft: &Draft, method: ButtonsMethod) -> Support {
         let instead = vec![Fallback::NumberedText];
         return Support::Impossible { problem, instead };
     }
-    let method = Method::of(draft, method);
+    let method = Method::of(account, draft);
     let name = method.name();
     if method == Method::LegacyReplies {
         let instead = instead_of_legacy(&address(&draft.to));
@@ -175,115 +234,8 @@ fn instead_of_legacy(chat_id: &str) -> Vec<Fallback> {
         .collect()
 }
 
-pub(super) fn problems(draft: &Draft, method: ButtonsMethod) -> Vec<Problem> {
-    let method = Method::of(draft, method);
-    let name = method.name();
-    let mut problems: Vec<Problem> = recipient_problem(&draft.to, method).into_iter().collect();
-    let mut left_out = |field, what: &str| {
-        let message =
-            format!("GREEN-API's {name} carries no {what}: it is left out of the request");
-        problems.push(Problem::warning(field, message));
-    };
-    if draft.delay.is_some_and(|seconds| seconds > 0) {
-        left_out(Field::Delay, "delay");
-    }
-    if method != Method::Text {
-        if draft.link_preview.is_some() {
-            left_out(Field::LinkPreview, "choice of link previews");
-        }
-        if draft.typing.is_some_and(|seconds| seconds > 0) {
-            left_out(Field::Typing, "typing time");
-        }
-    }
-    if method.is_interactive() && draft.quote.is_some() {
-        left_out(Field::Quote, "quote");
-    }
-    if method == Method::LegacyReplies {
-        if has_header(draft) {
-            left_out(Field::Header, "header");
-        }
-        problems.push(Problem::warning(
-            Field::Buttons,
-            "GREEN-API has switched sendButtons off and answers it with 403: send interactive reply buttons, or the choices as numbered text",
-        ));
-    }
-    if method == Method::Text && draft.typing == Some(0) {
-        problems.push(Problem {
-            actual: Some(0),
-            limit: Some(1),
-            unit: Some(Unit::Seconds),
-            ..Problem::error(
-                Field::Typing,
-                "GREEN-API's sendMessage takes a typing time of 1 to 20 seconds: leave it out for none",
-            )
-        });
-    }
-    problems
-}
-
-fn has_header(draft: &Draft) -> bool {
-    matches!(&draft.message, Message::Buttons(message) if !message.header.is_empty())
-}
-
-/// What a method does not reach of the recipients that there are; one that cannot be read is
-/// reported with the message.
-fn recipient_problem(to: &str, method: Method) -> Option<Problem> {
-    let recipient: Recipient = to.parse().ok()?;
-    let name = method.name();
-    let message = match recipient {
-        Recipient::Channel(_) => {
-            "GREEN-API documents no way to send to a channel (@newsletter): choose a person or a group".to_owned()
-        }
-        Recipient::Group(_) | Recipient::Lid(_) if method.is_interactive() => format!(
-            "GREEN-API's {name} reaches personal chats by phone number only, not a {}: send the choices as numbered text, or choose a phone number",
-            recipient.kind()
-        ),
-        Recipient::User(_) | Recipient::Group(_) | Recipient::Lid(_) => return None,
-    };
-    Some(Problem::error(Field::To, message))
-}
-
-pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
-    let method = Method::of(draft, account.buttons_method);
-    let start = Body::default().with("chatId", address(&draft.to));
-    let quoted = draft.quote.as_ref().map_or("", |quote: &Quote| &quote.id);
-    let body = match &draft.message {
-        Message::Text(_)
-        | Message::Catalog(_)
-        | Message::List(_)
-        | Message::ButtonReply(_)
-        | Message::ListReply(_) => start
-            .with("message", draft.message.text())
-            .with_text("quotedMessageId", quoted)
-            .with_some("linkPreview", draft.link_preview)
-            .with_some("typingTime", draft.typing.map(milliseconds)),
-        Message::Buttons(message) if method == Method::LegacyReplies => start
-            .with("message", message.text.as_str())
-            .with_text("footer", &message.footer)
-            .with("buttons", buttons(message, reply))
-            .with_text("quotedMessageId", quoted),
-        Message::Buttons(message) => start
-            .with_text("header", &message.header)
-            .with("body", message.text.as_str())
-            .with_text("footer", &message.footer)
-            .with(
-                "buttons",
-                if method == Method::Actions {
-                    buttons(message, with_action)
-                } else {
-                    buttons(message, reply)
-                },
-            ),
-    };
-    Request {
-        url: url(account, method.name()),
-        headers: vec![content_type()],
-        body: body.into(),
-    }
-}
-
 /// A question that goes to a method, without a body.
-pub(super) fn query(account: &Account, method: &str) -> Query {
+fn query(account: &Account, method: &str) -> Query {
     Query {
         method: "GET",
         url: url(account, method),
@@ -293,9 +245,8 @@ pub(super) fn query(account: &Account, method: &str) -> Query {
 }
 
 fn url(account: &Account, method: &str) -> Template {
-    let base_url = account.base_url.trim_end_matches('/');
-    let id_instance = &account.id_instance;
-    let path = format!("{base_url}/waInstance{id_instance}/{method}/");
+    let (address, id_instance) = (account.address(), account.setting(&ID_INSTANCE));
+    let path = format!("{address}/waInstance{id_instance}/{method}/");
     Template(vec![Piece::Text(path), Piece::Token])
 }
 
@@ -307,59 +258,8 @@ fn address(to: &str) -> String {
     )
 }
 
-fn milliseconds(seconds: u32) -> u64 {
-    u64::from(seconds) * 1000
-}
-
-fn buttons(message: &Buttons, write: fn(&Button) -> Body) -> Vec<Value> {
-    message
-        .buttons
-        .iter()
-        .map(|button| write(button).into())
-        .collect()
-}
-
-fn reply(button: &Button) -> Body {
-    identity(Body::default(), button)
-}
-
-fn with_action(button: &Button) -> Body {
-    let kind = button.action.kind().name();
-    let body = identity(Body::default().with("type", kind), button);
-    match &button.action {
-        Action::Reply => body,
-        Action::Copy { code } => body.with("copyCode", code.as_str()),
-        Action::Call { phone } => body.with("phoneNumber", call_number(phone)),
-        Action::Url { url } => body.with("url", url.as_str()),
-    }
-}
-
-fn identity(body: Body, button: &Button) -> Body {
-    body.with("buttonId", button.id.as_str())
-        .with("buttonText", button.text.as_str())
-}
-
-/// The digits of a number to call, without `+`. One that is no recipient's, such as a short service
-/// number, keeps its digits; one with letters in it goes out as it was typed.
-fn call_number(phone: &str) -> String {
-    if let Ok(Recipient::User(digits)) = phone.parse() {
-        return digits;
-    }
-    let spelled = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c);
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() || !phone.chars().all(spelled) {
-        phone.to_owned()
-    } else {
-        digits
-    }
-}
-
-pub(super) fn visibility(
-    draft: &Draft,
-    method: ButtonsMethod,
-    platform: Platform,
-) -> Option<String> {
-    match (Method::of(draft, method), platform) {
+fn visibility(method: Method, platform: Platform) -> Option<String> {
+    match (method, platform) {
         (Method::LegacyReplies, _) => {
             let device = match platform {
                 Platform::Android | Platform::Ios => "mobile",

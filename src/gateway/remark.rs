@@ -24,16 +24,12 @@ impl Account {
             Some(body) if response.is_success() => body,
             _ => return Vec::new(),
         };
-        let answered = match self.gateway {
-            GatewayKind::CloudApi => body.pointer("/contacts/0/wa_id"),
-            GatewayKind::Wuts => body.get("chat_jid"),
-            GatewayKind::GreenApi => None,
-        };
+        let own = self.gateway.own();
         let sent = ["to", "number"]
             .iter()
             .find_map(|key| request.body.get(*key));
         let mut remarks = Vec::new();
-        if let (Some(sent), Some(answered)) = (number(sent), number(answered))
+        if let (Some(sent), Some(answered)) = (number(sent), number(own.answered_recipient(&body)))
             && sent != answered
         {
             remarks.push(Remark {
@@ -44,15 +40,10 @@ impl Account {
                 ),
             });
         }
-        let status = body.pointer("/messages/0/message_status");
-        if self.gateway == GatewayKind::CloudApi
-            && let Some(message) = status.and_then(Value::as_str).and_then(held)
-        {
-            remarks.push(Remark {
-                rule: "state",
-                message,
-            });
-        }
+        remarks.extend(own.held(&body).map(|message| Remark {
+            rule: "state",
+            message,
+        }));
         remarks
     }
 }
@@ -64,23 +55,6 @@ fn number<'a>(field: impl Into<Option<&'a Value>>) -> Option<String> {
     let is_number = |c: char| c.is_ascii_digit() || " +-().".contains(c);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     (text.chars().all(is_number) && !digits.is_empty()).then_some(digits)
-}
-
-/// What `message_status` says of a message that does not go out at once.
-fn held(status: &str) -> Option<String> {
-    match status {
-        "accepted" | "" => None,
-        "held_for_quality_assessment" => Some(
-            "Meta holds the message back until it has assessed the template's quality \
-             (held_for_quality_assessment): it goes out later, or fails"
-                .to_owned(),
-        ),
-        "paused" => Some("Meta has paused the template (paused): the message waits".to_owned()),
-        other => Some(format!(
-            "the gateway says of the message: {}",
-            visible::line(other)
-        )),
-    }
 }
 
 impl Status {

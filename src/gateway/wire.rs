@@ -5,11 +5,13 @@
 
 mod layout;
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+pub(super) use crate::message::object::Object as Body;
 use crate::visible;
 pub use crate::visible::escape_unsafe;
 
@@ -26,13 +28,24 @@ pub enum Piece {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Template(pub Vec<Piece>);
 
+/// A header's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Header {
+    /// `Content-Type`
+    ContentType,
+    /// `Authorization`
+    Authorization,
+    /// One that is a gateway's own, or of another version of the program.
+    Other(Cow<'static, str>),
+}
+
 /// An HTTP request that sends a message: always a POST with a JSON body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// The whole URL.
     pub url: Template,
     /// Header names and values, `Content-Type` included.
-    pub headers: Vec<(&'static str, Template)>,
+    pub headers: Vec<(Header, Template)>,
     /// The JSON body, its keys in the documented order.
     pub body: Value,
 }
@@ -45,7 +58,7 @@ pub struct Query {
     /// The whole URL.
     pub url: Template,
     /// Header names and values.
-    pub headers: Vec<(&'static str, Template)>,
+    pub headers: Vec<(Header, Template)>,
     /// The JSON body, where there is one.
     pub body: Option<Value>,
 }
@@ -103,6 +116,33 @@ impl Template {
     }
 }
 
+impl Header {
+    /// The name, as it is written.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::ContentType => "Content-Type",
+            Self::Authorization => "Authorization",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The header of a name that was written before; `None` where a damaged file holds something that is
+    /// no name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        let known = [Self::ContentType, Self::Authorization];
+        let known = known.into_iter().find(|header| header.name() == name);
+        let is_name = !name.is_empty() && name.bytes().all(is_token);
+        known.or_else(|| is_name.then(|| Self::Other(name.to_owned().into())))
+    }
+}
+
+impl fmt::Display for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 impl Request {
     /// The method of every request here.
     pub const METHOD: &'static str = "POST";
@@ -152,7 +192,7 @@ impl Request {
         let headers: Map<String, Value> = self
             .headers
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.fill(token).into()))
+            .map(|(name, value)| (name.to_string(), value.fill(token).into()))
             .collect();
         json!({
             "method": Self::METHOD,
@@ -178,47 +218,15 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// A JSON object as it is written: keys stay in the order in which they come, and what is not set
-/// is left out, never `null` or `""`.
-#[derive(Debug, Default)]
-pub(super) struct Body(Map<String, Value>);
-
-impl Body {
-    /// A field that is always there, empty or not.
-    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
-
-    /// A field that is there when its text is not empty.
-    pub fn with_text(self, key: &str, text: &str) -> Self {
-        self.with_some(key, (!text.is_empty()).then_some(text))
-    }
-
-    /// A list that is always there, with an object for each item.
-    pub fn with_list<T>(self, key: &str, items: &[T], write: impl Fn(&T) -> Self) -> Self {
-        let objects = items.iter().map(|item| Value::from(write(item)));
-        self.with(key, objects.collect::<Vec<_>>())
-    }
-
-    /// A field that is there when it is set.
-    pub fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
-        }
-    }
-}
-
-impl From<Body> for Value {
-    fn from(body: Body) -> Self {
-        Self::Object(body.0)
-    }
-}
-
 /// The header that every request here carries.
-pub(super) fn content_type() -> (&'static str, Template) {
-    ("Content-Type", Template::text("application/json"))
+pub(super) fn content_type() -> (Header, Template) {
+    (Header::ContentType, Template::text("application/json"))
+}
+
+/// The header with the token, where a gateway takes it as a bearer's.
+pub(super) fn bearer() -> (Header, Template) {
+    let bearer = Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token]);
+    (Header::Authorization, bearer)
 }
 
 impl Response {

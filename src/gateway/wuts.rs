@@ -5,18 +5,107 @@
 
 mod body;
 mod decode;
+mod errors;
 mod limits;
 mod problems;
+mod state;
 
-use super::wire::{Piece, Query, Request, Template, content_type};
-use super::{Account, Fallback, Support};
+use serde_json::Value;
+
+use super::kind::{Facts, Gateway};
+use super::parts::first_action;
+use super::settings::THUMBNAIL_AS;
+use super::state::Status;
+use super::wire::{Query, Request, Response, Template, bearer, content_type};
+use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
-use crate::message::recipient::Recipient;
-use crate::message::{ActionKind, ButtonPart, Buttons, Draft, Field, Kind, Message};
+use crate::message::limits::Limits;
+use crate::message::{ButtonPart, Draft, Field, Kind, Message};
 
-pub(super) use decode::decode;
-pub(super) use limits::limits;
-pub(super) use problems::problems;
+pub(super) struct Wuts;
+
+const FACTS: Facts = Facts {
+    name: "wuts",
+    title: "WUTS",
+    public_url: "https://api.wuts.com.br",
+    sandbox_profile: "sandbox",
+    keys: &[THUMBNAIL_AS],
+    needs_base_url: None,
+    puts_in: "the endpoint (/send/…) is put in for each message",
+    by: "by",
+    has_token_in_path: false,
+    keeps_for_the_phone: false,
+    takes_pictures: true,
+};
+
+impl Gateway for Wuts {
+    fn facts(&self) -> &'static Facts {
+        &FACTS
+    }
+
+    fn limits(&self, _account: &Account, draft: &Draft) -> Limits {
+        limits::limits(draft.message.kind())
+    }
+
+    fn support(&self, _account: &Account, draft: &Draft) -> Support {
+        if let Message::Buttons(message) = &draft.message
+            && let Some((index, action)) = first_action(message)
+        {
+            let field = Field::Button(index, ButtonPart::Action);
+            let problem = Problem::error(
+                field,
+                format!(
+                    "WUTS has no {action} buttons, only replies: make it a reply button, or send the choices as numbered text"
+                ),
+            );
+            let instead = vec![Fallback::NumberedText];
+            return Support::Impossible { problem, instead };
+        }
+        let method = endpoint(draft.message.kind());
+        Support::Native { method }
+    }
+
+    fn problems(&self, _account: &Account, draft: &Draft) -> Vec<Problem> {
+        problems::problems(draft)
+    }
+
+    fn encode(&self, account: &Account, draft: &Draft) -> Request {
+        let (address, endpoint) = (account.address(), endpoint(draft.message.kind()));
+        Request {
+            url: Template::text(format!("{address}{endpoint}")),
+            headers: vec![content_type(), bearer()],
+            body: body::of(draft).into(),
+        }
+    }
+
+    fn decode(&self, _request: &Request, response: &Response) -> Outcome {
+        decode::decode(response)
+    }
+
+    fn puts_in(&self, segment: &str) -> bool {
+        ["send", "status", "devices", "webhook"]
+            .iter()
+            .any(|known| segment.eq_ignore_ascii_case(known))
+    }
+
+    /// `GET /status`, by the page `conventions`.
+    fn status_query(&self, account: &Account) -> Option<Query> {
+        Some(Query {
+            method: "GET",
+            url: Template::text(format!("{}/status", account.address())),
+            headers: vec![bearer()],
+            body: None,
+        })
+    }
+
+    fn read_status(&self, response: &Response) -> Option<Status> {
+        state::read(response)
+    }
+
+    fn answered_recipient<'a>(&self, body: &'a Value) -> Option<&'a Value> {
+        body.get("chat_jid")
+    }
+}
 
 /// The endpoint that sends a kind of message, by the pages `messages/…`.
 const fn endpoint(kind: Kind) -> &'static str {
@@ -27,64 +116,5 @@ const fn endpoint(kind: Kind) -> &'static str {
         Kind::List => "/send/interactive",
         Kind::ButtonReply => "/send/buttons-response",
         Kind::ListReply => "/send/list-response",
-    }
-}
-
-pub(super) fn support(draft: &Draft) -> Support {
-    if let Message::Buttons(message) = &draft.message
-        && let Some((index, action)) = first_action(message)
-    {
-        let field = Field::Button(index, ButtonPart::Action);
-        let problem = Problem::error(
-            field,
-            format!(
-                "WUTS has no {action} buttons, only replies: make it a reply button, or send the choices as numbered text"
-            ),
-        );
-        let instead = vec![Fallback::NumberedText];
-        return Support::Impossible { problem, instead };
-    }
-    let method = endpoint(draft.message.kind());
-    Support::Native { method }
-}
-
-/// The first button that does something else than reply.
-fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
-    let mut kinds = message.buttons.iter().map(|button| button.action.kind());
-    let index = kinds.position(|kind| kind != ActionKind::Reply)?;
-    Some((index, message.buttons[index].action.kind()))
-}
-
-pub(super) fn encode(account: &Account, draft: &Draft) -> Request {
-    let base_url = account.base_url.trim_end_matches('/');
-    let endpoint = endpoint(draft.message.kind());
-    Request {
-        url: Template::text(format!("{base_url}{endpoint}")),
-        headers: vec![content_type(), ("Authorization", bearer())],
-        body: body::of(draft).into(),
-    }
-}
-
-/// `GET /status`, by the page `conventions`.
-pub(super) fn status_query(account: &Account) -> Query {
-    let base_url = account.base_url.trim_end_matches('/');
-    Query {
-        method: "GET",
-        url: Template::text(format!("{base_url}/status")),
-        headers: vec![("Authorization", bearer())],
-        body: None,
-    }
-}
-
-fn bearer() -> Template {
-    Template(vec![Piece::Text("Bearer ".to_owned()), Piece::Token])
-}
-
-/// A person's digits, another's full address; as it was typed where it cannot be read.
-fn address(to: &str) -> String {
-    match to.parse() {
-        Ok(Recipient::User(digits)) => digits,
-        Ok(other) => other.to_string(),
-        Err(_) => to.to_owned(),
     }
 }

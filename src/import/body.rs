@@ -1,11 +1,11 @@
 //! From a JSON body to a draft: whose it is, by the address that it goes to and by its keys.
 
-use super::json::{Json, last};
+use super::gateway::Gateway;
+use super::json::Json;
 use super::reader::{Notes, Reader};
 use super::route::{Route, Whose};
 use super::{
-    ImportError, Imported, Source, cloud_api, evolution, foreign, green_api, recipient, variable,
-    waha, wuts, wuzapi,
+    GATEWAYS, ImportError, Imported, Source, cloud_api, foreign, recipient, variable, wuts,
 };
 use crate::message::{
     ButtonPart, Catalog, Draft, Field, Message, RowPart, SectionPart, SelectedPart,
@@ -28,25 +28,20 @@ pub(super) fn read(body: Json, route: &Route) -> Result<Imported, ImportError> {
     let wrong_recipient = recipient::wrong(&object);
     let is_whole_catalog = cloud_api::sends_catalog(&object);
     let mut notes = Notes::default();
-    let has_capitals = wuzapi::has_capitals(&object);
-    let folds = has_capitals && last(&object, "To").is_none()
-        || object
-            .iter()
-            .any(|(key, _)| key.eq_ignore_ascii_case("phone"))
-        || route.whose == Whose::Known(Source::Wuzapi);
-    let (source, draft) = {
+    let folds = GATEWAYS.iter().any(|(_, one)| one.folds(&object, route));
+    let (gateway, draft) = {
         let mut reader = Reader::new(object, folds, &mut notes);
         if let Some(error) = foreign::refused(&reader) {
             return Err(error);
         }
-        let source = source(&reader, has_capitals, route)?;
-        let draft = match source {
-            Some(source) => draft(source, &mut reader, route)?,
+        let gateway = gateway(&reader, route)?;
+        let draft = match gateway {
+            Some(gateway) => draft(gateway, &mut reader, route)?,
             None => None,
         };
-        (source, draft)
+        (gateway, draft)
     };
-    let Some(source) = source else {
+    let Some((source, _)) = gateway else {
         return Err(ImportError::UnknownBody(keys));
     };
     let Some(mut draft) = draft else {
@@ -109,16 +104,14 @@ fn without_products(catalog: &Catalog) -> Vec<Field> {
 
 /// The error for a form, where its address names a method that is refused whatever it sends.
 pub(super) fn read_without(route: &Route) -> Option<ImportError> {
-    let Whose::Known(source) = route.whose else {
-        return None;
-    };
-    // nothing is known of what is in the form, so that nothing can be said to be missing in it
-    if source == Source::Wuts && wuts::reads(&route.method) {
+    let gateway = known(route)?;
+    // Nothing is known of what is in the form, so that nothing can be said to be missing in it.
+    if gateway.0 == Source::Wuts && wuts::reads(&route.method) {
         return None;
     }
     let mut notes = Notes::default();
     let mut reader = Reader::new(Vec::new(), false, &mut notes);
-    draft(source, &mut reader, route)
+    draft(gateway, &mut reader, route)
         .err()
         .filter(|_| !route.method.is_empty())
 }
@@ -141,51 +134,30 @@ fn keys(object: &[(String, Json)]) -> String {
     keys
 }
 
-/// Whose body it is.
-fn source(
-    body: &Reader<'_>,
-    has_capitals: bool,
-    route: &Route,
-) -> Result<Option<Source>, ImportError> {
-    if let Whose::Known(source) = route.whose {
-        // an address of one gateway with another's body says nothing of the body
-        let is_foreign = match source {
-            Source::CloudApi => body.has("chatId") && route.method == "messages",
-            _ => body.has("messaging_product"),
-        };
-        if !is_foreign {
-            return Ok(Some(source));
-        }
+/// A gateway, with its name.
+type Named = (Source, &'static dyn Gateway);
+
+/// The gateway of an address.
+fn known(route: &Route) -> Option<Named> {
+    let mut gateways = GATEWAYS.into_iter();
+    gateways.find(|(source, _)| route.whose == Whose::Known(*source))
+}
+
+/// The gateway whose body it is.
+fn gateway(body: &Reader<'_>, route: &Route) -> Result<Option<Named>, ImportError> {
+    let by_address = known(route).filter(|(_, gateway)| !gateway.disowns(body, route));
+    let certain = || GATEWAYS.into_iter().find(|(_, one)| one.knows(body));
+    if let Some(gateway) = by_address.or_else(certain) {
+        return Ok(Some(gateway));
     }
-    if body.has("messaging_product") {
-        return Ok(Some(Source::CloudApi));
+    match foreign::service(body) {
+        Some(error) => Err(error),
+        None => Ok(GATEWAYS.into_iter().find(|(_, one)| one.may_be(body))),
     }
-    if body.has("chatId") || body.has("chatIdFrom") {
-        return Ok(Some(if waha::is_its_own(body) {
-            Source::Waha
-        } else {
-            Source::GreenApi
-        }));
-    }
-    if wuzapi::is_its_own(body, has_capitals) {
-        return Ok(Some(Source::Wuzapi));
-    }
-    if let Some(error) = foreign::service(body) {
-        return Err(error);
-    }
-    if cloud_api::is_its_own(body) {
-        return Ok(Some(Source::CloudApi));
-    }
-    if evolution::is_its_own(body) {
-        return Ok(Some(Source::Evolution));
-    }
-    let has = |keys: &[&str]| keys.iter().any(|key| body.has(key));
-    let is_wuts = has(&["number", "to", "selected_button_id", "selected_row_id"]);
-    Ok(is_wuts.then_some(Source::Wuts))
 }
 
 fn draft(
-    source: Source,
+    (source, gateway): Named,
     body: &mut Reader<'_>,
     route: &Route,
 ) -> Result<Option<Draft>, ImportError> {
@@ -195,15 +167,7 @@ fn draft(
         Whose::Known(known) => known == source,
         _ => source == Source::Wuts,
     };
-    let route = if is_its { route } else { &elsewhere };
-    match source {
-        Source::Wuts => wuts::draft(body, route),
-        Source::GreenApi => green_api::draft(body, route),
-        Source::CloudApi => cloud_api::draft(body, route),
-        Source::Evolution => evolution::draft(body, route),
-        Source::Waha => waha::draft(body, route),
-        Source::Wuzapi => wuzapi::draft(body, route),
-    }
+    gateway.draft(body, if is_its { route } else { &elsewhere })
 }
 
 /// The places of a draft that have no words, without which there is nothing to read or to tap.

@@ -1,17 +1,18 @@
 //! The Cloud API's bodies, by the pages `messages/…` of
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
-use super::ImportError;
+use super::gateway::Gateway;
 use super::items;
 use super::json::{Json, last};
 use super::reader::Reader;
 use super::refusal::Matter;
-use super::route::Route;
+use super::route::{Address, Route};
+use super::{ImportError, Source};
 use crate::message::{
-    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Quote, Text,
+    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Text,
 };
 
-const WHOSE: &str = "the Cloud API's";
+const WHOSE: &str = Source::CloudApi.whose();
 
 /// The types of message, with the kinds of those that are not read.
 const TYPES: [(&str, Option<Matter>); 13] = [
@@ -30,70 +31,91 @@ const TYPES: [(&str, Option<Matter>); 13] = [
     ("order", Some(Matter::Product)),
 ];
 
-/// Whether a body is the Cloud API's where it does not say so: its older form had no
-/// `messaging_product`.
-pub(super) fn is_its_own(body: &Reader<'_>) -> bool {
-    let is_object = |key: &str| matches!(body.peek(key), Some(Json::Object(_)));
-    body.has("messaging_product")
-        || body.has("recipient_type")
-        || is_object("interactive")
-        || body.has("to") && is_object("text")
-        || body.has("to") && body.has("type") && TYPES.iter().any(|(name, _)| is_object(name))
-}
+pub(super) struct CloudApi;
 
-/// The draft; nothing where it is no body of a message.
-pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-    if !matches!(
-        route.method.as_str(),
-        "" | "messages" | "marketing_messages"
-    ) {
-        return Err(Matter::of(&route.method).refused(WHOSE, &route.method));
+impl Gateway for CloudApi {
+    fn method_of<'a>(&self, address: &Address<'a>) -> Option<&'a str> {
+        let hosts = ["facebook.com", "360dialog.io", "360dialog.com"];
+        let is_its = hosts.iter().any(|host| address.is_host(host));
+        is_its.then(|| address.last())
     }
-    body.expect("messaging_product", "whatsapp");
-    body.expect("recipient_type", "individual");
-    let recipients = body.peek("recipient_type").and_then(Json::as_text);
-    if recipients.is_some_and(|kind| kind.eq_ignore_ascii_case("group")) {
-        return Err(ImportError::Refused(
-            "this message goes to a group of the Cloud API (recipient_type \"group\"): groups there cannot be written to yet".to_owned(),
-        ));
+
+    fn method_at_last<'a>(&self, address: &Address<'a>) -> Option<&'a str> {
+        let is_version = |part: &&str| {
+            let rest = part.strip_prefix('v');
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let last = address.last();
+        (last == "messages" && address.parts().iter().any(is_version)).then_some(last)
     }
-    if body.has("status") || body.has("typing_indicator") {
-        return Err(Matter::Read.refused(WHOSE, "mark as read"));
+
+    fn disowns(&self, body: &Reader<'_>, route: &Route) -> bool {
+        body.has("chatId") && route.method == "messages"
     }
-    let mut link_preview = None;
-    let kind = body.text("type").trim().to_ascii_lowercase();
-    // by the page, `text` is the type where none is named; the others are told by their objects
-    let kind = if kind.is_empty() {
-        let found = TYPES.iter().find(|(name, _)| body.says(name));
-        found.map_or("", |(name, _)| name).to_owned()
-    } else {
-        kind
-    };
-    let message = match kind.as_str() {
-        "text" => body.object("text", |text| {
-            link_preview = text.boolean("preview_url");
-            Message::Text(Text {
-                text: text.text("body"),
-            })
-        }),
-        "interactive" => body.object("interactive", interactive).transpose()?,
-        "" => None,
-        other => return Err(unknown(other)),
-    };
-    let Some(message) = message else {
-        return Ok(None);
-    };
-    let quoted = body.object("context", |context| context.text("message_id"));
-    Ok(Some(Draft {
-        to: body.text_of(&["to", "recipient"]),
-        quote: quoted.filter(|id| !id.is_empty()).map(|id| Quote {
-            id,
-            ..Quote::default()
-        }),
-        link_preview,
-        message,
-        ..Draft::default()
-    }))
+
+    fn knows(&self, body: &Reader<'_>) -> bool {
+        body.has("messaging_product")
+    }
+
+    /// Its older form had no `messaging_product`.
+    fn may_be(&self, body: &Reader<'_>) -> bool {
+        let is_object = |key: &str| matches!(body.peek(key), Some(Json::Object(_)));
+        body.has("recipient_type")
+            || is_object("interactive")
+            || body.has("to") && is_object("text")
+            || body.has("to") && body.has("type") && TYPES.iter().any(|(name, _)| is_object(name))
+    }
+
+    fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        if !matches!(
+            route.method.as_str(),
+            "" | "messages" | "marketing_messages"
+        ) {
+            return Err(Matter::of(&route.method).refused(WHOSE, &route.method));
+        }
+        body.expect("messaging_product", "whatsapp");
+        body.expect("recipient_type", "individual");
+        let recipients = body.peek("recipient_type").and_then(Json::as_text);
+        if recipients.is_some_and(|kind| kind.eq_ignore_ascii_case("group")) {
+            return Err(ImportError::Refused(
+                "this message goes to a group of the Cloud API (recipient_type \"group\"): groups there cannot be written to yet".to_owned(),
+            ));
+        }
+        if body.has("status") || body.has("typing_indicator") {
+            return Err(Matter::Read.refused(WHOSE, "mark as read"));
+        }
+        let mut link_preview = None;
+        let kind = body.text("type").trim().to_ascii_lowercase();
+        // by the page, `text` is the type where none is named; the others are told by their objects
+        let kind = if kind.is_empty() {
+            let found = TYPES.iter().find(|(name, _)| body.says(name));
+            found.map_or("", |(name, _)| name).to_owned()
+        } else {
+            kind
+        };
+        let message = match kind.as_str() {
+            "text" => body.object("text", |text| {
+                link_preview = text.boolean("preview_url");
+                Message::Text(Text {
+                    text: text.text("body"),
+                })
+            }),
+            "interactive" => body.object("interactive", interactive).transpose()?,
+            "" => None,
+            other => return Err(unknown(other)),
+        };
+        let Some(message) = message else {
+            return Ok(None);
+        };
+        let quoted = body.object("context", |context| context.text("message_id"));
+        Ok(Some(Draft {
+            to: body.text_of(&["to", "recipient"]),
+            quote: quoted.and_then(items::quote),
+            link_preview,
+            message,
+            ..Draft::default()
+        }))
+    }
 }
 
 /// An error that names a type of message, whatever it is.

@@ -1,16 +1,17 @@
 //! Evolution API's bodies, by <https://doc.evolution-api.com> and its schemas
 //! (`src/validate/message.schema.ts`); those of version 1 too, which have the message in an object.
 
-use super::ImportError;
+use super::gateway::Gateway;
 use super::items;
 use super::json::Json;
 use super::reader::Reader;
 use super::refusal::Matter;
-use super::route::{Route, Whose};
+use super::route::{Address, Route, Whose};
 use super::wuts::quote;
+use super::{ImportError, Source};
 use crate::message::{Buttons, Draft, List, Message, Text};
 
-const WHOSE: &str = "Evolution API's";
+const WHOSE: &str = Source::Evolution.whose();
 
 /// Keys that no other gateway's text has.
 const TEXT_ONLY: [&str; 5] = [
@@ -48,33 +49,104 @@ const OTHERS: [(&str, &str); 12] = [
     ("key", "updateMessage"),
 ];
 
-/// Whether a body has what only Evolution API's have.
-pub(super) fn is_its_own(body: &Reader<'_>) -> bool {
-    if !body.has("number") && !body.has("reaction") {
-        return false;
+pub(super) struct Evolution;
+
+impl Gateway for Evolution {
+    fn route_at(&self, address: &Address<'_>, at: usize) -> Option<Route> {
+        const OF_CHATS: [&str; 7] = [
+            "markMessageAsRead",
+            "sendPresence",
+            "updateMessage",
+            "findMessages",
+            "deleteMessageForEveryone",
+            "archiveChat",
+            "whatsappNumbers",
+        ];
+        let (part, method) = (address.part(at), address.part(at + 1));
+        let is_its = part == "message" && method.starts_with("send")
+            || part == "chat" && OF_CHATS.contains(&method);
+        is_its.then(|| Route::known(Source::Evolution, method))
     }
-    let first = |key: &str, part: &str| {
-        let items = body.peek(key).map(Json::items).unwrap_or_default();
-        items.iter().any(|item| item.get(part).is_some())
-    };
-    let rows = body.peek("sections").map(Json::items).unwrap_or_default();
-    let has_row_ids = rows
-        .iter()
-        .filter_map(|section| section.get("rows"))
-        .any(|rows| rows.items().iter().any(|row| row.get("rowId").is_some()));
-    has_row_ids
-        || first("buttons", "displayText")
-        || first("buttons", "buttonText")
-        || first("buttons", "keyType")
-        || (body.has("sections") || body.has("buttons"))
-            && ["buttonText", "footerText"].iter().any(|key| body.has(key))
-        || ["textMessage", "buttonMessage", "listMessage"]
+
+    /// Whether a body has what only Evolution API's have.
+    fn may_be(&self, body: &Reader<'_>) -> bool {
+        if !body.has("number") && !body.has("reaction") {
+            return false;
+        }
+        let first = |key: &str, part: &str| {
+            let items = body.peek(key).map(Json::items).unwrap_or_default();
+            items.iter().any(|item| item.get(part).is_some())
+        };
+        let rows = body.peek("sections").map(Json::items).unwrap_or_default();
+        let has_row_ids = rows
             .iter()
-            .any(|key| body.has(key))
-        || OBJECTS.iter().any(|(key, _)| body.has(key))
-        || other(body).is_some()
-        || has_rows(body, "values")
-        || body.has("text") && TEXT_ONLY.iter().any(|key| body.has(key))
+            .filter_map(|section| section.get("rows"))
+            .any(|rows| rows.items().iter().any(|row| row.get("rowId").is_some()));
+        has_row_ids
+            || first("buttons", "displayText")
+            || first("buttons", "buttonText")
+            || first("buttons", "keyType")
+            || (body.has("sections") || body.has("buttons"))
+                && ["buttonText", "footerText"].iter().any(|key| body.has(key))
+            || ["textMessage", "buttonMessage", "listMessage"]
+                .iter()
+                .any(|key| body.has(key))
+            || OBJECTS.iter().any(|(key, _)| body.has(key))
+            || other(body).is_some()
+            || has_rows(body, "values")
+            || body.has("text") && TEXT_ONLY.iter().any(|key| body.has(key))
+    }
+
+    fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        const READ: [&str; 3] = ["sendText", "sendButtons", "sendList"];
+        let method = match route.whose {
+            Whose::Known(_) => route.method.as_str(),
+            _ => "",
+        };
+        if !method.is_empty() && !READ.contains(&method) {
+            return Err(Matter::of(method).refused(WHOSE, method));
+        }
+        if let Some((_, name)) = OBJECTS.iter().find(|(key, _)| body.has(key)) {
+            return Err(Matter::of(name).refused(WHOSE, name));
+        }
+        if let Some(message) = body.object("textMessage", |text| {
+            Message::Text(Text {
+                text: text.text("text"),
+            })
+        }) {
+            return Ok(Some(with_options(body, message)));
+        }
+        for (key, read) in [
+            ("buttonMessage", buttons as fn(&mut Reader<'_>) -> Message),
+            ("listMessage", list),
+        ] {
+            if let Some(message) = body.object(key, read) {
+                return Ok(Some(with_options(body, message)));
+            }
+        }
+        if method.is_empty()
+            && let Some(name) = other(body)
+        {
+            return Err(Matter::of(name).refused(WHOSE, name));
+        }
+        let message = match method {
+            "sendButtons" => None,
+            "sendList" => Some(list(body)),
+            "sendText" => Some(text(body)),
+            _ if body.has("buttons") => None,
+            _ if body.has("sections") || has_rows(body, "values") => Some(list(body)),
+            _ if body.has("text") => Some(text(body)),
+            _ => return Ok(None),
+        };
+        let message = match message {
+            Some(message) => message,
+            None => {
+                refuse_pix(body)?;
+                buttons(body)
+            }
+        };
+        Ok(Some(with_options(body, message)))
+    }
 }
 
 /// The other method whose key a body has.
@@ -101,58 +173,6 @@ fn other(body: &Reader<'_>) -> Option<&'static str> {
 fn has_rows(body: &Reader<'_>, key: &str) -> bool {
     let items = body.peek(key).map(Json::items).unwrap_or_default();
     items.iter().any(|item| item.get("rows").is_some())
-}
-
-/// The draft; nothing where it is no body of Evolution API's.
-pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-    const READ: [&str; 3] = ["sendText", "sendButtons", "sendList"];
-    let method = match route.whose {
-        Whose::Known(_) => route.method.as_str(),
-        _ => "",
-    };
-    if !method.is_empty() && !READ.contains(&method) {
-        return Err(Matter::of(method).refused(WHOSE, method));
-    }
-    if let Some((_, name)) = OBJECTS.iter().find(|(key, _)| body.has(key)) {
-        return Err(Matter::of(name).refused(WHOSE, name));
-    }
-    if let Some(message) = body.object("textMessage", |text| {
-        Message::Text(Text {
-            text: text.text("text"),
-        })
-    }) {
-        return Ok(Some(with_options(body, message)));
-    }
-    for (key, read) in [
-        ("buttonMessage", buttons as fn(&mut Reader<'_>) -> Message),
-        ("listMessage", list),
-    ] {
-        if let Some(message) = body.object(key, read) {
-            return Ok(Some(with_options(body, message)));
-        }
-    }
-    if method.is_empty()
-        && let Some(name) = other(body)
-    {
-        return Err(Matter::of(name).refused(WHOSE, name));
-    }
-    let message = match method {
-        "sendButtons" => None,
-        "sendList" => Some(list(body)),
-        "sendText" => Some(text(body)),
-        _ if body.has("buttons") => None,
-        _ if body.has("sections") || has_rows(body, "values") => Some(list(body)),
-        _ if body.has("text") => Some(text(body)),
-        _ => return Ok(None),
-    };
-    let message = match message {
-        Some(message) => message,
-        None => {
-            refuse_pix(body)?;
-            buttons(body)
-        }
-    };
-    Ok(Some(with_options(body, message)))
 }
 
 fn refuse_pix(body: &Reader<'_>) -> Result<(), ImportError> {
@@ -200,15 +220,9 @@ fn text(body: &mut Reader<'_>) -> Message {
     })
 }
 
-/// The title is shown bold above the description; alone it is the text.
+/// The title is shown bold above the description.
 fn titled(body: &mut Reader<'_>) -> (String, String) {
-    let title = body.text("title");
-    let text = body.text("description");
-    if text.is_empty() {
-        (String::new(), title)
-    } else {
-        (title, text)
-    }
+    items::titled(body.text("title"), body.text("description"))
 }
 
 fn buttons(body: &mut Reader<'_>) -> Message {

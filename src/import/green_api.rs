@@ -1,14 +1,15 @@
 //! GREEN-API's bodies, by the pages `sending/…` of <https://green-api.com/en/docs/api>.
 
-use super::ImportError;
+use super::gateway::Gateway;
 use super::items;
 use super::json::Json;
 use super::reader::Reader;
 use super::refusal::Matter;
-use super::route::Route;
-use crate::message::{Action, Button, Buttons, Draft, List, Message, Quote, Text};
+use super::route::{Address, Route};
+use super::{ImportError, Source};
+use crate::message::{Action, Button, Buttons, Draft, List, Message, Text};
 
-const WHOSE: &str = "GREEN-API's";
+const WHOSE: &str = Source::GreenApi.whose();
 
 /// The methods that are read.
 const READ: [&str; 6] = [
@@ -39,45 +40,59 @@ const OTHERS: [(&[&str], &str); 15] = [
     (&["count"], "getChatHistory"),
 ];
 
-/// The draft; nothing where it is no body of GREEN-API's.
-pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-    let method = route.method.as_str();
-    if !method.is_empty() && !READ.contains(&method) {
-        return Err(Matter::of(method).refused(WHOSE, method));
+pub(super) struct GreenApi;
+
+impl Gateway for GreenApi {
+    /// Where the instance is, the method follows, and then the token.
+    fn method_of<'a>(&self, address: &Address<'a>) -> Option<&'a str> {
+        let is_instance = |part: &&str| {
+            let start = part.get(..10);
+            start.is_some_and(|start| start.eq_ignore_ascii_case("waInstance"))
+        };
+        let at = address.parts().iter().position(is_instance)?;
+        Some(address.part(at + 1))
     }
-    if method.is_empty() {
-        let says_all = |keys: &[&str]| keys.iter().all(|key| body.says(key));
-        if let Some((_, name)) = OTHERS.iter().find(|(keys, _)| says_all(keys)) {
-            return Err(Matter::of(name).refused(WHOSE, name));
+
+    fn knows(&self, body: &Reader<'_>) -> bool {
+        body.has("chatId") || body.has("chatIdFrom")
+    }
+
+    fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        let method = route.method.as_str();
+        if !method.is_empty() && !READ.contains(&method) {
+            return Err(Matter::of(method).refused(WHOSE, method));
         }
+        if method.is_empty() {
+            let says_all = |keys: &[&str]| keys.iter().all(|key| body.says(key));
+            if let Some((_, name)) = OTHERS.iter().find(|(keys, _)| says_all(keys)) {
+                return Err(Matter::of(name).refused(WHOSE, name));
+            }
+        }
+        let message = match method {
+            "sendMessage" => Some(text(body)),
+            "sendListMessage" => Some(list(body)),
+            "sendTemplateButtons" => Some(template_buttons(body)),
+            _ if body.says("templateButtons") => Some(template_buttons(body)),
+            _ if body.has("buttons") => Some(buttons(body)),
+            _ if body.says("sections") => Some(list(body)),
+            _ if body.has("message") => Some(text(body)),
+            _ => None,
+        };
+        let Some(message) = message else {
+            return Ok(None);
+        };
+        let quoted = body.text("quotedMessageId");
+        Ok(Some(Draft {
+            to: body.text_of(&["chatId", "phoneNumber"]),
+            quote: items::quote(quoted),
+            link_preview: body.boolean("linkPreview"),
+            typing: body
+                .number("typingTime", 1000)
+                .or_else(|| body.milliseconds("typingTime")),
+            delay: None,
+            message,
+        }))
     }
-    let message = match method {
-        "sendMessage" => Some(text(body)),
-        "sendListMessage" => Some(list(body)),
-        "sendTemplateButtons" => Some(template_buttons(body)),
-        _ if body.says("templateButtons") => Some(template_buttons(body)),
-        _ if body.has("buttons") => Some(buttons(body)),
-        _ if body.says("sections") => Some(list(body)),
-        _ if body.has("message") => Some(text(body)),
-        _ => None,
-    };
-    let Some(message) = message else {
-        return Ok(None);
-    };
-    let quoted = body.text("quotedMessageId");
-    Ok(Some(Draft {
-        to: body.text_of(&["chatId", "phoneNumber"]),
-        quote: (!quoted.is_empty()).then(|| Quote {
-            id: quoted,
-            ..Quote::default()
-        }),
-        link_preview: body.boolean("linkPreview"),
-        typing: body
-            .number("typingTime", 1000)
-            .or_else(|| body.milliseconds("typingTime")),
-        delay: None,
-        message,
-    }))
 }
 
 fn text(body: &mut Reader<'_>) -> Message {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reader::Reader;
-use crate::message::{Action, ActionKind, Button, ProductSection, Row, RowSection};
+use crate::message::{Action, ActionKind, Button, ProductSection, Quote, Row, RowSection};
 
 const IDS: [&str; 5] = ["id", "buttonId", "rowId", "button_id", "row_id"];
 const LABELS: [&str; 6] = [
@@ -141,5 +141,22 @@ pub(super) fn product_sections(body: &mut Reader<'_>) -> Vec<ProductSection> {
     body.objects("sections", |section| ProductSection {
         title: section.text("title"),
         products: section.texts("product_ids"),
+    })
+}
+
+/// A title and a text; the title where there is no text is the text.
+pub(super) fn titled(title: String, text: String) -> (String, String) {
+    if text.is_empty() {
+        (text, title)
+    } else {
+        (title, text)
+    }
+}
+
+/// The quote of a message by its id alone; nothing without one.
+pub(super) fn quote(id: String) -> Option<Quote> {
+    (!id.is_empty()).then(|| Quote {
+        id,
+        ..Quote::default()
     })
 }

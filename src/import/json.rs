@@ -7,6 +7,7 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 
 use super::{Place as Syntax, variable};
+use crate::message::file::syntax::STRICT_JSON;
 use crate::visible;
 
 /// A value; a number is the text that it was written as, since ids have more digits than a float.
@@ -78,14 +79,7 @@ pub(super) fn parse(text: &str) -> Result<Json, Syntax> {
     let options = ParseOptions {
         allow_comments: true,
         allow_trailing_commas: true,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
+        ..STRICT_JSON
     };
     let syntax = |at: usize, message: String| {
         let (line, column) = place(text, scanned.origin(at));

@@ -4,7 +4,7 @@
 //! `Invoke-WebRequest` are commands of its own.
 
 use super::shell::Unclosed;
-use super::step::{Step, Variables};
+use super::step::{Step, Variables, next, rest};
 use super::variable;
 
 /// So deep brackets may be nested.
@@ -41,13 +41,11 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+        rest(self.text, self.at)
     }
 
     fn next(&mut self) -> Option<char> {
-        let c = self.rest().chars().next()?;
-        self.at += c.len_utf8();
-        Some(c)
+        next(self.text, &mut self.at)
     }
 
     fn read(&mut self) -> Result<(), Unclosed> {

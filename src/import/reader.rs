@@ -31,6 +31,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What nobody took so far.
+    pub(super) fn untaken(&self) -> &[(String, Json)] {
+        &self.object
+    }
+
     /// What stands at a key; `null` and what is empty stand there no more than nothing.
     pub(super) fn peek(&self, key: &str) -> Option<&Json> {
         let value = if self.folds {

@@ -6,7 +6,7 @@
 
 mod word;
 
-use super::step::{Input, Program, Step, Variables, output};
+use super::step::{Input, Program, Step, Variables, next, output, rest};
 use super::variable;
 
 /// So deep `$(…)` may be nested.
@@ -80,13 +80,11 @@ enum Target {
 
 impl<'a> Shell<'a> {
     fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+        rest(self.text, self.at)
     }
 
     fn next(&mut self) -> Option<char> {
-        let c = self.rest().chars().next()?;
-        self.at += c.len_utf8();
-        Some(c)
+        next(self.text, &mut self.at)
     }
 
     fn eat(&mut self, wanted: &str) -> bool {

@@ -16,6 +16,18 @@ pub(super) struct Step {
     pub piped: Option<usize>,
 }
 
+/// What of a text follows a byte.
+pub(super) fn rest(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or_default()
+}
+
+/// The character at a byte, which is moved behind it.
+pub(super) fn next(text: &str, at: &mut usize) -> Option<char> {
+    let c = rest(text, *at).chars().next()?;
+    *at += c.len_utf8();
+    Some(c)
+}
+
 /// What a command reads, or prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {

@@ -1,11 +1,12 @@
 //! WUTS' bodies, by the pages `messages/…` of <https://docs.wuts.com.br>.
 
-use super::ImportError;
+use super::gateway::Gateway;
 use super::items;
 use super::json::Json;
 use super::reader::Reader;
 use super::refusal::Matter;
-use super::route::{Route, Whose};
+use super::route::{Address, Route, Whose};
+use super::{ImportError, Source};
 use crate::message::{
     ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, Quote, SelectedButton,
     SelectedRow, Text, Thumbnail,
@@ -15,57 +16,93 @@ use crate::message::{
 /// milliseconds.
 const LONGEST_DELAY: u64 = 60;
 
-/// The draft; nothing where it is no body of WUTS'.
-pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-    let message = if body.has("selected_button_id") {
-        Message::ButtonReply(ButtonReply {
-            selected: SelectedButton {
-                id: body.text("selected_button_id"),
-                text: body.text("selected_display_text"),
-            },
-        })
-    } else if body.has("selected_row_id") {
-        Message::ListReply(ListReply {
-            selected: SelectedRow {
-                id: body.text("selected_row_id"),
-                text: body.text("title"),
-                description: body.text("description"),
-            },
-        })
-    } else if body.has("product") {
-        return Err(Matter::Product.of_no_kind("WUTS' product card"));
-    } else if body.has("buttons") {
-        Message::Buttons(Buttons {
-            header: String::new(),
-            text: body.text("message"),
-            footer: body.text("footer"),
-            buttons: items::buttons(body, "buttons"),
-        })
-    } else if body.has("sections") || body.has("button_text") {
-        if is_list(body) {
-            Message::List(list(body))
+pub(super) struct Wuts;
+
+impl Gateway for Wuts {
+    fn route_at(&self, address: &Address<'_>, at: usize) -> Option<Route> {
+        (address.part(at) == "send").then(|| send(address, address.part(at + 1)))
+    }
+
+    fn may_be(&self, body: &Reader<'_>) -> bool {
+        let keys = ["number", "to", "selected_button_id", "selected_row_id"];
+        keys.iter().any(|key| body.has(key))
+    }
+
+    fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        let message = if body.has("selected_button_id") {
+            Message::ButtonReply(ButtonReply {
+                selected: SelectedButton {
+                    id: body.text("selected_button_id"),
+                    text: body.text("selected_display_text"),
+                },
+            })
+        } else if body.has("selected_row_id") {
+            Message::ListReply(ListReply {
+                selected: SelectedRow {
+                    id: body.text("selected_row_id"),
+                    text: body.text("title"),
+                    description: body.text("description"),
+                },
+            })
+        } else if body.has("product") {
+            return Err(Matter::Product.of_no_kind("WUTS' product card"));
+        } else if body.has("buttons") {
+            Message::Buttons(Buttons {
+                header: String::new(),
+                text: body.text("message"),
+                footer: body.text("footer"),
+                buttons: items::buttons(body, "buttons"),
+            })
+        } else if body.has("sections") || body.has("button_text") {
+            if is_list(body) {
+                Message::List(list(body))
+            } else {
+                Message::Catalog(catalog(body))
+            }
+        } else if body.has("text") && (body.has("number") || route.method == "text") {
+            Message::Text(Text {
+                text: body.text("text"),
+            })
+        } else if matches!(route.whose, Whose::Known(_)) && !route.method.is_empty() {
+            return Err(refusal(&route.method));
         } else {
-            Message::Catalog(catalog(body))
-        }
-    } else if body.has("text") && (body.has("number") || route.method == "text") {
-        Message::Text(Text {
-            text: body.text("text"),
-        })
-    } else if matches!(route.whose, Whose::Known(_)) && !route.method.is_empty() {
-        return Err(refusal(&route.method));
+            return Ok(None);
+        };
+        let is_text = matches!(message, Message::Text(_));
+        let delay = delay(body, route, is_text);
+        Ok(Some(Draft {
+            to: body.text_of(&["number", "to"]),
+            quote: body.object("quoted", quote),
+            delay,
+            typing: body.number("typingDuration", 1),
+            message,
+            ..Draft::default()
+        }))
+    }
+}
+
+/// The paths `/send/…` are WUTS' and Evolution Go's; how they authenticate tells them apart.
+fn send(address: &Address<'_>, method: &str) -> Route {
+    const WUTS: [&str; 7] = [
+        "text",
+        "buttons",
+        "catalog",
+        "interactive",
+        "buttons-response",
+        "list-response",
+        "product",
+    ];
+    const GO: [&str; 3] = ["button", "list", "carousel"];
+    let is_wuts = address.is_host("wuts.com.br");
+    let has = |name| address.has_header(name);
+    let whose = if !is_wuts && (has("apikey") || GO.contains(&method)) {
+        Whose::EvolutionGo
+    } else if is_wuts || WUTS.contains(&method) && (method != "text" || has("authorization")) {
+        Whose::Known(Source::Wuts)
     } else {
-        return Ok(None);
+        Whose::Unknown
     };
-    let is_text = matches!(message, Message::Text(_));
-    let delay = delay(body, route, is_text);
-    Ok(Some(Draft {
-        to: body.text_of(&["number", "to"]),
-        quote: body.object("quoted", quote),
-        delay,
-        typing: body.number("typingDuration", 1),
-        message,
-        ..Draft::default()
-    }))
+    Route::new(whose, method)
 }
 
 /// The methods that are read, and the key without which the body of each is no message.

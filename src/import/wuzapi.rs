@@ -1,15 +1,16 @@
 //! wuzapi's bodies, by its `API.md` and `handlers.go` (<https://github.com/asternic/wuzapi>). Keys are
 //! the same in upper and in lower case there.
 
-use super::ImportError;
+use super::gateway::Gateway;
 use super::items;
-use super::json::Json;
+use super::json::{Json, last};
 use super::reader::Reader;
 use super::refusal::Matter;
-use super::route::Route;
+use super::route::{Address, Route, Whose};
+use super::{ImportError, Source};
 use crate::message::{Buttons, Draft, List, Message, Quote, RowSection, Text};
 
-const WHOSE: &str = "wuzapi's";
+const WHOSE: &str = Source::Wuzapi.whose();
 
 /// What tells the other methods where no address does.
 const OTHERS: [(&str, &str); 12] = [
@@ -27,57 +28,78 @@ const OTHERS: [(&str, &str); 12] = [
     ("url", "send/link"),
 ];
 
-/// Whether a body is wuzapi's: a `Phone` with what it sends, its keys in capitals or its own.
-pub(super) fn is_its_own(body: &Reader<'_>, has_capitals: bool) -> bool {
-    let has = |key: &str| body.has(key);
-    let is_poll = has("group") && has("header") && has("options");
-    let says = ["body", "buttons", "sections", "list"]
-        .iter()
-        .any(|key| has(key));
-    is_poll
-        || has("phone") && (has_capitals || says && !has("message"))
-        || has_capitals && has("id") && has("chat")
-}
+pub(super) struct Wuzapi;
 
-/// The draft; nothing where it is no body of wuzapi's.
-pub(super) fn draft(body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-    const READ: [&str; 3] = ["text", "buttons", "list"];
-    let method = route.method.as_str();
-    if !method.is_empty() && !READ.contains(&method) {
-        return Err(Matter::of(method).refused(WHOSE, method));
+impl Gateway for Wuzapi {
+    fn route_at(&self, address: &Address<'_>, at: usize) -> Option<Route> {
+        const OTHER_METHODS: [&str; 5] =
+            ["react", "delete", "markread", "presence", "downloadimage"];
+        if address.part(at) != "chat" {
+            return None;
+        }
+        let method = match address.part(at + 1) {
+            "send" => address.part(at + 2),
+            method => OTHER_METHODS.contains(&method).then_some(method)?,
+        };
+        Some(Route::known(Source::Wuzapi, method))
     }
-    let message = if body.has("buttons") {
-        buttons(body)
-    } else if body.says("sections") || body.says("list") {
-        list(body)
-    } else if let Some((_, name)) = OTHERS.iter().find(|(key, _)| body.says(key)) {
-        return Err(Matter::of(name).refused(WHOSE, name));
-    } else if body.has("body") {
-        Message::Text(Text {
-            text: body.text("body"),
-        })
-    } else {
-        return Ok(None);
-    };
-    Ok(Some(Draft {
-        to: body.text("phone"),
-        quote: body.object("contextinfo", |context| Quote {
-            id: context.text("stanzaid"),
-            participant: context.text("participant"),
-            body: context.text("quotedtext"),
-        }),
-        link_preview: body.boolean("linkpreview"),
-        message,
-        ..Draft::default()
-    }))
+
+    fn folds(&self, object: &[(String, Json)], route: &Route) -> bool {
+        let is_phone = |(key, _): &(String, Json)| key.eq_ignore_ascii_case("phone");
+        has_capitals(object) && last(object, "To").is_none()
+            || object.iter().any(is_phone)
+            || route.whose == Whose::Known(Source::Wuzapi)
+    }
+
+    /// Whether a body is wuzapi's: a `Phone` with what it sends, its keys in capitals or its own.
+    fn knows(&self, body: &Reader<'_>) -> bool {
+        let has_capitals = has_capitals(body.untaken());
+        let has = |key: &str| body.has(key);
+        let is_poll = has("group") && has("header") && has("options");
+        let says = ["body", "buttons", "sections", "list"]
+            .iter()
+            .any(|key| has(key));
+        is_poll
+            || has("phone") && (has_capitals || says && !has("message"))
+            || has_capitals && has("id") && has("chat")
+    }
+
+    fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        const READ: [&str; 3] = ["text", "buttons", "list"];
+        let method = route.method.as_str();
+        if !method.is_empty() && !READ.contains(&method) {
+            return Err(Matter::of(method).refused(WHOSE, method));
+        }
+        let message = if body.has("buttons") {
+            buttons(body)
+        } else if body.says("sections") || body.says("list") {
+            list(body)
+        } else if let Some((_, name)) = OTHERS.iter().find(|(key, _)| body.says(key)) {
+            return Err(Matter::of(name).refused(WHOSE, name));
+        } else if body.has("body") {
+            Message::Text(Text {
+                text: body.text("body"),
+            })
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(Draft {
+            to: body.text("phone"),
+            quote: body.object("contextinfo", |context| Quote {
+                id: context.text("stanzaid"),
+                participant: context.text("participant"),
+                body: context.text("quotedtext"),
+            }),
+            link_preview: body.boolean("linkpreview"),
+            message,
+            ..Draft::default()
+        }))
+    }
 }
 
 /// Until 2025 the title was the text, since there was no other.
 fn buttons(body: &mut Reader<'_>) -> Message {
-    let (mut header, mut text) = (body.text("title"), body.text("body"));
-    if text.is_empty() {
-        std::mem::swap(&mut header, &mut text);
-    }
+    let (header, text) = items::titled(body.text("title"), body.text("body"));
     Message::Buttons(Buttons {
         header,
         text,
@@ -122,7 +144,7 @@ fn list(body: &mut Reader<'_>) -> Message {
 }
 
 /// Whether any key of a body is written in capitals.
-pub(super) fn has_capitals(body: &[(String, Json)]) -> bool {
+fn has_capitals(body: &[(String, Json)]) -> bool {
     body.iter()
         .any(|(key, _)| key.starts_with(|c: char| c.is_ascii_uppercase()))
 }

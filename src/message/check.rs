@@ -20,7 +20,7 @@ use super::limits::{Limits, Unit};
 use super::phone::Country;
 use super::recipient::Recipient;
 use super::variables::{as_sent, has as has_variable};
-use super::{ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart, SelectedPart};
+use super::{Draft, Field, Message, QuotePart};
 use crate::visible;
 
 pub use count::{Count, counter, near};
@@ -41,7 +41,7 @@ pub struct Problem {
     pub severity: Severity,
     /// Where it is.
     pub field: Field,
-    /// What it is and how to mend it.
+    /// What it is and how to fix it.
     pub message: String,
     /// What was counted, against a limit.
     pub actual: Option<usize>,
@@ -145,7 +145,7 @@ fn check_texts(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for field in draft.text_fields() {
         let text = draft.text_at(field).unwrap_or_default();
         characters::check(field, text, problems);
-        texts::check(field, text, draft, problems);
+        texts::check(field, text, problems);
     }
     match &draft.message {
         Message::Text(_) => {}
@@ -204,26 +204,4 @@ pub fn is_blank(text: &str) -> bool {
 /// Whether a text may span lines; a recipient says itself what is wrong with it.
 pub const fn may_span_lines(field: Field) -> bool {
     matches!(field, Field::Text | Field::QuotePart(QuotePart::Body))
-}
-
-/// What a field is called in a sentence.
-const fn name(field: Field) -> &'static str {
-    match field {
-        Field::Header => "a header",
-        Field::Footer => "a footer",
-        Field::Button(_, ButtonPart::Text) => "a button's text",
-        Field::Button(_, ButtonPart::Id) => "a button's id",
-        Field::Button(_, _) => "a button's value",
-        Field::Title => "a title",
-        Field::MenuButton => "the button's text",
-        Field::Section(_, SectionPart::Title) => "a section's title",
-        Field::Section(_, SectionPart::Product(_)) | Field::HeaderProduct => "a product's id",
-        Field::Section(_, SectionPart::Row(_, RowPart::Id)) => "a row's id",
-        Field::Section(_, SectionPart::Row(_, RowPart::Title)) => "a row's title",
-        Field::Section(_, SectionPart::Row(_, RowPart::Description)) => "a row's description",
-        Field::Selected(SelectedPart::Id) => "the id of what is selected",
-        Field::Selected(SelectedPart::Text) => "the text of what is selected",
-        Field::Selected(SelectedPart::Description) => "the description of what is selected",
-        _ => "this field",
-    }
 }

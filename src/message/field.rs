@@ -1,8 +1,10 @@
 //! The places in a draft, and how they are named: as in message files.
 //!
-//! Their order is that of the form, in which problems are told.
+//! Their order is that of the form, in which problems are reported.
 
 use std::fmt;
+
+use strum::VariantArray;
 
 use super::ActionKind;
 
@@ -43,6 +45,8 @@ pub enum Field {
     Rows,
     /// `sections[i].…`
     Section(usize, SectionPart),
+    /// `selected`: the button or row that a reply selects, as a whole.
+    Selection,
     /// `selected.…`
     Selected(SelectedPart),
     /// `quote`
@@ -86,7 +90,7 @@ pub enum SectionPart {
 }
 
 /// A part of a list's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum RowPart {
     /// `id`
     Id,
@@ -97,7 +101,7 @@ pub enum RowPart {
 }
 
 /// A part of the item that a reply selects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum SelectedPart {
     /// `id`
     Id,
@@ -108,7 +112,7 @@ pub enum SelectedPart {
 }
 
 /// A part of a quote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum QuotePart {
     /// `id`
     Id,
@@ -120,84 +124,20 @@ pub enum QuotePart {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Kind => "kind",
-            Self::To => "to",
-            Self::Header => "header",
-            Self::Title => "title",
-            Self::Text => "text",
-            Self::Footer => "footer",
-            Self::Buttons => "buttons",
-            Self::Button(index, part) => return write!(f, "buttons[{index}].{part}"),
-            Self::MenuButton => "button",
-            Self::BusinessOwner => "business_owner",
-            Self::CatalogId => "catalog_id",
-            Self::HeaderProduct => "header_product",
-            Self::Thumbnail => "thumbnail",
-            Self::Sections => "sections",
-            Self::Products => "sections[*].products",
-            Self::Rows => "sections[*].rows",
-            Self::Section(index, part) => return write!(f, "sections[{index}].{part}"),
-            Self::Selected(part) => return write!(f, "selected.{part}"),
-            Self::Quote => "quote",
-            Self::QuotePart(part) => return write!(f, "quote.{part}"),
-            Self::LinkPreview => "link_preview",
-            Self::Delay => "delay",
-            Self::Typing => "typing",
-        };
-        f.write_str(name)
-    }
-}
-
-impl fmt::Display for ButtonPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Action => "action",
-            Self::Id => "id",
-            Self::Text => "text",
-            Self::Value(kind) => kind.value_key().unwrap_or("action"),
-        })
-    }
-}
-
-impl fmt::Display for SectionPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.spec().key;
         match self {
-            Self::Title => f.write_str("title"),
-            Self::Products => f.write_str("products"),
-            Self::Product(index) => write!(f, "products[{index}]"),
-            Self::Rows => f.write_str("rows"),
-            Self::Row(index, part) => write!(f, "rows[{index}].{part}"),
+            Self::Products | Self::Rows => write!(f, "sections[*].{key}"),
+            Self::Button(index, _) => write!(f, "buttons[{index}].{key}"),
+            Self::Section(index, SectionPart::Product(at)) => {
+                write!(f, "sections[{index}].{key}[{at}]")
+            }
+            Self::Section(index, SectionPart::Row(at, _)) => {
+                write!(f, "sections[{index}].rows[{at}].{key}")
+            }
+            Self::Section(index, _) => write!(f, "sections[{index}].{key}"),
+            Self::Selected(_) => write!(f, "selected.{key}"),
+            Self::QuotePart(_) => write!(f, "quote.{key}"),
+            _ => f.write_str(key),
         }
-    }
-}
-
-impl fmt::Display for RowPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id => "id",
-            Self::Title => "title",
-            Self::Description => "description",
-        })
-    }
-}
-
-impl fmt::Display for SelectedPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id => "id",
-            Self::Text => "text",
-            Self::Description => "description",
-        })
-    }
-}
-
-impl fmt::Display for QuotePart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id => "id",
-            Self::Participant => "participant",
-            Self::Body => "body",
-        })
     }
 }

@@ -4,9 +4,11 @@
 //! (`reader`), collecting everything that is wrong on the way. A draft is written as a new file
 //! ([`write()`]), or into the one that it came from ([`rewrite()`]).
 
+pub mod home;
 mod keys;
 mod load;
 mod open;
+pub(crate) mod place;
 mod reader;
 mod rewrite;
 mod schema;
@@ -19,6 +21,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Draft;
+use place::{Issue, Locator};
 
 pub use load::{Encoding, MAX_BYTES, ReadError, read, read_from, read_text, read_with_text};
 pub use open::open;
@@ -43,7 +46,7 @@ pub struct FileProblem {
     pub column: usize,
     /// The key it is about, as a path (`buttons[0].text`); empty for the file as a whole.
     pub key: String,
-    /// What was expected and how to mend it. It holds no control character.
+    /// What was expected and how to fix it. It holds no control character.
     pub message: String,
 }
 
@@ -104,7 +107,7 @@ pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
     if let Some(at) = syntax::too_many(&text, format) {
         let issues = vec![Issue::new(at, "", TOO_MANY)];
         return Err(FileError {
-            problems: locate(&text, issues),
+            problems: located(&text, issues),
         });
     }
     let read = tree::parse(&text, format).and_then(|root| reader::read(&root, format));
@@ -112,7 +115,7 @@ pub fn parse(text: &str, format: Format) -> Result<Draft, FileError> {
         let second = second_message(&text, format);
         let issues = second.map_or(issues, |at| vec![Issue::new(at, "", TWO_MESSAGES)]);
         FileError {
-            problems: locate(&text, issues),
+            problems: located(&text, issues),
         }
     })
 }
@@ -124,9 +127,6 @@ const TWO_MESSAGES: &str =
 /// What is said of a file that holds too much.
 const TOO_MANY: &str =
     "there are more keys and values than a message has by far: no gateway takes so many";
-
-/// The most problems that are told of a file.
-const MOST_PROBLEMS: usize = 100;
 
 /// So many lines of a text are tried as the beginning of a second message.
 const MOST_PLACES: usize = 8;
@@ -181,59 +181,11 @@ pub fn write(draft: &Draft, format: Format) -> String {
     }
 }
 
-/// Something that is wrong, at a byte of the text.
-#[derive(Debug)]
-struct Issue {
-    at: usize,
-    key: String,
-    message: String,
-}
-
-impl Issue {
-    fn new(at: usize, key: impl Into<String>, message: impl AsRef<str>) -> Self {
-        Self {
-            at,
-            key: crate::visible::line(&key.into()).into_owned(),
-            message: crate::visible::line(message.as_ref()).into_owned(),
-        }
-    }
+/// Issues in the order of the file, with lines and columns.
+fn located(text: &str, issues: Vec<Issue>) -> Vec<FileProblem> {
+    place::at_most(Locator::new(text).problems(issues))
 }
 
 fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-/// Puts issues in the order of the file, with lines and columns, in one walk through the text.
-fn locate(text: &str, mut issues: Vec<Issue>) -> Vec<FileProblem> {
-    issues.sort_by_key(|issue| issue.at);
-    let more = issues.len().saturating_sub(MOST_PROBLEMS);
-    issues.truncate(MOST_PROBLEMS);
-    let (mut line, mut column) = (1, 1);
-    let mut characters = text.char_indices().peekable();
-    let mut problems = Vec::with_capacity(issues.len());
-    for issue in issues {
-        while let Some((_, c)) = characters.next_if(|(at, _)| *at < issue.at) {
-            if c == '\n' {
-                line += 1;
-                column = 1;
-            } else {
-                column += 1;
-            }
-        }
-        problems.push(FileProblem {
-            line,
-            column,
-            key: issue.key,
-            message: issue.message,
-        });
-    }
-    if more > 0 {
-        problems.push(FileProblem {
-            line,
-            column,
-            key: String::new(),
-            message: format!("and {more} more problems"),
-        });
-    }
-    problems
 }

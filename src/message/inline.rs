@@ -91,9 +91,9 @@ impl<'a> Inline<'a> {
             characters
         };
         let size = match bytes {
-            0..1_000 => format!("{bytes} bytes"),
+            // About so many: the base64 may have padding.
             1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-            _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+            _ => visible::bytes(bytes as u64),
         };
         format!("data:{kind}{base64},… ({size})")
     }

@@ -1,9 +1,12 @@
-//! Every limit, the unit it is counted in and where it is documented, per gateway, once.
+//! What a limit is: what it limits, the unit it is counted in, and where it is documented.
 //!
-//! The gateways choose a table here by the method they would send with; `check` and the counters
-//! read it. A profile may replace a number ([`Limits::replace`]) when a gateway changes it.
+//! The numbers are not here: each gateway has a table of them for each method that it sends with,
+//! in `gateway`. `check` and the counters read the table that they are handed. A profile may replace a
+//! number ([`Limits::replace`]) when a gateway changes it.
 
 use std::fmt;
+
+use strum::VariantArray as _;
 
 use super::check::Severity;
 
@@ -23,6 +26,8 @@ pub enum Unit {
 }
 
 /// What is limited; the names are those of message files, and of a profile's `limits`.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LimitKey {
     /// `text`
@@ -34,32 +39,42 @@ pub enum LimitKey {
     /// `buttons`: how many.
     Buttons,
     /// `button.text`
+    #[strum(serialize = "button.text")]
     ButtonText,
     /// `button.id`
+    #[strum(serialize = "button.id")]
     ButtonId,
     /// `title`
     Title,
     /// `button`: what stands on the one that opens the sections.
+    #[strum(serialize = "button")]
     MenuButton,
     /// `sections`: how many.
     Sections,
     /// `section.title`
+    #[strum(serialize = "section.title")]
     SectionTitle,
     /// `section.products`: how many in one section.
+    #[strum(serialize = "section.products")]
     SectionProducts,
     /// `products`: how many in all sections together.
     Products,
     /// `product.id`
+    #[strum(serialize = "product.id")]
     ProductId,
     /// `section.rows`: how many in one section.
+    #[strum(serialize = "section.rows")]
     SectionRows,
     /// `rows`: how many in all sections together.
     Rows,
     /// `row.id`
+    #[strum(serialize = "row.id")]
     RowId,
     /// `row.title`
+    #[strum(serialize = "row.title")]
     RowTitle,
     /// `row.description`
+    #[strum(serialize = "row.description")]
     RowDescription,
     /// `typing`
     Typing,
@@ -144,51 +159,11 @@ impl fmt::Display for Unit {
 
 impl LimitKey {
     /// Every key.
-    pub const ALL: [Self; 19] = [
-        Self::Text,
-        Self::Header,
-        Self::Footer,
-        Self::Buttons,
-        Self::ButtonText,
-        Self::ButtonId,
-        Self::Title,
-        Self::MenuButton,
-        Self::Sections,
-        Self::SectionTitle,
-        Self::SectionProducts,
-        Self::Products,
-        Self::ProductId,
-        Self::SectionRows,
-        Self::Rows,
-        Self::RowId,
-        Self::RowTitle,
-        Self::RowDescription,
-        Self::Typing,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in a profile's `limits`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Header => "header",
-            Self::Footer => "footer",
-            Self::Buttons => "buttons",
-            Self::ButtonText => "button.text",
-            Self::ButtonId => "button.id",
-            Self::Title => "title",
-            Self::MenuButton => "button",
-            Self::Sections => "sections",
-            Self::SectionTitle => "section.title",
-            Self::SectionProducts => "section.products",
-            Self::Products => "products",
-            Self::ProductId => "product.id",
-            Self::SectionRows => "section.rows",
-            Self::Rows => "rows",
-            Self::RowId => "row.id",
-            Self::RowTitle => "row.title",
-            Self::RowDescription => "row.description",
-            Self::Typing => "typing",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What it is counted in where a profile sets it and the gateway has no such limit.

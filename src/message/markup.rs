@@ -38,7 +38,7 @@ pub struct Style {
 pub struct Span {
     /// What is shown, without its marks.
     pub text: String,
-    /// How.
+    /// Which marks it stands between.
     pub style: Style,
 }
 

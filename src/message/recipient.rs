@@ -61,7 +61,7 @@ pub enum Form {
     Address,
 }
 
-/// Why a recipient was not understood; its sentence says how to mend it.
+/// Why a recipient was not understood; its sentence says how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct RecipientError(pub String);

@@ -96,6 +96,12 @@ impl List {
 }
 
 impl<'a> Thumbnail<'a> {
+    /// The most bytes of the JPEG that is made of a picture where nothing else is asked for: 16 KiB.
+    pub const MAX_BYTES: usize = 16 << 10;
+
+    /// The longest side of that JPEG, in pixels.
+    pub const MAX_SIDE: u32 = 300;
+
     /// What starts an address that holds a JPEG.
     pub const JPEG_PREFIX: &'static str = "data:image/jpeg;base64,";
 

@@ -1,47 +1,192 @@
 //! The texts of a draft by their place in it.
 //!
-//! What goes through every text (check, variables, a counter, an editor) goes through here, so that
-//! a new field is added once.
+//! What goes through every text (check, variables, a counter, an editor, message files) goes through
+//! here, so that a new field is added once.
+
+use strum::VariantArray as _;
 
 use super::{
-    Action, Button, ButtonPart, Catalog, Draft, Field, List, Message, Quote, QuotePart, RowPart,
-    SectionPart, SelectedPart,
+    Action, Button, ButtonPart, ButtonReply, Buttons, Catalog, Draft, Field, List, ListReply,
+    Message, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart,
+    SelectedButton, SelectedPart, SelectedRow, Text,
 };
+
+// Rust has no function that serves `&` and `&mut` alike: what says where a text is stands in macros,
+// whose patterns borrow as what they are given does.
+
+/// The text at a part of a quote.
+macro_rules! text_of_quote {
+    ($quote:expr, $part:expr) => {
+        match ($quote, $part) {
+            (Quote { id: text, .. }, QuotePart::Id)
+            | (
+                Quote {
+                    participant: text, ..
+                },
+                QuotePart::Participant,
+            )
+            | (Quote { body: text, .. }, QuotePart::Body) => Some(text),
+        }
+    };
+}
+
+/// The text at a place of a message; `$get` gets an item of a list as the message is borrowed.
+macro_rules! text_of_message {
+    ($message:expr, $field:expr, $get:ident) => {
+        match ($message, $field) {
+            (Message::Buttons(Buttons { buttons, .. }), Field::Button(index, part)) => {
+                match (buttons.$get(index)?, part) {
+                    (Button { id: text, .. }, ButtonPart::Id)
+                    | (Button { text, .. }, ButtonPart::Text) => Some(text),
+                    (Button { action, .. }, ButtonPart::Value(kind)) if kind == action.kind() => {
+                        match action {
+                            Action::Copy { code: text }
+                            | Action::Call { phone: text }
+                            | Action::Url { url: text } => Some(text),
+                            Action::Reply => None,
+                        }
+                    }
+                    (_, ButtonPart::Value(_) | ButtonPart::Action) => None,
+                }
+            }
+            (Message::Catalog(Catalog { sections, .. }), Field::Section(index, part)) => {
+                match (sections.$get(index)?, part) {
+                    (ProductSection { title, .. }, SectionPart::Title) => Some(title),
+                    (ProductSection { products, .. }, SectionPart::Product(at)) => {
+                        products.$get(at)
+                    }
+                    _ => None,
+                }
+            }
+            (Message::List(List { sections, .. }), Field::Section(index, part)) => {
+                match (sections.$get(index)?, part) {
+                    (RowSection { title, .. }, SectionPart::Title) => Some(title),
+                    (RowSection { rows, .. }, SectionPart::Row(at, part)) => {
+                        match (rows.$get(at)?, part) {
+                            (Row { id: text, .. }, RowPart::Id)
+                            | (Row { title: text, .. }, RowPart::Title)
+                            | (
+                                Row {
+                                    description: text, ..
+                                },
+                                RowPart::Description,
+                            ) => Some(text),
+                        }
+                    }
+                    _ => None,
+                }
+            }
+            (Message::ButtonReply(ButtonReply { selected }), Field::Selected(part)) => {
+                match (selected, part) {
+                    (SelectedButton { id: text, .. }, SelectedPart::Id)
+                    | (SelectedButton { text, .. }, SelectedPart::Text) => Some(text),
+                    (_, SelectedPart::Description) => None,
+                }
+            }
+            (Message::ListReply(ListReply { selected }), Field::Selected(part)) => {
+                match (selected, part) {
+                    (SelectedRow { id: text, .. }, SelectedPart::Id)
+                    | (SelectedRow { text, .. }, SelectedPart::Text)
+                    | (
+                        SelectedRow {
+                            description: text, ..
+                        },
+                        SelectedPart::Description,
+                    ) => Some(text),
+                }
+            }
+            (
+                Message::Text(Text { text })
+                | Message::Buttons(Buttons { text, .. })
+                | Message::Catalog(Catalog { text, .. })
+                | Message::List(List { text, .. }),
+                Field::Text,
+            )
+            | (Message::Buttons(Buttons { header: text, .. }), Field::Header)
+            | (
+                Message::Catalog(Catalog { title: text, .. })
+                | Message::List(List { title: text, .. }),
+                Field::Title,
+            )
+            | (
+                Message::Buttons(Buttons { footer: text, .. })
+                | Message::Catalog(Catalog { footer: text, .. })
+                | Message::List(List { footer: text, .. }),
+                Field::Footer,
+            )
+            | (
+                Message::Catalog(Catalog { button: text, .. })
+                | Message::List(List { button: text, .. }),
+                Field::MenuButton,
+            )
+            | (
+                Message::Catalog(Catalog {
+                    business_owner: text,
+                    ..
+                }),
+                Field::BusinessOwner,
+            )
+            | (
+                Message::Catalog(Catalog {
+                    catalog_id: text, ..
+                }),
+                Field::CatalogId,
+            )
+            | (
+                Message::Catalog(Catalog {
+                    header_product: text,
+                    ..
+                }),
+                Field::HeaderProduct,
+            )
+            | (
+                Message::Catalog(Catalog {
+                    thumbnail: text, ..
+                }),
+                Field::Thumbnail,
+            ) => Some(text),
+            _ => None,
+        }
+    };
+}
 
 impl Draft {
     /// Every place that holds a text, in the order of the form; empty ones too.
     pub fn text_fields(&self) -> Vec<Field> {
         let mut fields = vec![Field::To];
+        fields.extend(self.message.kind().texts());
         match &self.message {
-            Message::Text(_) => fields.push(Field::Text),
             Message::Buttons(message) => {
-                fields.extend([Field::Header, Field::Text, Field::Footer]);
                 for (index, button) in message.buttons.iter().enumerate() {
                     let part = |part| Field::Button(index, part);
-                    fields.extend([part(ButtonPart::Id), part(ButtonPart::Text)]);
+                    fields.extend(ButtonPart::TEXTS.map(part));
                     if button.action.value().is_some() {
                         fields.push(part(ButtonPart::Value(button.action.kind())));
                     }
                 }
             }
-            Message::Catalog(message) => message.add_fields(&mut fields),
-            Message::List(message) => message.add_fields(&mut fields),
-            Message::ButtonReply(_) => {
-                fields.extend([SelectedPart::Id, SelectedPart::Text].map(Field::Selected));
+            Message::Catalog(message) => {
+                for (index, section) in message.sections.iter().enumerate() {
+                    let part = |part| Field::Section(index, part);
+                    fields.push(part(SectionPart::Title));
+                    let products = 0..section.products.len();
+                    fields.extend(products.map(|at| part(SectionPart::Product(at))));
+                }
             }
-            Message::ListReply(_) => fields.extend(
-                [
-                    SelectedPart::Id,
-                    SelectedPart::Text,
-                    SelectedPart::Description,
-                ]
-                .map(Field::Selected),
-            ),
+            Message::List(message) => {
+                for (index, section) in message.sections.iter().enumerate() {
+                    let part = |part| Field::Section(index, part);
+                    fields.push(part(SectionPart::Title));
+                    for at in 0..section.rows.len() {
+                        let parts = RowPart::VARIANTS.iter();
+                        fields.extend(parts.map(|&of_row| part(SectionPart::Row(at, of_row))));
+                    }
+                }
+            }
+            Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
         }
         if self.quote.is_some() {
-            fields.extend(
-                [QuotePart::Id, QuotePart::Participant, QuotePart::Body].map(Field::QuotePart),
-            );
+            fields.extend(QuotePart::VARIANTS.iter().copied().map(Field::QuotePart));
         }
         fields
     }
@@ -50,7 +195,9 @@ impl Draft {
     pub fn text_at(&self, field: Field) -> Option<&str> {
         match field {
             Field::To => Some(&self.to),
-            Field::QuotePart(part) => self.quote.as_ref().map(|quote| quote.text_at(part)),
+            Field::QuotePart(part) => {
+                text_of_quote!(self.quote.as_ref()?, part).map(String::as_str)
+            }
             _ => self.message.text_at(field),
         }
     }
@@ -59,7 +206,7 @@ impl Draft {
     pub fn text_at_mut(&mut self, field: Field) -> Option<&mut String> {
         match field {
             Field::To => Some(&mut self.to),
-            Field::QuotePart(part) => self.quote.as_mut().map(|quote| quote.text_at_mut(part)),
+            Field::QuotePart(part) => text_of_quote!(self.quote.as_mut()?, part),
             _ => self.message.text_at_mut(field),
         }
     }
@@ -68,210 +215,30 @@ impl Draft {
 impl Message {
     /// The text at a place of the message itself, as for [`Draft::text_at`].
     pub fn text_at(&self, field: Field) -> Option<&str> {
-        Some(match (self, field) {
-            (Self::Text(message), Field::Text) => &message.text,
-            (Self::Buttons(message), Field::Header) => &message.header,
-            (Self::Buttons(message), Field::Text) => &message.text,
-            (Self::Buttons(message), Field::Footer) => &message.footer,
-            (Self::Buttons(message), Field::Button(index, part)) => {
-                return message.buttons.get(index)?.text_at(part);
+        text_of_message!(self, field, get).map(String::as_str)
+    }
+
+    /// The same, to change it.
+    pub(super) fn text_at_mut(&mut self, field: Field) -> Option<&mut String> {
+        text_of_message!(self, field, get_mut)
+    }
+
+    /// How many items there are at a place that holds some: [`Field::Buttons`], [`Field::Rows`] and
+    /// the like; `None` where this message has no such place.
+    pub fn count_at(&self, field: Field) -> Option<usize> {
+        match (self, field) {
+            (Self::Buttons(message), Field::Buttons) => Some(message.buttons.len()),
+            (Self::Catalog(message), Field::Sections) => Some(message.sections.len()),
+            (Self::Catalog(message), Field::Products) => Some(message.product_count()),
+            (Self::Catalog(message), Field::Section(at, SectionPart::Products)) => {
+                Some(message.sections.get(at)?.products.len())
             }
-            (Self::Catalog(message), field) => return message.text_at(field),
-            (Self::List(message), field) => return message.text_at(field),
-            (Self::ButtonReply(message), Field::Selected(part)) => match part {
-                SelectedPart::Id => &message.selected.id,
-                SelectedPart::Text => &message.selected.text,
-                SelectedPart::Description => return None,
-            },
-            (Self::ListReply(message), Field::Selected(part)) => match part {
-                SelectedPart::Id => &message.selected.id,
-                SelectedPart::Text => &message.selected.text,
-                SelectedPart::Description => &message.selected.description,
-            },
-            _ => return None,
-        })
-    }
-
-    fn text_at_mut(&mut self, field: Field) -> Option<&mut String> {
-        Some(match (self, field) {
-            (Self::Text(message), Field::Text) => &mut message.text,
-            (Self::Buttons(message), Field::Header) => &mut message.header,
-            (Self::Buttons(message), Field::Text) => &mut message.text,
-            (Self::Buttons(message), Field::Footer) => &mut message.footer,
-            (Self::Buttons(message), Field::Button(index, part)) => {
-                return message.buttons.get_mut(index)?.text_at_mut(part);
+            (Self::List(message), Field::Sections) => Some(message.sections.len()),
+            (Self::List(message), Field::Rows) => Some(message.row_count()),
+            (Self::List(message), Field::Section(at, SectionPart::Rows)) => {
+                Some(message.sections.get(at)?.rows.len())
             }
-            (Self::Catalog(message), field) => return message.text_at_mut(field),
-            (Self::List(message), field) => return message.text_at_mut(field),
-            (Self::ButtonReply(message), Field::Selected(part)) => match part {
-                SelectedPart::Id => &mut message.selected.id,
-                SelectedPart::Text => &mut message.selected.text,
-                SelectedPart::Description => return None,
-            },
-            (Self::ListReply(message), Field::Selected(part)) => match part {
-                SelectedPart::Id => &mut message.selected.id,
-                SelectedPart::Text => &mut message.selected.text,
-                SelectedPart::Description => &mut message.selected.description,
-            },
-            _ => return None,
-        })
-    }
-}
-
-impl Catalog {
-    fn add_fields(&self, fields: &mut Vec<Field>) {
-        fields.extend([
-            Field::Title,
-            Field::Text,
-            Field::Footer,
-            Field::MenuButton,
-            Field::BusinessOwner,
-            Field::CatalogId,
-            Field::HeaderProduct,
-            Field::Thumbnail,
-        ]);
-        for (index, section) in self.sections.iter().enumerate() {
-            fields.push(Field::Section(index, SectionPart::Title));
-            let products = 0..section.products.len();
-            fields.extend(products.map(|at| Field::Section(index, SectionPart::Product(at))));
-        }
-    }
-
-    fn text_at(&self, field: Field) -> Option<&str> {
-        Some(match field {
-            Field::Title => &self.title,
-            Field::Text => &self.text,
-            Field::Footer => &self.footer,
-            Field::MenuButton => &self.button,
-            Field::BusinessOwner => &self.business_owner,
-            Field::CatalogId => &self.catalog_id,
-            Field::HeaderProduct => &self.header_product,
-            Field::Thumbnail => &self.thumbnail,
-            Field::Section(index, part) => {
-                let section = self.sections.get(index)?;
-                match part {
-                    SectionPart::Title => &section.title,
-                    SectionPart::Product(at) => section.products.get(at)?,
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn text_at_mut(&mut self, field: Field) -> Option<&mut String> {
-        Some(match field {
-            Field::Title => &mut self.title,
-            Field::Text => &mut self.text,
-            Field::Footer => &mut self.footer,
-            Field::MenuButton => &mut self.button,
-            Field::BusinessOwner => &mut self.business_owner,
-            Field::CatalogId => &mut self.catalog_id,
-            Field::HeaderProduct => &mut self.header_product,
-            Field::Thumbnail => &mut self.thumbnail,
-            Field::Section(index, part) => {
-                let section = self.sections.get_mut(index)?;
-                match part {
-                    SectionPart::Title => &mut section.title,
-                    SectionPart::Product(at) => section.products.get_mut(at)?,
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        })
-    }
-}
-
-impl List {
-    fn add_fields(&self, fields: &mut Vec<Field>) {
-        fields.extend([Field::Title, Field::Text, Field::Footer, Field::MenuButton]);
-        for (index, section) in self.sections.iter().enumerate() {
-            fields.push(Field::Section(index, SectionPart::Title));
-            for at in 0..section.rows.len() {
-                let part = |part| Field::Section(index, SectionPart::Row(at, part));
-                fields.extend([RowPart::Id, RowPart::Title, RowPart::Description].map(part));
-            }
-        }
-    }
-
-    fn text_at(&self, field: Field) -> Option<&str> {
-        Some(match field {
-            Field::Title => &self.title,
-            Field::Text => &self.text,
-            Field::Footer => &self.footer,
-            Field::MenuButton => &self.button,
-            Field::Section(index, SectionPart::Title) => &self.sections.get(index)?.title,
-            Field::Section(index, SectionPart::Row(at, part)) => {
-                let row = self.sections.get(index)?.rows.get(at)?;
-                match part {
-                    RowPart::Id => &row.id,
-                    RowPart::Title => &row.title,
-                    RowPart::Description => &row.description,
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn text_at_mut(&mut self, field: Field) -> Option<&mut String> {
-        Some(match field {
-            Field::Title => &mut self.title,
-            Field::Text => &mut self.text,
-            Field::Footer => &mut self.footer,
-            Field::MenuButton => &mut self.button,
-            Field::Section(index, SectionPart::Title) => &mut self.sections.get_mut(index)?.title,
-            Field::Section(index, SectionPart::Row(at, part)) => {
-                let row = self.sections.get_mut(index)?.rows.get_mut(at)?;
-                match part {
-                    RowPart::Id => &mut row.id,
-                    RowPart::Title => &mut row.title,
-                    RowPart::Description => &mut row.description,
-                }
-            }
-            _ => return None,
-        })
-    }
-}
-
-impl Quote {
-    fn text_at(&self, part: QuotePart) -> &str {
-        match part {
-            QuotePart::Id => &self.id,
-            QuotePart::Participant => &self.participant,
-            QuotePart::Body => &self.body,
-        }
-    }
-
-    const fn text_at_mut(&mut self, part: QuotePart) -> &mut String {
-        match part {
-            QuotePart::Id => &mut self.id,
-            QuotePart::Participant => &mut self.participant,
-            QuotePart::Body => &mut self.body,
-        }
-    }
-}
-
-impl Button {
-    fn text_at(&self, part: ButtonPart) -> Option<&str> {
-        match part {
-            ButtonPart::Id => Some(&self.id),
-            ButtonPart::Text => Some(&self.text),
-            ButtonPart::Value(kind) if kind == self.action.kind() => self.action.value(),
-            ButtonPart::Value(_) | ButtonPart::Action => None,
-        }
-    }
-
-    fn text_at_mut(&mut self, part: ButtonPart) -> Option<&mut String> {
-        match part {
-            ButtonPart::Id => Some(&mut self.id),
-            ButtonPart::Text => Some(&mut self.text),
-            ButtonPart::Value(kind) if kind == self.action.kind() => match &mut self.action {
-                Action::Reply => None,
-                Action::Copy { code: value }
-                | Action::Call { phone: value }
-                | Action::Url { url: value } => Some(value),
-            },
-            ButtonPart::Value(_) | ButtonPart::Action => None,
+            _ => None,
         }
     }
 }

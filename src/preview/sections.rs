@@ -34,7 +34,7 @@ impl Content {
         let columns = columns.min(self.width);
         for _ in 0..rows {
             let place = span(" ".repeat(columns), Role::Picture, Style::default());
-            self.rows.push(super::Row {
+            self.rows.push(super::BubbleRow {
                 line: vec![place],
                 width: columns,
                 place: Place::Centre,

@@ -16,14 +16,32 @@ use hyper::body::Bytes;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::Gateway;
 use super::dialect::Dialect;
 use super::reply::{self, Reply};
-use super::{Gateway, PHONE_NUMBER_ID, WABA_ID};
+use crate::gateway::GatewayKind;
 
 /// Its way to read and to answer: `/{version}/{id}/{edge}`, the version left out as well.
 pub(super) struct CloudApi;
 
+/// The id of the phone number of its accounts, and of their catalog.
+const PHONE_NUMBER_ID: &str = "106540352242922";
+const CATALOG_ID: &str = "194836987003835";
+/// The id of the business account that the number belongs to.
+const WABA_ID: &str = "102290129340398";
+
 impl Dialect for CloudApi {
+    fn kind(&self) -> GatewayKind {
+        GatewayKind::CloudApi
+    }
+
+    fn settings(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("phone_number_id", PHONE_NUMBER_ID),
+            ("catalog_id", CATALOG_ID),
+        ]
+    }
+
     fn speaks(&self, path: &str) -> bool {
         let mut segments = path.trim_start_matches('/').split('/');
         let first = segments.next().unwrap_or_default();

@@ -7,14 +7,21 @@ use http::request::Parts;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 
-use super::Gateway;
-use super::cloud_api::CloudApi;
-use super::green_api::GreenApi;
 use super::reply::Reply;
 use super::wuts::Wuts;
+use super::{DIALECTS, Gateway};
+use crate::gateway::GatewayKind;
 
 /// One gateway's way to read and to answer.
 pub(super) trait Dialect: Sync {
+    /// The gateway.
+    fn kind(&self) -> GatewayKind;
+
+    /// What its accounts have here: the values of its own keys.
+    fn settings(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
     /// Whether a path belongs to this gateway, one that it does not know included.
     fn speaks(&self, path: &str) -> bool;
 
@@ -27,6 +34,11 @@ pub(super) trait Dialect: Sync {
     /// Whether a request carries this sandbox's token where the gateway looks for one.
     fn is_authorized(&self, gateway: &Gateway, head: &Parts) -> bool;
 
+    /// A path up to its token, where the gateway has the token in the path.
+    fn before_token<'a>(&self, _path: &'a str) -> Option<&'a str> {
+        None
+    }
+
     /// The answer to a request. The body of one that may not be made is empty.
     fn answer(&self, gateway: &Gateway, head: &Parts, body: &Bytes) -> Reply;
 
@@ -36,9 +48,6 @@ pub(super) trait Dialect: Sync {
     /// An error in the gateway's own shape.
     fn refuse(&self, status: StatusCode, words: &str, path: &str) -> Reply;
 }
-
-/// Every dialect. A path that is nobody's is WUTS', which comes last.
-pub(super) const DIALECTS: [&dyn Dialect; 3] = [&GreenApi, &CloudApi, &Wuts];
 
 /// The dialect of a path.
 pub(super) fn of(path: &str) -> &'static dyn Dialect {

@@ -41,7 +41,7 @@ pub enum Misbehaviour {
     Slow(Duration),
 }
 
-/// Why a text is not a fault; its sentence says how to mend it.
+/// Why a text is not a fault; its sentence says how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
     /// It has no `=`.

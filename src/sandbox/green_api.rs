@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 
 use super::dialect::Dialect;
 use super::reply::{self, Reply};
-use super::{Gateway, ID_INSTANCE, mint};
+use super::{Gateway, mint};
+use crate::gateway::GatewayKind;
 
 /// The method that tells the instance's state.
 pub(super) const STATE: &str = "getStateInstance";
@@ -36,7 +37,18 @@ struct Call<'a> {
     rest: &'a [&'a str],
 }
 
+/// The instance number of its accounts.
+const ID_INSTANCE: &str = "1101000001";
+
 impl Dialect for GreenApi {
+    fn kind(&self) -> GatewayKind {
+        GatewayKind::GreenApi
+    }
+
+    fn settings(&self) -> &'static [(&'static str, &'static str)] {
+        &[("id_instance", ID_INSTANCE)]
+    }
+
     fn speaks(&self, path: &str) -> bool {
         path.starts_with("/waInstance")
     }
@@ -81,6 +93,11 @@ impl Dialect for GreenApi {
     fn is_authorized(&self, gateway: &Gateway, head: &Parts) -> bool {
         let segments = reply::segments(head);
         instance_of(&segments) == ID_INSTANCE && segments.get(2) == Some(&gateway.token.reveal())
+    }
+
+    fn before_token<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let (slash, _) = path.match_indices('/').nth(2)?;
+        Some(&path[..=slash])
     }
 
     fn answer(&self, gateway: &Gateway, head: &Parts, body: &Bytes) -> Reply {

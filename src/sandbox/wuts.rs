@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use super::dialect::Dialect;
 use super::reply::{self, Reply};
 use super::{Gateway, mint};
+use crate::gateway::GatewayKind;
 use request::{
     ButtonsRequest, ButtonsResponseRequest, CatalogRequest, InteractiveRequest,
     ListResponseRequest, ProductRequest, TextRequest,
@@ -31,6 +32,10 @@ pub(super) const STATUS: &str = "status";
 pub(super) struct Wuts;
 
 impl Dialect for Wuts {
+    fn kind(&self) -> GatewayKind {
+        GatewayKind::Wuts
+    }
+
     fn speaks(&self, _: &str) -> bool {
         true
     }

@@ -126,6 +126,19 @@ impl Store {
             return Ok(id);
         }
         self.write(|transaction, running| {
+            // A new draft has no number yet, which its row leaves out.
+            let row = params![
+                id.map(|id| id.0),
+                file,
+                draft.message.kind().name(),
+                draft.to,
+                record::first_line(draft),
+                body,
+                now,
+                running.name,
+                base,
+                aside
+            ];
             if let Some(id) = id
                 && !is_elsewhere(transaction, running, id)?
             {
@@ -136,18 +149,7 @@ impl Store {
                             aside = ?10, deleted = NULL
                          WHERE id = ?1",
                     )?
-                    .execute(params![
-                        id.0,
-                        file,
-                        draft.message.kind().name(),
-                        draft.to,
-                        record::first_line(draft),
-                        body,
-                        now,
-                        running.name,
-                        base,
-                        aside
-                    ])?;
+                    .execute(row)?;
                 if updated > 0 {
                     last_open::note_draft(transaction, id)?;
                     return Ok(id);
@@ -158,19 +160,9 @@ impl Store {
                     "INSERT INTO draft
                         (file, kind, recipient, first_line, body, created, updated, used, store, base,
                         aside)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7, ?8, ?9)",
+                     VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8, ?9, ?10)",
                 )?
-                .execute(params![
-                    file,
-                    draft.message.kind().name(),
-                    draft.to,
-                    record::first_line(draft),
-                    body,
-                    now,
-                    running.name,
-                    base,
-                    aside
-                ])?;
+                .execute(row)?;
             let id = DraftId(transaction.last_insert_rowid());
             last_open::note_draft(transaction, id)?;
             Ok(id)

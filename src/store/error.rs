@@ -45,7 +45,7 @@ pub enum StoreError {
     Unreadable {
         /// `draft` or `message`.
         what: &'static str,
-        /// Which.
+        /// Its number in its table.
         id: i64,
         /// What is wrong with it.
         why: String,

@@ -188,7 +188,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let state: String = row.get(1)?;
                 // A state that is not known says nothing for certain.
-                let state = named(SendState::ALL, SendState::name, &state);
+                let state = state.parse().ok();
                 others.push((row.get(0)?, state.unwrap_or(SendState::Unknown)));
             }
             Ok(others)
@@ -326,8 +326,8 @@ fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
         to: row.get(8)?,
         first_line: row.get(9)?,
         file: row.get(10)?,
-        state: named(SendState::ALL, SendState::name, &state).ok_or_else(|| unreadable(state))?,
-        resolution: resolution.and_then(|name| named(Resolution::ALL, Resolution::name, &name)),
+        state: state.parse().map_err(|_| unreadable(state))?,
+        resolution: resolution.and_then(|name| name.parse().ok()),
         message_id: row.get(13)?,
         status: row.get(14)?,
         attempts: row.get::<_, Option<u32>>(15)?.unwrap_or_default(),

@@ -1,11 +1,11 @@
-//! What people are told about the store that was opened: one sentence on what happened and what to do.
+//! What is reported of the store that was opened: one sentence on what happened and what to do.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::visible;
 
-/// What people have to be told about a store.
+/// What people have to know about a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// The file could not be read, and was moved aside for a new one.
@@ -30,7 +30,7 @@ pub enum Notice {
     },
     /// The store is in memory: nothing that is written to it is there at the next start.
     InMemory {
-        /// Why.
+        /// What keeps it from being on the disk.
         why: NotKept,
         /// Whether it holds what was kept before.
         has_copy: bool,
@@ -38,7 +38,7 @@ pub enum Notice {
 }
 
 /// Why a file was moved aside. What `SQLite` says of it is in the log: it helps nobody but those who
-/// mend such files.
+/// repair such files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is no whole database.

@@ -35,9 +35,14 @@ pub struct Begin<'a> {
     pub now: i64,
     /// The message in doubt that this one is sent in place of; it is settled with it.
     pub again: Option<SendId>,
+    /// The draft that it is sent from, which is forgotten when the message is accepted, unless it was
+    /// changed since.
+    pub from: Option<&'a Origin>,
 }
 
 /// What is known of a message.
+#[derive(strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SendState {
     /// It is under way.
@@ -53,6 +58,8 @@ pub enum SendState {
 }
 
 /// What somebody said about a message whose outcome was unknown.
+#[derive(strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Resolution {
     /// It was sent.
@@ -70,24 +77,9 @@ impl fmt::Display for SendId {
 }
 
 impl SendState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Sending,
-        Self::Accepted,
-        Self::Rejected,
-        Self::NotSent,
-        Self::Unknown,
-    ];
-
     /// The name in reports: `sending`, `accepted`, `rejected`, `not-sent`, `unknown`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::NotSent => "not-sent",
-            Self::Unknown => "unknown",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// A refusal without an answer is the client's own: nothing was taken because nothing arrived. So
@@ -105,16 +97,9 @@ impl SendState {
 }
 
 impl Resolution {
-    /// Every resolution.
-    pub const ALL: [Self; 3] = [Self::Sent, Self::Kept, Self::Again];
-
     /// The name in reports: `sent`, `kept`, `again`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Kept => "kept",
-            Self::Again => "again",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// What it is found by: its name is a part of it, and so are the words of lists.
@@ -135,21 +120,7 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        self.begin_from(begin, None)
-    }
-
-    /// The same for a message that is sent from a draft, which is forgotten when the message is
-    /// accepted, unless it was changed since.
-    ///
-    /// # Errors
-    /// As [`Self::begin`].
-    pub fn begin_from(
-        &mut self,
-        begin: &Begin<'_>,
-        from: Option<&Origin>,
-    ) -> Result<SendId, StoreError> {
-        let id =
-            self.write_durably(|transaction, running| insert(transaction, running, begin, from))?;
+        let id = self.write_durably(|transaction, running| insert(transaction, running, begin))?;
         self.running.note(Note::new(id, begin));
         Ok(id)
     }
@@ -219,7 +190,7 @@ impl Store {
     }
 
     /// A time in Unix milliseconds as the clock of this machine shows it: `14:32`; nothing where that
-    /// cannot be told.
+    /// cannot be known.
     pub fn time_of_day(&self, time: i64) -> String {
         let sql = "SELECT strftime('%H:%M', ?1 / 1000, 'unixepoch', 'localtime')";
         let read = self.read(|connection, _| {
@@ -304,7 +275,6 @@ pub(super) fn insert(
     transaction: &Transaction<'_>,
     running: &Running,
     begin: &Begin<'_>,
-    from: Option<&Origin>,
 ) -> Result<SendId, StoreError> {
     if let Some(id) = begin.again {
         resolve(transaction, id, Resolution::Again, None)?;
@@ -335,7 +305,7 @@ pub(super) fn insert(
             record::draft(begin.draft),
             record::request(begin.request)
         ])?;
-    origin::note(transaction, id, from, begin.again)?;
+    origin::note(transaction, id, begin.from, begin.again)?;
     Ok(id)
 }
 

@@ -3,22 +3,16 @@
 //! A request keeps the token's place (`null`), never the token.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
-use crate::gateway::wire::{Piece, Request, Template};
+use crate::gateway::wire::{Header, Piece, Request, Template};
 use crate::gateway::{Fallback, Refusal};
 use crate::message::file::{self, FileError, Format};
 use crate::message::{Draft, Kind, Message, variables};
 
 /// The most characters of a text that a list shows.
 const LONGEST_LINE: usize = 200;
-
-/// A header's name is no longer than this, and a gateway's requests have no more of them: what a
-/// damaged file holds is not kept for ever.
-const LONGEST_NAME: usize = 64;
-const MOST_NAMES: usize = 256;
 
 const FALLBACKS: [(&str, Fallback); 2] = [
     ("interactive-reply", Fallback::InteractiveReply),
@@ -60,7 +54,7 @@ pub(super) fn read_aside(text: &str) -> Vec<Message> {
 
 /// The kind of this name.
 pub(super) fn read_kind(name: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    name.parse().ok()
 }
 
 /// The first line of a message with anything on it, as far as a list shows it.
@@ -75,7 +69,7 @@ pub(super) fn first_line(draft: &Draft) -> String {
 pub(super) fn request(request: &Request) -> String {
     let headers = request.headers.iter();
     let headers: Vec<Value> = headers
-        .map(|(name, value)| json!([name, template(value)]))
+        .map(|(name, value)| json!([name.name(), template(value)]))
         .collect();
     let url = template(&request.url);
     json!({ "url": url, "headers": headers, "body": request.body }).to_string()
@@ -93,7 +87,7 @@ fn template(template: &Template) -> Value {
 pub(super) fn read_request(text: &str) -> Option<Request> {
     let mut kept: Value = serde_json::from_str(text).ok()?;
     let headers = kept["headers"].as_array()?.iter().map(|header| {
-        let name = header_name(header[0].as_str()?)?;
+        let name = Header::of_name(header[0].as_str()?)?;
         Some((name, read_template(&header[1])?))
     });
     Some(Request {
@@ -101,26 +95,6 @@ pub(super) fn read_request(text: &str) -> Option<Request> {
         headers: headers.collect::<Option<_>>()?,
         body: kept["body"].take(),
     })
-}
-
-/// A header's name as requests have it. Each is kept for as long as the program runs, once: a
-/// gateway has a few.
-fn header_name(name: &str) -> Option<&'static str> {
-    static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(is_token) {
-        return None;
-    }
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.iter().find(|known| **known == name) {
-        return Some(known);
-    }
-    if names.len() >= MOST_NAMES {
-        return None;
-    }
-    let name: &'static str = Box::leak(name.into());
-    names.push(name);
-    Some(name)
 }
 
 fn read_template(kept: &Value) -> Option<Template> {
@@ -199,5 +173,37 @@ pub(super) fn read_path(bytes: Vec<u8>) -> PathBuf {
     #[cfg(not(unix))]
     {
         String::from_utf8_lossy(&bytes).into_owned().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn with(name: Header) -> Request {
+        let value = Template(vec![Piece::Text("日本 ".to_owned()), Piece::Token]);
+        Request {
+            url: Template::text("https://例え.テスト/"),
+            headers: vec![(name, value)],
+            body: json!({ "text": "👩‍👩‍👧 e\u{301} שלום" }),
+        }
+    }
+
+    /// A header that no gateway here has was written by another version of the program.
+    #[rstest]
+    #[case::known(Header::Authorization, true)]
+    #[case::known_too(Header::ContentType, true)]
+    #[case::another_gateways(Header::Other("apikey".into()), true)]
+    #[case::in_capitals(Header::Other("X-Token_2".into()), true)]
+    #[case::other_case_is_another_name(Header::Other("authorization".into()), true)]
+    #[case::nothing(Header::Other("".into()), false)]
+    #[case::blank(Header::Other("a b".into()), false)]
+    #[case::escape(Header::Other("a\u{1b}[2J".into()), false)]
+    #[case::wide(Header::Other("日本".into()), false)]
+    fn a_request_is_read_back(#[case] header: Header, #[case] is_whole: bool) {
+        let kept = with(header);
+        let expected = is_whole.then(|| kept.clone());
+        assert_eq!(read_request(&request(&kept)), expected);
     }
 }

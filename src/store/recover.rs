@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What became of a store that was written again.
 #[derive(Debug)]
 pub struct Recovered {
-    /// What people have to be told.
+    /// What people have to know.
     pub notice: Notice,
     drafts: HashMap<DraftId, DraftId>,
     messages: HashMap<SendId, SendId>,

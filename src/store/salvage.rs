@@ -275,9 +275,7 @@ fn makes_sense(row: &[Value]) -> bool {
     is_known(&row[4], &|name| {
         GatewayKind::ALL.iter().any(|kind| kind.name() == name)
     }) && is_known(&row[5], &|name| record::read_kind(name).is_some())
-        && is_known(&row[9], &|name| {
-            SendState::ALL.iter().any(|state| state.name() == name)
-        })
+        && is_known(&row[9], &|name| name.parse::<SendState>().is_ok())
         && [&row[13], &row[12], &row[14], &row[2]]
             .iter()
             .all(|number| matches!(number.data_type(), Type::Null | Type::Integer))

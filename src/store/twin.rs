@@ -11,8 +11,8 @@ use rusqlite::{Connection, Transaction, params};
 
 use super::in_flight::Note;
 use super::running::Running;
-use super::{Begin, Origin, SendId, SendState, Store, StoreError, outbox, record};
-use crate::gateway::journal::{Traced, Verdict};
+use super::{Begin, SendId, SendState, Store, StoreError, outbox, record};
+use crate::gateway::journal::{LookedUp, Traced, Verdict};
 use crate::gateway::wire::Request;
 
 /// The same message, sent before. Its texts are as they were answered: show them through
@@ -109,18 +109,6 @@ impl Store {
     /// # Errors
     /// As [`Self::begin`].
     pub fn begin_unless_same(&mut self, begin: &Begin<'_>) -> Result<Begun, StoreError> {
-        self.begin_unless_same_from(begin, None)
-    }
-
-    /// The same for a message that is sent from a draft, as [`Self::begin_from`].
-    ///
-    /// # Errors
-    /// As [`Self::begin`].
-    pub fn begin_unless_same_from(
-        &mut self,
-        begin: &Begin<'_>,
-        from: Option<&Origin>,
-    ) -> Result<Begun, StoreError> {
         let written = self.write_durably(|transaction, running| {
             let sought = Sought {
                 profile: begin.profile,
@@ -130,7 +118,7 @@ impl Store {
             };
             match find(transaction, running, sought)? {
                 Some(twin) => Ok(Begun::Before(twin)),
-                None => outbox::insert(transaction, running, begin, from).map(Begun::New),
+                None => outbox::insert(transaction, running, begin).map(Begun::New),
             }
         })?;
         if let Begun::New(id) = &written {
@@ -150,16 +138,24 @@ impl Store {
         mut traced: Traced,
         now: i64,
     ) -> Result<Verdict, StoreError> {
-        let ids: Vec<String> = traced.found.ids().map(str::to_owned).collect();
-        for (message_id, state) in self.ids_of_others(id, &ids)? {
-            let is_certain = state == SendState::Accepted;
-            traced.found.leave_out(&message_id, is_certain);
-        }
+        self.leave_out_others(id, &mut traced.found)?;
         let verdict = traced.verdict();
         if let Verdict::Taken(found) = &verdict {
             self.found_out(id, &found.message_id, now)?;
         }
         Ok(verdict)
+    }
+
+    /// Leaves out what the history has as other messages: that is not this one, however alike they are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn leave_out_others(&self, id: SendId, found: &mut LookedUp) -> Result<(), StoreError> {
+        let ids: Vec<String> = found.ids().map(str::to_owned).collect();
+        for (message_id, state) in self.ids_of_others(id, &ids)? {
+            found.leave_out(&message_id, state == SendState::Accepted);
+        }
+        Ok(())
     }
 
     /// A time, in Unix milliseconds, in the time of this machine: `2026-03-01 14:32:05`.
@@ -230,7 +226,7 @@ fn find(
             continue;
         }
         let kept: String = row.get(7)?;
-        // One that cannot be read is not told from others: better asked once too often.
+        // One that cannot be read is not known from others: better asked once too often.
         if record::read_request(&kept).is_some_and(|kept| !kept.says_the_same(request)) {
             continue;
         }

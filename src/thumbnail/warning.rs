@@ -27,7 +27,7 @@ pub enum Warning {
         /// How much of the picture there is, in percent.
         percent: u8,
     },
-    /// It is coded in a rare way, of which only every eighth pixel can be told.
+    /// It is coded in a rare way, of which only every eighth pixel can be read.
     Coarse,
     /// The colours are in a profile that could not be used.
     ProfileIgnored,

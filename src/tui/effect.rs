@@ -32,9 +32,9 @@ pub enum Effect {
     Send {
         /// Names the answer.
         ticket: Ticket,
-        /// How.
+        /// The profile that it is sent with.
         profile: Box<Profile>,
-        /// What.
+        /// The draft to send.
         draft: Box<Draft>,
         /// The name of the message file that it is from.
         file: Option<String>,
@@ -60,7 +60,7 @@ pub enum Effect {
     Open {
         /// Names the answer.
         ticket: Ticket,
-        /// Where.
+        /// The file, with the home folder still as `~`.
         path: PathBuf,
     },
     /// Look into a folder.
@@ -74,9 +74,9 @@ pub enum Effect {
     Save {
         /// Names the answer.
         ticket: Ticket,
-        /// Where.
+        /// The file, with the home folder still as `~`.
         path: PathBuf,
-        /// What.
+        /// The draft to write, as a whole.
         draft: Box<Draft>,
         /// The text whose comments and order are kept.
         base: Option<String>,
@@ -98,9 +98,9 @@ pub enum Effect {
     CancelThumbnail(Ticket),
     /// Ask a gateway something besides.
     Question {
-        /// How.
+        /// The profile whose gateway is asked, and how it is reached.
         profile: Box<Profile>,
-        /// What.
+        /// What the gateway is asked.
         question: Question,
     },
     /// Ask something of the store.

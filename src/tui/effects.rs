@@ -5,38 +5,32 @@ mod clipboard;
 mod editor;
 mod files;
 mod last_open;
-mod outbox;
 mod picture;
 mod question;
+mod send;
 mod store;
-mod twin;
-mod unwritten;
 
 use std::io;
 use std::sync::Arc;
 
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Mutex, OnceCell, mpsc::UnboundedSender};
+use tokio::sync::{Mutex, mpsc::UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use self::outbox::{Line, Outbox};
 use self::store::StoreThread;
 pub use self::store::{Left, StoreSettings};
 use super::effect::{Effect, Ticket};
-use super::event::{Event, Sent, Step, Wait};
-use crate::client::{Client, Progress, Recall, Retries};
+use super::event::Event;
 use crate::config::Profile;
-use crate::message::Draft;
-use crate::sandbox::Sandbox;
-use crate::secret::Secret;
-use crate::store::Origin;
+use crate::dispatch::{Connections, Stops};
+use crate::failure::Failure;
 
 /// What carries effects out, and what it keeps for that.
 pub struct Effects {
     events: UnboundedSender<Event>,
-    sandbox: Arc<OnceCell<Sandbox>>,
+    connections: Connections,
     /// What is being sent, and how to stop it.
     sending: Vec<(Ticket, Stops, JoinHandle<()>)>,
     saves: Arc<Mutex<()>>,
@@ -45,22 +39,13 @@ pub struct Effects {
     store: StoreThread,
 }
 
-/// The ways to stop what is being sent.
-#[derive(Debug, Clone, Default)]
-struct Stops {
-    /// It is wanted back, if nothing of it was written.
-    back: CancellationToken,
-    /// Its answer is not waited for.
-    give_up: CancellationToken,
-}
-
 impl Effects {
     /// Results come as events.
     pub fn new(events: UnboundedSender<Event>, store: StoreSettings) -> Self {
         Self {
             store: StoreThread::start(store, events.clone()),
             events,
-            sandbox: Arc::default(),
+            connections: Connections::default(),
             sending: Vec::new(),
             saves: Arc::default(),
             loading: None,
@@ -82,29 +67,7 @@ impl Effects {
     pub fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Connect(profile) => self.connect(*profile),
-            Effect::Send {
-                ticket,
-                profile,
-                draft,
-                file,
-                again,
-                twice,
-                from,
-            } => {
-                // Asked for now: the draft may be left before the message is under way.
-                let origin = from.map(|from| self.store.origin(*from));
-                let hand = self.store.hand();
-                let outbox = Outbox {
-                    hand,
-                    events: self.events.clone(),
-                    file,
-                    again,
-                    twice,
-                    origin: None,
-                    ticket,
-                };
-                self.send(*profile, *draft, origin, outbox);
-            }
+            effect @ Effect::Send { .. } => self.send(effect),
             Effect::Cancel(ticket) => self.stop(ticket, |stops| &stops.back),
             Effect::GiveUp(ticket) => self.stop(ticket, |stops| &stops.give_up),
             Effect::Open { ticket, path } => self.in_background(move || {
@@ -183,7 +146,7 @@ impl Effects {
                     .into_iter()
                     .collect::<io::Result<Vec<_>>>()?;
                 let text = tokio::task::spawn_blocking(move || editor::edit(&text)).await;
-                let text = text.unwrap_or_else(|error| Err(error.to_string()));
+                let text = text.unwrap_or_else(|error| Err(error.into()));
                 self.tell(Event::Edited { ticket, text });
             }
             Effect::Suspend => {
@@ -204,18 +167,12 @@ impl Effects {
     }
 
     fn connect(&self, profile: Profile) {
-        let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
+        let (events, connections) = (self.events.clone(), self.connections.clone());
         tokio::spawn(async move {
-            let account = if profile.is_sandbox() {
-                let started = sandbox.get_or_try_init(start_sandbox).await;
-                started.map(|sandbox| sandbox.host(profile.account))
-            } else {
-                Ok(profile.account)
-            };
-            let account = account.map_err(|error| format!("the sandbox does not start: {error}"));
+            let account = connections.account(&profile).await;
             let _ = events.send(Event::Connected {
                 profile: profile.name,
-                account,
+                account: account.map_err(Failure::from),
             });
         });
     }
@@ -225,114 +182,6 @@ impl Effects {
         if let Some((_, stops, _)) = sending.find(|(under_way, ..)| *under_way == ticket) {
             how(stops).cancel();
         }
-    }
-
-    fn send(
-        &mut self,
-        profile: Profile,
-        draft: Draft,
-        origin: Option<impl Future<Output = Option<Origin>> + Send + 'static>,
-        mut outbox: Outbox,
-    ) {
-        let ticket = outbox.ticket;
-        self.sending.retain(|(.., work)| !work.is_finished());
-        let stops = Stops::default();
-        let own = stops.clone();
-        let (events, sandbox) = (self.events.clone(), self.sandbox.clone());
-        let work = tokio::spawn(async move {
-            // The command that gives the token can take as long as a person at a password.
-            let ready = tokio::select! {
-                ready = ready(profile, &sandbox) => ready,
-                () = stops.back.cancelled() => Err("cancelled before it began".to_owned()),
-                () = stops.give_up.cancelled() => Err("cancelled before it began".to_owned()),
-            };
-            let (profile, token) = match ready {
-                Ok(ready) => ready,
-                Err(why) => {
-                    let sent = Box::new(Sent::NotTried(why));
-                    let _ = events.send(Event::Answered { ticket, sent });
-                    return;
-                }
-            };
-            let told = {
-                let events = events.clone();
-                move |step| drop(events.send(Event::Trying { ticket, step }))
-            };
-            let told_too = told.clone();
-            let written = move || told(Step::Written);
-            let client = client(&profile)
-                .with_retries(Retries::new(move |progress| told_too(step(progress))))
-                .with_recall(Some(Recall::new(stops.back.clone(), written)));
-            let line = Line {
-                client: &client,
-                profile: &profile,
-                token: &token,
-                cancel: &stops.give_up,
-                back: &stops.back,
-            };
-            let hand = outbox.hand.clone();
-            if let Some(origin) = origin {
-                outbox.origin = origin.await;
-            }
-            let done = match outbox.send(line, &draft).await {
-                Ok(done) => done,
-                Err(twin) => {
-                    let _ = events.send(Event::SentBefore { ticket, twin });
-                    return;
-                }
-            };
-            let _ = events.send(Event::Answered {
-                ticket,
-                sent: Box::new(done.sent),
-            });
-            if let Some(id) = done.in_doubt {
-                question::follow(line, (ticket, id), &hand, &events).await;
-            }
-        });
-        self.sending.push((ticket, own, work));
-    }
-}
-
-async fn start_sandbox() -> io::Result<Sandbox> {
-    Sandbox::start(([127, 0, 0, 1], 0).into(), Vec::new(), None).await
-}
-
-/// The profile with its gateway's address, and its token.
-async fn ready(
-    mut profile: Profile,
-    sandbox: &OnceCell<Sandbox>,
-) -> Result<(Profile, Secret), String> {
-    if profile.is_sandbox() {
-        let sandbox = sandbox.get_or_try_init(start_sandbox).await;
-        let sandbox = sandbox.map_err(|error| format!("the sandbox does not start: {error}"))?;
-        profile.account = sandbox.host(profile.account);
-        return Ok((profile, sandbox.token()));
-    }
-    let token = profile
-        .token
-        .read()
-        .await
-        .map_err(|error| error.to_string())?;
-    Ok((profile, token))
-}
-
-/// The client for a profile; it tries once.
-fn client(profile: &Profile) -> Client {
-    let ca_file = profile.trusted_ca(&|name| std::env::var_os(name));
-    Client::new(profile.timeouts)
-        .with_http_allowed(profile.allow_http)
-        .with_ca_file(ca_file.as_deref())
-}
-
-fn step(progress: Progress) -> Step {
-    match progress {
-        Progress::Trying { attempt } => Step::Attempt(attempt),
-        Progress::Waiting(wait) => Step::Wait(Wait {
-            attempt: wait.attempt,
-            of: wait.of,
-            delay: wait.delay,
-            reason: wait.reason,
-        }),
     }
 }
 

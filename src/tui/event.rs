@@ -1,13 +1,14 @@
 //! What happened: everything that can change the state, as plain data.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use crossterm::event::{Event as TermEvent, KeyEvent};
 
 use super::effect::Ticket;
 use super::keep::{Last, Told};
 use super::question::Answer;
+pub use crate::dispatch::{Step, Wait};
+use crate::failure::Failure;
 use crate::gateway::{Account, Exchange, Outcome};
 use crate::message::Draft;
 use crate::store::Twin;
@@ -24,13 +25,13 @@ pub enum Event {
         /// The profile's name.
         profile: String,
         /// Where it is now, which only the running sandbox knows; or why it cannot be used.
-        account: Result<Account, String>,
+        account: Result<Account, Failure>,
     },
     /// A send goes on.
     Trying {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
-        /// How.
+        /// How far the send is: an attempt, or a wait before the next.
         step: Step,
     },
     /// More of a picture came.
@@ -47,11 +48,11 @@ pub enum Event {
         /// Which loading.
         ticket: Ticket,
         /// The thumbnail, or why there is none.
-        thumbnail: Result<Box<Thumbnail>, String>,
+        thumbnail: Result<Box<Thumbnail>, Failure>,
     },
     /// A send has ended.
     Answered {
-        /// Which one.
+        /// The ticket of the send that it belongs to.
         ticket: Ticket,
         /// What became of it.
         sent: Box<Sent>,
@@ -75,7 +76,7 @@ pub enum Event {
         /// Which edit.
         ticket: Ticket,
         /// The text, or why there is none.
-        text: Result<String, String>,
+        text: Result<String, Failure>,
     },
     /// A message file was read.
     Opened {
@@ -84,7 +85,7 @@ pub enum Event {
         /// The file.
         path: PathBuf,
         /// What it holds, or what is wrong with it.
-        read: Result<Box<Opened>, String>,
+        read: Result<Box<Opened>, Failure>,
     },
     /// A message file was written.
     Saved {
@@ -192,9 +193,6 @@ pub struct Thumbnail {
 }
 
 impl Thumbnail {
-    /// The most bytes that it is made with, as `thumbnail` has it by default.
-    pub const MAX_BYTES: usize = 16 * 1024;
-
     /// The JPEG in base64.
     pub fn base64(&self) -> &str {
         let start = self.data_uri.find(',').map_or(0, |comma| comma + 1);
@@ -212,30 +210,6 @@ impl std::fmt::Debug for Thumbnail {
     }
 }
 
-/// How a send goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// An attempt begins.
-    Attempt(u32),
-    /// Its request is being written: from here on the message cannot be taken back.
-    Written,
-    /// The message was not taken, for certain, and is sent again after a wait.
-    Wait(Wait),
-}
-
-/// A wait before a message is sent again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
-    /// The attempt that comes after it.
-    pub attempt: u32,
-    /// How many there are at the most.
-    pub of: u32,
-    /// How long it is.
-    pub delay: Duration,
-    /// Why: the answer's status, or what kept the connection from being made.
-    pub reason: String,
-}
-
 /// Why a message file was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveError {
@@ -244,7 +218,7 @@ pub enum SaveError {
     /// It is not as it was left: another program wrote it.
     Changed,
     /// The system says no.
-    Failed(String),
+    Failed(Failure),
 }
 
 /// What became of a send.
@@ -258,7 +232,7 @@ pub enum Sent {
         duplicate: Option<Box<Exchange>>,
     },
     /// It was not: the token could not be had, or no request can be written.
-    NotTried(String),
+    NotTried(Failure),
 }
 
 impl Sent {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::effect::Ticket;
 use super::event::Opened;
+use crate::failure::Failure;
 use crate::gateway::wire::Request;
 use crate::message::{Draft, Kind, Message};
 use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
@@ -43,7 +44,7 @@ pub enum Ask {
     },
     /// Keep a draft as it is now.
     Keep {
-        /// Which one.
+        /// The draft, by the number that this composer has given it.
         slot: Slot,
         /// What is written.
         draft: Box<Draft>,
@@ -56,7 +57,7 @@ pub enum Ask {
     },
     /// Let go of a draft.
     Leave {
-        /// Which one.
+        /// The draft, by the number that this composer has given it.
         slot: Slot,
         /// Whether it is of no use any more, if nobody gave it a name: it is in its file, or was
         /// sent.
@@ -82,14 +83,14 @@ pub enum Ask {
     Take {
         /// What it is called from then on.
         slot: Slot,
-        /// Which one.
+        /// The row's number in the store.
         id: DraftId,
     },
     /// List the drafts; they are also listed after each of the following.
     Drafts,
     /// Give a draft a name, or take it away.
     Rename {
-        /// Which one.
+        /// The row's number in the store.
         id: DraftId,
         /// The name.
         name: Option<String>,
@@ -102,7 +103,7 @@ pub enum Ask {
     Restore(DraftId),
     /// Mark a message of unknown outcome as sent.
     MarkSent {
-        /// Which one.
+        /// The row's number in the store.
         id: SendId,
         /// Its id, where that was found out.
         message_id: Option<String>,
@@ -127,7 +128,7 @@ pub enum Ask {
     },
     /// Read a message of the history.
     Look {
-        /// Which one.
+        /// The row's number in the store.
         id: SendId,
         /// What for.
         why: Why,
@@ -185,12 +186,12 @@ pub enum Told {
     },
     /// A draft was kept, or not.
     Saved {
-        /// Which one.
+        /// The draft, by the number that this composer has given it.
         slot: Slot,
         /// What was written.
         draft: Box<Draft>,
         /// Its number, or why it was not kept.
-        written: Result<DraftId, String>,
+        written: Result<DraftId, Failure>,
     },
     /// Changes of a message file are kept that are in no file.
     Changes {
@@ -205,10 +206,10 @@ pub enum Told {
     Drafts(Vec<DraftRow>),
     /// A page of the history was read, or why it could not be.
     Page {
-        /// Which one.
+        /// The ticket of the search that asked for it; an older one is dropped.
         ticket: Ticket,
         /// What is on it, the newest first.
-        entries: Result<Vec<Entry>, String>,
+        entries: Result<Vec<Entry>, Failure>,
     },
     /// A message was read.
     Looked {

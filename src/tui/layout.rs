@@ -51,7 +51,7 @@ pub struct MoreTabs {
     pub sign: &'static str,
     /// The nearest one that is hidden, which a click shows; `None` is the form.
     pub tab: Option<Tab>,
-    /// Where.
+    /// The cells that it takes and that a click is looked up in.
     pub area: Rect,
 }
 

@@ -1,6 +1,7 @@
 //! What a gateway is asked besides, and what it says: plain data. None of it sends a message.
 
 use super::effect::Ticket;
+use crate::failure::Failure;
 use crate::gateway::journal::{LookedUp, Verdict};
 use crate::gateway::queue::Queued;
 use crate::gateway::state::Status;
@@ -25,11 +26,11 @@ pub enum Answer {
     /// Whether messages go out.
     State(Status),
     /// What waits for the phone, or why that is not known.
-    Queue(Result<Vec<Queued>, String>),
+    Queue(Result<Vec<Queued>, Failure>),
     /// What waited is thrown away, or may still be there.
-    Cleared(Result<(), String>),
+    Cleared(Result<(), Failure>),
     /// What may be the message; or why it could not be looked for.
-    LookedUp(SendId, Result<LookedUp, String>),
+    LookedUp(SendId, Result<LookedUp, Failure>),
     /// What became of a message whose outcome has just become unknown; asked by itself.
     Followed(Ticket, Followed),
 }
@@ -42,5 +43,5 @@ pub enum Followed {
     /// What is certain.
     Said(Verdict),
     /// It could not be asked, and why.
-    Failed(String),
+    Failed(Failure),
 }

@@ -153,5 +153,5 @@ fn escape_sequences_never_reach_the_terminal(#[case] arguments: &[&str]) {
 fn the_composers_options_stand_before_no_command(#[case] arguments: &[&str]) {
     let ran = Prompt::new().run(arguments);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
-    assert!(ran.err.contains("for the composer"), "{ran:?}");
+    assert!(ran.err.contains("belongs to the composer"), "{ran:?}");
 }

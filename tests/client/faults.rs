@@ -366,13 +366,11 @@ async fn every_step_is_told() {
     );
     let server = Server::start("http", GatewayKind::Wuts, script).await;
     let pace = PassingPace::new();
-    let begin = pace.now();
     let (_, steps) = send(PATIENT, &server, GatewayKind::Wuts, &pace).await;
     let wait = Wait {
         attempt: 2,
         of: MAX_ATTEMPTS,
         delay: Duration::from_secs(3),
-        until: begin + Duration::from_secs(3),
         reason: "429".to_owned(),
     };
     assert_eq!(wait.to_string(), "429: trying again in 3 s (2 of 5)");

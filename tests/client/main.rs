@@ -22,9 +22,8 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use wacompose::client::Client;
 use wacompose::gateway::wire::{Request, Response, Timeouts};
-use wacompose::gateway::{Account, ButtonsMethod, Exchange, Fallback, GatewayKind, Outcome};
+use wacompose::gateway::{Account, Exchange, GatewayKind};
 use wacompose::message::{Button, Buttons, Draft, Message, Text};
-use wacompose::sandbox::Sandbox;
 use wacompose::secret::Secret;
 
 const TOKEN: &str = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
@@ -48,8 +47,7 @@ fn short(change: impl FnOnce(&mut Timeouts)) -> Client {
 fn account(gateway: GatewayKind, base_url: impl Into<String>) -> Account {
     Account {
         base_url: base_url.into(),
-        id_instance: "1101000001".to_owned(),
-        ..Account::public(gateway)
+        ..Account::public(gateway).with("id_instance", "1101000001")
     }
 }
 
@@ -657,64 +655,6 @@ async fn plain_http_elsewhere_when_it_is_allowed() {
     let exchange = send(&client.with_http_allowed(true), &account).await;
     assert_eq!(exchange.attempts, 1);
     assert_eq!(told(&exchange).1, "connect");
-}
-
-#[rstest]
-#[case::accepted(
-    ButtonsMethod::SendInteractiveButtonsReply,
-    "5511999999999",
-    None,
-    "accepted",
-    true
-)]
-#[case::switched_off(ButtonsMethod::SendButtons, "5511999999999", None, "rejected", true)]
-#[case::refused(
-    ButtonsMethod::SendInteractiveButtonsReply,
-    "120363039000000000@g.us",
-    None,
-    "rejected",
-    false
-)]
-#[case::unknown(
-    ButtonsMethod::SendInteractiveButtonsReply,
-    "5511999999999",
-    Some("sendInteractiveButtonsReply=drop"),
-    "unknown",
-    false
-)]
-#[tokio::test]
-async fn the_duplicate_goes_out_only_after_what_it_duplicates(
-    #[case] buttons_method: ButtonsMethod,
-    #[case] to: &str,
-    #[case] fault: Option<&str>,
-    #[case] outcome: &str,
-    #[case] sent: bool,
-) {
-    let faults = fault.iter().map(|fault| fault.parse().unwrap()).collect();
-    let sandbox = Sandbox::start("127.0.0.1:0".parse().unwrap(), faults, None)
-        .await
-        .unwrap();
-    let account = Account {
-        buttons_method,
-        ..sandbox.account(GatewayKind::GreenApi)
-    };
-    let main = account.encode(&buttons_draft(to)).unwrap();
-    let text = text_draft("1 - Confirm");
-    let duplicate = account.encode(&text).unwrap();
-    let client = Client::new(PATIENT);
-    let cancel = CancellationToken::new();
-    let both = client
-        .send_with_duplicate(&account, &sandbox.token(), main, duplicate, &cancel)
-        .await;
-    assert_eq!(both.main.outcome.name(), outcome, "{:?}", both.main.outcome);
-    let duplicate = both.duplicate.map(|exchange| exchange.outcome);
-    assert_eq!(duplicate.is_some(), sent);
-    assert!(duplicate.is_none_or(|outcome| matches!(outcome, Outcome::Accepted { .. })));
-    assert_eq!(sandbox.received().len(), 1 + usize::from(sent));
-    if buttons_method == ButtonsMethod::SendButtons {
-        let instead = &both.main.outcome.refusal().unwrap().instead;
-        assert!(instead.contains(&Fallback::NumberedText));
-    }
 }
 
 /// Of a mock gateway, say. What was taken must not count as unknown, or it is sent again.

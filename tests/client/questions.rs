@@ -108,9 +108,7 @@ async fn a_gateway_that_does_not_answer_in_time() {
     let request = account.encode(&text()).unwrap();
     let (token, cancel) = (Secret::new(TOKEN), CancellationToken::new());
     let now = SystemTime::now();
-    let found = client
-        .look_up(&account, &token, &request, now, &cancel)
-        .await;
+    let found = client.trace(&account, &token, &request, now, &cancel).await;
     assert_eq!(found.unwrap_err().code, "timeout");
 }
 
@@ -211,15 +209,16 @@ async fn a_message_whose_answer_was_lost_is_found(#[case] draft: Draft) {
     let since = SystemTime::now();
     let request = account.encode(&draft).unwrap();
     let none = client
-        .look_up(&account, &token, &request, since, &cancel)
+        .trace(&account, &token, &request, since, &cancel)
         .await;
-    assert!(none.unwrap().is_missing());
+    assert!(none.unwrap().found.is_missing());
     let lost = client.send(&account, &token, request, &cancel).await;
     assert_eq!(lost.outcome.name(), "unknown");
     let found = client
-        .look_up(&account, &token, &lost.request, since, &cancel)
+        .trace(&account, &token, &lost.request, since, &cancel)
         .await
-        .unwrap();
+        .unwrap()
+        .found;
     let found = found.likely;
     assert_eq!(found.len(), 1);
     assert!(found[0].time.is_some() && found[0].status.as_deref() == Some("sent"));
@@ -229,9 +228,10 @@ async fn a_message_whose_answer_was_lost_is_found(#[case] draft: Draft) {
     assert_ne!(found[0].message_id, id);
     let later = since + Duration::from_secs(3600);
     let found = client
-        .look_up(&account, &token, &again.request, later, &cancel)
+        .trace(&account, &token, &again.request, later, &cancel)
         .await
-        .unwrap();
+        .unwrap()
+        .found;
     assert!(
         found.likely.is_empty(),
         "what went out before is another one"
@@ -256,9 +256,10 @@ async fn what_waits_is_shown_found_and_cleared() {
     );
     let since = SystemTime::now();
     let found = client
-        .look_up(&account, &token, &lost.request, since, &cancel)
+        .trace(&account, &token, &lost.request, since, &cancel)
         .await
-        .unwrap();
+        .unwrap()
+        .found;
     let found = found.likely;
     assert_eq!(found.len(), 1);
     assert_eq!(Some(&found[0].message_id), queue[0].message_id.as_ref());
@@ -296,7 +297,7 @@ async fn other_gateways_have_no_queue(#[case] gateway: GatewayKind) {
         client.queue(&account, &token, &cancel).await.map(drop),
         client.clear_queue(&account, &token, &cancel).await,
         client
-            .look_up(&account, &token, &request, now, &cancel)
+            .trace(&account, &token, &request, now, &cancel)
             .await
             .map(drop),
     ];
@@ -320,7 +321,7 @@ async fn a_queue_that_is_refused_says_why() {
     let request = strange.encode(&text()).unwrap();
     let now = SystemTime::now();
     let refusal = client
-        .look_up(&strange, &wrong, &request, now, &cancel)
+        .trace(&strange, &wrong, &request, now, &cancel)
         .await
         .unwrap_err();
     assert_eq!(refusal.code, "bad-answer");

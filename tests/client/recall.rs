@@ -23,7 +23,7 @@ fn client(wish: &CancellationToken) -> (Client, Written) {
     let recall = Recall::new(wish.clone(), move || {
         told.fetch_add(1, Ordering::SeqCst);
     });
-    (Client::new(PATIENT).with_recall(Some(recall)), written)
+    (Client::new(PATIENT).with_recall(recall), written)
 }
 
 #[rstest]

@@ -170,10 +170,7 @@ fn a_catalog_needs_what_its_gateway_asks_for(
 
 #[test]
 fn a_product_list_needs_a_catalog() {
-    let account = Account {
-        catalog_id: String::new(),
-        ..Cloud.account()
-    };
+    let account = Cloud.account().with("catalog_id", "");
     assert_eq!(report(&account, &product_list()), ["error catalog_id"]);
     let own = with(product_list(), Field::CatalogId, "7");
     assert_eq!(report(&account, &own), [""; 0]);

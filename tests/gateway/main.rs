@@ -17,7 +17,7 @@ use std::path::Path;
 
 use To::{Cloud, Green, GreenLegacy, Wuts};
 use wacompose::gateway::wire::Response;
-use wacompose::gateway::{Account, ButtonsMethod, GatewayKind, Outcome};
+use wacompose::gateway::{Account, GatewayKind, Outcome};
 use wacompose::message::file::read;
 use wacompose::message::{ActionKind, Button, Buttons, Draft, Message, Text};
 
@@ -43,16 +43,14 @@ impl To {
             Cloud => GatewayKind::CloudApi,
         });
         let buttons_method = match self {
-            GreenLegacy => ButtonsMethod::SendButtons,
-            Wuts | Green | Cloud => ButtonsMethod::default(),
+            GreenLegacy => "sendButtons",
+            Wuts | Green | Cloud => "sendInteractiveButtonsReply",
         };
-        Account {
-            id_instance: "1101000001".to_owned(),
-            phone_number_id: "106540352242922".to_owned(),
-            catalog_id: "194836987003835".to_owned(),
-            buttons_method,
-            ..account
-        }
+        account
+            .with("id_instance", "1101000001")
+            .with("phone_number_id", "106540352242922")
+            .with("catalog_id", "194836987003835")
+            .with("buttons_method", buttons_method)
     }
 }
 

@@ -69,7 +69,7 @@ fn a_question(
     let written = query.as_ref().map(|query| {
         let headers = query.headers.iter();
         let headers: Vec<_> = headers
-            .map(|(name, value)| (*name, value.fill("TOKEN")))
+            .map(|(name, value)| (name.name(), value.fill("TOKEN")))
             .collect();
         (
             query.method,

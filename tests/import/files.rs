@@ -48,11 +48,9 @@ fn what_payload_prints_comes_back(
     file: &str,
 ) {
     let draft = parse(file, Format::Toml).unwrap();
-    let account = Account {
-        id_instance: "1101000001".to_owned(),
-        phone_number_id: "106540352242922".to_owned(),
-        ..Account::public(gateway)
-    };
+    let account = Account::public(gateway)
+        .with("id_instance", "1101000001")
+        .with("phone_number_id", "106540352242922");
     let request = account.encode(&draft).unwrap();
     let body = import(&request.body_text()).unwrap();
     for written in [

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use rstest::rstest;
-use wacompose::gateway::{Account, ButtonsMethod, GatewayKind};
+use wacompose::gateway::{Account, GatewayKind};
 use wacompose::import::{ImportError, Source, import};
 use wacompose::message::file::read;
 use wacompose::message::{Draft, Field, Message, Text};
@@ -29,12 +29,10 @@ use wacompose::message::{Draft, Field, Message, Text};
 const TOKEN: &str = "s3cret-9f1c2d3e";
 
 fn account(gateway: GatewayKind) -> Account {
-    Account {
-        id_instance: "1101000001".to_owned(),
-        phone_number_id: "106540352242922".to_owned(),
-        catalog_id: "194836987003835".to_owned(),
-        ..Account::public(gateway)
-    }
+    Account::public(gateway)
+        .with("id_instance", "1101000001")
+        .with("phone_number_id", "106540352242922")
+        .with("catalog_id", "194836987003835")
 }
 
 fn text(to: &str, text: &str) -> Draft {
@@ -293,10 +291,8 @@ proptest! {
         gateway in prop::sample::select(GatewayKind::ALL.to_vec()),
         is_legacy: bool,
     ) {
-        let account = Account {
-            buttons_method: if is_legacy { ButtonsMethod::SendButtons } else { ButtonsMethod::default() },
-            ..account(gateway)
-        };
+        let method = if is_legacy { "sendButtons" } else { "sendInteractiveButtonsReply" };
+        let account = account(gateway).with("buttons_method", method);
         if let Ok(request) = account.encode(&draft) {
             let imported = import(&request.to_curl(TOKEN)).unwrap();
             prop_assert_eq!(&imported.left_out, &[""; 0]);

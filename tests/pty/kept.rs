@@ -304,6 +304,7 @@ fn nothing_is_sent_again_while_the_store_cannot_settle_it() {
         file: None,
         now: 1_772_386_327_123,
         again: None,
+        from: None,
     };
     first.begin(&begin).unwrap();
     drop(first);
@@ -448,6 +449,7 @@ fn green_apis_journal_does_not_propose_another_message() {
         file: None,
         now: first.entry.started + 30_000,
         again: None,
+        from: None,
     };
     store.begin(&begin).unwrap();
     drop(store);

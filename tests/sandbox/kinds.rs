@@ -17,10 +17,7 @@ fn sample(name: &str) -> Draft {
 
 /// The body that a gateway's request has for a sample.
 fn body(gateway: GatewayKind, name: &str) -> Value {
-    let account = Account {
-        catalog_id: "194836987003835".to_owned(),
-        ..Account::public(gateway)
-    };
+    let account = Account::public(gateway).with("catalog_id", "194836987003835");
     account.encode(&sample(name)).unwrap().body
 }
 

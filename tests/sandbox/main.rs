@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 use wacompose::client::Client;
 use wacompose::gateway::wire::Timeouts;
-use wacompose::gateway::{Account, ButtonsMethod, Exchange, Fallback, GatewayKind};
+use wacompose::gateway::{Account, Exchange, Fallback, GatewayKind};
 use wacompose::message::{Action, Button, Buttons, Draft, Message, Quote, Text};
 use wacompose::sandbox::Sandbox;
 use wacompose::secret::Secret;
@@ -636,10 +636,8 @@ async fn a_validation_error_comes_back_without_the_token() {
 #[tokio::test]
 async fn the_legacy_method_is_switched_off() {
     let sandbox = start(&[]).await;
-    let account = Account {
-        buttons_method: ButtonsMethod::SendButtons,
-        ..sandbox.account(GatewayKind::GreenApi)
-    };
+    let account = sandbox.account(GatewayKind::GreenApi);
+    let account = account.with("buttons_method", "sendButtons");
     let draft = draft(PERSON, buttons(&[Action::Reply]));
     let exchange = send(&account, &sandbox.token(), &draft, PATIENT).await;
     assert_eq!(exchange.outcome.name(), "rejected");
@@ -870,7 +868,8 @@ async fn each_start_has_a_token_of_its_own() {
     let (one, other) = (start(&[]).await, start(&[]).await);
     assert_ne!(one.token(), other.token());
     assert_ne!(one.base_url(), other.base_url());
-    assert_eq!(one.id_instance(), "1101000001");
+    let account = one.account(GatewayKind::GreenApi);
+    assert_eq!(account.settings["id_instance"], "1101000001");
 }
 
 #[tokio::test]

@@ -27,6 +27,10 @@ fn next(data: &Data) -> String {
 }
 
 fn begin_from(store: &mut Store, draft: &Draft, id: DraftId, source: &Draft) -> SendId {
+    let origin = Origin {
+        draft: id,
+        source: source.clone(),
+    };
     let begin = Begin {
         profile: "p",
         gateway: GatewayKind::Wuts,
@@ -35,12 +39,9 @@ fn begin_from(store: &mut Store, draft: &Draft, id: DraftId, source: &Draft) -> 
         file: None,
         now: NOW,
         again: None,
+        from: Some(&origin),
     };
-    let origin = Origin {
-        draft: id,
-        source: source.clone(),
-    };
-    store.begin_from(&begin, Some(&origin)).unwrap()
+    store.begin(&begin).unwrap()
 }
 
 fn with(outcome: Outcome, draft: &Draft) -> Exchange {

@@ -109,6 +109,7 @@ fn try_to_begin(
         file: Some("order.toml"),
         now,
         again,
+        from: None,
     })
 }
 

@@ -147,7 +147,7 @@ fn a_message_in_doubt_is_marked_as_sent() {
     assert_eq!(sent.message_id.as_deref(), Some("3EB0日"));
     assert_eq!(
         store.mark_sent(id, None).unwrap_err().to_string(),
-        format!("what became of the message {id} has been settled already")
+        format!("the outcome of message {id} is known already")
     );
     assert_eq!(store.history("3eb0日", None, 9).unwrap().len(), 1);
 }
@@ -252,6 +252,7 @@ fn every_request_is_kept_as_it_is(
                 file: None,
                 now: NOW,
                 again: None,
+                from: None,
             })
             .unwrap();
         let kept = store.sent(id).unwrap().request;

@@ -34,6 +34,7 @@ fn begin_once(store: &mut Store, draft: &Draft, again: Option<SendId>) -> Begun 
         file: None,
         now: NOW,
         again,
+        from: None,
     };
     store.begin_unless_same(&begin).unwrap()
 }

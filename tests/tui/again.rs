@@ -4,6 +4,7 @@ use crate::desk::{Desk, text};
 use crate::flow::exchange;
 use crate::keep::{asks, desk, opened};
 use rstest::rstest;
+use wacompose::failure::Failure;
 use wacompose::gateway::journal::{Found, Verdict};
 use wacompose::gateway::{Outcome, Refusal};
 use wacompose::store::{SendId, Twin, TwinState};
@@ -294,7 +295,22 @@ fn a_journal_that_was_asked_by_itself(
 fn a_journal_that_cannot_be_read_says_why() {
     let mut desk = desk(text("Olá 日"));
     let ticket = send_and_answer(&mut desk, unknown());
-    follows(&mut desk, ticket, Followed::Failed("401 日".into()));
+    follows(&mut desk, ticket, Followed::Failed(Failure::new("401 日")));
     let screen = flat(&desk.screen());
     assert!(screen.contains("could not be read: 401 日"), "{screen}");
+}
+
+/// What failed, then each cause on a line of its own.
+#[test]
+fn what_was_not_tried_says_why_with_its_causes() {
+    let mut desk = desk(text("Olá 日"));
+    let why = Failure {
+        title: "日本 cannot be read".to_owned(),
+        causes: vec!["👩‍👩‍👧 is שלום".to_owned(), "e\u{301}\u{1b}[2J".to_owned()],
+    };
+    send_and_answer(&mut desk, Sent::NotTried(why));
+    let screen = desk.screen();
+    let row = |part: &str| screen.lines().position(|line| line.contains(part)).unwrap();
+    let rows = ["✗ Not sent", "日本 cannot be read", "👩‍👩‍👧 is", "e\u{301}␛[2J"].map(row);
+    assert_eq!(rows, [0, 1, 2, 3].map(|below| rows[0] + below), "{screen}");
 }

@@ -4,6 +4,7 @@ use crate::desk::{Desk, LOOK, order};
 use crate::history::{asks, at, entry, listed, opened, sent};
 use rstest::rstest;
 use wacompose::config::Profile;
+use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::gateway::journal::{Found, LookedUp};
 use wacompose::store::{Entry, Resolution, SendId, SendState};
@@ -153,12 +154,12 @@ fn the_journal_is_asked_and_proposes() {
 /// agreed to.
 #[rstest]
 #[case::kept("<left>", Ok(journal(&["BAE5日"])), Ask::KeepUnknown(SendId(2)))]
-#[case::kept_and_failed("<left>", Err("gone".to_owned()), Ask::KeepUnknown(SendId(2)))]
+#[case::kept_and_failed("<left>", Err(Failure::new("gone")), Ask::KeepUnknown(SendId(2)))]
 #[case::sent("<right>", Ok(journal(&["BAE5日"])), Ask::MarkSent { id: SendId(2), message_id: None })]
-#[case::again("<right><right>", Err("gone".to_owned()), Ask::Look { id: SendId(2), why: Why::Again })]
+#[case::again("<right><right>", Err(Failure::new("gone")), Ask::Look { id: SendId(2), why: Why::Again })]
 fn a_look_up_moves_no_choice(
     #[case] keys: &str,
-    #[case] found: Result<LookedUp, String>,
+    #[case] found: Result<LookedUp, Failure>,
     #[case] expected: Ask,
 ) {
     let mut desk = doubting(80, 24);
@@ -179,7 +180,7 @@ fn every_choice_is_seen_in_a_narrow_dialog() {
     desk.press("<esc>");
     desk.happen(Event::Told {
         profile: "sandbox-green-api".into(),
-        answer: Answer::LookedUp(SendId(2), Err("日本".into())),
+        answer: Answer::LookedUp(SendId(2), Err(Failure::new("日本"))),
     });
     let screen = desk.screen();
     for choice in ["Mark as sent", "Send again", "Look it up", "Keep"] {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::desk::{Desk, order, text};
 use rstest::rstest;
+use wacompose::failure::Failure;
 use wacompose::message::{Draft, file};
 use wacompose::tui::effect::{Effect, Over, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Opened, SaveError};
@@ -72,7 +73,10 @@ fn a_save_that_fails_keeps_the_composer_open() {
     let mut desk = Desk::wuts(order());
     desk.app.file = Some("日本.toml".into());
     desk.press("x<ctrl-s><ctrl-q>");
-    saved(&mut desk, Some(SaveError::Failed("no room 日本".into())));
+    saved(
+        &mut desk,
+        Some(SaveError::Failed(Failure::new("no room 日本"))),
+    );
     assert_eq!(desk.take_effects(), []);
     assert!(desk.screen().contains("no room 日本"), "{}", desk.screen());
     desk.press("<ctrl-s><ctrl-q><ctrl-q>");
@@ -143,7 +147,7 @@ fn what_is_wrong_with_a_file_is_shown_whole_or_counted() {
     desk.happen(Event::Opened {
         ticket,
         path: "bad.toml".into(),
-        read: Err(wrong(6)),
+        read: Err(Failure::new(wrong(6))),
     });
     for line in 1..=6 {
         let screen = desk.screen();
@@ -154,7 +158,7 @@ fn what_is_wrong_with_a_file_is_shown_whole_or_counted() {
     desk.happen(Event::Opened {
         ticket,
         path: "bad.toml".into(),
-        read: Err(wrong(60)),
+        read: Err(Failure::new(wrong(60))),
     });
     let screen = desk.screen();
     assert!(screen.contains("lines more"), "{screen}");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::desk::{Desk, order, text};
 use rstest::rstest;
 use wacompose::config::Profile;
+use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
@@ -83,7 +84,7 @@ fn saves(desk: &mut Desk, result: Result<i64, &str>) {
             desk.happen(Event::Store(Told::Saved {
                 slot,
                 draft,
-                written: result.map(DraftId).map_err(str::to_owned),
+                written: result.map(DraftId).map_err(Failure::new),
             }));
         }
     }
@@ -668,7 +669,7 @@ fn what_was_left_and_not_kept_is_kept_once_anything_can_be() {
     desk.happen(Event::Store(Told::Saved {
         slot: Slot(0),
         draft: Box::new(text("a 日x")),
-        written: Err("the disk is full".into()),
+        written: Err(Failure::new("the disk is full")),
     }));
     assert_eq!(desk.app.unkept(false), [&text("a 日x")]);
     desk.press("<tab>b").wait(SECOND);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::desk::{Desk, order, sample, text};
 use crate::flow::exchange;
 use rstest::rstest;
+use wacompose::failure::Failure;
 use wacompose::gateway::Outcome;
 use wacompose::message::{Draft, Field, Kind, QuotePart, SelectedPart};
 use wacompose::tui::effect::Effect;
@@ -244,12 +245,14 @@ fn opened(
     Event::Opened {
         ticket,
         path,
-        read: draft.map(|draft| {
-            Box::new(Opened {
-                draft,
-                text: String::new(),
+        read: draft
+            .map(|draft| {
+                Box::new(Opened {
+                    draft,
+                    text: String::new(),
+                })
             })
-        }),
+            .map_err(Failure::new),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::files::saved;
 use crate::stands::accepted;
 use rstest::rstest;
 use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
+use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Catalog, Draft, Field, Message, ProductSection};
 use wacompose::tui::app::picture::State;
@@ -86,7 +87,7 @@ fn is_loading(desk: &mut Desk) -> bool {
 }
 
 fn comes(desk: &mut Desk, ticket: Ticket, thumbnail: Result<Thumbnail, String>) {
-    let thumbnail = thumbnail.map(Box::new);
+    let thumbnail = thumbnail.map(Box::new).map_err(Failure::new);
     desk.happen(Event::ThumbnailReady { ticket, thumbnail });
 }
 

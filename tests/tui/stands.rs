@@ -6,6 +6,7 @@ use crate::desk::{Desk, order};
 use crate::history::opened;
 use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
+use wacompose::failure::Failure;
 use wacompose::gateway::queue::Queued;
 use wacompose::gateway::state::{State, Status};
 use wacompose::gateway::wire::Response;
@@ -112,7 +113,7 @@ fn a_token_that_could_not_be_read_is_not_asked_for_again() {
     });
     desk.happen(Event::Answered {
         ticket: ticket.unwrap(),
-        sent: Box::new(event::Sent::NotTried("no password".into())),
+        sent: Box::new(event::Sent::NotTried(Failure::new("no password"))),
     });
     assert_eq!(questions(&mut desk), []);
 }
@@ -281,7 +282,7 @@ fn the_queue_is_shown_and_cleared_by_name() {
     assert_eq!(questions(&mut desk), [Question::ClearQueue]);
     desk.happen(told(Answer::Cleared(Ok(()))));
     assert!(desk.screen().contains("is empty now"), "{}", desk.screen());
-    desk.happen(told(Answer::Queue(Err("it does not answer".into()))));
+    desk.happen(told(Answer::Queue(Err(Failure::new("it does not answer")))));
     assert!(
         desk.screen().contains("it does not answer"),
         "{}",

@@ -24,7 +24,7 @@ impl Sending<'_> {
             .into_iter()
             .map(|(path, times)| (path, times, messages.read(path)))
             .collect();
-        messages.tell_unused(self.output);
+        messages.report_unused(self.output);
         if read.iter().all(|(_, _, draft)| draft.is_ok()) {
             let letters = read.into_iter().filter_map(|(path, times, draft)| {
                 let draft = draft.ok()?;

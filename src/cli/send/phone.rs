@@ -8,11 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Line, Sending};
 use crate::cli::report::Warning;
-use crate::client::Client;
-use crate::config::Profile;
+use crate::dispatch::Connection;
 use crate::gateway::remark::Remark;
 use crate::gateway::{Exchange, Outcome};
-use crate::secret::Secret;
 
 /// How long a message that was accepted may be told later because of the question for the state.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -31,10 +29,15 @@ impl Phone {
     pub(super) async fn remark(
         &mut self,
         outcome: &Outcome,
-        (client, profile): (&Client, &Profile),
-        token: &Secret,
+        connection: &Connection,
         cancel: &CancellationToken,
     ) -> Option<Remark> {
+        let Connection {
+            profile,
+            token,
+            client,
+            ..
+        } = connection;
         let is_asked = matches!(outcome, Outcome::Accepted { .. })
             && profile.account.keeps_for_the_phone()
             && !profile.is_sandbox();
@@ -68,10 +71,9 @@ impl Sending<'_> {
         let mut remarks = accepted.map_or_else(Vec::new, |response| {
             account.remarks(&sent.request, response)
         });
-        let way = (&line.client, &self.profile);
         let phone = line
             .phone
-            .remark(&sent.outcome, way, &line.token, &line.cancel);
+            .remark(&sent.outcome, &line.connection, &line.stops.give_up);
         remarks.extend(phone.await);
         let warnings = remarks.into_iter().map(|remark| Warning {
             rule: remark.rule,

@@ -5,10 +5,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Sending;
-use super::again::Delivered;
+use super::again::{object, unnoted};
 use super::letters::Letter;
+use crate::cli::Exit;
 use crate::cli::args::SendFormat;
-use crate::cli::{Exit, report};
+use crate::cli::report::{self, Warning};
+use crate::dispatch::{Delivered, NoteError, Part, Sent};
 use crate::gateway::{Account, Exchange, Outcome, Refusal};
 use crate::visible;
 
@@ -22,51 +24,49 @@ impl Sending<'_> {
         self.text(&letter.file, &format!("rejected {code}"));
     }
 
-    /// Tells what became of a message.
-    pub(super) fn tell(
-        &mut self,
-        letter: &Letter,
-        main: &Delivered,
-        duplicate: Option<&Delivered>,
-    ) {
+    /// Tells what became of a message, and puts what people were told of it in its object.
+    pub(super) fn tell(&mut self, letter: &Letter, sent: &Sent, warnings: &[(Part, Warning)]) {
+        let text = sent.numbered_text.as_ref();
+        let parts = std::iter::once((Part::Main, &sent.main));
+        let parts: Vec<_> = parts
+            .chain(text.map(|text| (Part::NumberedText, text)))
+            .collect();
         self.json_of(letter, |account| {
-            let mut object = main.object(&letter.file, account.gateway);
-            if let (Some(duplicate), Value::Object(keys)) = (duplicate, &mut object) {
-                let duplicate = duplicate.object(&letter.file, account.gateway);
-                keys.insert("duplicate".to_owned(), duplicate);
+            let mut objects = parts.iter().map(|&(part, delivered)| {
+                let own = warnings.iter().filter(|(of, _)| *of == part);
+                let own: Vec<Warning> = own.map(|(_, warning)| warning.clone()).collect();
+                object(delivered, &own, &letter.file, account.gateway)
+            });
+            let mut main = objects.next().unwrap_or_default();
+            if let Some(text) = objects.next() {
+                main["duplicate"] = text;
             }
-            object
+            main
         });
-        self.tell_one(letter, "", main);
-        if let Some(duplicate) = duplicate {
-            self.tell_one(letter, "numbered text ", duplicate);
+        for &(part, delivered) in &parts {
+            self.tell_one(letter, part, delivered);
         }
         // the next one may take its time
         self.output.flush();
-        if !self.output.is_read() {
-            self.tell_aside(letter, "", main);
-            if let Some(duplicate) = duplicate {
-                self.tell_aside(letter, "numbered text ", duplicate);
+        // Nobody reads the result: the outcome is among the words for people.
+        for (part, delivered) in parts {
+            if let (false, Ok(tried)) = (self.output.is_read(), delivered) {
+                let (what, words) = (prefix(part), outcome_words(&tried.exchange.outcome));
+                self.output.say(format!("{}: {what}{words}", letter.file));
             }
         }
     }
 
-    /// Tells an outcome among the words for people, where standard output cannot be written.
-    fn tell_aside(&mut self, letter: &Letter, what: &str, delivered: &Delivered) {
-        if let Delivered::Tried(exchange, _) = delivered {
-            let words = outcome_words(&exchange.outcome);
-            self.output.say(format!("{}: {what}{words}", letter.file));
-        }
-    }
-
-    fn tell_one(&mut self, letter: &Letter, what: &str, delivered: &Delivered) {
+    fn tell_one(&mut self, letter: &Letter, part: Part, delivered: &Delivered) {
         match delivered {
-            Delivered::Tried(exchange, _) => self.tell_tried(letter, what, exchange),
-            Delivered::Before(twin) => self.tell_before(letter, what, twin),
-            Delivered::Unnoted(why) => {
+            Ok(tried) => self.tell_tried(letter, prefix(part), &tried.exchange),
+            Err(NoteError::SentBefore(twin)) => self.tell_before(letter, part, twin),
+            Err(why) => {
                 self.exit = self.exit.worst(Exit::Usage);
+                let what = prefix(part);
                 self.text(&letter.file, &format!("{what}rejected not-noted"));
-                self.output.say(format!("{}: {why}", letter.file));
+                self.output
+                    .say(format!("{}: {}", letter.file, unnoted(why)));
             }
         }
     }
@@ -124,6 +124,14 @@ impl Sending<'_> {
                 self.output.line(line);
             }
         }
+    }
+}
+
+/// What is put before words about one of the two that go out.
+pub(super) const fn prefix(part: Part) -> &'static str {
+    match part {
+        Part::Main => "",
+        Part::NumberedText => "numbered text ",
     }
 }
 

@@ -34,7 +34,7 @@ pub enum FetchError {
     Connect {
         /// The host.
         host: String,
-        /// Why.
+        /// What the network or the system said, in words.
         cause: String,
     },
     /// There is no secure connection.
@@ -42,7 +42,7 @@ pub enum FetchError {
     Tls {
         /// The host.
         host: String,
-        /// Why.
+        /// What the network or the system said, in words.
         cause: String,
     },
     /// The connection was not made in time.
@@ -110,7 +110,7 @@ pub enum FetchError {
         host: String,
         /// The bytes of the body until then.
         received: usize,
-        /// Why.
+        /// What the network or the system said, in words.
         cause: String,
     },
     /// The answer is none of HTTP.

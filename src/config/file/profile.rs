@@ -7,40 +7,27 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::super::reader::{Entry, Reader, Table, whole_number};
-use super::super::{Profile, ThumbnailAs, Timeouts, TokenSource};
-use crate::gateway::{Account, ButtonsMethod, GatewayKind, address};
+use super::super::{Profile, Timeouts, TokenSource};
+use crate::gateway::settings::{Form, Key, THUMBNAIL_AS};
+use crate::gateway::{Account, GatewayKind, address};
 use crate::message::limits::LimitKey;
 use crate::message::nearest::nearest;
 use crate::message::phone::Country;
 
-const KEYS: [&str; 18] = [
-    "gateway",
-    "base_url",
-    "id_instance",
-    "buttons_method",
-    "version",
-    "phone_number_id",
-    "catalog_id",
+/// Keys that every profile has before a gateway's own, and behind them.
+const FIRST_KEYS: [&str; 2] = ["gateway", "base_url"];
+const LAST_KEYS: [&str; 11] = [
     "country",
     "duplicate_as_text",
     "allow_http",
     "ca_file",
     "allow_private_urls",
-    "thumbnail_as",
+    THUMBNAIL_AS.name,
     "connect_timeout",
     "write_timeout",
     "total_timeout",
     "token",
     "limits",
-];
-/// Keys that one gateway alone has.
-const OWN_KEYS: [(&str, GatewayKind); 6] = [
-    ("thumbnail_as", GatewayKind::Wuts),
-    ("id_instance", GatewayKind::GreenApi),
-    ("buttons_method", GatewayKind::GreenApi),
-    ("version", GatewayKind::CloudApi),
-    ("phone_number_id", GatewayKind::CloudApi),
-    ("catalog_id", GatewayKind::CloudApi),
 ];
 const TOKEN_KEYS: [&str; 4] = ["env", "command", "file", "keyring"];
 const TOKEN_WAYS: &str = "{ env = \"VARIABLE\" }, { command = [\"program\", \"argument\"] }, \
@@ -59,42 +46,30 @@ pub(super) fn read(
     keys(reader, table, gateway);
     let allow_http = reader.boolean(table, "allow_http").unwrap_or_default();
     let base_url = base_url(reader, table, gateway, allow_http);
-    let id_instance = digits(reader, table, "id_instance", "GREEN-API's console");
-    let version = version(reader, table);
-    let phone_number_id = digits(reader, table, "phone_number_id", "Meta's app dashboard");
-    let catalog_id = digits(reader, table, "catalog_id", "Meta's Commerce Manager");
+    let settings = settings(reader, table, gateway);
     let country = country(reader, table);
     let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
-    let methods = [
-        (
-            "sendInteractiveButtonsReply",
-            ButtonsMethod::SendInteractiveButtonsReply,
-        ),
-        ("sendButtons", ButtonsMethod::SendButtons),
-    ];
-    let buttons_method = reader.word(table, "buttons_method", &methods);
-    let ways = ThumbnailAs::ALL.map(|way| (way.name(), way));
-    let thumbnail_as = reader.word(table, "thumbnail_as", &ways);
     let allow_private_urls = reader.boolean(table, "allow_private_urls");
     let timeouts = timeouts(reader, table);
     let limits = limits(reader, table);
     let token = token(reader, table, folder);
     let ca_file = ca_file(reader, table, folder);
     let gateway = gateway?;
-    for (key, expected) in required(gateway) {
+    let facts = gateway.own().facts();
+    let base_url_needed = facts.needs_base_url.map(|why| ("base_url", why));
+    let own_needed = facts.keys.iter();
+    let own_needed = own_needed.filter_map(|key| Some((key.name, key.needed?)));
+    for (key, expected) in base_url_needed.into_iter().chain(own_needed) {
         if table.entry(key).is_none() {
             reader.missing(table, key, expected);
         }
     }
     let mut account = Account::public(gateway);
     account.base_url = base_url.unwrap_or(account.base_url);
-    account.id_instance = id_instance.unwrap_or(account.id_instance);
-    account.buttons_method = buttons_method.unwrap_or_default();
-    account.version = version.unwrap_or(account.version);
-    account.phone_number_id = phone_number_id.unwrap_or(account.phone_number_id);
-    account.catalog_id = catalog_id.unwrap_or_default();
+    account.settings = settings;
     account.country = country;
     account.limits = limits;
+    let thumbnail_as = account.setting(&THUMBNAIL_AS).parse().ok();
     Some(Profile {
         name: name.to_owned(),
         account,
@@ -118,10 +93,24 @@ fn gateway(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<GatewayKind> {
     reader.word(table, "gateway", &words)
 }
 
+/// A key that is a gateway's own, with the gateway: that of the profile where it has it.
+fn own_key(name: &str, gateway: Option<GatewayKind>) -> Option<(&'static Key, GatewayKind)> {
+    let mut gateways = gateway.into_iter().chain(GatewayKind::ALL);
+    gateways.find_map(|gateway| {
+        let mut keys = gateway.own().facts().keys.iter();
+        Some((keys.find(|key| key.name == name)?, gateway))
+    })
+}
+
 /// Reports keys that are unknown, or of another gateway.
 fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>) {
+    let own = GatewayKind::ALL.into_iter();
+    let own = own.flat_map(|gateway| gateway.own().facts().keys);
+    let own = own.map(|key| key.name);
+    let own = own.filter(|name| !LAST_KEYS.contains(name));
+    let known: Vec<&str> = FIRST_KEYS.into_iter().chain(own).chain(LAST_KEYS).collect();
     for entry in &table.entries {
-        if let (Some((_, owner)), Some(gateway)) = (own_key(entry.key), gateway)
+        if let (Some((_, owner)), Some(gateway)) = (own_key(entry.key, gateway), gateway)
             && owner != gateway
         {
             let message = format!(
@@ -129,10 +118,46 @@ fn keys(reader: &mut Reader<'_>, table: &Table<'_>, gateway: Option<GatewayKind>
                 entry.key
             );
             reader.problem(entry.at, &entry.path, message);
-        } else if !KEYS.contains(&entry.key) {
-            reader.unknown_key(entry, &table.path, &KEYS);
+        } else if !known.contains(&entry.key) {
+            reader.unknown_key(entry, &table.path, &known);
         }
     }
+}
+
+/// The values of the keys that are a gateway's own.
+fn settings(
+    reader: &mut Reader<'_>,
+    table: &Table<'_>,
+    gateway: Option<GatewayKind>,
+) -> BTreeMap<&'static str, String> {
+    let entries = table.entries.iter();
+    let own = entries.filter_map(|entry| own_key(entry.key, gateway));
+    own.filter_map(|(key, _)| Some((key.name, setting(reader, table, key)?)))
+        .collect()
+}
+
+fn setting(reader: &mut Reader<'_>, table: &Table<'_>, key: &Key) -> Option<String> {
+    let (expected, fits, meant) = match key.form {
+        Form::Words(words) => {
+            let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
+            return reader.word(table, key.name, &words).map(str::to_owned);
+        }
+        Form::Text {
+            expected,
+            fits,
+            meant,
+        } => (expected, fits, meant),
+    };
+    let text = reader.string(table, key.name)?;
+    if fits(text) {
+        return Some(text.to_owned());
+    }
+    let entry = table.entry(key.name)?;
+    let meant = meant(text).map(|meant| format!(": did you mean \"{meant}\"?"));
+    let meant = meant.unwrap_or_default();
+    let message = format!("{}: expected {expected}{meant}", entry.path);
+    reader.problem(entry.value_at, &entry.path, message);
+    None
 }
 
 fn base_url(
@@ -153,31 +178,6 @@ fn base_url(
     }
 }
 
-/// The keys without which a gateway cannot be reached, besides the token.
-const fn required(gateway: GatewayKind) -> &'static [(&'static str, &'static str)] {
-    match gateway {
-        GatewayKind::Wuts => &[],
-        GatewayKind::GreenApi => &[
-            (
-                "base_url",
-                "GREEN-API has an address for each instance (apiUrl in its console)",
-            ),
-            (
-                "id_instance",
-                "the instance's number (idInstance in its console), in quotes",
-            ),
-        ],
-        GatewayKind::CloudApi => &[(
-            "phone_number_id",
-            "the id of the phone number that sends (in Meta's app dashboard), in quotes",
-        )],
-    }
-}
-
-fn own_key(key: &str) -> Option<(&'static str, GatewayKind)> {
-    OWN_KEYS.into_iter().find(|(own, _)| *own == key)
-}
-
 /// The country whose code is put before numbers that lack one, in a profile or for all of them.
 pub(super) fn country(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Country> {
     let text = reader.string(table, "country")?;
@@ -192,50 +192,6 @@ pub(super) fn country(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Coun
         reader.problem(entry.value_at, &entry.path, message);
     }
     country
-}
-
-/// A number that stands in quotes, as `place` shows it.
-fn digits(reader: &mut Reader<'_>, table: &Table<'_>, key: &str, place: &str) -> Option<String> {
-    let text = reader.string(table, key)?;
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(text.to_owned());
-    }
-    let entry = table.entry(key)?;
-    let bare = text.trim().trim_start_matches("waInstance");
-    let meant = if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!(": did you mean \"{bare}\"?")
-    } else {
-        String::new()
-    };
-    let message = format!(
-        "{}: expected digits alone, as in {place}{meant}",
-        entry.path
-    );
-    reader.problem(entry.value_at, &entry.path, message);
-    None
-}
-
-fn version(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
-    let text = reader.string(table, "version")?;
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let numbers = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
-    if numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor)) {
-        return Some(text.to_owned());
-    }
-    let entry = table.entry("version")?;
-    let bare = text.trim().trim_start_matches(['v', 'V', '/']);
-    let (major, minor) = bare.split_once('.').unwrap_or((bare, "0"));
-    let meant = if is_number(major) && is_number(minor) {
-        format!(": did you mean \"v{major}.{minor}\"?")
-    } else {
-        String::new()
-    };
-    let message = format!(
-        "{}: expected a version such as \"v23.0\"{meant}",
-        entry.path
-    );
-    reader.problem(entry.value_at, &entry.path, message);
-    None
 }
 
 fn timeouts(reader: &mut Reader<'_>, table: &Table<'_>) -> Timeouts {
@@ -277,9 +233,9 @@ fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usiz
     let Some(table) = reader.table(entry, "a table of numbers: \"button.text\" = 20") else {
         return limits;
     };
-    let names = LimitKey::ALL.map(LimitKey::name);
+    let names: Vec<&str> = LimitKey::ALL.iter().map(|key| key.name()).collect();
     for entry in &table.entries {
-        let key = LimitKey::ALL.iter().find(|key| key.name() == entry.key);
+        let key = entry.key.parse().ok();
         match (key, entry.value) {
             (_, DeValue::Table(_)) => {
                 let message = "write a name with a dot in quotes: \"button.text\" = 20";
@@ -288,7 +244,7 @@ fn limits(reader: &mut Reader<'_>, table: &Table<'_>) -> BTreeMap<LimitKey, usiz
             (None, _) => reader.unknown_key(entry, &table.path, &names),
             (Some(key), value) => match whole_number(value) {
                 Some(max) => {
-                    limits.insert(*key, max);
+                    limits.insert(key, max);
                 }
                 None => reader.wrong_type(entry, "a whole number, 0 or more"),
             },
@@ -401,7 +357,7 @@ fn ca_file(reader: &mut Reader<'_>, table: &Table<'_>, folder: &Path) -> Option<
 
 /// A path as it is written: relative to the configuration's folder, or to the home folder.
 fn beside(folder: &Path, text: &str) -> PathBuf {
-    if text == "~" || text.starts_with("~/") {
+    if Path::new(text).starts_with("~") {
         text.into()
     } else {
         folder.join(text)

@@ -27,9 +27,9 @@ pub fn base_url(
     allow_http: bool,
 ) -> Result<String, String> {
     let wrong = match address::check(text, allow_http) {
-        // the parser repairs these, and takes the scheme for the host
+        // The parser repairs these, and takes the scheme for the host.
         Ok(_) if slashes_before_host(text) != Some("//") => {
-            Some("after https: stand two slashes and the host".to_owned())
+            Some("after https: come two slashes and the host".to_owned())
         }
         Ok(url)
             if url
@@ -63,20 +63,7 @@ fn of_gateway(url: &Url, gateway: GatewayKind) -> Option<String> {
     if rest.is_empty() && base.len() == segments(url).len() {
         return None;
     }
-    Some(
-        match gateway {
-            GatewayKind::Wuts => "the endpoint (/send/…) is put in for each message",
-            GatewayKind::GreenApi => {
-                "the instance, the method and the token are put in for each message; the \
-                 instance's number is the key id_instance"
-            }
-            GatewayKind::CloudApi => {
-                "the version, the phone number's id and the method are put in for each message; \
-                 the first two are the keys version and phone_number_id"
-            }
-        }
-        .to_owned(),
-    )
+    Some(gateway.own().facts().puts_in.to_owned())
 }
 
 fn segments(url: &Url) -> Vec<&str> {
@@ -87,50 +74,30 @@ fn segments(url: &Url) -> Vec<&str> {
 /// The pieces of a path that belong to the address, and the others.
 fn split(url: &Url, gateway: GatewayKind) -> (Vec<&str>, Vec<&str>) {
     let mut base = segments(url);
-    // of a gateway's own hosts any number is an id, however short
-    let is_own = url.host_str().is_some_and(|host| {
-        ["facebook.com", "green-api.com", "greenapi.com"]
-            .iter()
-            .any(|own| host.ends_with(own))
-    });
-    let is_id = |segment: &str| is_id(segment, if is_own { 1 } else { SHORTEST_ID });
-    let is_first = |segment: &&str| match gateway {
-        GatewayKind::Wuts => is_wuts(segment),
-        GatewayKind::GreenApi => is_green_api(segment) || is_id(segment),
-        GatewayKind::CloudApi => is_version(segment) || is_id(segment) || *segment == "messages",
-    };
+    let own = gateway.own();
+    // Where ids are put in, any number is one at the gateway's own address, however short.
+    let has_ids = own.puts_in("123456789");
+    let is_own = has_ids
+        && url
+            .host_str()
+            .is_some_and(|host| own.facts().public_url.ends_with(host));
+    let is_first = |segment: &&str| own.puts_in(segment) || is_own && is_number(segment);
     let mut at = base.iter().position(is_first).unwrap_or(base.len());
-    // what stands before it is the id of the number
-    if base.get(at) == Some(&"messages") && at > 0 && self::is_id(base[at - 1], 1) {
+    // What comes before the method is the id of the number.
+    if has_ids && at > 0 && at < base.len() && is_number(base[at - 1]) {
         at -= 1;
     }
     let rest = base.split_off(at);
     (base, rest)
 }
 
-fn is_wuts(segment: &str) -> bool {
-    ["send", "status", "devices", "webhook"]
-        .iter()
-        .any(|known| segment.eq_ignore_ascii_case(known))
+/// Whether a piece of a path is the id of an instance or of a phone number.
+pub(in crate::gateway) fn is_id(segment: &str) -> bool {
+    segment.len() >= SHORTEST_ID && is_number(segment)
 }
 
-fn is_green_api(segment: &str) -> bool {
-    let segment = segment.to_ascii_lowercase();
-    let verbs = ["waInstance", "send", "getState", "getSettings", "receive"];
-    let mut verbs = verbs.iter();
-    verbs.any(|verb| segment.starts_with(&verb.to_ascii_lowercase()))
-}
-
-fn is_version(segment: &str) -> bool {
-    let number = segment.strip_prefix(['v', 'V']);
-    number.is_some_and(|number| {
-        number.starts_with(|c: char| c.is_ascii_digit())
-            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
-    })
-}
-
-fn is_id(segment: &str, least: usize) -> bool {
-    segment.len() >= least && segment.bytes().all(|byte| byte.is_ascii_digit())
+fn is_number(segment: &str) -> bool {
+    !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn may_be_token(segment: &str) -> bool {

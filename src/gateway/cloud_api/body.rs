@@ -2,11 +2,9 @@
 
 use super::{Type, catalog_id};
 use crate::gateway::Account;
+use crate::gateway::parts::{address, row_section};
 use crate::gateway::wire::Body;
-use crate::message::recipient::Recipient;
-use crate::message::{
-    Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection, Row, RowSection,
-};
+use crate::message::{Action, Button, Buttons, Catalog, Draft, List, Message, ProductSection};
 
 pub(super) fn of(account: &Account, draft: &Draft) -> Body {
     let kind = Type::of(draft);
@@ -67,15 +65,6 @@ pub(super) fn of(account: &Account, draft: &Draft) -> Body {
         .with("interactive", interactive)
 }
 
-/// A person's digits; as it was typed where they cannot be read.
-fn address(to: &str) -> String {
-    match to.parse() {
-        Ok(Recipient::User(digits)) => digits,
-        Ok(other) => other.to_string(),
-        Err(_) => to.to_owned(),
-    }
-}
-
 /// What every interactive message begins with.
 fn frame(kind: Type, header: &str, text: &str, footer: &str) -> Body {
     let words = |text: &str| Body::default().with("text", text);
@@ -122,17 +111,4 @@ fn product_section(section: &ProductSection) -> Body {
     Body::default()
         .with_text("title", &section.title)
         .with_list("product_items", &section.products, product)
-}
-
-fn row_section(section: &RowSection) -> Body {
-    Body::default()
-        .with_text("title", &section.title)
-        .with_list("rows", &section.rows, row)
-}
-
-fn row(row: &Row) -> Body {
-    Body::default()
-        .with("id", row.id.as_str())
-        .with("title", row.title.as_str())
-        .with_text("description", &row.description)
 }

@@ -32,7 +32,7 @@ const WORDS: [&str; 7] = [
 /// How deep an error is looked for in an error.
 const DEEPEST: usize = 4;
 
-pub(in crate::gateway) fn decode(request: &Request, response: &Response) -> Outcome {
+pub(super) fn decode(request: &Request, response: &Response) -> Outcome {
     let mut answer = Answer::new(response);
     if let Shape::Json(Value::Object(body)) = &answer.shape {
         answer.message_id = id_of(body.get("messages").and_then(|list| list.pointer("/0/id")));
@@ -48,7 +48,7 @@ pub(in crate::gateway) fn decode(request: &Request, response: &Response) -> Outc
             };
         }
     }
-    match answer.conclude(errors::TABLE) {
+    match answer.conclude(&errors::TABLE) {
         Outcome::Rejected(mut refusal) if ABOUT_THE_NUMBER.contains(&refusal.code.as_str()) => {
             let to = request.body.get("to").and_then(Value::as_str);
             if let Some(hint) = spelling::hint(to.unwrap_or_default()) {

@@ -13,7 +13,7 @@ const LIST: &str = "Meta, messages/interactive-list-messages";
 const PRODUCTS: &str = "Meta, catalogs/sell-products-and-services";
 const AS_BUTTONS: &str = "assumed: Meta, messages/interactive-reply-buttons-messages";
 
-pub(in crate::gateway) fn limits(draft: &Draft) -> Limits {
+pub(super) fn limits(draft: &Draft) -> Limits {
     match Type::of(draft) {
         Type::Text => Limits::new([Limit::documented(LimitKey::Text, 4096, UNIT, TEXT)]),
         Type::ReplyButtons => Limits::new([

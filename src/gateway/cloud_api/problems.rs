@@ -9,7 +9,7 @@ use crate::message::markup;
 use crate::message::recipient::Recipient;
 use crate::message::{Button, ButtonPart, Catalog, Draft, Field, Message};
 
-pub(in crate::gateway) fn problems(account: &Account, draft: &Draft) -> Vec<Problem> {
+pub(super) fn problems(account: &Account, draft: &Draft) -> Vec<Problem> {
     let mut problems: Vec<Problem> = recipient_problem(&draft.to).into_iter().collect();
     let kind = Type::of(draft);
     let mut left_out = |field, what: &str| {

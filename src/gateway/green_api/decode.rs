@@ -5,13 +5,13 @@
 
 use serde_json::{Map, Value};
 
-use super::{Method, instead_of_legacy};
+use super::{Method, errors, instead_of_legacy};
+use crate::gateway::Outcome;
 use crate::gateway::answer::{Answer, MAX_WORDS, Shape, id_of, shorten, words_of};
 use crate::gateway::wire::{Request, Response};
-use crate::gateway::{Outcome, explain};
 use crate::secret::MASK;
 
-pub(in crate::gateway) fn decode(request: &Request, response: &Response) -> Outcome {
+pub(super) fn decode(request: &Request, response: &Response) -> Outcome {
     let mut answer = Answer::new(response);
     if let Shape::Json(Value::Object(body)) = &answer.shape {
         let named = ["code", "statusCode"].iter().find_map(|key| body.get(*key));
@@ -33,11 +33,11 @@ pub(in crate::gateway) fn decode(request: &Request, response: &Response) -> Outc
     }
     answer.words = without_token(&shorten(&answer.words, MAX_WORDS));
     let is_legacy_403 = answer.status == 403 && method_of(request) == Method::LegacyReplies.name();
-    let outcome = answer.conclude(explain::GREEN_API);
+    let outcome = answer.conclude(&errors::TABLE);
     match outcome {
         Outcome::Rejected(mut refusal) if is_legacy_403 => {
             let chat_id = request.body.get("chatId").and_then(Value::as_str);
-            explain::SWITCHED_OFF.clone_into(&mut refusal.explanation);
+            errors::SWITCHED_OFF.clone_into(&mut refusal.explanation);
             refusal.instead = instead_of_legacy(chat_id.unwrap_or_default());
             Outcome::Rejected(refusal)
         }

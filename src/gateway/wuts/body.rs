@@ -2,12 +2,10 @@
 
 use serde_json::Value;
 
-use super::address;
+use crate::gateway::parts::{address, row_section};
 use crate::gateway::wire::Body;
 use crate::message::recipient::Recipient;
-use crate::message::{
-    Button, Catalog, Draft, List, Message, ProductSection, Quote, Row, RowSection, Thumbnail,
-};
+use crate::message::{Button, Catalog, Draft, List, Message, ProductSection, Quote, Thumbnail};
 
 pub(super) fn of(draft: &Draft) -> Body {
     let to = address(&draft.to);
@@ -81,19 +79,6 @@ fn list(start: Body, message: &List) -> Body {
         .with_text("footer", &message.footer)
         .with("button_text", message.button.as_str())
         .with_list("sections", &message.sections, row_section)
-}
-
-fn row_section(section: &RowSection) -> Body {
-    Body::default()
-        .with_text("title", &section.title)
-        .with_list("rows", &section.rows, row)
-}
-
-fn row(row: &Row) -> Body {
-    Body::default()
-        .with("id", row.id.as_str())
-        .with("title", row.title.as_str())
-        .with_text("description", &row.description)
 }
 
 /// A person's address in full; as it was typed where it cannot be read.

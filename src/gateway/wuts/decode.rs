@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
+use super::errors;
+use crate::gateway::Outcome;
 use crate::gateway::answer::{Answer, Shape, id_of, shorten, words_of};
 use crate::gateway::wire::Response;
-use crate::gateway::{Outcome, explain};
 
 /// The most characters of an error code that are repeated; the known ones have 16.
 const MAX_CODE: usize = 64;
 
-pub(in crate::gateway) fn decode(response: &Response) -> Outcome {
+pub(super) fn decode(response: &Response) -> Outcome {
     let mut answer = Answer::new(response);
     if let Shape::Json(Value::Object(body)) = &answer.shape {
         let code = words_of(body.get("error_code"));
@@ -28,7 +29,7 @@ pub(in crate::gateway) fn decode(response: &Response) -> Outcome {
         }
         answer.code = code.map(|code| shorten(&code, MAX_CODE));
     }
-    answer.conclude(explain::WUTS)
+    answer.conclude(&errors::TABLE)
 }
 
 /// What the answer says about fields: `text: must be between 1 and 4096 characters`.

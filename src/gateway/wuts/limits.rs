@@ -10,7 +10,7 @@ const CATALOG: &str = "WUTS, messages/sendCatalog";
 const META_BUTTONS: &str = "assumed: Meta's Cloud API, interactive reply buttons";
 const META_LIST: &str = "assumed: Meta's Cloud API, interactive lists";
 
-pub(in crate::gateway) fn limits(kind: Kind) -> Limits {
+pub(super) fn limits(kind: Kind) -> Limits {
     match kind {
         Kind::Text => Limits::new([Limit::documented(
             LimitKey::Text,

@@ -8,7 +8,7 @@ use crate::message::{Catalog, Draft, Field, Kind, Message};
 /// The fewest digits of a phone number, by the page `conventions`; the most are those of any.
 const MIN_PHONE_DIGITS: usize = 10;
 
-pub(in crate::gateway) fn problems(draft: &Draft) -> Vec<Problem> {
+pub(super) fn problems(draft: &Draft) -> Vec<Problem> {
     let mut problems: Vec<Problem> = recipient_problem(&draft.to).into_iter().collect();
     let kind = draft.message.kind();
     let things = match kind {

@@ -1,6 +1,6 @@
 //! Characters that no message may hold: controls, and line breaks where there is one line.
 
-use super::{Problem, may_span_lines, name};
+use super::{Problem, may_span_lines};
 use crate::message::Field;
 use crate::message::inline::Inline;
 
@@ -86,7 +86,7 @@ fn report(
     let message = if is_break(c) && !may_span_lines(field) {
         format!(
             "{} is one line: a line break, U+{code:04X}, is at {place}{more}",
-            name(field)
+            field.spec().noun
         )
     } else {
         format!("the control character U+{code:04X} at {place}{more} cannot be sent: remove it")

@@ -1,8 +1,9 @@
 //! Counts against limits: the one place from which the form's counters and the problems take them.
 
 use super::{Problem, Severity};
-use crate::message::limits::{Limit, LimitKey, Limits, Standing, Unit};
-use crate::message::{ButtonPart, Draft, Field, Message, RowPart, SectionPart, variables};
+use crate::message::limits::{Limit, Limits, Standing, Unit};
+use crate::message::spec::Holds;
+use crate::message::{Draft, Field, SectionPart, variables};
 
 /// What a field holds, against its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,20 +19,10 @@ pub struct Count {
 /// How much a field holds, against its limit; `None` where the gateway has no limit for it, or this
 /// draft no such field.
 pub fn counter(draft: &Draft, field: Field, limits: &Limits) -> Option<Count> {
-    let limit = *limits.get(key(field)?)?;
-    let actual = match (field, &draft.message) {
-        (Field::Buttons, Message::Buttons(message)) => message.buttons.len(),
-        (Field::Sections, Message::Catalog(message)) => message.sections.len(),
-        (Field::Sections, Message::List(message)) => message.sections.len(),
-        (Field::Products, Message::Catalog(message)) => message.product_count(),
-        (Field::Rows, Message::List(message)) => message.row_count(),
-        (Field::Section(index, SectionPart::Products), Message::Catalog(message)) => {
-            message.sections.get(index)?.products.len()
-        }
-        (Field::Section(index, SectionPart::Rows), Message::List(message)) => {
-            message.sections.get(index)?.rows.len()
-        }
-        (Field::Typing, _) => usize::try_from(draft.typing?).unwrap_or(usize::MAX),
+    let limit = *limits.get(field.spec().limit?)?;
+    let actual = match field {
+        Field::Typing => usize::try_from(draft.typing?).unwrap_or(usize::MAX),
+        _ if field.spec().holds == Holds::Items => draft.message.count_at(field)?,
         _ => limit.unit.count(&variables::sent(draft.text_at(field)?)),
     };
     Some(Count {
@@ -103,21 +94,18 @@ impl Count {
 
 /// Every field that has a limit, counted, in the order of the form.
 fn counts(draft: &Draft, limits: &Limits) -> impl Iterator<Item = (Field, Count)> {
+    let kind = draft.message.kind();
     let mut fields = draft.text_fields();
     fields.push(Field::Typing);
-    match &draft.message {
-        Message::Buttons(_) => fields.push(Field::Buttons),
-        Message::Catalog(message) => {
-            fields.extend([Field::Sections, Field::Products]);
-            let sections = 0..message.sections.len();
-            fields.extend(sections.map(|index| Field::Section(index, SectionPart::Products)));
-        }
-        Message::List(message) => {
-            fields.extend([Field::Sections, Field::Rows]);
-            let sections = 0..message.sections.len();
-            fields.extend(sections.map(|index| Field::Section(index, SectionPart::Rows)));
-        }
-        Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
+    fields.extend(kind.items());
+    if let Some(entries) = kind.entries() {
+        fields.push(if entries == SectionPart::Rows {
+            Field::Rows
+        } else {
+            Field::Products
+        });
+        let sections = 0..draft.message.count_at(Field::Sections).unwrap_or_default();
+        fields.extend(sections.map(|index| Field::Section(index, entries)));
     }
     fields.sort_unstable();
     fields
@@ -125,51 +113,10 @@ fn counts(draft: &Draft, limits: &Limits) -> impl Iterator<Item = (Field, Count)
         .filter_map(move |field| Some((field, counter(draft, field, limits)?)))
 }
 
-const fn key(field: Field) -> Option<LimitKey> {
-    Some(match field {
-        Field::Text => LimitKey::Text,
-        Field::Header => LimitKey::Header,
-        Field::Footer => LimitKey::Footer,
-        Field::Buttons => LimitKey::Buttons,
-        Field::Button(_, ButtonPart::Text) => LimitKey::ButtonText,
-        Field::Button(_, ButtonPart::Id) => LimitKey::ButtonId,
-        Field::Title => LimitKey::Title,
-        Field::MenuButton => LimitKey::MenuButton,
-        Field::Sections => LimitKey::Sections,
-        Field::Products => LimitKey::Products,
-        Field::HeaderProduct => LimitKey::ProductId,
-        Field::Rows => LimitKey::Rows,
-        Field::Section(_, part) => match part {
-            SectionPart::Title => LimitKey::SectionTitle,
-            SectionPart::Products => LimitKey::SectionProducts,
-            SectionPart::Product(_) => LimitKey::ProductId,
-            SectionPart::Rows => LimitKey::SectionRows,
-            SectionPart::Row(_, RowPart::Id) => LimitKey::RowId,
-            SectionPart::Row(_, RowPart::Title) => LimitKey::RowTitle,
-            SectionPart::Row(_, RowPart::Description) => LimitKey::RowDescription,
-        },
-        Field::Typing => LimitKey::Typing,
-        Field::Kind
-        | Field::To
-        | Field::Button(_, ButtonPart::Action | ButtonPart::Value(_))
-        | Field::BusinessOwner
-        | Field::CatalogId
-        | Field::Thumbnail
-        | Field::Selected(_)
-        | Field::Quote
-        | Field::QuotePart(_)
-        | Field::LinkPreview
-        | Field::Delay => return None,
-    })
-}
-
 /// `26 characters`, `4 buttons`, `1 second`.
 fn amount(number: usize, field: Field, unit: Unit) -> String {
-    let many = match (field, unit) {
-        (Field::Buttons, Unit::Items) => "buttons",
-        (Field::Sections, Unit::Items) => "sections",
-        (Field::Products | Field::Section(_, SectionPart::Products), Unit::Items) => "products",
-        (Field::Rows | Field::Section(_, SectionPart::Rows), Unit::Items) => "rows",
+    let many = match unit {
+        Unit::Items => field.spec().key,
         _ => &unit.to_string(),
     };
     match many.strip_suffix('s') {

@@ -7,24 +7,16 @@ mod html;
 mod markdown;
 
 use super::{Problem, is_blank};
-use crate::message::{ButtonPart, Draft, Field, Kind, RowPart, SectionPart};
+use crate::message::spec::Shown;
+use crate::message::{Field, RowPart, SectionPart};
 use crate::visible;
 
 /// The most characters of a text that a warning repeats.
 const LONGEST_SHOWN: usize = 30;
 
-/// How a field is shown to the recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    /// With `WhatsApp`'s formatting.
-    Formatted,
-    /// Without any.
-    Plain,
-}
-
 /// Reports what stands in a text that the recipient reads and was meant for another program.
-pub(super) fn check(field: Field, text: &str, draft: &Draft, problems: &mut Vec<Problem>) {
-    let Some(shown) = shown(field, draft.message.kind()) else {
+pub(super) fn check(field: Field, text: &str, problems: &mut Vec<Problem>) {
+    let Some(shown) = field.spec().shown else {
         return;
     };
     if shown == Shown::Plain && !text.is_empty() && is_blank(text) && may_be_left_out(field) {
@@ -62,24 +54,7 @@ pub(super) fn check(field: Field, text: &str, draft: &Draft, problems: &mut Vec<
     }
 }
 
-/// How a field is shown; `None` where nobody reads it, or it repeats what another message has.
-const fn shown(field: Field, kind: Kind) -> Option<Shown> {
-    match field {
-        Field::Text => Some(Shown::Formatted),
-        // GREEN-API's and Meta's footers, headers and titles are shown without formatting
-        Field::Header
-        | Field::Footer
-        | Field::MenuButton
-        | Field::Button(_, ButtonPart::Text)
-        | Field::Section(
-            _,
-            SectionPart::Title | SectionPart::Row(_, RowPart::Title | RowPart::Description),
-        ) => Some(Shown::Plain),
-        Field::Title if matches!(kind, Kind::Catalog | Kind::List) => Some(Shown::Plain),
-        _ => None,
-    }
-}
-
+/// Whether a text that is not there is just not shown; others have an error of their own then.
 const fn may_be_left_out(field: Field) -> bool {
     matches!(
         field,

@@ -6,7 +6,7 @@ use super::Problem;
 use crate::message::Field;
 use crate::message::variables::{self, Mistake};
 
-/// So many different texts that look like variables are told of one field.
+/// So many different texts that look like variables are reported of one field.
 const MOST: usize = 10;
 
 /// So many of them are looked at: a long text may have one at every word.

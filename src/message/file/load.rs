@@ -19,7 +19,7 @@ pub enum ReadError {
     Io {
         /// The file.
         name: String,
-        /// Why.
+        /// What the system said.
         error: io::Error,
     },
     /// It is larger than [`MAX_BYTES`].

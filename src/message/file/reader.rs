@@ -2,12 +2,17 @@
 
 mod values;
 
-use super::keys::{self, KEYS};
-use super::tree::{Node, Value, quote};
-use super::{Format, Issue, TWO_MESSAGES};
+use std::iter;
+
+use strum::VariantArray as _;
+
+use super::keys;
+use super::place::{Issue, quote};
+use super::tree::{Node, Value};
+use super::{Format, TWO_MESSAGES};
 use crate::message::{
-    Action, ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Kind, List, ListReply,
-    Message, ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
+    Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message,
+    ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,
 };
 use values::{Reader, Table, list};
 
@@ -42,7 +47,7 @@ impl Reader {
         let kind = self.kind(table);
         self.message_keys(table, kind);
         Draft {
-            to: self.text(table, "to"),
+            to: self.text(table, Field::To.spec()),
             quote: self.quote(table),
             link_preview: self.boolean(table, "link_preview"),
             delay: self.seconds(table, "delay"),
@@ -52,82 +57,65 @@ impl Reader {
     }
 
     fn message(&mut self, table: Table<'_>, kind: Kind) -> Message {
-        match kind {
-            Kind::Text => Message::Text(Text {
-                text: self.required_text(table, "text"),
-            }),
-            Kind::Buttons => Message::Buttons(Buttons {
-                header: self.text(table, "header"),
-                text: self.required_text(table, "text"),
-                footer: self.text(table, "footer"),
-                buttons: self.buttons(table),
-            }),
-            Kind::Catalog => Message::Catalog(Catalog {
-                title: self.text(table, "title"),
-                text: self.required_text(table, "text"),
-                footer: self.text(table, "footer"),
-                button: self.text(table, "button"),
-                business_owner: self.text(table, "business_owner"),
-                catalog_id: self.text(table, "catalog_id"),
-                header_product: self.text(table, "header_product"),
-                thumbnail: self.text(table, "thumbnail"),
-                sections: self.tables(table, "sections", "section", Self::product_section),
-            }),
-            Kind::List => Message::List(List {
-                title: self.text(table, "title"),
-                text: self.required_text(table, "text"),
-                footer: self.text(table, "footer"),
-                button: self.text(table, "button"),
-                sections: self.tables(table, "sections", "section", Self::row_section),
-            }),
-            Kind::ButtonReply => {
-                let row = self.selected(table, kind);
-                Message::ButtonReply(ButtonReply {
-                    selected: SelectedButton {
-                        id: row.id,
-                        text: row.text,
-                    },
-                })
+        let mut message = kind.empty();
+        let texts = if kind.is_reply() {
+            self.selected(table, kind)
+        } else {
+            Some(table)
+        };
+        if let Some(texts) = texts {
+            for &field in kind.texts() {
+                if let Some(text) = message.text_at_mut(field) {
+                    *text = self.text(texts, field.spec());
+                }
             }
-            Kind::ListReply => Message::ListReply(ListReply {
-                selected: self.selected(table, kind),
-            }),
         }
+        let key = kind.items().map_or("", |items| items.spec().key);
+        match &mut message {
+            Message::Buttons(Buttons { buttons, .. }) => {
+                *buttons = self.tables(table, key, "button", Self::button);
+            }
+            Message::Catalog(Catalog { sections, .. }) => {
+                *sections = self.tables(table, key, "section", Self::product_section);
+            }
+            Message::List(List { sections, .. }) => {
+                *sections = self.tables(table, key, "section", Self::row_section);
+            }
+            Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
+        }
+        message
     }
 
     /// The kind; `None` where the file has none, or one that nobody knows.
     fn kind(&mut self, table: Table<'_>) -> Option<Kind> {
         let Some(entry) = table.entry("kind") else {
-            let known = Kind::ALL.map(Kind::name);
-            self.missing(table, "kind", &format!("one of {}", list(&known)));
+            let known = list(&names_of_kinds(Kind::ALL));
+            self.missing(table, "kind", &format!("one of {known}"));
             return None;
         };
         let name = self.string(table, entry)?;
-        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        let kind = name.parse().ok();
         if kind.is_none() {
-            let known = Kind::ALL.map(Kind::name);
-            self.unknown_word(entry, "kind", "kind", name, &known);
+            self.unknown_word(entry, "kind", "kind", name, &names_of_kinds(Kind::ALL));
         }
         kind
     }
 
     /// Reports the keys of a message that are unknown, or that belong to another kind.
     fn message_keys(&mut self, table: Table<'_>, kind: Option<Kind>) {
+        let here = keys::names(&keys::of_message(kind), Field::spec);
+        let mut kinds = None;
         for entry in table.entries {
             let key = entry.key.as_str();
-            let known = KEYS.iter().find(|known| known.name == key);
-            let message = match (known, kind) {
-                (Some(known), Some(kind)) if !known.kinds.contains(&kind) => {
-                    belongs(key, known.kinds, kind)
-                }
-                (Some(_), _) => continue,
-                (None, _) => {
-                    let here = KEYS
-                        .iter()
-                        .filter(|known| kind.is_none_or(|kind| known.kinds.contains(&kind)));
-                    let here: Vec<&str> = here.map(|known| known.name).collect();
-                    self.unknown_key(key, "", &here)
-                }
+            if here.contains(&key) {
+                continue;
+            }
+            let kinds = kinds.get_or_insert_with(keys_of_kinds);
+            let owners = kinds.iter().filter(|(_, keys)| keys.contains(&key));
+            let owners: Vec<Kind> = owners.map(|(kind, _)| *kind).collect();
+            let message = match kind {
+                Some(kind) if !owners.is_empty() => belongs(key, &owners, kind),
+                _ => self.unknown_key(key, "", &here),
             };
             self.issue(entry.at, key, &message);
         }
@@ -136,63 +124,57 @@ impl Reader {
     fn quote(&mut self, table: Table<'_>) -> Option<Quote> {
         let entry = table.entry("quote")?;
         let table = self.table("quote", &entry.node)?;
-        self.known_keys(table, &keys::names(&keys::QUOTE));
+        self.known_keys(table, &keys::names(QuotePart::VARIANTS, QuotePart::spec));
         Some(Quote {
-            id: self.required_text(table, "id"),
-            participant: self.text(table, "participant"),
-            body: self.text(table, "body"),
+            id: self.text(table, QuotePart::Id.spec()),
+            participant: self.text(table, QuotePart::Participant.spec()),
+            body: self.text(table, QuotePart::Body.spec()),
         })
     }
 
-    /// What a reply selects; only a row has a description.
-    fn selected(&mut self, table: Table<'_>, kind: Kind) -> SelectedRow {
+    /// The table of what a reply selects.
+    fn selected<'a>(&mut self, table: Table<'a>, kind: Kind) -> Option<Table<'a>> {
         let Some(entry) = table.entry("selected") else {
             self.missing(table, "selected", "the id and the text of what is selected");
-            return SelectedRow::default();
+            return None;
         };
-        let Some(table) = self.table("selected", &entry.node) else {
-            return SelectedRow::default();
-        };
-        self.known_keys(table, &keys::names(keys::selected(kind)));
-        SelectedRow {
-            id: self.required_text(table, "id"),
-            text: self.required_text(table, "text"),
-            description: self.text(table, "description"),
-        }
-    }
-
-    fn buttons(&mut self, table: Table<'_>) -> Vec<Button> {
-        self.tables(table, "buttons", "button", Self::button)
+        let table = self.table("selected", &entry.node)?;
+        self.known_keys(
+            table,
+            &keys::names(&keys::selected(kind), SelectedPart::spec),
+        );
+        Some(table)
     }
 
     fn product_section(&mut self, table: Table<'_>) -> ProductSection {
         self.section_keys(table, Kind::Catalog);
         ProductSection {
-            title: self.text(table, "title"),
-            products: self.texts(table, "products"),
+            title: self.text(table, SectionPart::Title.spec()),
+            products: self.texts(table, SectionPart::Products.spec().key),
         }
     }
 
     fn row_section(&mut self, table: Table<'_>) -> RowSection {
         self.section_keys(table, Kind::List);
         RowSection {
-            title: self.text(table, "title"),
-            rows: self.tables(table, "rows", "row", Self::row),
+            title: self.text(table, SectionPart::Title.spec()),
+            rows: self.tables(table, SectionPart::Rows.spec().key, "row", Self::row),
         }
     }
 
     /// Reports the keys that a section of this kind does not have.
     fn section_keys(&mut self, table: Table<'_>, kind: Kind) {
-        let known = [keys::SECTION.name, keys::items(kind).name];
+        let entries = |kind: Kind| kind.entries().map(|entries| entries.spec().key);
+        let known: Vec<&str> = iter::once(SectionPart::Title.spec().key)
+            .chain(entries(kind))
+            .collect();
         for entry in table.entries {
             let key = entry.key.as_str();
             if known.contains(&key) {
                 continue;
             }
-            let owner = [Kind::Catalog, Kind::List]
-                .into_iter()
-                .find(|owner| keys::items(*owner).name == key);
-            let message = match owner {
+            let mut owners = Kind::ALL.iter().copied();
+            let message = match owners.find(|owner| entries(*owner) == Some(key)) {
                 Some(owner) => belongs(key, &[owner], kind),
                 None => self.unknown_key(key, table.path, &known),
             };
@@ -201,23 +183,22 @@ impl Reader {
     }
 
     fn row(&mut self, table: Table<'_>) -> Row {
-        self.known_keys(table, &keys::names(&keys::ROW));
+        self.known_keys(table, &keys::names(RowPart::VARIANTS, RowPart::spec));
         Row {
-            id: self.required_text(table, "id"),
-            title: self.required_text(table, "title"),
-            description: self.text(table, "description"),
+            id: self.text(table, RowPart::Id.spec()),
+            title: self.text(table, RowPart::Title.spec()),
+            description: self.text(table, RowPart::Description.spec()),
         }
     }
 
     fn button(&mut self, table: Table<'_>) -> Button {
-        let values = ActionKind::ALL
-            .into_iter()
-            .filter_map(ActionKind::value_key);
-        let known = keys::names(&keys::BUTTON).into_iter();
-        let known = known.chain([keys::ACTION.name]).chain(values);
-        self.known_keys(table, &known.collect::<Vec<_>>());
-        let id = self.required_text(table, "id");
-        let text = self.required_text(table, "text");
+        let values = ActionKind::ALL.iter().filter_map(|kind| kind.value_key());
+        let mut known = keys::names(&ButtonPart::TEXTS, ButtonPart::spec);
+        known.push(ButtonPart::Action.spec().key);
+        known.extend(values);
+        self.known_keys(table, &known);
+        let id = self.text(table, ButtonPart::Id.spec());
+        let text = self.text(table, ButtonPart::Text.spec());
         let action = match self.action(table) {
             Some(kind) => self.value(table, kind),
             None => Action::default(),
@@ -231,10 +212,10 @@ impl Reader {
             return Some(ActionKind::Reply);
         };
         let name = self.string(table, entry)?;
-        let found = ActionKind::ALL.into_iter().find(|kind| kind.name() == name);
+        let found = name.parse().ok();
         if found.is_none() {
             let path = table.path_of("action");
-            let known = ActionKind::ALL.map(ActionKind::name);
+            let known: Vec<&str> = ActionKind::ALL.iter().map(|kind| kind.name()).collect();
             self.unknown_word(entry, &path, "action", name, &known);
         }
         found
@@ -242,7 +223,7 @@ impl Reader {
 
     /// The action with the value that goes with it; the keys of other actions are problems.
     fn value(&mut self, table: Table<'_>, kind: ActionKind) -> Action {
-        for other in ActionKind::ALL {
+        for &other in ActionKind::ALL {
             let Some(entry) = other.value_key().and_then(|key| table.entry(key)) else {
                 continue;
             };
@@ -259,20 +240,29 @@ impl Reader {
             }
         }
         let value = match kind.value_key() {
-            Some(key) => self.required_text(table, key),
+            Some(_) => self.text(table, ButtonPart::Value(kind).spec()),
             None => String::new(),
         };
         kind.with_value(value)
     }
 }
 
+/// Every kind with the keys of its messages.
+fn keys_of_kinds() -> Vec<(Kind, Vec<&'static str>)> {
+    let keys = |kind| keys::names(&keys::of_message(Some(kind)), Field::spec);
+    Kind::ALL.iter().map(|&kind| (kind, keys(kind))).collect()
+}
+
 /// What is said of a key that other kinds have.
 fn belongs(key: &str, owners: &[Kind], kind: Kind) -> String {
-    let owners: Vec<&str> = owners.iter().map(|kind| kind.name()).collect();
     format!(
         "{} belongs to kind {}, not to {}",
         quote(key),
-        list(&owners),
+        list(&names_of_kinds(owners)),
         quote(kind.name())
     )
+}
+
+fn names_of_kinds(kinds: &[Kind]) -> Vec<&'static str> {
+    kinds.iter().map(|kind| kind.name()).collect()
 }

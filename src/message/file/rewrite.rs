@@ -1,6 +1,6 @@
 //! A file that was opened becomes the file of a changed draft, with as little changed as can be.
 //!
-//! Both drafts, the one that the file holds and the one to be saved, are told as the keys that would be
+//! Both drafts, the one that the file holds and the one to be saved, are compared as the keys that would be
 //! written for them. Where these differ the file is changed ([`mod@toml`], [`mod@json`]); what stands
 //! between them (comments, order, spelling) is not looked at and stays.
 

@@ -1,9 +1,12 @@
-//! The JSON Schema of message files, made from the tables that the reader goes by.
+//! The JSON Schema of message files, made from the fields that the reader goes by.
 
 use serde_json::{Map, Value, json};
+use strum::VariantArray as _;
 
-use super::keys::{self, Holds, KEYS, Key, Part};
-use crate::message::{ActionKind, Kind};
+use super::keys;
+use crate::message::object::Object;
+use crate::message::spec::{Holds, Spec};
+use crate::message::{ActionKind, ButtonPart, Kind, QuotePart, RowPart, SectionPart};
 
 /// The JSON Schema of message files, in the dialect of 2020-12: one schema a kind.
 ///
@@ -14,28 +17,23 @@ pub fn schema() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "wacompose message",
         "description": "A WhatsApp message in a file, in TOML or JSON.",
-        "oneOf": Kind::ALL.map(message),
+        "oneOf": Kind::ALL.iter().copied().map(message).collect::<Value>(),
         "$defs": {
-            "quote": object(&keys::QUOTE),
-            "button": { "oneOf": ActionKind::ALL.map(button) },
-            "row": object(&keys::ROW),
+            "quote": object(QuotePart::VARIANTS.iter().map(|part| part.spec())),
+            "button": { "oneOf": ActionKind::ALL.iter().copied().map(button).collect::<Value>() },
+            "row": object(RowPart::VARIANTS.iter().map(|part| part.spec())),
         },
     })
 }
 
 fn message(kind: Kind) -> Value {
-    let keys = KEYS.iter().filter(|key| key.kinds.contains(&kind));
-    let required = keys.clone().filter(|key| key.is_required);
-    let required: Vec<&str> = required.map(|key| key.name).collect();
-    let properties = keys.map(|key| (key.name.to_owned(), property(key, kind)));
-    json!({
-        "title": kind.name(),
-        "description": about(kind),
-        "type": "object",
-        "properties": properties.collect::<Map<_, _>>(),
-        "required": required,
-        "additionalProperties": false,
-    })
+    let fields = keys::of_message(Some(kind)).into_iter();
+    let fields = fields.map(|field| (field.spec(), property(field.spec(), kind)));
+    let mut message = Object::default()
+        .with("title", kind.name())
+        .with("description", about(kind));
+    message.0.extend(table(fields).0);
+    message.into()
 }
 
 const fn about(kind: Kind) -> &'static str {
@@ -49,61 +47,77 @@ const fn about(kind: Kind) -> &'static str {
     }
 }
 
-fn property(key: &Key, kind: Kind) -> Value {
-    let mut property = match key.holds {
+fn property(spec: Spec, kind: Kind) -> Value {
+    let items = |item: Value| json!({ "type": "array", "items": item });
+    let mut property = match spec.holds {
         Holds::Kind => json!({ "const": kind.name() }),
         Holds::Text => json!({ "type": "string" }),
         Holds::Boolean => json!({ "type": "boolean" }),
         Holds::Seconds => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         Holds::Quote => json!({ "$ref": "#/$defs/quote" }),
-        Holds::Selected => object(keys::selected(kind)),
-        Holds::Buttons => json!({ "type": "array", "items": { "$ref": "#/$defs/button" } }),
-        Holds::Sections => json!({ "type": "array", "items": section(kind) }),
+        Holds::Selected => object(keys::selected(kind).iter().map(|part| part.spec())),
+        Holds::Items => items(match kind.entries() {
+            None => json!({ "$ref": "#/$defs/button" }),
+            Some(entries) => section(entries),
+        }),
     };
-    property["description"] = key.about.into();
+    property["description"] = spec.about.into();
     property
 }
 
-/// A table of texts.
-fn object(parts: &[Part]) -> Value {
-    let required = parts.iter().filter(|part| part.is_required);
-    let properties = parts.iter().map(|part| (part.name.to_owned(), text(part)));
-    json!({
-        "type": "object",
-        "properties": properties.collect::<Map<_, _>>(),
-        "required": required.map(|part| part.name).collect::<Vec<_>>(),
-        "additionalProperties": false,
-    })
+/// A table with the schemas of its keys.
+fn table(keys: impl Iterator<Item = (Spec, Value)>) -> Object {
+    let mut required = Vec::new();
+    let mut properties = Map::new();
+    for (spec, property) in keys {
+        required.extend(spec.is_required.then_some(spec.key));
+        properties.insert(spec.key.to_owned(), property);
+    }
+    Object::default()
+        .with("type", "object")
+        .with("properties", properties)
+        .with("required", required)
+        .with("additionalProperties", false)
 }
 
-fn text(part: &Part) -> Value {
-    json!({ "type": "string", "description": part.about })
+/// A table of texts.
+fn object(parts: impl Iterator<Item = Spec>) -> Value {
+    table(parts.map(|spec| (spec, text(spec)))).into()
+}
+
+fn text(spec: Spec) -> Value {
+    json!({ "type": "string", "description": spec.about })
 }
 
 /// A button with this action, and the value that goes with it.
 fn button(kind: ActionKind) -> Value {
-    let mut button = object(&keys::BUTTON);
-    let action = &keys::ACTION;
-    button["title"] = kind.name().into();
-    button["properties"][action.name] =
-        json!({ "const": kind.name(), "description": action.about });
-    if let Some(value) = keys::value(kind) {
-        button["properties"][value.name] = text(&value);
-        let names = keys::names(&keys::BUTTON).into_iter();
-        button["required"] = names.chain([action.name, value.name]).collect();
-    }
-    button
+    let texts = ButtonPart::TEXTS
+        .iter()
+        .map(|part| (part.spec(), text(part.spec())));
+    let action = ButtonPart::Action.spec();
+    let named = json!({ "const": kind.name(), "description": action.about });
+    let value = ButtonPart::Value(kind).spec();
+    let has_value = kind.value_key().is_some();
+    // An action that goes with a value has to be named, as another one is meant without.
+    let action = Spec {
+        is_required: has_value,
+        ..action
+    };
+    let button = table(
+        texts
+            .chain([(action, named)])
+            .chain(has_value.then(|| (value, text(value)))),
+    );
+    button.with("title", kind.name()).into()
 }
 
 /// A section of products or of rows.
-fn section(kind: Kind) -> Value {
-    let mut section = object(&[keys::SECTION]);
-    let items = keys::items(kind);
-    let item = match kind {
-        Kind::List => json!({ "$ref": "#/$defs/row" }),
+fn section(entries: SectionPart) -> Value {
+    let entry = match entries {
+        SectionPart::Rows => json!({ "$ref": "#/$defs/row" }),
         _ => json!({ "type": "string" }),
     };
-    section["properties"][items.name] =
-        json!({ "type": "array", "items": item, "description": items.about });
-    section
+    let (title, entries) = (SectionPart::Title.spec(), entries.spec());
+    let property = json!({ "type": "array", "items": entry, "description": entries.about });
+    table([(title, text(title)), (entries, property)].into_iter()).into()
 }

@@ -1,18 +1,33 @@
 //! The syntax of TOML and JSON: read in a bounded time and memory, and what is wrong in words that say
 //! how to write it.
 
+use jsonc_parser::ParseOptions;
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
 use super::Format;
 use crate::visible;
 
-/// Up to this size everything that is wrong with the syntax is told; of a longer text the first error.
+/// Up to this size everything that is wrong with the syntax is reported; of a longer text the first error.
 const ALL_ERRORS: usize = 64 << 10;
 
 /// The most tokens of a message file: keys, values and what is between them. A catalog that is as big as
 /// a gateway takes has 2,000.
 pub(super) const MOST_TOKENS: usize = 300_000;
+
+/// JSON as RFC 8259 has it, and nothing looser.
+pub const STRICT_JSON: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
 
 /// Quotes that word processors and phones write for straight ones.
 const TYPOGRAPHIC: [char; 14] = [
@@ -142,8 +157,8 @@ fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
     }
     let is_text =
         |quote: char| value.starts_with(quote) && !value.starts_with(&quote.to_string().repeat(3));
-    let goes_on = goes_on_in(rest);
-    if is_text('"') && quotes(value, '"') % 2 == 1 && goes_on && is_about(&["basic string"]) {
+    let continues = text_continues(rest);
+    if is_text('"') && quotes(value, '"') % 2 == 1 && continues && is_about(&["basic string"]) {
         let hint = "several lines need three quotes: \"\"\"…\"\"\"";
         return Some((hint.to_owned(), true));
     }
@@ -151,7 +166,7 @@ fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
         let hint = "a ' ends a text in single quotes: write it in double ones, as in \"It's here\"";
         return Some((hint.to_owned(), true));
     }
-    if is_text('\'') && goes_on && is_about(&["literal string"]) {
+    if is_text('\'') && continues && is_about(&["literal string"]) {
         let hint = "several lines need three quotes: '''…'''";
         return Some((hint.to_owned(), true));
     }
@@ -165,7 +180,7 @@ fn toml_hint(line: &str, rest: &str, message: &str) -> Option<(String, bool)> {
 
 /// Whether the lines after one go on with its text: the next one with anything on it is no key, no
 /// table and no comment.
-fn goes_on_in(rest: &str) -> bool {
+fn text_continues(rest: &str) -> bool {
     let next = rest.lines().map(str::trim).find(|line| !line.is_empty());
     next.is_some_and(|line| {
         let key = line.split_once('=').map_or("", |(key, _)| key.trim());

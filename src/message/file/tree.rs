@@ -1,11 +1,12 @@
 //! One tree for both formats, in which everything knows the byte at which it stands.
 
 use jsonc_parser::common::Ranged as _;
-use jsonc_parser::{CollectOptions, ParseOptions, ast};
+use jsonc_parser::{CollectOptions, ast};
 use serde::de::IgnoredAny;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use super::{Format, Issue, syntax};
+use super::place::{Issue, quote};
+use super::{Format, syntax};
 
 /// A value and where it begins.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Node, Vec<Issue>> {
     }
 }
 
-/// Errors of syntax follow from one another, so that only the first on each line is told.
+/// Errors of syntax follow from one another, so that only the first on each line is reported.
 fn toml(text: &str) -> Result<Node, Vec<Issue>> {
     let (document, errors) = syntax::parse(text);
     if errors.is_empty() {
@@ -94,7 +95,7 @@ fn toml(text: &str) -> Result<Node, Vec<Issue>> {
         let key = text.get(span.clone()).unwrap_or_default();
         let key = key.trim_matches(['"', '\'']);
         if message == "duplicate key" && !key.is_empty() {
-            issues.push(Issue::new(span.start, key, stands_twice(key)));
+            issues.push(Issue::new(span.start, key, repeated_key(key)));
             continue;
         }
         let explained = syntax::explain(text, span.start, Format::Toml, message);
@@ -140,18 +141,6 @@ fn toml_integer(number: &DeInteger<'_>) -> Option<i64> {
 /// JSON as RFC 8259 has it, and nothing looser: the parser that knows positions lets some through
 /// (raw control characters, other white space), so a strict one follows.
 fn json(text: &str) -> Result<Node, Vec<Issue>> {
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
     let syntax = |at, message: &str| {
         Issue::new(
             at,
@@ -159,7 +148,7 @@ fn json(text: &str) -> Result<Node, Vec<Issue>> {
             syntax::explain(text, at, Format::Json, message).message,
         )
     };
-    let root = jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict)
+    let root = jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &syntax::STRICT_JSON)
         .map_err(|error| vec![syntax(error.range().start, &in_lower_case(error.kind()))])?
         .value
         .ok_or_else(|| vec![syntax(0, "there is no value")])?;
@@ -205,32 +194,9 @@ fn json_number(text: &str) -> Value {
     }
 }
 
-/// The path of a key: `buttons[0].text`.
-pub(super) fn join(path: &str, key: &str) -> String {
-    let key = shortened(key);
-    if path.is_empty() {
-        key
-    } else {
-        format!("{path}.{key}")
-    }
-}
-
 /// What is said of a key that a table has twice.
-pub(super) fn stands_twice(key: &str) -> String {
+pub(super) fn repeated_key(key: &str) -> String {
     format!("{} is here twice: remove one", quote(key))
-}
-
-/// A word of the file in a sentence, in quotes.
-pub(super) fn quote(word: &str) -> String {
-    format!("\"{}\"", shortened(word))
-}
-
-fn shortened(word: &str) -> String {
-    const LONGEST: usize = 60;
-    match word.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &word[..end]),
-        None => word.to_owned(),
-    }
 }
 
 fn in_lower_case(kind: &jsonc_parser::errors::ParseErrorKind) -> String {

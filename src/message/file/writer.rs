@@ -1,12 +1,15 @@
 //! From a draft to a file, its keys in the order in which they are documented.
 
 use std::fmt::Write as _;
+use std::iter;
 
 use serde_json::{Map, Value};
+use strum::VariantArray as _;
 
+use super::keys;
+use crate::message::object::Object;
 use crate::message::{
-    Button, ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message, ProductSection, Quote,
-    Row, RowSection, SelectedButton, SelectedRow, Text,
+    ActionKind, ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart,
 };
 use crate::visible::{self, escape_unsafe};
 
@@ -29,151 +32,89 @@ pub(super) fn json(draft: &Draft) -> String {
     escape_unsafe(&file).into_owned()
 }
 
-/// The keys of a table, in the order in which they are written; what is absent is left out.
-#[derive(Default)]
-struct Keys(Map<String, Value>);
+/// The text of a draft under its key; where it is empty and may be, none.
+fn with_text(keys: Object, draft: &Draft, field: Field) -> Object {
+    let spec = field.spec();
+    let text = draft.text_at(field);
+    let text = text.filter(|text| spec.is_required || !text.is_empty());
+    keys.with_some(spec.key, text)
+}
 
-impl Keys {
-    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
+/// The tables of the items of a draft at a place; where there are none, no key.
+fn with_tables(
+    keys: Object,
+    draft: &Draft,
+    items: Field,
+    write: impl Fn(&Draft, usize) -> Object,
+) -> Object {
+    let count = draft.message.count_at(items).unwrap_or_default();
+    let tables: Vec<Value> = (0..count).map(|at| write(draft, at).into()).collect();
+    keys.with_some(items.spec().key, (count > 0).then_some(tables))
+}
 
-    fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
+fn message(draft: &Draft) -> Object {
+    let kind = draft.message.kind();
+    let fields = keys::of_message(Some(kind)).into_iter();
+    fields.fold(Object::default(), |keys, field| {
+        let key = field.spec().key;
+        match field {
+            Field::Kind => keys.with(key, kind.name()),
+            Field::Selection => keys.with(key, texts(draft, kind.texts().iter().copied())),
+            Field::Quote => keys.with_some(key, draft.quote.as_ref().map(|_| quote(draft))),
+            Field::LinkPreview => keys.with_some(key, draft.link_preview),
+            Field::Delay => keys.with_some(key, draft.delay),
+            Field::Typing => keys.with_some(key, draft.typing),
+            Field::Buttons => with_tables(keys, draft, field, button),
+            Field::Sections => with_tables(keys, draft, field, section),
+            text => with_text(keys, draft, text),
         }
-    }
+    })
+}
 
-    fn with_text(self, key: &str, text: &str) -> Self {
-        self.with_some(key, (!text.is_empty()).then_some(text))
-    }
+fn texts(draft: &Draft, fields: impl Iterator<Item = Field>) -> Object {
+    fields.fold(Object::default(), |keys, field| {
+        with_text(keys, draft, field)
+    })
+}
 
-    fn with_tables<T>(self, key: &str, items: &[T], write: fn(&T) -> Self) -> Self {
-        let tables: Vec<Value> = items.iter().map(|item| write(item).into()).collect();
-        self.with_some(key, (!tables.is_empty()).then_some(tables))
+fn quote(draft: &Draft) -> Object {
+    texts(
+        draft,
+        QuotePart::VARIANTS.iter().copied().map(Field::QuotePart),
+    )
+}
+
+fn button(draft: &Draft, at: usize) -> Object {
+    let part = |part| Field::Button(at, part);
+    let keys = texts(draft, ButtonPart::TEXTS.into_iter().map(part));
+    let actions = ActionKind::ALL.iter().copied();
+    // A button has the value of its own action alone.
+    let mut values = actions.map(|kind| (kind, part(ButtonPart::Value(kind))));
+    match values.find(|(_, value)| draft.text_at(*value).is_some()) {
+        Some((kind, value)) => {
+            let keys = keys.with(ButtonPart::Action.spec().key, kind.name());
+            with_text(keys, draft, value)
+        }
+        None => keys,
     }
 }
 
-impl From<Keys> for Value {
-    fn from(keys: Keys) -> Self {
-        Self::Object(keys.0)
-    }
-}
-
-fn message(draft: &Draft) -> Keys {
-    let keys = Keys::default()
-        .with("kind", draft.message.kind().name())
-        .with_text("to", &draft.to);
-    let keys = match &draft.message {
-        Message::Text(Text { text }) => keys.with("text", text.as_str()),
-        Message::Buttons(Buttons {
-            header,
-            text,
-            footer,
-            buttons: _,
-        }) => keys
-            .with_text("header", header)
-            .with("text", text.as_str())
-            .with_text("footer", footer),
-        Message::Catalog(Catalog {
-            title,
-            text,
-            footer,
-            button,
-            business_owner,
-            catalog_id,
-            header_product,
-            thumbnail,
-            sections: _,
-        }) => keys
-            .with_text("title", title)
-            .with("text", text.as_str())
-            .with_text("footer", footer)
-            .with_text("button", button)
-            .with_text("business_owner", business_owner)
-            .with_text("catalog_id", catalog_id)
-            .with_text("header_product", header_product)
-            .with_text("thumbnail", thumbnail),
-        Message::List(List {
-            title,
-            text,
-            footer,
-            button,
-            sections: _,
-        }) => keys
-            .with_text("title", title)
-            .with("text", text.as_str())
-            .with_text("footer", footer)
-            .with_text("button", button),
-        Message::ButtonReply(ButtonReply {
-            selected: SelectedButton { id, text },
-        }) => keys.with("selected", selected(id, text)),
-        Message::ListReply(ListReply {
-            selected:
-                SelectedRow {
-                    id,
-                    text,
-                    description,
-                },
-        }) => keys.with(
-            "selected",
-            selected(id, text).with_text("description", description),
-        ),
-    };
-    let keys = keys
-        .with_some("quote", draft.quote.as_ref().map(quote))
-        .with_some("link_preview", draft.link_preview)
-        .with_some("delay", draft.delay)
-        .with_some("typing", draft.typing);
+fn section(draft: &Draft, at: usize) -> Object {
+    let keys = texts(draft, iter::once(Field::Section(at, SectionPart::Title)));
     match &draft.message {
-        Message::Buttons(message) => keys.with_tables("buttons", &message.buttons, button),
-        Message::Catalog(message) => {
-            keys.with_tables("sections", &message.sections, product_section)
+        Message::Catalog(catalog) => {
+            let section = catalog.sections.get(at);
+            let products = section.map(|section| section.products.as_slice());
+            keys.with_some(SectionPart::Products.spec().key, products)
         }
-        Message::List(message) => keys.with_tables("sections", &message.sections, row_section),
-        Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => keys,
+        _ => {
+            let rows = Field::Section(at, SectionPart::Rows);
+            with_tables(keys, draft, rows, |draft, row| {
+                let part = |part: &RowPart| Field::Section(at, SectionPart::Row(row, *part));
+                texts(draft, RowPart::VARIANTS.iter().map(part))
+            })
+        }
     }
-}
-
-fn quote(quote: &Quote) -> Keys {
-    Keys::default()
-        .with("id", quote.id.as_str())
-        .with_text("participant", &quote.participant)
-        .with_text("body", &quote.body)
-}
-
-fn selected(id: &str, text: &str) -> Keys {
-    Keys::default().with("id", id).with("text", text)
-}
-
-fn button(button: &Button) -> Keys {
-    let keys = selected(&button.id, &button.text);
-    let kind = button.action.kind();
-    match (kind.value_key(), button.action.value()) {
-        (Some(key), Some(value)) => keys.with("action", kind.name()).with(key, value),
-        _ => keys,
-    }
-}
-
-fn product_section(section: &ProductSection) -> Keys {
-    Keys::default()
-        .with_text("title", &section.title)
-        .with("products", section.products.as_slice())
-}
-
-fn row_section(section: &RowSection) -> Keys {
-    Keys::default()
-        .with_text("title", &section.title)
-        .with_tables("rows", &section.rows, row)
-}
-
-fn row(row: &Row) -> Keys {
-    Keys::default()
-        .with("id", row.id.as_str())
-        .with("title", row.title.as_str())
-        .with_text("description", &row.description)
 }
 
 /// Writes a table's keys, and after them its arrays of tables, each table under its own header.

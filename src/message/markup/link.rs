@@ -95,12 +95,12 @@ impl<'a> Links<'a> {
             // more groups are a list of numbers
             (9..=15).contains(&digits) && groups <= 4
         };
-        (is_phone && !goes_on(self.text, end)).then_some(end)
+        (is_phone && !continues(self.text, end)).then_some(end)
     }
 }
 
 /// Whether a number that ends here is part of something longer: a word, a time, a price.
-fn goes_on(text: &str, end: usize) -> bool {
+fn continues(text: &str, end: usize) -> bool {
     let mut rest = text[end..].chars();
     match rest.next() {
         Some('.' | ',' | ':' | '/') => rest.next().is_some_and(|c| c.is_ascii_digit()),

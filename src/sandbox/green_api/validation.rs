@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use super::super::exceeded;
-use crate::gateway::{Account, ButtonsMethod, GatewayKind};
+use crate::gateway::{Account, GatewayKind};
 use crate::message::limits::{LimitKey, Limits};
 use crate::message::{Action, Button, Buttons, Draft, Message, Text};
 
@@ -275,11 +275,7 @@ fn buttons_limits(action: Action) -> Limits {
         }),
         ..Draft::default()
     };
-    let account = Account {
-        buttons_method: ButtonsMethod::SendInteractiveButtonsReply,
-        ..Account::public(GatewayKind::GreenApi)
-    };
-    account.limits(&draft)
+    Account::public(GatewayKind::GreenApi).limits(&draft)
 }
 
 fn within(limits: &Limits, key: LimitKey, name: &str, text: &str) -> Result<(), String> {

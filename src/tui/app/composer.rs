@@ -197,7 +197,7 @@ impl Composer {
 
     /// The next or the previous kind.
     pub fn turn_kind(&mut self, back: bool) {
-        self.set_kind(turn(&Kind::ALL, self.draft.message.kind(), back));
+        self.set_kind(turn(Kind::ALL, self.draft.message.kind(), back));
     }
 
     /// The message as it was before it became one of another kind, and as each kind before.
@@ -233,7 +233,7 @@ impl Composer {
         };
         let values = self.values.entry(at).or_default();
         let old = button.action.kind();
-        let new = turn(&ActionKind::ALL, old, back);
+        let new = turn(ActionKind::ALL, old, back);
         values.retain(|&(kind, _)| kind != old);
         let value = button.action.value().unwrap_or_default().to_owned();
         values.push((old, value));

@@ -12,7 +12,7 @@
 use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, TokenSource};
-use crate::gateway::GatewayKind;
+use crate::failure::Failure;
 use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::effect::Effect;
@@ -43,7 +43,7 @@ impl App {
     /// which may want a password.
     fn doubt(&self, entry: Entry) -> (Doubt, Option<Effect>) {
         let profile = self.profile_of(&entry);
-        let profile = profile.filter(|profile| profile.account.gateway == GatewayKind::GreenApi);
+        let profile = profile.filter(|profile| profile.account.journal().is_some());
         let (look_up, effect) = match profile {
             None => (LookUp::Impossible, None),
             Some(profile) if matches!(profile.token, TokenSource::Command(_)) => {
@@ -67,7 +67,7 @@ impl App {
     }
 
     /// What the gateway's journal has. It is shown, and chooses nothing.
-    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, String>) {
+    pub(super) fn looked_up(&mut self, id: SendId, found: &Result<LookedUp, Failure>) {
         for modal in &mut self.modals {
             if let Modal::Doubt(doubt) = modal
                 && doubt.entry.id == id

@@ -8,6 +8,7 @@ use super::send;
 use super::toast::Tone;
 use super::values::Values;
 use super::{App, Focus};
+use crate::failure::Failure;
 use crate::message::{Draft, Field, Kind, check};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
@@ -295,7 +296,7 @@ impl App {
         &mut self,
         ticket: Ticket,
         path: PathBuf,
-        read: Result<Box<Opened>, String>,
+        read: Result<Box<Opened>, Failure>,
     ) -> Vec<Effect> {
         let prompt = self.modals.iter().find_map(|modal| match modal {
             Modal::Path(prompt) if prompt.asked == Some(ticket) => Some(prompt.purpose),
@@ -378,10 +379,10 @@ impl App {
         self.modals.retain(|modal| !modal.asked_for(ticket));
     }
 
-    fn prompt_error(&mut self, ticket: Ticket, why: String) {
+    fn prompt_error(&mut self, ticket: Ticket, why: Failure) {
         let mut prompts = self.modals.iter_mut();
         match prompts.find(|modal| modal.asked_for(ticket)) {
-            Some(Modal::Path(prompt)) => prompt.error = Some(why),
+            Some(Modal::Path(prompt)) => prompt.error = Some(why.into()),
             _ => self.toast(why, Tone::Bad),
         }
     }
@@ -400,7 +401,7 @@ impl App {
     }
 
     /// The external editor is done.
-    pub(super) fn edited(&mut self, ticket: Ticket, text: Result<String, String>) -> Vec<Effect> {
+    pub(super) fn edited(&mut self, ticket: Ticket, text: Result<String, Failure>) -> Vec<Effect> {
         let Some((_, field)) = self.editing.take_if(|(asked, _)| *asked == ticket) else {
             return Vec::new();
         };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::App;
 use super::toast::Tone;
 use crate::config::{Profile, ThumbnailAs};
-use crate::gateway::{Account, ButtonsMethod, Fallback, GatewayKind, Support};
+use crate::gateway::{Account, Fallback, GatewayKind, Support};
 use crate::message::check::{Problem, Severity};
 use crate::message::{Draft, duplicate};
 use crate::secret::MASK;
@@ -39,11 +39,9 @@ impl Standing {
 }
 
 /// The first gateway that is another one.
-pub const fn first_other(gateway: GatewayKind) -> GatewayKind {
-    match gateway {
-        GatewayKind::Wuts => GatewayKind::GreenApi,
-        GatewayKind::GreenApi | GatewayKind::CloudApi => GatewayKind::Wuts,
-    }
+pub fn first_other(gateway: GatewayKind) -> GatewayKind {
+    let mut all = GatewayKind::ALL.into_iter();
+    all.find(|one| *one != gateway).unwrap_or_default()
 }
 
 impl App {
@@ -144,16 +142,10 @@ fn request(account: &Account, draft: &Draft) -> (&'static str, String) {
 fn in_words(instead: &[Fallback], account: &Account, draft: &Draft) -> String {
     let words = instead.iter().map(|fallback| match fallback {
         Fallback::NumberedText => "as numbered text".to_owned(),
-        Fallback::InteractiveReply => {
-            let account = Account {
-                buttons_method: ButtonsMethod::SendInteractiveButtonsReply,
-                ..account.clone()
-            };
-            match account.support(draft) {
-                Support::Native { method } => format!("by {method}"),
-                _ => "by the interactive method".to_owned(),
-            }
-        }
+        Fallback::InteractiveReply => match account.clone().turned_to(*fallback).support(draft) {
+            Support::Native { method } => format!("by {method}"),
+            _ => "by the interactive method".to_owned(),
+        },
     });
     let words: Vec<String> = words.collect();
     if words.is_empty() {

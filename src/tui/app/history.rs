@@ -8,6 +8,7 @@ use self::window::Wanted;
 pub use self::window::{History, PAGE, WINDOW};
 use super::toast::Tone;
 use super::{App, View};
+use crate::failure::Failure;
 use crate::message::inline::shortened;
 use crate::secret::MASK;
 use crate::store::{Entry, PageFrom, SendState, Sent};
@@ -75,7 +76,7 @@ impl App {
     pub(super) fn page_read(
         &mut self,
         ticket: Ticket,
-        page: Result<Vec<Entry>, String>,
+        page: Result<Vec<Entry>, Failure>,
     ) -> Vec<Effect> {
         let asked = self.history.asked.take_if(|(asked, _)| *asked == ticket);
         let Some((_, wanted)) = asked else {

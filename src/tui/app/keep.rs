@@ -16,6 +16,7 @@ use super::composer::Composer;
 use super::input::is_typing;
 use super::toast::Tone;
 use super::{App, files};
+use crate::failure::Failure;
 use crate::message::{Draft, Message};
 use crate::store::DraftId;
 use crate::tui::effect::Effect;
@@ -59,7 +60,7 @@ pub struct Keeping {
     /// When the first change since came.
     changed: Option<Duration>,
     /// Why it was not kept the last time.
-    pub failed: Option<String>,
+    pub failed: Option<Failure>,
     /// What was deleted in the list, the last one last.
     pub deleted: Vec<DraftId>,
     /// What was left and could not be kept, until something can be.
@@ -398,10 +399,10 @@ impl App {
         Vec::new()
     }
 
-    fn draft_saved(&mut self, slot: Slot, draft: Draft, written: Result<DraftId, String>) {
+    fn draft_saved(&mut self, slot: Slot, draft: Draft, written: Result<DraftId, Failure>) {
         if slot != self.keeping.slot {
             if let Err(why) = written {
-                self.toast(format!("A draft was not kept: {why}"), Tone::Bad);
+                self.toast(format!("A draft was not kept: {}", why.title), Tone::Bad);
                 self.keeping.unkept.push(draft);
             }
             return;
@@ -415,7 +416,7 @@ impl App {
             }
             Err(why) => {
                 if self.keeping.failed.is_none() {
-                    self.toast(format!("The draft is not kept: {why}"), Tone::Bad);
+                    self.toast(format!("The draft is not kept: {}", why.title), Tone::Bad);
                 }
                 self.keeping.failed = Some(why);
             }

@@ -15,6 +15,7 @@ use super::App;
 use super::send::FRAME;
 use super::toast::Tone;
 use crate::config::ThumbnailAs;
+use crate::failure::Failure;
 use crate::gateway::Account;
 use crate::message::check::Problem;
 use crate::message::inline::Inline;
@@ -58,7 +59,7 @@ pub enum State {
     None,
     /// It is loaded once nothing is typed any more.
     Waiting {
-        /// When.
+        /// The screen's time from which it is loaded.
         due: Duration,
     },
     /// It is being loaded.
@@ -73,7 +74,7 @@ pub enum State {
     /// It is there.
     Ready(Box<Thumbnail>),
     /// It cannot be had, and why.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl Picture {
@@ -102,7 +103,7 @@ impl Picture {
     /// What is wrong with it, or lost in it.
     pub(super) fn problems(&self) -> Vec<Problem> {
         match &self.state {
-            State::Failed(why) => vec![Problem::error(Field::Thumbnail, why.clone())],
+            State::Failed(why) => vec![Problem::error(Field::Thumbnail, why.title.clone())],
             State::Ready(thumbnail) => {
                 let warnings = thumbnail.warnings.iter();
                 warnings
@@ -185,7 +186,7 @@ impl App {
     pub(super) fn give_picture_up(&mut self) -> Vec<Effect> {
         let stop = self.stop_picture();
         let words = "loading it was stopped: Enter in its field loads it again";
-        self.picture.state = State::Failed(words.to_owned());
+        self.picture.state = State::Failed(Failure::new(words));
         self.examine();
         stop.into_iter().collect()
     }
@@ -207,7 +208,7 @@ impl App {
     pub(super) fn picture_came(
         &mut self,
         ticket: Ticket,
-        thumbnail: Result<Box<Thumbnail>, String>,
+        thumbnail: Result<Box<Thumbnail>, Failure>,
     ) {
         if !matches!(self.picture.state, State::Loading { ticket: wanted, .. } if wanted == ticket)
         {

@@ -9,9 +9,10 @@ use std::time::Duration;
 use super::toast::Tone;
 use super::{App, Link};
 use crate::config::TokenSource;
+use crate::failure::Failure;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
-use crate::gateway::{Account, GatewayKind, Outcome};
+use crate::gateway::{Account, Outcome};
 use crate::message::Kind;
 use crate::tui::effect::Effect;
 use crate::tui::modal::{Modal, Page};
@@ -88,7 +89,7 @@ impl App {
     pub(super) fn connected(
         &mut self,
         name: &str,
-        account: Result<Account, String>,
+        account: Result<Account, Failure>,
     ) -> Vec<Effect> {
         let Some(at) = self
             .profiles
@@ -107,7 +108,7 @@ impl App {
                     Link::Ready
                 }
             }
-            Err(why) => Link::Down(why),
+            Err(why) => Link::Down(why.into()),
         };
         if at == self.profile {
             if let Link::Down(why) = &link {
@@ -196,7 +197,7 @@ impl App {
             return None;
         }
         let is_accepted = matches!(outcome, Outcome::Accepted { .. });
-        let may_wait = is_accepted && self.account().gateway == GatewayKind::GreenApi;
+        let may_wait = is_accepted && self.account().keeps_for_the_phone();
         if may_wait {
             self.note_waiting();
         }
@@ -216,7 +217,7 @@ impl App {
         let account = &delivery.profile.account;
         let waits = status.state.keeps_waiting()
             && is_accepted
-            && account.gateway == GatewayKind::GreenApi
+            && account.keeps_for_the_phone()
             && delivery.profile.name == self.profiles[self.profile].name;
         delivery.waits = waits.then(|| status.meaning.clone());
     }

@@ -31,7 +31,7 @@ pub struct Sending {
     pub waits: Option<(Wait, Duration)>,
     /// What is sent.
     pub draft: Draft,
-    /// How.
+    /// The profile that it is sent with.
     pub profile: Profile,
     /// The name of its message file.
     pub file: Option<String>,

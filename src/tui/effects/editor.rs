@@ -6,12 +6,16 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::config::token::withhold;
+use crate::failure::Failure;
 
 /// Whoever reads a text and leaves it as it is takes longer.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Lets the person edit a text in `$VISUAL` or `$EDITOR`.
-pub(super) fn edit(text: &str) -> Result<String, String> {
+///
+/// # Errors
+/// When there is no editor, it failed, or it left no text.
+pub(super) fn edit(text: &str) -> Result<String, Failure> {
     let set = |name| {
         std::env::var(name)
             .ok()
@@ -20,10 +24,12 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
     let editor = set("VISUAL")
         .or_else(|| set("EDITOR"))
         .unwrap_or_else(|| "vi".to_owned());
-    let words =
-        shell_words::split(&editor).map_err(|error| format!("$EDITOR is {editor:?}: {error}"))?;
-    let (program, arguments) = words.split_first().ok_or("$EDITOR is empty")?;
-    let io_error = |error: io::Error| format!("the editor's file cannot be used: {error}");
+    let words = shell_words::split(&editor)
+        .map_err(|error| Failure::because(format!("$EDITOR is {editor:?}"), error))?;
+    let (program, arguments) = words
+        .split_first()
+        .ok_or_else(|| Failure::new("$EDITOR is empty"))?;
+    let io_error = |error: io::Error| Failure::because("the editor's file cannot be used", error);
     // A folder of its own, for its owner alone: also a file that the editor makes anew is.
     let mut builder = tempfile::Builder::new();
     builder.prefix("wacompose-");
@@ -42,24 +48,27 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
         .args(arguments)
         .arg(&path)
         .status()
-        .map_err(|error| format!("{program} does not start: {error}; set $VISUAL or $EDITOR"))?;
+        .map_err(|error| {
+            let title = format!("{program} does not start: set $VISUAL or $EDITOR");
+            Failure::because(title, error)
+        })?;
     if !status.success() {
-        return Err(format!(
+        return Err(Failure::new(format!(
             "{program} ended with {status}; the text stays as it was"
-        ));
+        )));
     }
     let bytes = std::fs::read(&path).map_err(io_error)?;
     if bytes == text.as_bytes() && begin.elapsed() < AT_ONCE {
         // It may be open still: what is saved later is not lost.
         let _ = folder.keep();
-        return Err(format!(
+        return Err(Failure::new(format!(
             "The editor ended at once and changed nothing: does it need --wait? Its file is kept: {}",
             path.display()
-        ));
+        )));
     }
     // Editors end a file with a line break; the text did not have it.
     let edited = String::from_utf8(bytes)
-        .map_err(|_| "the editor left a text that is not UTF-8; it was not taken".to_owned())?;
+        .map_err(|_| Failure::new("the editor left a text that is not UTF-8; it was not taken"))?;
     let edited = edited.replace("\r\n", "\n");
     Ok(match edited.strip_suffix('\n') {
         Some(stripped) if !text.ends_with('\n') => stripped.to_owned(),

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use directories::BaseDirs;
-
+use crate::failure::Failure;
 use crate::import;
 use crate::message::Draft;
-use crate::message::file::{self, Format, ReadError};
+use crate::message::file::{self, Format, ReadError, home};
 use crate::tui::effect::Over;
 use crate::tui::event::{FolderEntry, Opened, SaveError};
 use crate::visible;
@@ -25,10 +24,7 @@ const MOST: usize = 10_000;
 
 /// A path that begins with `~/` is in the home folder.
 pub(super) fn at_home(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => path,
-    }
+    home::expand(path, home::home)
 }
 
 /// When a file was written, in milliseconds since 1970.
@@ -39,15 +35,18 @@ pub(super) fn written_at(path: &Path) -> Option<i64> {
 }
 
 /// Reads a message file.
-pub(super) fn open(path: &Path) -> Result<Opened, String> {
+pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
     let (draft, text) = file::read_with_text(path).map_err(|error| {
         let name = visible::line(&path.display().to_string()).into_owned();
-        let text = match error {
+        let text = match &error {
             ReadError::Invalid { .. } => std::fs::read_to_string(path).ok(),
             _ => None,
         };
         let pointer = text.and_then(|text| import::pointer(&text, &shell_words::quote(&name)));
-        pointer.map_or_else(|| error.to_string(), |pointer| format!("{name}: {pointer}"))
+        pointer.map_or_else(
+            || error.into(),
+            |pointer| Failure::new(format!("{name}: {pointer}")),
+        )
     })?;
     Ok(Opened { draft, text })
 }
@@ -83,7 +82,8 @@ pub(super) fn save(
     over: &Over,
 ) -> Result<String, SaveError> {
     let failed = |error: io::Error| {
-        SaveError::Failed(format!("{} cannot be written: {error}", path.display()))
+        let title = format!("{} cannot be written", path.display());
+        SaveError::Failed(Failure::because(title, error))
     };
     if *over == Over::Nothing && path.exists() {
         return Err(SaveError::Exists);
@@ -212,10 +212,12 @@ mod tests {
         std::fs::write(&path, r#"{"chatId":"1@c.us","message":"日本"}"#).unwrap();
         let error = open(&path).unwrap_err();
         assert!(
-            error.contains("this is GREEN-API's body: `wacompose import "),
+            error
+                .title
+                .contains("this is GREEN-API's body: `wacompose import "),
             "{error}"
         );
-        assert_eq!(error.lines().count(), 1);
+        assert_eq!(error.to_string().lines().count(), 1);
     }
 
     #[test]

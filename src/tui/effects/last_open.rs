@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::files;
-use super::store::{Keeper, now};
+use super::store::Keeper;
+use crate::dispatch::now;
 use crate::message::{Kind, Message};
 use crate::store::{KeptDraft, LastOpen, Store};
 use crate::tui::keep::{Last, Slot, Told};
@@ -19,7 +20,7 @@ pub(super) struct Open {
 impl Keeper {
     /// What was open last. A draft that cannot be read stays in the list.
     pub(super) fn last(&mut self, slot: Slot) -> Last {
-        let Some(store) = &mut self.store else {
+        let Some(store) = &mut self.outbox.store else {
             return Last::Nothing;
         };
         let (kind, why) = match store.open_last(now()) {
@@ -40,7 +41,7 @@ impl Keeper {
                     let read = Box::new(read);
                     return Last::File { path, read };
                 }
-                Err(why) => (Kind::Text, Some(why)),
+                Err(why) => (Kind::Text, Some(why.into())),
             },
             Ok(LastOpen::Empty(kind)) => (kind, None),
             Ok(LastOpen::Elsewhere(kind)) => {
@@ -52,14 +53,14 @@ impl Keeper {
                 (Kind::Text, None)
             }
         };
-        let drafts = self.store.as_ref().map(Store::drafts);
+        let drafts = self.outbox.store.as_ref().map(Store::drafts);
         let kept = drafts.and_then(Result::ok).map_or(0, |drafts| drafts.len());
         Last::Empty { kind, kept, why }
     }
 
     /// Notes what is open, for the next start.
     pub(super) fn note_open(&mut self) {
-        let (Some(open), Some(store)) = (&self.open, &mut self.store) else {
+        let (Some(open), Some(store)) = (&self.open, &mut self.outbox.store) else {
             return;
         };
         let noted = match self.slots.get(&open.slot) {

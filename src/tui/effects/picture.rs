@@ -5,10 +5,10 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::{Effects, Event, Ticket};
+use crate::failure::Failure;
 use crate::picture::{Loader, Progress, Source};
 use crate::thumbnail::Thumbnail;
 use crate::tui::event;
-use crate::tui::pane::preview::size;
 
 impl Effects {
     /// Loads a picture, and lets go of the one before.
@@ -39,7 +39,7 @@ impl Effects {
             let made = loader.load(&source, told, &cancel).await;
             let thumbnail = made
                 .map(|thumbnail| Box::new(plain(&thumbnail)))
-                .map_err(|error| error.to_string());
+                .map_err(Failure::from);
             let _ = events.send(Event::ThumbnailReady { ticket, thumbnail });
         });
     }
@@ -47,26 +47,13 @@ impl Effects {
 
 /// A thumbnail as the state keeps it.
 fn plain(thumbnail: &Thumbnail) -> event::Thumbnail {
-    let original = &thumbnail.original;
-    let bytes = |bytes: usize| size(u64::try_from(bytes).unwrap_or(u64::MAX));
-    let facts = format!(
-        "{} {}×{}, {} → JPEG {}×{}, {}, quality {}",
-        original.format,
-        original.width,
-        original.height,
-        bytes(original.bytes),
-        thumbnail.width,
-        thumbnail.height,
-        bytes(thumbnail.jpeg.len()),
-        thumbnail.quality,
-    );
     event::Thumbnail {
         data_uri: thumbnail.data_uri(),
         bytes: thumbnail.jpeg.len(),
         rgb: thumbnail.rgb.clone(),
         width: thumbnail.width,
         height: thumbnail.height,
-        facts,
+        facts: thumbnail.facts(),
         warnings: thumbnail.warnings.iter().map(ToString::to_string).collect(),
     }
 }

@@ -5,20 +5,22 @@ mod removed;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::files;
 use super::last_open::Open;
-use super::unwritten::{Noted, Unwritten};
-use crate::gateway::Exchange;
+use crate::dispatch::{NoteError, Outbox, now};
+use crate::failure::Failure;
+use crate::gateway::wire::Request;
 use crate::message::{Draft, Message};
 use crate::store::{
     DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, SendId, Store, StoreError,
     Written,
 };
+use crate::tui::effect::Ticket;
 use crate::tui::event::Event;
 use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told, Why};
 
@@ -48,24 +50,14 @@ pub(super) struct StoreThread {
 pub(super) struct Keeper {
     settings: StoreSettings,
     events: UnboundedSender<Event>,
-    /// Once it was opened, and could be.
-    pub(super) store: Option<Store>,
+    /// The store in it once that was opened, and could be.
+    pub(super) outbox: Outbox,
     /// The drafts that are composed.
     pub(super) slots: HashMap<Slot, DraftId>,
     /// The message that is open, once that is noted.
     pub(super) open: Option<Open>,
-    /// Why the draft that came last was not kept.
-    lost: Option<String>,
-    /// What was sent and could not be written yet.
-    pub(super) unwritten: Vec<Unwritten>,
-    /// What was sent and can never be written.
-    pub(super) only_here: Vec<(Noted, Exchange)>,
-    /// The message whose outcome was written last.
-    pub(super) last_sent: Option<SendId>,
-    /// The numbers of messages that have others since the store was written again.
-    pub(super) renumbered: HashMap<SendId, SendId>,
-    /// How many messages were sent.
-    pub(super) sent: usize,
+    /// Whether the draft that came last was not kept.
+    is_lost: bool,
     /// What people have to know of a store that was removed.
     removed: Option<Notice>,
     /// Whether nothing more is asked.
@@ -92,15 +84,10 @@ impl StoreThread {
             let mut keeper = Keeper {
                 settings,
                 events,
-                store: None,
+                outbox: Outbox::default(),
                 slots: HashMap::new(),
                 open: None,
-                lost: None,
-                unwritten: Vec::new(),
-                only_here: Vec::new(),
-                last_sent: None,
-                renumbered: HashMap::new(),
-                sent: 0,
+                is_lost: false,
                 removed: None,
                 is_over: false,
             };
@@ -111,7 +98,7 @@ impl StoreThread {
                 job(&mut keeper);
             }
             keeper.look_after_file();
-            let _ = keeper.write_rest();
+            let _ = keeper.outbox.write_rest();
             // Of several composers, what the last one leaves is opened next.
             keeper.note_open();
             let left = keeper.left();
@@ -133,16 +120,12 @@ impl StoreThread {
         composed: Composed,
     ) -> impl Future<Output = Option<Origin>> + Send + use<> {
         let Composed { slot, draft } = composed;
-        let (sender, receiver) = oneshot::channel();
-        self.put(Box::new(move |keeper| {
-            let origin = keeper.slots.get(&slot).map(|&id| Origin {
-                draft: id,
-                source: draft,
-            });
-            // A send that was given up waits for nothing.
-            let _ = sender.send(origin);
-        }));
-        async { receiver.await.ok().flatten() }
+        let origin = self.hand().run(move |keeper| {
+            let source = draft;
+            let draft = *keeper.slots.get(&slot)?;
+            Some(Origin { draft, source })
+        });
+        async { origin.await.flatten() }
     }
 
     /// Something to be done on the thread.
@@ -178,15 +161,19 @@ impl StoreThread {
 pub(super) struct StoreHand(Sender<Job>);
 
 impl StoreHand {
-    /// Runs something on the thread; `None` when that is gone.
-    pub(super) async fn run<T: Send + 'static>(
+    /// Runs something on the thread, after what was asked for before; `None` when that is gone.
+    pub(super) fn run<T: Send + 'static, W>(
         &self,
-        work: impl FnOnce(&mut Keeper) -> T + Send + 'static,
-    ) -> Option<T> {
+        work: W,
+    ) -> impl Future<Output = Option<T>> + Send + use<T, W>
+    where
+        W: FnOnce(&mut Keeper) -> T + Send + 'static,
+    {
         let (sender, receiver) = oneshot::channel();
         let job = Box::new(move |keeper: &mut Keeper| drop(sender.send(work(keeper))));
-        self.0.send(job).ok()?;
-        receiver.await.ok()
+        // Where the thread is gone, so is the sender.
+        let _ = self.0.send(job);
+        async { receiver.await.ok() }
     }
 }
 
@@ -199,15 +186,11 @@ impl Keeper {
     fn answer(&mut self, ask: Ask) {
         self.look_after_file();
         let result = match ask {
-            Ask::Open { resume } => {
-                self.open(resume);
-                Ok(())
-            }
+            Ask::Open { resume } => return self.open(resume),
             Ask::Begun { slot, kind, file } => {
                 let file = file.map(absolute);
                 self.open = Some(Open { slot, kind, file });
-                self.note_open();
-                Ok(())
+                return self.note_open();
             }
             Ask::Keep {
                 slot,
@@ -215,10 +198,7 @@ impl Keeper {
                 aside,
                 file,
                 base,
-            } => {
-                self.keep(slot, draft, &aside, file, base.as_deref());
-                Ok(())
-            }
+            } => return self.keep(slot, draft, &aside, file, base.as_deref()),
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
             Ask::Twin {
@@ -231,8 +211,9 @@ impl Keeper {
                 self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
             }
             Ask::StayInDoubt(id) => {
-                let id = id.map(|id| self.number(id)).or(self.last_sent);
-                match (id, &mut self.store) {
+                let id = id.map(|id| self.outbox.number(id));
+                let id = id.or(self.outbox.last_sent());
+                match (id, &mut self.outbox.store) {
                     (Some(id), Some(store)) => store.put_in_doubt(id),
                     _ => Ok(()),
                 }
@@ -246,13 +227,11 @@ impl Keeper {
                 at_most,
             } => {
                 // What cannot be written still is told where it was sent.
-                let _ = self.write_rest();
-                let store = self.store.as_ref();
+                let _ = self.outbox.write_rest();
+                let store = self.outbox.store.as_ref();
                 let page = store.map(|store| store.history_page(&search, state, from, at_most));
-                let entries = page.unwrap_or(Ok(Vec::new()));
-                let entries = entries.map_err(|error| error.to_string());
-                self.tell(Told::Page { ticket, entries });
-                Ok(())
+                let entries = page.unwrap_or(Ok(Vec::new())).map_err(Failure::from);
+                return self.tell(Told::Page { ticket, entries });
             }
             Ask::Look { id, why } => self.look(id, why),
             Ask::Compare(ids) => self.compare(ids),
@@ -271,7 +250,7 @@ impl Keeper {
         match Store::open(self.settings.folder.as_deref()) {
             Ok(Opened { store, notice }) => {
                 let is_kept = store.is_kept();
-                self.store = Some(store);
+                self.outbox.store = Some(store);
                 let last = resume.map_or(Last::Nothing, |slot| self.last(slot));
                 let doubts = self.doubts();
                 self.tell(Told::Opened {
@@ -288,7 +267,7 @@ impl Keeper {
 
     /// The messages in doubt.
     fn doubts(&mut self) -> Vec<Entry> {
-        let doubts = self.store.as_mut().map(Store::interrupted);
+        let doubts = self.outbox.store.as_mut().map(Store::interrupted);
         doubts.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
             self.tell(Told::Failed(format!("the outbox: {error}")));
             Vec::new()
@@ -312,6 +291,7 @@ impl Keeper {
     fn purge(&mut self) {
         let days = self.settings.history_days;
         let purged = self
+            .outbox
             .store
             .as_mut()
             .map(|store| store.purge_by_clock(now(), days));
@@ -341,11 +321,11 @@ impl Keeper {
             draft: &draft,
             aside,
         };
-        let written = match &mut self.store {
+        let written = match &mut self.outbox.store {
             Some(store) => store
                 .save_draft(id, written, file, now())
-                .map_err(|error| error.to_string()),
-            None => Err("the store is not open".to_owned()),
+                .map_err(Failure::from),
+            None => Err(NoteError::NotOpen.into()),
         };
         if let Ok(id) = written {
             self.slots.insert(slot, id);
@@ -356,9 +336,9 @@ impl Keeper {
                 self.note_open();
             }
         }
-        self.lost = written.as_ref().err().cloned();
-        if self.lost.is_none()
-            && let Err(why) = self.write_rest()
+        self.is_lost = written.is_err();
+        if !self.is_lost
+            && let Err(why) = self.outbox.write_rest()
         {
             log::warn!("what was sent is not in the history yet: {why}");
         }
@@ -369,8 +349,21 @@ impl Keeper {
         });
     }
 
+    /// Tells whether the same message was sent before, or may have been.
+    fn look_for_twin(
+        &mut self,
+        ticket: Ticket,
+        profile: &str,
+        request: &Request,
+    ) -> Result<(), StoreError> {
+        if let Some(twin) = self.outbox.twin(profile, request, now())? {
+            self.tell(Told::Twin { ticket, twin });
+        }
+        Ok(())
+    }
+
     fn leave(&mut self, slot: Slot, forget: bool) -> Result<(), StoreError> {
-        match (self.slots.remove(&slot), &mut self.store) {
+        match (self.slots.remove(&slot), &mut self.outbox.store) {
             (Some(id), Some(store)) if forget => store.forget_draft(id, now()),
             (Some(id), Some(store)) => store.close_draft(id),
             _ => Ok(()),
@@ -383,7 +376,7 @@ impl Keeper {
         id: SendId,
         settle: impl FnOnce(&mut Store) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let Some(store) = &mut self.store else {
+        let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };
         settle(store)?;
@@ -393,7 +386,7 @@ impl Keeper {
     }
 
     fn look(&self, id: SendId, why: Why) -> Result<(), StoreError> {
-        if let Some(store) = &self.store {
+        if let Some(store) = &self.outbox.store {
             let sent = Box::new(store.sent(id)?);
             self.tell(Told::Looked { why, sent });
         }
@@ -401,7 +394,7 @@ impl Keeper {
     }
 
     fn compare(&self, [one, other]: [SendId; 2]) -> Result<(), StoreError> {
-        if let Some(store) = &self.store {
+        if let Some(store) = &self.outbox.store {
             let both = [store.sent(one)?, store.sent(other)?];
             self.tell(Told::Compared(Box::new(both)));
         }
@@ -410,7 +403,7 @@ impl Keeper {
 
     fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {
         let file = absolute(file);
-        let Some(store) = &mut self.store else {
+        let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };
         let of_file = |row: &Option<PathBuf>| row.as_deref() == Some(file.as_path());
@@ -434,7 +427,7 @@ impl Keeper {
         &mut self,
         first: impl FnOnce(&mut Store) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let Some(store) = &mut self.store else {
+        let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };
         let done = first(store);
@@ -444,7 +437,7 @@ impl Keeper {
     }
 
     fn take(&mut self, slot: Slot, id: DraftId) -> Result<(), StoreError> {
-        let Some(store) = &mut self.store else {
+        let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };
         let kept = store.open_draft(id, now())?;
@@ -460,11 +453,4 @@ impl Keeper {
 fn absolute(path: PathBuf) -> PathBuf {
     let path = files::at_home(path);
     std::path::absolute(&path).unwrap_or(path)
-}
-
-/// The time, in Unix milliseconds.
-pub(super) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let since = since.unwrap_or_default().as_millis();
-    i64::try_from(since).unwrap_or(i64::MAX)
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::message::outline::Item;
-use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart, SelectedPart};
+use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart};
 use crate::tui::app::composer::{Composer, QUOTE_PARTS};
 use crate::tui::focus::{Focus, Heading};
 
@@ -117,16 +117,19 @@ impl RowKind {
 /// Every row of the form, in order.
 pub fn rows(composer: &Composer) -> Vec<RowKind> {
     let draft = composer.draft();
+    let kind = draft.message.kind();
     let mut rows = vec![RowKind::Kind, RowKind::Line(Field::To)];
+    if kind.is_reply() {
+        rows.push(RowKind::Heading(Heading::Selected));
+    }
+    rows.extend(kind.texts().iter().map(|&field| match field {
+        Field::Text => RowKind::TextBox,
+        field => RowKind::Line(field),
+    }));
     match &draft.message {
-        Message::Text(_) => rows.push(RowKind::TextBox),
+        Message::Text(_) => {}
         Message::Buttons(message) => {
-            rows.extend([
-                RowKind::Line(Field::Header),
-                RowKind::TextBox,
-                RowKind::Line(Field::Footer),
-                RowKind::Heading(Heading::Buttons),
-            ]);
+            rows.push(RowKind::Heading(Heading::Buttons));
             for (at, button) in message.buttons.iter().enumerate() {
                 rows.push(RowKind::Button(at));
                 let action = button.action.kind();
@@ -136,16 +139,6 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
             }
         }
         Message::Catalog(message) => {
-            card(&mut rows);
-            rows.extend(
-                [
-                    Field::BusinessOwner,
-                    Field::CatalogId,
-                    Field::HeaderProduct,
-                    Field::Thumbnail,
-                ]
-                .map(RowKind::Line),
-            );
             rows.push(RowKind::Heading(Heading::Sections));
             for (at, section) in message.sections.iter().enumerate() {
                 rows.push(RowKind::Section(at));
@@ -156,7 +149,6 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
             }
         }
         Message::List(message) => {
-            card(&mut rows);
             rows.push(RowKind::Heading(Heading::Sections));
             for (at, section) in message.sections.iter().enumerate() {
                 rows.push(RowKind::Section(at));
@@ -167,21 +159,11 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
                 }
             }
         }
-        Message::ButtonReply(_) => {
-            reply(&mut rows, &[SelectedPart::Id, SelectedPart::Text]);
-        }
-        Message::ListReply(_) => reply(
-            &mut rows,
-            &[
-                SelectedPart::Id,
-                SelectedPart::Text,
-                SelectedPart::Description,
-            ],
-        ),
+        Message::ButtonReply(_) | Message::ListReply(_) => rows.extend(quote()),
     }
     rows.push(RowKind::Heading(Heading::Options));
     if composer.shows_options() {
-        if !draft.message.kind().is_reply() {
+        if !kind.is_reply() {
             rows.extend(quote());
         }
         rows.extend([Field::Delay, Field::Typing].map(RowKind::Line));
@@ -190,22 +172,6 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
         }
     }
     rows
-}
-
-fn card(rows: &mut Vec<RowKind>) {
-    rows.extend([
-        RowKind::Line(Field::Title),
-        RowKind::TextBox,
-        RowKind::Line(Field::Footer),
-        RowKind::Line(Field::MenuButton),
-    ]);
-}
-
-fn reply(rows: &mut Vec<RowKind>, selected: &[SelectedPart]) {
-    rows.push(RowKind::Heading(Heading::Selected));
-    let selected = selected.iter().copied();
-    rows.extend(selected.map(|part| RowKind::Line(Field::Selected(part))));
-    rows.extend(quote());
 }
 
 fn quote() -> [RowKind; 3] {

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Choice;
+use crate::failure::Failure;
 use crate::gateway::journal::{Found, LookedUp};
 use crate::store::{Entry, Sent};
 use crate::tui::app::App;
@@ -43,7 +44,7 @@ pub enum LookUp {
     /// What may be the message.
     Done(LookedUp),
     /// It could not be asked.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl Doubt {
@@ -120,10 +121,7 @@ pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>>
             }
         },
         LookUp::Failed(why) => (
-            format!(
-                "The chat's journal could not be read: {}",
-                visible::line(why)
-            ),
+            format!("The chat's journal could not be read: {}", why.on_lines()),
             app.theme.warning,
         ),
     };

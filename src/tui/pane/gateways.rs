@@ -99,11 +99,7 @@ fn head(app: &App, standing: &Standing, selected: bool, width: usize) -> (Line<'
 fn way(standing: &Standing) -> String {
     let instead = &standing.instead;
     match &standing.support {
-        // There is one endpoint for every type of message.
-        Support::Native { method } if standing.gateway == GatewayKind::CloudApi => {
-            format!("as type {method}")
-        }
-        Support::Native { method } => format!("by {method}"),
+        Support::Native { method } => format!("{} {method}", standing.gateway.own().facts().by),
         Support::SwitchedOff { method, .. } => {
             format!("{method} is switched off: {instead}")
         }

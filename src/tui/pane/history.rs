@@ -52,7 +52,7 @@ pub fn at_row(app: &App, screen: &Screen, y: u16) -> Option<usize> {
 }
 
 /// The sign of what became of a message, and its style.
-pub const fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style) {
+pub fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style) {
     match (entry.state, entry.resolution) {
         (SendState::Accepted, _) => ("✓", theme.ok),
         (SendState::Unknown, Some(Resolution::Sent)) => ("✓", theme.text),
@@ -64,7 +64,7 @@ pub const fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style)
 }
 
 /// What became of a message, in a word or two.
-pub const fn outcome_words(entry: &Entry) -> &'static str {
+pub fn outcome_words(entry: &Entry) -> &'static str {
     match (entry.state, entry.resolution) {
         (SendState::Unknown, Some(Resolution::Sent)) => "marked sent",
         (SendState::Unknown, Some(Resolution::Again)) => "sent again",
@@ -72,7 +72,7 @@ pub const fn outcome_words(entry: &Entry) -> &'static str {
     }
 }
 
-const fn state_words(state: SendState) -> &'static str {
+fn state_words(state: SendState) -> &'static str {
     match state {
         SendState::NotSent => "not sent",
         state => state.name(),
@@ -141,7 +141,7 @@ fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
 fn empty_words(app: &App) -> String {
     let history = &app.history;
     if let Some(why) = &history.failed {
-        return format!("The history cannot be read: {why}");
+        return format!("The history cannot be read: {}", why.on_lines());
     }
     if !app.keeping.is_on() {
         let notice = app.keeping.notice.clone();

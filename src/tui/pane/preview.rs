@@ -10,6 +10,7 @@ use crate::tui::app::picture::State;
 use crate::tui::layout;
 use crate::tui::pane::response::spinner;
 use crate::tui::widget::paragraph::wrapped;
+use crate::visible;
 
 /// The widest bubble, as phones show them.
 const WIDEST: usize = 48;
@@ -102,9 +103,13 @@ fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
             let spinner = spinner(app.now.saturating_sub(*since));
             let so_far = match received {
                 Some((received, Some(total))) => {
-                    format!(" · {} of {}", size(*received), size(*total))
+                    format!(
+                        " · {} of {}",
+                        visible::bytes(*received),
+                        visible::bytes(*total)
+                    )
                 }
-                Some((received, None)) => format!(" · {}", size(*received)),
+                Some((received, None)) => format!(" · {}", visible::bytes(*received)),
                 None => String::new(),
             };
             let words = format!("{spinner} loading the picture{so_far} · Esc stops");
@@ -117,20 +122,7 @@ fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
             }
             lines
         }
-        State::Failed(why) => wrapped(&format!("✗ {why}"), width, theme.error),
-    }
-}
-
-/// `812 B`, `12.3 kB`, `4.2 MB`.
-pub fn size(bytes: u64) -> String {
-    let tenths = |unit: u64| {
-        let tenths = bytes * 10 / unit;
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{} kB", tenths(1000)),
-        _ => format!("{} MB", tenths(1_000_000)),
+        State::Failed(why) => wrapped(&format!("✗ {}", why.on_lines()), width, theme.error),
     }
 }
 

@@ -131,7 +131,7 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
     lines.extend(match &delivery.sent {
         Sent::NotTried(why) => {
             let mut lines = wrapped("✗ Not sent", width, app.theme.error);
-            lines.extend(wrapped(why, width, app.theme.text));
+            lines.extend(wrapped(&why.on_lines(), width, app.theme.text));
             lines
         }
         Sent::Tried { main, duplicate } => {
@@ -168,6 +168,10 @@ fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> 
 /// What the gateway's journal says of a message whose answer was lost.
 fn journal(app: &App, followed: &Followed, width: usize) -> Vec<Line<'static>> {
     let (words, style) = match followed {
+        Followed::Failed(why) => {
+            let words = format!("The chat's journal could not be read: {}", why.on_lines());
+            return wrapped(&words, width, app.theme.warning);
+        }
         Followed::Asking => (
             "Looking into the chat's journal …".to_owned(),
             app.theme.dim,
@@ -176,10 +180,6 @@ fn journal(app: &App, followed: &Followed, width: usize) -> Vec<Line<'static>> {
             (format!("No id came, and {verdict}."), app.theme.text)
         }
         Followed::Said(verdict) => (format!("{verdict}."), app.theme.warning),
-        Followed::Failed(why) => (
-            format!("The chat's journal could not be read: {why}"),
-            app.theme.warning,
-        ),
     };
     let mut words = visible::line(&words).into_owned();
     if let Some(first) = words.get_mut(..1) {

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::message::file::tree::{Entry, Node, Value, join, quote, stands_twice, table};
-use crate::message::file::{Format, Issue};
+use crate::message::file::Format;
+use crate::message::file::place::{Issue, join, quote, unknown_key};
+use crate::message::file::tree::{Entry, Node, Value, repeated_key, table};
 use crate::message::nearest::nearest;
-
-/// So many problems say what was meant: to look for that takes its time.
-const MOST_HINTS: usize = 200;
+use crate::message::spec::Spec;
 
 /// Reads values, and collects what is wrong with them.
 pub(super) struct Reader {
@@ -114,24 +113,20 @@ impl Reader {
         let mut seen = HashSet::new();
         for entry in entries {
             if !seen.insert(entry.key.as_str()) {
-                let message = stands_twice(&entry.key);
+                let message = repeated_key(&entry.key);
                 self.issue(entry.at, &join(path, &entry.key), &message);
             }
         }
     }
 
-    /// A text that may be left out.
-    pub(super) fn text(&mut self, table: Table<'_>, key: &str) -> String {
-        let entry = table.entry(key);
+    /// A text under its key; empty where it is left out.
+    pub(super) fn text(&mut self, table: Table<'_>, spec: Spec) -> String {
+        let entry = table.entry(spec.key);
+        if entry.is_none() && spec.is_required {
+            self.missing(table, spec.key, "a string");
+        }
         let text = entry.and_then(|entry| self.string(table, entry));
         text.unwrap_or_default().to_owned()
-    }
-
-    pub(super) fn required_text(&mut self, table: Table<'_>, key: &str) -> String {
-        if table.entry(key).is_none() {
-            self.missing(table, key, "a string");
-        }
-        self.text(table, key)
     }
 
     pub(super) fn string<'a>(&mut self, table: Table<'_>, entry: &'a Entry) -> Option<&'a str> {
@@ -208,19 +203,7 @@ impl Reader {
 
     /// What is said of a key that is not known.
     pub(super) fn unknown_key(&self, key: &str, path: &str, known: &[&str]) -> String {
-        let place = if path.is_empty() {
-            String::new()
-        } else {
-            format!(" in {path}")
-        };
-        let near = (self.issues.len() < MOST_HINTS)
-            .then(|| nearest(key, known.iter().copied()))
-            .flatten();
-        let hint = match near {
-            Some(meant) => format!("did you mean {}?", quote(meant)),
-            None => format!("known here are {}", known.join(", ")),
-        };
-        format!("unknown key {}{place}; {hint}", quote(key))
+        unknown_key(key, path, known, self.issues.len())
     }
 }
 

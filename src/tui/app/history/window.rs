@@ -1,5 +1,6 @@
 //! The part of the history that is in memory: a window, which moves ahead of the selection.
 
+use crate::failure::Failure;
 use crate::store::{Entry, PageFrom, SendId, SendState};
 use crate::tui::effect::Ticket;
 use crate::tui::widget::field::Field;
@@ -31,7 +32,7 @@ pub struct History {
     /// Whether anything was read.
     pub is_read: bool,
     /// Why it cannot be read.
-    pub failed: Option<String>,
+    pub failed: Option<Failure>,
     /// What is marked, to be compared.
     pub marked: Vec<SendId>,
     pub(super) asked: Option<(Ticket, Wanted)>,

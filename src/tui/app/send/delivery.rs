@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::config::Profile;
 use crate::gateway::state::State;
-use crate::gateway::{ButtonsMethod, Exchange, Fallback, Outcome, Refusal};
+use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::message::{Draft, duplicate};
 use crate::tui::app::Link;
 use crate::tui::effect::Ticket;
@@ -21,7 +21,7 @@ pub struct Delivery {
     pub at: Duration,
     /// What was sent.
     pub draft: Draft,
-    /// How.
+    /// The profile that it is sent with.
     pub profile: Profile,
     /// The name of its message file.
     pub file: Option<String>,
@@ -80,7 +80,7 @@ impl Delivery {
         profile.duplicate_as_text &= !self.duplicate_went_along();
         match fallback {
             Fallback::InteractiveReply => {
-                profile.account.buttons_method = ButtonsMethod::SendInteractiveButtonsReply;
+                profile.account = profile.account.turned_to(fallback);
             }
             Fallback::NumberedText => draft = duplicate::as_text(&draft)?,
         }
@@ -90,9 +90,9 @@ impl Delivery {
     /// Why it was not sent, in a line; `None` where it was or may have been.
     pub fn refused(&self) -> Option<String> {
         let why = match &self.sent {
-            Sent::NotTried(why) => why,
+            Sent::NotTried(why) => why.to_string(),
             Sent::Tried { main, .. } => match &main.outcome {
-                Outcome::Rejected(refusal) => &refusal.message,
+                Outcome::Rejected(refusal) => refusal.message.clone(),
                 _ => return None,
             },
         };

@@ -2,16 +2,16 @@
 //! have other numbers since.
 
 use super::{Keeper, Left};
-use crate::store::{Notice, SendId, Store};
+use crate::store::{Notice, Store};
 use crate::tui::keep::Told;
 
 impl Keeper {
     /// Writes the store again where its file was removed, moved or replaced, and tells that.
     pub(in crate::tui::effects) fn look_after_file(&mut self) {
-        let recovered = match self.store.as_mut().map(Store::recover) {
-            None | Some(Ok(None)) => return,
-            Some(Ok(Some(recovered))) => recovered,
-            Some(Err(error)) => {
+        let recovered = match self.outbox.recover() {
+            Ok(None) => return,
+            Ok(Some(recovered)) => recovered,
+            Err(error) => {
                 let path = self
                     .settings
                     .folder
@@ -27,17 +27,13 @@ impl Keeper {
         for draft in self.slots.values_mut() {
             *draft = recovered.draft(*draft);
         }
-        for message in self.renumbered.values_mut().chain(&mut self.last_sent) {
-            *message = recovered.message(*message);
-        }
-        self.renumbered.extend(recovered.messages());
         self.tell_removed(recovered.notice);
     }
 
     fn tell_removed(&mut self, notice: Notice) {
         self.tell(Told::WrittenAgain {
             notice: notice.to_string(),
-            is_kept: self.store.as_ref().is_some_and(Store::is_kept),
+            is_kept: self.outbox.store.as_ref().is_some_and(Store::is_kept),
         });
         self.removed = Some(notice);
     }
@@ -46,18 +42,13 @@ impl Keeper {
     pub(super) fn left(&self) -> Left {
         let is_lost = matches!(self.removed, Some(Notice::Removed { .. }));
         Left {
-            draft: self.lost.is_some() || is_lost,
+            draft: self.is_lost || is_lost,
             messages: if is_lost {
-                self.sent
+                self.outbox.sent()
             } else {
-                self.unwritten.len()
+                self.outbox.unwritten()
             },
             removed: self.removed.as_ref().map(Notice::to_string),
         }
-    }
-
-    /// The number that a message has now.
-    pub(in crate::tui::effects) fn number(&self, id: SendId) -> SendId {
-        self.renumbered.get(&id).copied().unwrap_or(id)
     }
 }

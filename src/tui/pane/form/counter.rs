@@ -4,10 +4,9 @@ use ratatui::style::Style;
 
 use crate::message::check;
 use crate::message::limits;
-use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart};
+use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart, Thumbnail};
 use crate::tui::app::App;
 use crate::tui::app::picture::State;
-use crate::tui::event::Thumbnail;
 use crate::tui::focus::Heading;
 use crate::tui::layout::{self, RowKind};
 use crate::tui::pane::response::spinner;

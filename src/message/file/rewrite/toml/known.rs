@@ -10,13 +10,13 @@ use super::super::pairs::identity;
 use super::{array, tables};
 
 /// An entry with what it said.
-type Said<E> = (E, Value);
+type Written<E> = (E, Value);
 
 /// The entries of all sections, by their ids.
 #[derive(Default)]
 pub(super) struct Known {
-    in_brackets: HashMap<String, Said<array::Entry>>,
-    under_headers: HashMap<String, Said<tables::Entry>>,
+    in_brackets: HashMap<String, Written<array::Entry>>,
+    under_headers: HashMap<String, Written<tables::Entry>>,
 }
 
 impl Known {
@@ -57,11 +57,11 @@ impl Known {
         }
     }
 
-    pub(super) fn in_brackets(&self, new: &Value) -> Option<&Said<array::Entry>> {
+    pub(super) fn in_brackets(&self, new: &Value) -> Option<&Written<array::Entry>> {
         self.in_brackets.get(identity(new)?)
     }
 
-    pub(super) fn under_headers(&self, new: &Value) -> Option<&Said<tables::Entry>> {
+    pub(super) fn under_headers(&self, new: &Value) -> Option<&Written<tables::Entry>> {
         self.under_headers.get(identity(new)?)
     }
 }

@@ -1,0 +1,35 @@
+//! Parts of messages that several gateways write alike, WUTS as the Cloud API does.
+
+use super::wire::Body;
+use crate::message::recipient::Recipient;
+use crate::message::{ActionKind, Buttons, Row, RowSection};
+
+/// A person's digits, another's full address; as it was typed where it cannot be read.
+pub(super) fn address(to: &str) -> String {
+    match to.parse() {
+        Ok(Recipient::User(digits)) => digits,
+        Ok(other) => other.to_string(),
+        Err(_) => to.to_owned(),
+    }
+}
+
+/// The first button that does something else than reply.
+pub(super) fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
+    let kinds = message.buttons.iter().map(|button| button.action.kind());
+    kinds
+        .enumerate()
+        .find(|(_, kind)| *kind != ActionKind::Reply)
+}
+
+pub(super) fn row_section(section: &RowSection) -> Body {
+    Body::default()
+        .with_text("title", &section.title)
+        .with_list("rows", &section.rows, row)
+}
+
+fn row(row: &Row) -> Body {
+    Body::default()
+        .with("id", row.id.as_str())
+        .with("title", row.title.as_str())
+        .with_text("description", &row.description)
+}
