@@ -23,6 +23,7 @@ mod perform;
 pub mod picture;
 mod reply;
 pub mod send;
+pub mod snapshot;
 mod state;
 pub mod toast;
 pub mod under_way;
@@ -42,6 +43,7 @@ use self::keep::Keeping;
 use self::mark::Mark;
 use self::picture::Picture;
 use self::send::Delivery;
+use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
 use self::under_way::Sending;
 use self::values::Values;
@@ -222,7 +224,7 @@ pub struct App {
     /// The time of the last event.
     pub now: Duration,
     /// The draft as it is in its file.
-    filed: Draft,
+    filed: Snapshot,
     /// The text of that file.
     source: Option<String>,
     /// Whether another program wrote that file while a draft of it was kept.
@@ -273,7 +275,7 @@ impl App {
     /// The state at the start, and what is to be done first.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let mut app = Self {
-            filed: setup.draft.clone(),
+            filed: Snapshot::exact(setup.draft.clone()),
             source: setup.source,
             is_in_doubt: false,
             composer: Composer::new(setup.draft),
@@ -340,7 +342,7 @@ impl App {
         self.now = now;
         self.toasts.retain(|toast| toast.until > now);
         self.guard.pass(now);
-        let before = (self.composer.draft().clone(), self.profile);
+        let before = (self.composer.revision(), self.profile);
         let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
         let key = event.key();
         let mut effects = self.waiting_key(key);
@@ -388,10 +390,11 @@ impl App {
         });
         let sends = effects.iter().any(Effect::sends);
         self.guard.look(&self.modals, key, sends, now);
-        if self.composer.draft() != &before.0 {
+        let after = (self.composer.revision(), self.profile);
+        if after.0 != before.0 {
             self.draft_changed(was_sent, was_answered);
         }
-        if (self.composer.draft(), self.profile) != (&before.0, before.1) {
+        if after != before {
             self.examine();
         }
         self.give_values_to_recipient();
@@ -439,7 +442,7 @@ impl App {
 
     /// Whether the draft is not what its file holds.
     pub fn is_modified(&self) -> bool {
-        self.draft() != &self.filed
+        !self.filed.is(&self.composer)
     }
 
     /// Whether a narrow screen shows the right-hand side.

@@ -35,6 +35,8 @@ const SHARED: [Field; 6] = [
 #[derive(Debug, Clone)]
 pub struct Composer {
     draft: Draft,
+    /// Counts up with every change of the draft.
+    revision: u64,
     /// What the message was as each of its other kinds, so that a change of kind and back loses
     /// nothing.
     aside: Vec<Message>,
@@ -60,6 +62,7 @@ impl Composer {
     pub fn with_aside(draft: Draft, aside: Vec<Message>) -> Self {
         let mut composer = Self {
             draft,
+            revision: 0,
             aside,
             editors: HashMap::new(),
             values: BTreeMap::new(),
@@ -76,6 +79,19 @@ impl Composer {
     /// The draft as it is now.
     pub const fn draft(&self) -> &Draft {
         &self.draft
+    }
+
+    /// Which state of the draft this is: what was worked out for a revision holds for as long as it
+    /// is the same.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Counts on from the draft that was composed before.
+    #[must_use]
+    pub const fn after(mut self, before: &Self) -> Self {
+        self.revision = before.revision + 1;
+        self
     }
 
     // ---------------------------------------------------------------- texts
@@ -140,6 +156,7 @@ impl Composer {
     }
 
     fn write(&mut self, field: Field, text: String) {
+        self.revision += 1;
         match field {
             Field::Delay => self.draft.delay = text.parse().ok(),
             Field::Typing => self.draft.typing = text.parse().ok(),
@@ -172,6 +189,7 @@ impl Composer {
         if kind == self.draft.message.kind() {
             return; // its editors keep what they can undo
         }
+        self.revision += 1;
         let known = |place| {
             let aside = self.aside.iter().rev();
             let mut messages = std::iter::once(&self.draft.message).chain(aside);
@@ -231,6 +249,7 @@ impl Composer {
         let Some(button) = message.buttons.get_mut(at) else {
             return;
         };
+        self.revision += 1;
         let values = self.values.entry(at).or_default();
         let old = button.action.kind();
         let new = turn(&ActionKind::ALL, old, back);
@@ -246,6 +265,7 @@ impl Composer {
 
     /// The gateway's own way with links, then a preview, then none.
     pub fn turn_link_preview(&mut self, back: bool) {
+        self.revision += 1;
         let all = [None, Some(true), Some(false)];
         self.draft.link_preview = turn(&all, self.draft.link_preview, back);
     }

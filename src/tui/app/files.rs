@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::composer::Composer;
 use super::send;
+use super::snapshot::Snapshot;
 use super::toast::Tone;
 use super::values::Values;
 use super::{App, Focus};
@@ -169,7 +170,7 @@ impl App {
     /// Composes another draft, with the file that it is from.
     pub(super) fn load(&mut self, draft: Draft, file: Option<(PathBuf, String)>) {
         self.leave_draft();
-        self.filed = draft.clone();
+        self.filed = Snapshot::exact(draft.clone());
         (self.file, self.source) = file.unzip();
         self.is_in_doubt = false;
         self.compose_other(Composer::new(draft));
@@ -180,7 +181,7 @@ impl App {
 
     /// Composes another draft from here on.
     pub(super) fn compose_other(&mut self, composer: Composer) {
-        self.composer = composer;
+        self.composer = composer.after(&self.composer);
         self.form_scroll = 0;
         self.values = Values::default();
         self.leave_sent();
@@ -340,7 +341,7 @@ impl App {
                         self.composer
                             .edit(Field::Thumbnail, |editor| editor.replace(&name));
                     }
-                    self.filed = draft;
+                    self.filed = Snapshot::exact(draft);
                     self.file = Some(path);
                     self.source = Some(text);
                     self.is_in_doubt = false;

@@ -85,15 +85,14 @@ impl App {
     /// What was answered last, for as long as the form holds what it held then: an answer does not stand
     /// beside the next message.
     pub fn answer(&self) -> Option<&Delivery> {
-        let answers =
-            |delivery: &&Delivery| !delivery.is_left && delivery.form.is_same_message(self.draft());
+        let answers = |delivery: &&Delivery| !delivery.is_left && delivery.form.is(&self.composer);
         self.delivery.as_ref().filter(answers)
     }
 
     /// The mark of the message in the form, if it was sent as it is.
     pub fn sent_mark(&self) -> Option<&Mark> {
         let mark = self.mark.as_ref();
-        mark.filter(|mark| mark.draft.is_same_message(self.draft()))
+        mark.filter(|mark| mark.form.is(&self.composer))
     }
 
     /// Whether the message in the form was accepted as it is.

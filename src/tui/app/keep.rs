@@ -14,6 +14,7 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
 
 use super::composer::Composer;
 use super::input::is_typing;
+use super::snapshot::Snapshot;
 use super::toast::Tone;
 use super::{App, files};
 use crate::failure::Failure;
@@ -54,7 +55,7 @@ pub struct Keeping {
     /// Its number in the store.
     pub id: Option<DraftId>,
     /// The draft as the store has it.
-    saved: Option<Draft>,
+    saved: Option<Snapshot>,
     /// The draft as the store was asked to keep it.
     asked: Option<Asked>,
     /// When the first change since came.
@@ -79,7 +80,7 @@ pub struct Keeping {
 /// What the store was asked to keep.
 #[derive(Debug, PartialEq, Eq)]
 struct Asked {
-    draft: Draft,
+    draft: Snapshot,
     aside: Vec<Message>,
     file: Option<PathBuf>,
     base: Option<String>,
@@ -122,7 +123,10 @@ impl App {
 
     /// Whether the draft as it is now is kept.
     pub fn is_kept(&self) -> bool {
-        self.keeping.saved.as_ref() == Some(self.draft())
+        self.keeping
+            .saved
+            .as_ref()
+            .is_some_and(|saved| saved.is(&self.composer))
     }
 
     /// When the draft has to be kept.
@@ -171,7 +175,7 @@ impl App {
     fn is_to_be_kept(&self) -> bool {
         match &self.keeping.asked {
             Some(asked) => {
-                asked.draft != *self.draft()
+                !asked.draft.is(&self.composer)
                     || asked.aside != self.composer.kept_aside()
                     || asked.file != self.file
                     || asked.base.as_deref() != self.base()
@@ -204,7 +208,7 @@ impl App {
         let base = self.base().map(str::to_owned);
         self.keeping.changed = None;
         self.keeping.asked = Some(Asked {
-            draft: draft.clone(),
+            draft: Snapshot::exact(draft.clone()),
             aside: aside.clone(),
             file: file.clone(),
             base: base.clone(),
@@ -312,7 +316,7 @@ impl App {
         self.keeping.asked = None;
         self.keeping.failed = None;
         self.keeping.is_only_here = false;
-        self.filed = self.draft().clone();
+        self.filed = Snapshot::exact(self.draft().clone());
     }
 
     /// Whether the draft is in its file, or was accepted as it is, or says nothing.
@@ -411,7 +415,7 @@ impl App {
             Ok(id) => {
                 self.keep_the_rest();
                 self.keeping.id = Some(id);
-                self.keeping.saved = Some(draft);
+                self.keeping.saved = Some(Snapshot::exact(draft));
                 self.keeping.failed = None;
             }
             Err(why) => {

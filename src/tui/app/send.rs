@@ -12,6 +12,7 @@ mod delivery;
 use std::time::Duration;
 
 use super::mark::Mark;
+use super::snapshot::Snapshot;
 use super::toast::Tone;
 use super::under_way::Sending;
 use super::{App, Tab, View, files, under_way};
@@ -206,7 +207,7 @@ impl App {
             profile: profile.clone(),
             file: file.clone(),
             again,
-            form: self.draft().clone(),
+            form: Snapshot::message(self.draft().clone()),
             is_forms,
             id: None,
             at: String::new(),
@@ -384,7 +385,7 @@ impl App {
             let (words, tone) = under_way::news(&sending.draft, &sent);
             self.toast(words, tone);
         }
-        let is_same = sending.form.is_same_message(self.draft());
+        let is_same = sending.form.is(&self.composer);
         let is_last = self.sending.is_none()
             && !sending.is_left
             && self

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::snapshot::Snapshot;
 use super::toast::Tone;
 use crate::config::Profile;
 use crate::gateway::Outcome;
@@ -38,7 +39,7 @@ pub struct Sending {
     /// The message of unknown outcome that it is sent in place of.
     pub again: Option<SendId>,
     /// What was in the form then.
-    pub form: Draft,
+    pub form: Snapshot,
     /// Whether that is what is sent: variables are filled in, and pictures loaded.
     pub is_forms: bool,
     /// Its number in the history, once that is known.

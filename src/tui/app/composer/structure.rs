@@ -56,6 +56,7 @@ impl Composer {
     fn make(&mut self, change: Change) -> Option<Change> {
         let places = change.clone();
         let back = self.draft.message.change(change)?;
+        self.revision += 1;
         if matches!(back, Change::Replace(_)) {
             self.folded.clear();
             self.values.clear();

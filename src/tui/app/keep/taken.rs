@@ -6,6 +6,7 @@ use crate::store::DraftId;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::mark::Mark;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::app::toast::Tone;
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Last, Slot, Taken};
@@ -142,22 +143,23 @@ impl App {
         }
         self.compose_other(Composer::with_aside(kept.draft.clone(), kept.aside.clone()));
         self.mark = kept.in_doubt.map(|sent| Mark {
-            draft: kept.draft.clone(),
+            form: Snapshot::message(kept.draft.clone()),
             id: Some(sent.id),
             at: sent.at,
             is_accepted: false,
         });
-        (self.filed, self.file, self.source) = (filed, file.clone(), source);
+        self.filed = Snapshot::exact(filed);
+        (self.file, self.source) = (file.clone(), source);
         self.is_in_doubt = is_older && !is_same && !has_base;
         self.keeping.slot = slot;
         self.keeping.id = Some(kept.id);
         self.keeping.asked = Some(Asked {
-            draft: kept.draft.clone(),
+            draft: Snapshot::exact(kept.draft.clone()),
             aside: kept.aside,
             file,
             base: self.base().map(str::to_owned),
         });
-        self.keeping.saved = Some(kept.draft);
+        self.keeping.saved = Some(Snapshot::exact(kept.draft));
         self.keeping.failed = None;
     }
 }

@@ -7,6 +7,7 @@ use crate::gateway::state::State;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::message::{Draft, duplicate};
 use crate::tui::app::Link;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::effect::Ticket;
 use crate::tui::event::Sent;
 use crate::tui::question::Followed;
@@ -28,7 +29,7 @@ pub struct Delivery {
     /// What became of it.
     pub sent: Sent,
     /// What was in the form when it was sent.
-    pub form: Draft,
+    pub form: Snapshot,
     /// Whether that is what was sent.
     pub is_forms: bool,
     /// Whether another message is composed since, so that nothing is sent instead of it.
