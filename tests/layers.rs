@@ -261,7 +261,7 @@ fn table_names_every_layer_and_no_other() {
 #[case::in_test_code("visible.rs", "#[cfg(test)] mod tests { use crate::wrap; }", 1)]
 #[case::state_to_effects("tui/app.rs", "use super::effects::Effects;", 1)]
 #[case::state_to_client("tui/app.rs", "use crate::client::Client;", 1)]
-#[case::into_the_screen("cli/compose.rs", "use crate::tui::app::App;", 1)]
+#[case::into_the_screen("cli/compose.rs", "use crate::tui::model::App;", 1)]
 #[case::twice("message.rs", "use crate::cli; use crate::{tui, sandbox};", 3)]
 #[case::unknown("message.rs", "use crate::helpers;", 1)]
 #[case::main_past_the_prompt("main.rs", "use wacompose::gateway;", 1)]

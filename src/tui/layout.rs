@@ -5,7 +5,8 @@ mod form;
 
 use ratatui::layout::{Rect, Size};
 
-use super::app::Tab;
+use super::focus::Focus;
+use super::model::{Model, Tab};
 use super::widget::glyph;
 
 pub use form::{
@@ -170,6 +171,42 @@ fn place_tabs(
     let end = placed.last().map_or(row.x, |(_, area)| area.right());
     let right = (last + 1 < tabs.len()).then(|| sign("›", (end + 1).min(row.right()), last + 1));
     (placed, left.into_iter().chain(right).collect())
+}
+
+/// The regions of the screen; `None` when it is too small.
+pub fn regions(model: &Model) -> Option<Screen> {
+    screen(
+        model.size,
+        &model.tab_titles(),
+        model.tab,
+        model.pane_front(),
+    )
+}
+
+/// The form in its place.
+pub fn form_of(model: &Model, screen: &Screen) -> Form {
+    let focus = if model.focus == Focus::Pane {
+        model.last_field
+    } else {
+        model.focus
+    };
+    form(&model.composer, focus, model.form_scroll, screen.form)
+}
+
+/// Every place in the form, in order.
+pub fn stops(model: &Model) -> Vec<Focus> {
+    let rows = rows(&model.composer);
+    rows.into_iter().flat_map(RowKind::stops).collect()
+}
+
+/// Whether only one side is seen.
+pub fn is_narrow(model: &Model) -> bool {
+    regions(model).is_some_and(|screen| screen.divider.is_none())
+}
+
+/// Rows of the right-hand side.
+pub fn pane_height(model: &Model) -> usize {
+    regions(model).map_or(0, |screen| usize::from(screen.pane.height))
 }
 
 /// Columns of a text, as the screen counts them.

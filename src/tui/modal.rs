@@ -16,8 +16,8 @@ mod pick;
 use std::path::PathBuf;
 
 use super::action::Action;
-use super::app::App;
 use super::effect::Ticket;
+use super::model::Model;
 use super::widget::comparison::Comparison;
 use super::widget::field::Field;
 use crate::config::Profile;
@@ -426,7 +426,7 @@ impl Modal {
 
 impl Palette {
     /// The entries that match, in order: every word of the query is in the entry's words.
-    pub fn entries(&self, app: &App) -> Vec<Entry> {
+    pub fn entries(&self, model: &Model) -> Vec<Entry> {
         let query = self.query.text().to_lowercase();
         let matches = |words: &str| {
             let words = words.to_lowercase();
@@ -441,8 +441,8 @@ impl Palette {
                     action.name()
                 ))
         });
-        let profiles = app.profiles.iter().enumerate().filter(|&(at, profile)| {
-            at != app.profile
+        let profiles = model.profiles.iter().enumerate().filter(|&(at, profile)| {
+            at != model.profile
                 && matches(&format!(
                     "use profile {} {}",
                     profile.name, profile.account.gateway

@@ -4,9 +4,9 @@ use crate::message::check::Severity;
 use crate::message::phone::{self, Country, Reading, country_of, doubts, spelled};
 use crate::message::recipient::Recipient;
 use crate::message::{Field, variables};
-use crate::tui::app::App;
 use crate::tui::focus::Focus;
 use crate::tui::layout;
+use crate::tui::model::Model;
 
 /// How a recipient stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +24,14 @@ const LEAST_TYPED: u16 = 18;
 
 /// What stands beside the field, with as many words as have room in so many columns of field and
 /// words together.
-pub fn beside(app: &App, room: u16) -> (String, Standing) {
-    let to = &*variables::sent(&app.shown().to);
-    let reading = match phone::read(to, app.account().country) {
+pub fn beside(model: &Model, room: u16) -> (String, Standing) {
+    let to = &*variables::sent(&model.shown().to);
+    let reading = match phone::read(to, model.account().country) {
         Ok(reading) => reading,
         Err(_) if to.trim().is_empty() => return ("✗ missing".to_owned(), Standing::Wrong),
         Err(_) => return ("✗ not understood".to_owned(), Standing::Wrong),
     };
-    let problem = app.problem_at(Focus::Edit(Field::To));
+    let problem = model.problem_at(Focus::Edit(Field::To));
     if problem.is_some_and(|problem| problem.severity == Severity::Error) {
         return ("✗ not here".to_owned(), Standing::Wrong);
     }
@@ -39,7 +39,7 @@ pub fn beside(app: &App, room: u16) -> (String, Standing) {
         let kind = reading.written.recipient.kind();
         return (format!("✓ {kind}"), Standing::Good);
     };
-    let doubts = doubts(&reading, app.account().country);
+    let doubts = doubts(&reading, model.account().country);
     let (sign, standing) = match (doubts.len(), reading.added) {
         // that the code was put before it is as it should be
         (0, _) | (1, Some(_)) => ("✓", Standing::Good),

@@ -15,7 +15,7 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, Button, Buttons, Draft, Message, Text, file};
-use wacompose::tui::app::{App, Setup};
+use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
@@ -30,7 +30,7 @@ pub const LOOK: Duration = Duration::from_millis(1100);
 
 /// The composer, and everything that it asked for.
 pub struct Desk {
-    pub app: App,
+    pub app: Model,
     pub effects: Vec<Effect>,
     pub now: Duration,
 }
@@ -88,7 +88,7 @@ impl Desk {
         let theme = Theme::new("dark", true).unwrap();
         let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
         let size = Size { width, height };
-        let (mut app, mut effects) = App::new(Setup {
+        let (mut app, mut effects) = Model::new(Setup {
             draft,
             file: None,
             source: None,

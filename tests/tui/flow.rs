@@ -6,7 +6,7 @@ use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message};
-use wacompose::tui::app::Tab;
+use wacompose::tui::model::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};

@@ -9,7 +9,7 @@ use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
 use wacompose::gateway::{Account, GatewayKind, Support};
 use wacompose::message::Draft;
-use wacompose::tui::app::Tab;
+use wacompose::tui::model::Tab;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::modal::Modal;
 use wacompose::tui::theme::Theme;
@@ -84,7 +84,7 @@ fn no_tab_is_cut(#[values("", "<alt-2>", "<alt-3>", "<alt-4>", "<alt-5>")] keys:
     for width in 50..=130 {
         let mut desk = at(one_problem(), width, 24);
         desk.press(keys);
-        let screen = desk.app.screen().unwrap();
+        let screen = wacompose::tui::layout::regions(&desk.app).unwrap();
         let titles = desk.app.tab_titles();
         let narrow = screen.divider.is_none();
         let mut all: Vec<Option<Tab>> = Tab::ALL.map(Some).to_vec();

@@ -11,7 +11,7 @@ use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
 use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Catalog, Draft, Field, Message, ProductSection};
-use wacompose::tui::app::picture::State;
+use wacompose::tui::model::picture::State;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Thumbnail};
 use wacompose::tui::focus::Focus;

@@ -12,7 +12,7 @@ use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
 use wacompose::message::{Action, Draft, Message};
 use wacompose::store::{SendId, SendState};
-use wacompose::tui::app::{Tab, View};
+use wacompose::tui::model::{Tab, View};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Step, Wait};
 use wacompose::tui::focus::Focus;

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use wacompose::message::outline::Item;
 use wacompose::message::{Field, Message, RowPart, SectionPart};
-use wacompose::tui::app::composer::pasted;
+use wacompose::tui::model::composer::pasted;
 use wacompose::tui::focus::{Focus, Heading};
 
 use crate::desk::{Desk, sample};

@@ -7,7 +7,7 @@ use crate::config::Profile;
 use crate::message::Draft;
 use crate::message::check::Severity;
 use crate::store::{Twin, TwinState};
-use crate::tui::app::App;
+use crate::tui::model::Model;
 use crate::tui::recipient;
 use crate::tui::widget::paragraph::wrapped;
 use crate::visible;
@@ -36,13 +36,13 @@ fn earlier_words(twin: &Twin) -> String {
     }
 }
 
-fn warning(app: &App, twin: &Twin, width: usize) -> Vec<Line<'static>> {
+fn warning(model: &Model, twin: &Twin, width: usize) -> Vec<Line<'static>> {
     let words = visible::line(&earlier_words(twin)).into_owned();
-    wrapped(&words, width, app.theme.warning)
+    wrapped(&words, width, model.theme.warning)
 }
 
 /// Who gets what, and how.
-fn facts(app: &App, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<'static>> {
+fn facts(model: &Model, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<'static>> {
     let mut rows = vec![
         ("To", recipient::named(&draft.to, profile.account.country)),
         ("Kind", draft.message.kind().to_string()),
@@ -54,13 +54,13 @@ fn facts(app: &App, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<
     }
     let mut lines = Vec::new();
     for (label, value) in rows {
-        for (index, line) in wrapped(&value, width.saturating_sub(9), app.theme.title)
+        for (index, line) in wrapped(&value, width.saturating_sub(9), model.theme.title)
             .into_iter()
             .take(2)
             .enumerate()
         {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), model.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
@@ -69,43 +69,43 @@ fn facts(app: &App, draft: &Draft, profile: &Profile, width: usize) -> Vec<Line<
 }
 
 pub(super) fn twice_body(
-    app: &App,
+    model: &Model,
     wanted: &Wanted,
     twin: &Twin,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = facts(app, &wanted.draft, &wanted.profile, width);
+    let mut lines = facts(model, &wanted.draft, &wanted.profile, width);
     lines.push(Line::default());
-    lines.extend(warning(app, twin, width));
+    lines.extend(warning(model, twin, width));
     lines
 }
 
 pub(super) fn body(
-    app: &App,
+    model: &Model,
     confirm: &Confirm,
     width: usize,
 ) -> (&'static str, Vec<Line<'static>>) {
-    let mut lines = facts(app, app.shown(), app.profile(), width);
+    let mut lines = facts(model, model.shown(), model.profile(), width);
     if let Some(earlier) = &confirm.earlier {
         lines.push(Line::default());
-        lines.extend(warning(app, earlier, width));
+        lines.extend(warning(model, earlier, width));
     }
     let forced = confirm.forced;
-    let errors = app.error_count();
-    let warnings = app.findings.problems.len() - errors;
+    let errors = model.error_count();
+    let warnings = model.findings.problems.len() - errors;
     if forced {
         lines.push(Line::default());
         let words = format!(
             "✗ As it is, with {}. The gateway may refuse it.",
             count(errors, "error")
         );
-        lines.extend(wrapped(&words, width, app.theme.error));
+        lines.extend(wrapped(&words, width, model.theme.error));
     } else if warnings > 0 {
         lines.push(Line::default());
         lines.extend(wrapped(
             &format!("! {}", count(warnings, "warning")),
             width,
-            app.theme.warning,
+            model.theme.warning,
         ));
     }
     (
@@ -119,12 +119,12 @@ pub(super) fn body(
 }
 
 pub(super) fn blocked_body(
-    app: &App,
+    model: &Model,
     forceable: bool,
     width: usize,
 ) -> (&'static str, Vec<Line<'static>>) {
     let mut lines = Vec::new();
-    let errors = app
+    let errors = model
         .findings
         .problems
         .iter()
@@ -133,12 +133,16 @@ pub(super) fn blocked_body(
         lines.extend(wrapped(
             &format!("✗ {}: {}", problem.field, problem.message),
             width,
-            app.theme.error,
+            model.theme.error,
         ));
     }
-    let rest = app.error_count().saturating_sub(4);
+    let rest = model.error_count().saturating_sub(4);
     if rest > 0 {
-        lines.extend(wrapped(&format!("and {rest} more"), width, app.theme.text));
+        lines.extend(wrapped(
+            &format!("and {rest} more"),
+            width,
+            model.theme.text,
+        ));
     }
     let title = if forceable {
         " Not ready to send "

@@ -6,7 +6,7 @@ use super::Choice;
 use crate::failure::Failure;
 use crate::gateway::journal::{Found, LookedUp};
 use crate::store::{Entry, Sent};
-use crate::tui::app::App;
+use crate::tui::model::Model;
 use crate::tui::widget::paragraph::wrapped;
 use crate::visible;
 
@@ -87,39 +87,42 @@ impl Doubt {
     }
 }
 
-pub(super) fn body(app: &App, doubt: &Doubt, width: usize) -> Vec<Line<'static>> {
+pub(super) fn body(model: &Model, doubt: &Doubt, width: usize) -> Vec<Line<'static>> {
     let entry = &doubt.entry;
     let why = if entry.ended.is_none() {
         "The program ended while this message was being sent. It is not known whether the gateway took it."
     } else {
         "No answer came for this message: it is not known whether the gateway took it."
     };
-    let mut lines = wrapped(why, width, app.theme.text);
+    let mut lines = wrapped(why, width, model.theme.text);
     // Where there is little room, all of it is for words.
-    let air = usize::from(app.size.height >= ROOMY);
+    let air = usize::from(model.size.height >= ROOMY);
     lines.extend(vec![Line::default(); air]);
     let (words, style) = match &doubt.look_up {
         LookUp::Impossible | LookUp::Possible => (
             "Look into the chat before you decide.".to_owned(),
-            app.theme.text,
+            model.theme.text,
         ),
         LookUp::Running => (
             "Looking into the chat's journal …".to_owned(),
-            app.theme.text,
+            model.theme.text,
         ),
         LookUp::Done(looked_up) => match looked_up.likely.first() {
-            Some(found) => (proposal(found), app.theme.ok),
-            None if looked_up.is_missing() => (MISSING.to_owned(), app.theme.warning),
-            None => (OPEN.to_owned(), app.theme.warning),
+            Some(found) => (proposal(found), model.theme.ok),
+            None if looked_up.is_missing() => (MISSING.to_owned(), model.theme.warning),
+            None => (OPEN.to_owned(), model.theme.warning),
         },
         LookUp::Failed(why) => (
-            format!("The chat's journal could not be read: {}", why.on_lines()),
-            app.theme.warning,
+            format!(
+                "The chat's journal could not be read: {}",
+                visible::line(why)
+            ),
+            model.theme.warning,
         ),
     };
     lines.extend(wrapped(&words, width, style));
     lines.extend(vec![Line::default(); air]);
-    lines.extend(facts(app, entry, width));
+    lines.extend(facts(model, entry, width));
     lines
 }
 
@@ -137,7 +140,7 @@ fn proposal(found: &Found) -> String {
 }
 
 /// Who was to get what, when and how.
-fn facts(app: &App, entry: &Entry, width: usize) -> Vec<Line<'static>> {
+fn facts(model: &Model, entry: &Entry, width: usize) -> Vec<Line<'static>> {
     let through = format!("{} ({})", entry.profile, entry.gateway);
     let rows = [
         ("To", entry.to.as_str()),
@@ -149,10 +152,10 @@ fn facts(app: &App, entry: &Entry, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (label, value) in rows {
         let value = visible::line(value);
-        let rows = wrapped(&value, width.saturating_sub(9), app.theme.title);
+        let rows = wrapped(&value, width.saturating_sub(9), model.theme.title);
         for (index, line) in rows.into_iter().take(2).enumerate() {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), model.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
@@ -160,13 +163,13 @@ fn facts(app: &App, entry: &Entry, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
-pub(super) fn again_body(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
-    let mut lines = facts(app, &sent.entry, width);
+pub(super) fn again_body(model: &Model, sent: &Sent, width: usize) -> Vec<Line<'static>> {
+    let mut lines = facts(model, &sent.entry, width);
     lines.push(Line::default());
     lines.extend(wrapped(
         "! It may have been sent already: then it arrives twice.",
         width,
-        app.theme.warning,
+        model.theme.warning,
     ));
     lines
 }

@@ -8,8 +8,8 @@ use super::draw::{Dialog, centred, draw_box};
 use super::palette::{below_search, top_row};
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::glyph;
 use crate::visible;
@@ -72,11 +72,11 @@ pub(super) const fn list(area: Rect) -> Rect {
     below_search(area, 1)
 }
 
-pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
-    let area = area(app.size, shown);
+pub(super) fn draw(model: &Model, shown: &Drafts, frame: &mut Frame) {
+    let area = area(model.size, shown);
     let buffer = frame.buffer_mut();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " Drafts ",
@@ -88,18 +88,18 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
     let input = Rect {
         x: area.x + 4,
         y: area.y + 1,
-        width: field_width(app.size),
+        width: field_width(model.size),
         height: 1,
     };
     let (sign, field, empty) = match &shown.naming {
         Some((_, field)) => ("✎", field, "a name; empty takes it away"),
         None => ("▸", &shown.query, "type to find"),
     };
-    glyph::put(buffer, area.x + 2, input.y, sign, 1, app.theme.key);
+    glyph::put(buffer, area.x + 2, input.y, sign, 1, model.theme.key);
     if field.is_empty() {
-        glyph::put_cut(buffer, input, empty, app.theme.placeholder);
+        glyph::put_cut(buffer, input, empty, model.theme.placeholder);
     } else {
-        field.draw(input, buffer, app.theme.field());
+        field.draw(input, buffer, model.theme.field());
     }
     let cursor = field.cursor_position(input);
     let list = list(area);
@@ -112,7 +112,7 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
         } else {
             "No draft has these words"
         };
-        glyph::put_cut(buffer, Rect { height: 1, ..list }, words, app.theme.text);
+        glyph::put_cut(buffer, Rect { height: 1, ..list }, words, model.theme.text);
     }
     let top = top_row(shown.selected, list.height);
     let seen = rows.iter().enumerate().skip(top);
@@ -122,17 +122,17 @@ pub(super) fn draw(app: &App, shown: &Drafts, frame: &mut Frame) {
             height: 1,
             ..list
         };
-        draw_row(app, row, at == shown.selected, place, buffer);
+        draw_row(model, row, at == shown.selected, place, buffer);
     }
-    draw_hints(app, shown, rows.len(), area, buffer);
+    draw_hints(model, shown, rows.len(), area, buffer);
     frame.set_cursor_position(cursor);
 }
 
-fn draw_row(app: &App, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffer) {
+fn draw_row(model: &Model, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffer) {
     let (mark, style) = if on {
-        ("▸ ", app.theme.selected)
+        ("▸ ", model.theme.selected)
     } else {
-        ("  ", app.theme.text)
+        ("  ", model.theme.text)
     };
     let name = match (&row.name, &row.file) {
         (Some(name), _) => name.clone(),
@@ -143,7 +143,7 @@ fn draw_row(app: &App, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffe
         (None, None) if row.first_line.is_empty() => format!("({} without a text)", row.kind),
         (None, None) => row.first_line.clone(),
     };
-    let state = if app.keeping.id == Some(row.id) {
+    let state = if model.keeping.id == Some(row.id) {
         "● here"
     } else if row.is_open_elsewhere {
         "○ elsewhere"
@@ -170,12 +170,13 @@ fn draw_row(app: &App, row: &DraftRow, on: bool, place: Rect, buffer: &mut Buffe
         width,
         ..place
     };
-    glyph::put_cut(buffer, right_place, &right, app.theme.text);
+    glyph::put_cut(buffer, right_place, &right, model.theme.text);
 }
 
-fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut Buffer) {
+fn draw_hints(model: &Model, shown: &Drafts, count: usize, area: Rect, buffer: &mut Buffer) {
     let key = |action| {
-        app.keymap
+        model
+            .keymap
             .key(action)
             .map_or_else(String::new, |key| key.to_string())
     };
@@ -186,24 +187,29 @@ fn draw_hints(app: &App, shown: &Drafts, count: usize, area: Rect, buffer: &mut 
         height: 1,
     };
     if shown.naming.is_some() {
-        glyph::put_cut(buffer, line, " Enter names it · Esc closes ", app.theme.dim);
+        glyph::put_cut(
+            buffer,
+            line,
+            " Enter names it · Esc closes ",
+            model.theme.dim,
+        );
         return;
     }
     let at = (shown.selected + 1).min(count);
     let words = format!(" {at} of {count} · Enter opens · Esc closes ");
-    glyph::put_cut(buffer, line, &words, app.theme.text);
+    glyph::put_cut(buffer, line, &words, model.theme.text);
     let mut words = format!(
         "{} rename  {} duplicate  {} delete",
         key(Action::Rename),
         key(Action::DuplicateDraft),
         key(Action::DeleteDraft)
     );
-    if !app.keeping.deleted.is_empty() {
+    if !model.keeping.deleted.is_empty() {
         words = format!("{} brings it back  {words}", key(Action::Undo));
     }
     let above = Rect {
         y: line.y.saturating_sub(1),
         ..line
     };
-    glyph::put_cut(buffer, above, &words, app.theme.text);
+    glyph::put_cut(buffer, above, &words, model.theme.text);
 }

@@ -12,9 +12,9 @@ use super::{
     pick,
 };
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::draw::put_line;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
@@ -73,18 +73,18 @@ pub(super) fn centred(size: Size, width: u16, height: u16) -> Rect {
 }
 
 /// A dialog that says something and offers choices.
-fn question(app: &App, modal: &Modal) -> Dialog {
-    let width = width(app.size);
+fn question(model: &Model, modal: &Modal) -> Dialog {
+    let width = width(model.size);
     let text = usize::from(width.saturating_sub(4));
     let (title, mut body) = match modal {
-        Modal::Confirm(confirm) => confirm::body(app, confirm, text),
-        Modal::Blocked { forceable, .. } => confirm::blocked_body(app, *forceable, text),
+        Modal::Confirm(confirm) => confirm::body(model, confirm, text),
+        Modal::Blocked { forceable, .. } => confirm::blocked_body(model, *forceable, text),
         Modal::Discard { then, .. } => {
-            let (then, why) = (then.words(), app.not_kept());
+            let (then, why) = (then.words(), model.not_kept());
             let words = format!(
                 "{then} would lose the changes to this message: they are in no file, and {why}."
             );
-            (" Unsaved changes ", wrapped(&words, text, app.theme.text))
+            (" Unsaved changes ", wrapped(&words, text, model.theme.text))
         }
         Modal::Replace { path, changed, .. } => {
             let name = path.display();
@@ -94,43 +94,49 @@ fn question(app: &App, modal: &Modal) -> Dialog {
                 );
                 (
                     " The file was changed ",
-                    wrapped(&words, text, app.theme.text),
+                    wrapped(&words, text, model.theme.text),
                 )
             } else {
                 let words = format!("{name} is there already.");
-                (" Replace the file? ", wrapped(&words, text, app.theme.text))
+                (
+                    " Replace the file? ",
+                    wrapped(&words, text, model.theme.text),
+                )
             }
         }
         Modal::Changes { name, .. } => {
             let words = format!(
                 "{name} was being changed when it was left; the changes are kept, and not in the file."
             );
-            (" Kept changes ", wrapped(&words, text, app.theme.text))
+            (" Kept changes ", wrapped(&words, text, model.theme.text))
         }
-        Modal::Doubt(doubt) => (" Outcome unknown ", doubt::body(app, doubt, text)),
-        Modal::Again { sent, .. } => (" Send it again? ", doubt::again_body(app, sent, text)),
+        Modal::Doubt(doubt) => (" Outcome unknown ", doubt::body(model, doubt, text)),
+        Modal::Again { sent, .. } => (" Send it again? ", doubt::again_body(model, sent, text)),
         Modal::Twice { wanted, twin, .. } => (
             " Send it again? ",
-            confirm::twice_body(app, wanted, twin, text),
+            confirm::twice_body(model, wanted, twin, text),
         ),
         Modal::ClearQueue { profile, .. } => {
             let words = format!(
                 "What waits for the phone in the queue of {profile} is thrown away for ever, also \
                  what others have sent."
             );
-            (" Clear the queue? ", wrapped(&words, text, app.theme.text))
+            (
+                " Clear the queue? ",
+                wrapped(&words, text, model.theme.text),
+            )
         }
         Modal::Busy { .. } => (
-            " A message is being sent ",
-            on_the_way::busy_body(app, text),
+            " Another message is being sent ",
+            on_the_way::busy_body(model, text),
         ),
         Modal::Leave { waits, .. } => (
             " Still being sent ",
-            on_the_way::leave_body(app, *waits, text),
+            on_the_way::leave_body(model, *waits, text),
         ),
         Modal::ReplaceDraft { .. } => {
             let words = "What is imported would take the place of this message, whose changes are in no file.";
-            (" Unsaved changes ", wrapped(words, text, app.theme.text))
+            (" Unsaved changes ", wrapped(words, text, model.theme.text))
         }
         Modal::Help { .. }
         | Modal::Palette(_)
@@ -144,11 +150,11 @@ fn question(app: &App, modal: &Modal) -> Dialog {
     };
     let (choices, rows) = in_rows(&modal.choices(), width.saturating_sub(4));
     // What does not fit goes, the choices stay.
-    let most = usize::from(app.size.height.saturating_sub(4));
+    let most = usize::from(model.size.height.saturating_sub(4));
     body.truncate(most.saturating_sub(1 + usize::from(rows)));
     body.push(Line::default());
     let height = u16::try_from(body.len()).unwrap_or(0) + 2 + rows;
-    let area = centred(app.size, width, height);
+    let area = centred(model.size, width, height);
     let (x, y) = (area.x + 2, area.bottom().saturating_sub(1 + rows));
     let choices = choices.into_iter();
     let choices = choices
@@ -187,26 +193,26 @@ fn in_rows(choices: &[Choice], width: u16) -> (Vec<(Choice, Rect)>, u16) {
 }
 
 /// Draws the top dialog.
-pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
+pub fn draw(model: &Model, modal: &Modal, frame: &mut Frame) {
     match modal {
-        Modal::Help { scroll } => help::draw(app, *scroll, frame.buffer_mut()),
-        Modal::Palette(palette) => palette::draw(app, palette, frame),
-        Modal::Path(prompt) => path::draw(app, prompt, frame),
-        Modal::Fill(prompt) => fill::draw(app, prompt, frame),
-        Modal::Pick(shown) => pick::draw(app, shown, frame.buffer_mut()),
-        Modal::Compare(comparison) => comparison.draw(&app.theme, frame.buffer_mut()),
-        Modal::Import(prompt) => import::draw(app, prompt, frame),
-        Modal::Drafts(list) => drafts::draw(app, list, frame),
-        Modal::Page { page, scroll } => page::draw(app, page, *scroll, frame.buffer_mut()),
+        Modal::Help { scroll } => help::draw(model, *scroll, frame.buffer_mut()),
+        Modal::Palette(palette) => palette::draw(model, palette, frame),
+        Modal::Path(prompt) => path::draw(model, prompt, frame),
+        Modal::Fill(prompt) => fill::draw(model, prompt, frame),
+        Modal::Pick(shown) => pick::draw(model, shown, frame.buffer_mut()),
+        Modal::Compare(comparison) => comparison.draw(&model.theme, frame.buffer_mut()),
+        Modal::Import(prompt) => import::draw(model, prompt, frame),
+        Modal::Drafts(list) => drafts::draw(model, list, frame),
+        Modal::Page { page, scroll } => page::draw(model, page, *scroll, frame.buffer_mut()),
         _ => {
-            let shape = question(app, modal);
-            draw_box(app, &shape, frame.buffer_mut());
+            let shape = question(model, modal);
+            draw_box(model, &shape, frame.buffer_mut());
             let proposed = proposed(modal);
             for (index, (choice, area)) in shape.choices.iter().enumerate() {
                 let style = match Some(index) == modal.choice() {
-                    true if app.guard.is_open() => app.theme.selected,
-                    true => app.theme.dim,
-                    false => app.theme.text,
+                    true if model.guard.is_open() => model.theme.selected,
+                    true => model.theme.dim,
+                    false => model.theme.text,
                 };
                 glyph::put_cut(
                     frame.buffer_mut(),
@@ -220,14 +226,19 @@ pub fn draw(app: &App, modal: &Modal, frame: &mut Frame) {
                 height: 1,
                 ..shape.inner()
             };
-            glyph::put_cut(frame.buffer_mut(), hint, &keys(app, modal), app.theme.dim);
+            glyph::put_cut(
+                frame.buffer_mut(),
+                hint,
+                &keys(model, modal),
+                model.theme.dim,
+            );
         }
     }
 }
 
 /// The keys of a question. Enter is among them once it counts.
-fn keys(app: &App, modal: &Modal) -> String {
-    let is_open = app.guard.is_open();
+fn keys(model: &Model, modal: &Modal) -> String {
+    let is_open = model.guard.is_open();
     let mut keys = Vec::new();
     if modal.choice().is_none() {
         keys.push(
@@ -241,7 +252,7 @@ fn keys(app: &App, modal: &Modal) -> String {
     } else if is_open {
         keys.push("Enter picks".to_owned());
     }
-    if let Some(key) = app.keymap.key(Action::Close) {
+    if let Some(key) = model.keymap.key(Action::Close) {
         let words = match modal {
             Modal::Doubt(_) => ": later",
             _ => " closes",
@@ -270,12 +281,12 @@ fn label(choice: Choice, is_proposed: bool) -> String {
     format!("[{sign}{} ]", choice.title())
 }
 
-pub(super) fn draw_box(app: &App, shape: &Dialog, buffer: &mut Buffer) {
+pub(super) fn draw_box(model: &Model, shape: &Dialog, buffer: &mut Buffer) {
     Clear.render(shape.area, buffer);
     Block::bordered()
         .border_set(border::ROUNDED)
-        .border_style(app.theme.focus)
-        .title(Span::styled(shape.title, app.theme.title))
+        .border_style(model.theme.focus)
+        .title(Span::styled(shape.title, model.theme.title))
         .render(shape.area, buffer);
     let inner = shape.inner();
     for (line, y) in shape.body.iter().zip(inner.top()..inner.bottom()) {
@@ -292,40 +303,40 @@ pub(super) fn draw_box(app: &App, shape: &Dialog, buffer: &mut Buffer) {
 }
 
 /// What is at a place.
-pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
+pub fn hit(model: &Model, modal: &Modal, at: Position) -> Hit {
     let area = match modal {
-        Modal::Help { .. } => help::area(app.size),
+        Modal::Help { .. } => help::area(model.size),
         Modal::Palette(shown) => {
-            let area = palette::area(app.size);
+            let area = palette::area(model.size);
             let list = palette::list(area);
             if list.contains(at) {
                 let row =
                     usize::from(at.y - list.y) + palette::top_row(shown.selected, list.height);
-                if row < shown.entries(app).len() {
+                if row < shown.entries(model).len() {
                     return Hit::Entry(row);
                 }
             }
             area
         }
         Modal::Path(prompt) => {
-            let area = path::area(app);
-            if let Some(row) = path::at_row(app, prompt, at.y).filter(|_| area.contains(at)) {
+            let area = path::area(model);
+            if let Some(row) = path::at_row(model, prompt, at.y).filter(|_| area.contains(at)) {
                 return Hit::Entry(row);
             }
             area
         }
         Modal::Fill(prompt) => {
-            let area = fill::area(app, prompt);
-            if let Some(row) = fill::at_row(app, prompt, at.y).filter(|_| area.contains(at)) {
+            let area = fill::area(model, prompt);
+            if let Some(row) = fill::at_row(model, prompt, at.y).filter(|_| area.contains(at)) {
                 return Hit::Entry(row);
             }
             area
         }
-        Modal::Compare(_) => Rect::from((Position::ORIGIN, app.size)),
-        Modal::Import(_) => import::area(app.size),
-        Modal::Page { .. } => page::area(app.size),
+        Modal::Compare(_) => Rect::from((Position::ORIGIN, model.size)),
+        Modal::Import(_) => import::area(model.size),
+        Modal::Page { .. } => page::area(model.size),
         Modal::Drafts(shown) => {
-            let area = drafts::area(app.size, shown);
+            let area = drafts::area(model.size, shown);
             let list = drafts::list(area);
             if list.contains(at) {
                 let row =
@@ -337,7 +348,7 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             area
         }
         Modal::Pick(shown) => {
-            let area = pick::area(app, shown);
+            let area = pick::area(model, shown);
             let list = pick::list(area);
             if list.contains(at) {
                 let row =
@@ -349,7 +360,7 @@ pub fn hit(app: &App, modal: &Modal, at: Position) -> Hit {
             area
         }
         _ => {
-            let shape = question(app, modal);
+            let shape = question(model, modal);
             if let Some(index) = shape.choices.iter().position(|(_, area)| area.contains(at)) {
                 return Hit::Choice(index);
             }

@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::draw::{Dialog, centred, draw_box, width};
-use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::glyph;
 
@@ -22,15 +22,15 @@ pub struct FillPrompt {
     pub then_send: bool,
 }
 
-pub(super) fn area(app: &App, prompt: &FillPrompt) -> Rect {
+pub(super) fn area(model: &Model, prompt: &FillPrompt) -> Rect {
     let rows = u16::try_from(prompt.names.len()).unwrap_or(u16::MAX);
-    let rows = rows.min(app.size.height.saturating_sub(6)).max(1);
-    centred(app.size, width(app.size), rows + 4)
+    let rows = rows.min(model.size.height.saturating_sub(6)).max(1);
+    centred(model.size, width(model.size), rows + 4)
 }
 
 /// The rows' place, the names' columns, and the first one that is seen.
-fn list(app: &App, prompt: &FillPrompt) -> (Rect, u16, usize) {
-    let area = area(app, prompt);
+fn list(model: &Model, prompt: &FillPrompt) -> (Rect, u16, usize) {
+    let area = area(model, prompt);
     let list = Rect {
         x: area.x + 2,
         y: area.y + 1,
@@ -44,23 +44,23 @@ fn list(app: &App, prompt: &FillPrompt) -> (Rect, u16, usize) {
 }
 
 /// Columns of a value.
-pub fn field_width(app: &App, prompt: &FillPrompt) -> u16 {
-    let (list, names, _) = list(app, prompt);
+pub fn field_width(model: &Model, prompt: &FillPrompt) -> u16 {
+    let (list, names, _) = list(model, prompt);
     list.width.saturating_sub(names + 2)
 }
 
 /// The value at a row of the screen.
-pub(super) fn at_row(app: &App, prompt: &FillPrompt, y: u16) -> Option<usize> {
-    let (list, _, top) = list(app, prompt);
+pub(super) fn at_row(model: &Model, prompt: &FillPrompt, y: u16) -> Option<usize> {
+    let (list, _, top) = list(model, prompt);
     let row = usize::from(y.checked_sub(list.y)?) + top;
     (y < list.bottom() && row < prompt.names.len()).then_some(row)
 }
 
-pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
-    let area = area(app, prompt);
+pub(super) fn draw(model: &Model, prompt: &FillPrompt, frame: &mut Frame) {
+    let area = area(model, prompt);
     let buffer = frame.buffer_mut();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " Fill in ",
@@ -69,7 +69,7 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
         },
         buffer,
     );
-    let (list, names, top) = list(app, prompt);
+    let (list, names, top) = list(model, prompt);
     let values = prompt
         .names
         .iter()
@@ -83,7 +83,11 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
             ..list
         };
         let on = at == prompt.at;
-        let style = if on { app.theme.focus } else { app.theme.text };
+        let style = if on {
+            model.theme.focus
+        } else {
+            model.theme.text
+        };
         glyph::put_cut(
             buffer,
             Rect {
@@ -99,11 +103,11 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
             ..row
         };
         if on {
-            field.draw(value, buffer, app.theme.field());
+            field.draw(value, buffer, model.theme.field());
         } else if field.is_empty() {
-            glyph::put_cut(buffer, value, "not filled in", app.theme.placeholder);
+            glyph::put_cut(buffer, value, "not filled in", model.theme.placeholder);
         } else {
-            glyph::put_cut(buffer, value, &field.text(), app.theme.text);
+            glyph::put_cut(buffer, value, &field.text(), model.theme.text);
         }
     }
     let hidden = prompt.names.len().saturating_sub(usize::from(list.height));
@@ -123,7 +127,7 @@ pub(super) fn draw(app: &App, prompt: &FillPrompt, frame: &mut Frame) {
         ..list
     };
     let words = format!("{more} Enter {then} · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    glyph::put_cut(buffer, hint, &words, model.theme.dim);
     if let Some(field) = prompt.fields.get(prompt.at) {
         let row = u16::try_from(prompt.at - top).unwrap_or(0);
         let value = Rect {

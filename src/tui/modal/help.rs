@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::draw::{Dialog, centred, draw_box};
 use crate::tui::action::{Action, Context};
-use crate::tui::app::App;
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
@@ -24,8 +24,8 @@ pub fn height(size: Size) -> usize {
 }
 
 /// Rows of the whole help.
-pub fn rows(app: &App) -> usize {
-    lines(app).len()
+pub fn rows(model: &Model) -> usize {
+    lines(model).len()
 }
 
 /// The keys inside a text, which are the editor's own.
@@ -67,7 +67,7 @@ const PANE_KEYS: [(&str, &str); 6] = [
     ("Enter i", "Do what is marked; go back to the form"),
 ];
 
-fn lines(app: &App) -> Vec<Line<'static>> {
+fn lines(model: &Model) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let mut contexts = [
         (Context::Anywhere, "Everywhere"),
@@ -86,18 +86,22 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.push(Line::from(Span::styled(title, app.theme.title)));
+        lines.push(Line::from(Span::styled(title, model.theme.title)));
         for &action in Action::ALL
             .iter()
             .filter(|action| action.context() == context)
         {
-            let keys: Vec<String> = app.keymap.keys(action).map(|key| key.to_string()).collect();
+            let keys: Vec<String> = model
+                .keymap
+                .keys(action)
+                .map(|key| key.to_string())
+                .collect();
             let keys = if keys.is_empty() {
                 "(in the palette)".to_owned()
             } else {
                 keys.join(" ")
             };
-            row(app, &keys, action.words(), &mut lines);
+            row(model, &keys, action.words(), &mut lines);
         }
         let own: &[(&str, &str)] = match context {
             Context::Text => &TEXT_KEYS,
@@ -106,16 +110,16 @@ fn lines(app: &App) -> Vec<Line<'static>> {
             _ => &[],
         };
         for (keys, words) in own {
-            row(app, keys, words, &mut lines);
+            row(model, keys, words, &mut lines);
         }
     }
-    if let Some(notice) = &app.keeping.notice {
+    if let Some(notice) = &model.keeping.notice {
         lines.push(Line::default());
-        row(app, "The store", notice, &mut lines);
+        row(model, "The store", notice, &mut lines);
     }
     lines.push(Line::default());
     row(
-        app,
+        model,
         "Mouse",
         "Click focuses, tabs and hints press, the wheel scrolls; with Shift the terminal selects",
         &mut lines,
@@ -123,30 +127,33 @@ fn lines(app: &App) -> Vec<Line<'static>> {
     lines
 }
 
-fn row(app: &App, keys: &str, words: &str, lines: &mut Vec<Line<'static>>) {
+fn row(model: &Model, keys: &str, words: &str, lines: &mut Vec<Line<'static>>) {
     const KEYS: usize = 20;
-    let width = usize::from(area(app.size).width.saturating_sub(4));
-    for (index, line) in wrapped(words, width.saturating_sub(KEYS), app.theme.text)
+    let width = usize::from(area(model.size).width.saturating_sub(4));
+    for (index, line) in wrapped(words, width.saturating_sub(KEYS), model.theme.text)
         .into_iter()
         .enumerate()
     {
         let keys = if index == 0 { keys } else { "" };
         let pad = " ".repeat(KEYS.saturating_sub(glyph::width(keys)));
-        let mut spans = vec![Span::styled(keys.to_owned(), app.theme.key), Span::raw(pad)];
+        let mut spans = vec![
+            Span::styled(keys.to_owned(), model.theme.key),
+            Span::raw(pad),
+        ];
         spans.extend(line.spans);
         lines.push(Line::from(spans));
     }
 }
 
-pub(super) fn draw(app: &App, scroll: usize, buffer: &mut Buffer) {
-    let area = area(app.size);
-    let all = lines(app);
+pub(super) fn draw(model: &Model, scroll: usize, buffer: &mut Buffer) {
+    let area = area(model.size);
+    let all = lines(model);
     let total = all.len();
-    let height = height(app.size);
+    let height = height(model.size);
     let top = scroll.min(total.saturating_sub(height));
     let body = all.into_iter().skip(top).take(height).collect();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " Help ",
@@ -167,5 +174,5 @@ pub(super) fn draw(app: &App, scroll: usize, buffer: &mut Buffer) {
         width: area.width.saturating_sub(4),
         height: 1,
     };
-    glyph::put_cut(buffer, hint, &format!("{more}Esc closes "), app.theme.dim);
+    glyph::put_cut(buffer, hint, &format!("{more}Esc closes "), model.theme.dim);
 }

@@ -12,8 +12,8 @@ use super::draw::{Dialog, centred, draw_box};
 use crate::import::{self, Source};
 use crate::message::recipient::Recipient;
 use crate::message::{Draft, Field as Place};
-use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::field::{Field, Response};
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
@@ -159,9 +159,9 @@ const fn inner(area: Rect) -> Rect {
 }
 
 /// The text's place, and below a rule the words'.
-fn parts(app: &App, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
-    let inner = inner(area(app.size));
-    let mut words = words(app, prompt, usize::from(inner.width));
+fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
+    let inner = inner(area(model.size));
+    let mut words = words(model, prompt, usize::from(inner.width));
     let room = usize::from(inner.height)
         .saturating_sub(TEXT_ROWS + 1)
         .max(1);
@@ -171,7 +171,7 @@ fn parts(app: &App, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
         words.extend(wrapped(
             &format!("… {more} lines more"),
             usize::from(inner.width),
-            app.theme.dim,
+            model.theme.dim,
         ));
     }
     let below = u16::try_from(words.len()).unwrap_or(0);
@@ -188,14 +188,14 @@ fn parts(app: &App, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
 }
 
 /// Columns and rows of the text.
-pub fn field_size(app: &App, prompt: &ImportPrompt) -> (u16, u16) {
-    let (text, ..) = parts(app, prompt);
+pub fn field_size(model: &Model, prompt: &ImportPrompt) -> (u16, u16) {
+    let (text, ..) = parts(model, prompt);
     (text.width, text.height)
 }
 
 /// What was understood, or why nothing was.
-fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
-    let theme = &app.theme;
+fn words(model: &Model, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
     match &prompt.found {
         Found::Nothing => wrapped(
             &format!(
@@ -246,14 +246,14 @@ fn words(app: &App, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
     }
 }
 
-pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
-    let area = area(app.size);
-    let (text, below, words) = parts(app, prompt);
+pub(super) fn draw(model: &Model, prompt: &ImportPrompt, frame: &mut Frame) {
+    let area = area(model.size);
+    let (text, below, words) = parts(model, prompt);
     let mut body = vec![Line::default(); usize::from(text.height) + 1];
     body.extend(words);
     let buffer = frame.buffer_mut();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " Import from paste ",
@@ -271,12 +271,12 @@ pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
         "├{}┤",
         "─".repeat(usize::from(area.width.saturating_sub(2)))
     );
-    glyph::put_cut(buffer, rule, &line, app.theme.focus);
+    glyph::put_cut(buffer, rule, &line, model.theme.focus);
     if prompt.field.is_empty() {
         let first = Rect { height: 1, ..text };
-        glyph::put_cut(buffer, first, "paste it here", app.theme.placeholder);
+        glyph::put_cut(buffer, first, "paste it here", model.theme.placeholder);
     } else {
-        prompt.field.draw(text, buffer, app.theme.field());
+        prompt.field.draw(text, buffer, model.theme.field());
     }
     let (hidden_above, hidden_below) = prompt.field.hidden();
     for (sign, rows, y) in [("↑", hidden_above, area.y), ("↓", hidden_below, rule.y)] {
@@ -289,7 +289,7 @@ pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
                 width,
                 height: 1,
             };
-            glyph::put_cut(buffer, place, &words, app.theme.dim);
+            glyph::put_cut(buffer, place, &words, model.theme.dim);
         }
     }
     let enter = match prompt.found {
@@ -302,7 +302,7 @@ pub(super) fn draw(app: &App, prompt: &ImportPrompt, frame: &mut Frame) {
         ..below
     };
     let words = format!(" Enter {enter} · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    glyph::put_cut(buffer, hint, &words, model.theme.dim);
     if prompt.field.shows_cursor() {
         frame.set_cursor_position(prompt.field.cursor_position(text));
     }

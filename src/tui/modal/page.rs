@@ -10,7 +10,7 @@ use crate::gateway::queue::Queued;
 use crate::secret::MASK;
 use crate::store::{Resolution, SendState, Sent};
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::model::Model;
 use crate::tui::pane::history::{outcome_sign, outcome_words};
 use crate::tui::pane::response;
 use crate::tui::widget::glyph;
@@ -48,22 +48,22 @@ pub fn height(size: Size) -> usize {
 }
 
 /// Rows of the whole page.
-pub fn rows(app: &App, page: &Page) -> usize {
-    lines(app, page).len()
+pub fn rows(model: &Model, page: &Page) -> usize {
+    lines(model, page).len()
 }
 
-fn lines(app: &App, page: &Page) -> Vec<Line<'static>> {
-    let width = usize::from(area(app.size).width.saturating_sub(4));
+fn lines(model: &Model, page: &Page) -> Vec<Line<'static>> {
+    let width = usize::from(area(model.size).width.saturating_sub(4));
     match page {
-        Page::Sent(sent) => of_sent(app, sent, width),
-        Page::Queue { queue, .. } => of_queue(app, queue, width),
+        Page::Sent(sent) => of_sent(model, sent, width),
+        Page::Queue { queue, .. } => of_queue(model, queue, width),
     }
 }
 
-pub(super) fn draw(app: &App, page: &Page, scroll: usize, buffer: &mut Buffer) {
-    let area = area(app.size);
-    let all = lines(app, page);
-    let height = height(app.size);
+pub(super) fn draw(model: &Model, page: &Page, scroll: usize, buffer: &mut Buffer) {
+    let area = area(model.size);
+    let all = lines(model, page);
+    let height = height(model.size);
     let below_all = all.len().saturating_sub(height);
     let top = scroll.min(below_all);
     let body = all.into_iter().skip(top).take(height).collect();
@@ -72,7 +72,7 @@ pub(super) fn draw(app: &App, page: &Page, scroll: usize, buffer: &mut Buffer) {
         Page::Queue { .. } => " Waiting for the phone ",
     };
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title,
@@ -82,7 +82,7 @@ pub(super) fn draw(app: &App, page: &Page, scroll: usize, buffer: &mut Buffer) {
         buffer,
     );
     let key = |action: Action| {
-        let key = app.keymap.key(action);
+        let key = model.keymap.key(action);
         key.map(|key| format!("{key} {}", action.title()))
     };
     let mut words = Vec::new();
@@ -111,13 +111,13 @@ pub(super) fn draw(app: &App, page: &Page, scroll: usize, buffer: &mut Buffer) {
         buffer,
         hint,
         &format!(" {} ", words.join(" · ")),
-        app.theme.dim,
+        model.theme.dim,
     );
 }
 
-fn of_sent(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
+fn of_sent(model: &Model, sent: &Sent, width: usize) -> Vec<Line<'static>> {
     let entry = &sent.entry;
-    let (sign, style) = outcome_sign(&app.theme, entry);
+    let (sign, style) = outcome_sign(&model.theme, entry);
     let mut lines = wrapped(&format!("{sign} {}", outcome_words(entry)), width, style);
     let took = entry.elapsed.map_or_else(String::new, |elapsed| {
         let attempts = match entry.attempts {
@@ -156,30 +156,30 @@ fn of_sent(app: &App, sent: &Sent, width: usize) -> Vec<Line<'static>> {
         let value = wrapped(
             &visible::line(value),
             width.saturating_sub(9),
-            app.theme.text,
+            model.theme.text,
         );
         for (index, line) in value.into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
-            let mut spans = vec![Span::styled(format!("{label:<9}"), app.theme.text)];
+            let mut spans = vec![Span::styled(format!("{label:<9}"), model.theme.text)];
             spans.extend(line.spans);
             lines.push(Line::from(spans));
         }
     }
     lines.push(Line::default());
-    lines.push(Line::from(Span::styled("── Request", app.theme.title)));
-    lines.extend(http(&app.theme, &sent.request.to_http(MASK), width));
+    lines.push(Line::from(Span::styled("── Request", model.theme.title)));
+    lines.extend(http(&model.theme, &sent.request.to_http(MASK), width));
     lines.push(Line::default());
-    lines.push(Line::from(Span::styled("── Answer", app.theme.title)));
+    lines.push(Line::from(Span::styled("── Answer", model.theme.title)));
     match &sent.response {
-        Some(answer) => lines.extend(response::answer(app, answer, width)),
-        None => lines.extend(wrapped("None came.", width, app.theme.text)),
+        Some(answer) => lines.extend(response::answer(model, answer, width)),
+        None => lines.extend(wrapped("None came.", width, model.theme.text)),
     }
     lines
 }
 
-fn of_queue(app: &App, queue: &[Queued], width: usize) -> Vec<Line<'static>> {
+fn of_queue(model: &Model, queue: &[Queued], width: usize) -> Vec<Line<'static>> {
     if queue.is_empty() {
-        return wrapped("Nothing waits.", width, app.theme.text);
+        return wrapped("Nothing waits.", width, model.theme.text);
     }
     let mut lines = Vec::new();
     for queued in queue {
@@ -189,8 +189,12 @@ fn of_queue(app: &App, queue: &[Queued], width: usize) -> Vec<Line<'static>> {
             queued.method,
             queued.message_id.as_deref().unwrap_or_default()
         );
-        lines.extend(wrapped(head.trim_end(), width, app.theme.title));
-        lines.extend(wrapped(&visible::line(&queued.text), width, app.theme.text));
+        lines.extend(wrapped(head.trim_end(), width, model.theme.title));
+        lines.extend(wrapped(
+            &visible::line(&queued.text),
+            width,
+            model.theme.text,
+        ));
         lines.push(Line::default());
     }
     lines.pop();

@@ -6,8 +6,8 @@ use ratatui::layout::{Rect, Size};
 
 use super::draw::{Dialog, centred, draw_box, field_width, width};
 use super::{Entry, Palette};
-use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
 /// Rows of the list, at the most.
@@ -40,11 +40,11 @@ pub(super) fn top_row(selected: usize, height: u16) -> usize {
     (selected + 1).saturating_sub(usize::from(height))
 }
 
-pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
-    let area = area(app.size);
+pub(super) fn draw(model: &Model, palette: &Palette, frame: &mut Frame) {
+    let area = area(model.size);
     let buffer = frame.buffer_mut();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " Commands ",
@@ -56,24 +56,24 @@ pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
     let input = Rect {
         x: area.x + 4,
         y: area.y + 1,
-        width: field_width(app.size),
+        width: field_width(model.size),
         height: 1,
     };
-    glyph::put(buffer, area.x + 2, input.y, "▸", 1, app.theme.key);
+    glyph::put(buffer, area.x + 2, input.y, "▸", 1, model.theme.key);
     if palette.query.is_empty() {
-        glyph::put_cut(buffer, input, "type to find", app.theme.placeholder);
+        glyph::put_cut(buffer, input, "type to find", model.theme.placeholder);
     } else {
-        palette.query.draw(input, buffer, app.theme.field());
+        palette.query.draw(input, buffer, model.theme.field());
     }
     let list = list(area);
-    let entries = palette.entries(app);
+    let entries = palette.entries(model);
     let top = top_row(palette.selected, list.height);
     if entries.is_empty() {
         glyph::put_cut(
             buffer,
             Rect { height: 1, ..list },
             "No command has these words",
-            app.theme.text,
+            model.theme.text,
         );
     }
     let rows = list.top()..list.bottom();
@@ -83,7 +83,7 @@ pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
             height: 1,
             ..list
         };
-        draw_entry(app, *entry, index == palette.selected, row, buffer);
+        draw_entry(model, *entry, index == palette.selected, row, buffer);
     }
     let hint = Rect {
         x: area.x + 2,
@@ -96,15 +96,15 @@ pub(super) fn draw(app: &App, palette: &Palette, frame: &mut Frame) {
         (palette.selected + 1).min(entries.len()),
         entries.len()
     );
-    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    glyph::put_cut(buffer, hint, &words, model.theme.dim);
     frame.set_cursor_position(palette.query.cursor_position(input));
 }
 
-fn draw_entry(app: &App, entry: Entry, on: bool, row: Rect, buffer: &mut Buffer) {
+fn draw_entry(model: &Model, entry: Entry, on: bool, row: Rect, buffer: &mut Buffer) {
     let (words, key) = match entry {
-        Entry::Action(action) => (action.words().to_owned(), app.keymap.key(action)),
+        Entry::Action(action) => (action.words().to_owned(), model.keymap.key(action)),
         Entry::Profile(at) => {
-            let profile = &app.profiles[at];
+            let profile = &model.profiles[at];
             let gateway = profile.account.gateway;
             (format!("Use profile {} ({gateway})", profile.name), None)
         }
@@ -112,9 +112,9 @@ fn draw_entry(app: &App, entry: Entry, on: bool, row: Rect, buffer: &mut Buffer)
     let key = key.map_or_else(String::new, |key| key.to_string());
     let key_width = layout::columns(&key);
     let (mark, style) = if on {
-        ("▸ ", app.theme.selected)
+        ("▸ ", model.theme.selected)
     } else {
-        ("  ", app.theme.text)
+        ("  ", model.theme.text)
     };
     let room = Rect {
         width: row.width.saturating_sub(key_width + 1),
@@ -128,6 +128,6 @@ fn draw_entry(app: &App, entry: Entry, on: bool, row: Rect, buffer: &mut Buffer)
         row.y,
         &key,
         usize::from(key_width),
-        app.theme.key,
+        model.theme.key,
     );
 }

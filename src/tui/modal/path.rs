@@ -6,9 +6,9 @@ use ratatui::text::Line;
 
 use super::draw::{Dialog, centred, draw_box, field_width, width};
 use super::palette::top_row;
-use crate::tui::app::App;
 use crate::tui::effect::Ticket;
 use crate::tui::event::FolderEntry;
+use crate::tui::model::Model;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
@@ -149,9 +149,9 @@ fn common_beginning(names: &[&str]) -> String {
     common
 }
 
-pub(super) fn area(app: &App) -> Rect {
-    let rows = ROWS.min(app.size.height.saturating_sub(FRAME + 2)).max(3);
-    centred(app.size, width(app.size), rows + FRAME)
+pub(super) fn area(model: &Model) -> Rect {
+    let rows = ROWS.min(model.size.height.saturating_sub(FRAME + 2)).max(3);
+    centred(model.size, width(model.size), rows + FRAME)
 }
 
 /// The place of the matches.
@@ -165,8 +165,8 @@ fn list(area: Rect) -> Rect {
 }
 
 /// The match at a row of the screen.
-pub(super) fn at_row(app: &App, prompt: &PathPrompt, y: u16) -> Option<usize> {
-    let list = list(area(app));
+pub(super) fn at_row(model: &Model, prompt: &PathPrompt, y: u16) -> Option<usize> {
+    let list = list(area(model));
     let row = usize::from(y.checked_sub(list.y)?) + top(prompt, list);
     let shown = y < list.bottom() && prompt.error.is_none();
     (shown && row < prompt.matches().len()).then_some(row)
@@ -177,9 +177,9 @@ fn top(prompt: &PathPrompt, list: Rect) -> usize {
 }
 
 /// What is wrong with the path, as far as there is room.
-fn error_lines(app: &App, error: &str, list: Rect) -> Vec<Line<'static>> {
+fn error_lines(model: &Model, error: &str, list: Rect) -> Vec<Line<'static>> {
     let width = usize::from(list.width);
-    let mut lines = wrapped(&format!("✗ {error}"), width, app.theme.error);
+    let mut lines = wrapped(&format!("✗ {error}"), width, model.theme.error);
     let room = usize::from(list.height).max(1);
     if lines.len() > room {
         let more = lines.len() - (room - 1);
@@ -187,14 +187,14 @@ fn error_lines(app: &App, error: &str, list: Rect) -> Vec<Line<'static>> {
         lines.extend(wrapped(
             &format!("… {more} lines more"),
             width,
-            app.theme.dim,
+            model.theme.dim,
         ));
     }
     lines
 }
 
-pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
-    let area = area(app);
+pub(super) fn draw(model: &Model, prompt: &PathPrompt, frame: &mut Frame) {
+    let area = area(model);
     let list = list(area);
     let (title, verb) = match prompt.purpose {
         Purpose::SaveAs => (" Save as ", "saves"),
@@ -204,12 +204,12 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     };
     let mut body = vec![Line::default(), Line::default()];
     if let Some(error) = &prompt.error {
-        body.extend(error_lines(app, error, list));
+        body.extend(error_lines(model, error, list));
     }
     let matches = prompt.matches();
     let buffer = frame.buffer_mut();
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title,
@@ -221,19 +221,19 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
     let input = Rect {
         x: area.x + 2,
         y: area.y + 1,
-        width: field_width(app.size),
+        width: field_width(model.size),
         height: 1,
     };
-    prompt.field.draw(input, buffer, app.theme.field());
+    prompt.field.draw(input, buffer, model.theme.field());
     if prompt.error.is_none() {
         let top = top(prompt, list);
         let rows = list.top()..list.bottom();
         for ((at, entry), y) in matches.iter().enumerate().skip(top).zip(rows) {
             let slash = if entry.is_folder { "/" } else { "" };
             let (mark, style) = if Some(at) == prompt.selected {
-                ("▸ ", app.theme.selected)
+                ("▸ ", model.theme.selected)
             } else {
-                ("  ", app.theme.text)
+                ("  ", model.theme.text)
             };
             let row = Rect {
                 y,
@@ -252,7 +252,7 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
                 Some(_) => "  no .toml or .json file has a name that begins like this",
                 None => "",
             };
-            glyph::put_cut(buffer, row, words, app.theme.text);
+            glyph::put_cut(buffer, row, words, model.theme.text);
         }
     }
     let hint = Rect {
@@ -268,6 +268,6 @@ pub(super) fn draw(app: &App, prompt: &PathPrompt, frame: &mut Frame) {
         String::new()
     };
     let words = format!("{count} Enter {verb} · Tab completes · ↓ chooses · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    glyph::put_cut(buffer, hint, &words, model.theme.dim);
     frame.set_cursor_position(prompt.field.cursor_position(input));
 }

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use super::draw::{Dialog, centred, draw_box, width};
 use super::palette::top_row;
 use crate::message::SelectedRow;
-use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
 /// Rows of the list, at the most.
@@ -22,12 +22,12 @@ pub struct Pick {
     pub selected: usize,
 }
 
-pub(super) fn area(app: &App, pick: &Pick) -> Rect {
+pub(super) fn area(model: &Model, pick: &Pick) -> Rect {
     let rows = u16::try_from(pick.choices.len()).unwrap_or(u16::MAX);
     let rows = rows
         .clamp(1, ENTRIES)
-        .min(app.size.height.saturating_sub(4));
-    centred(app.size, width(app.size), rows + 2)
+        .min(model.size.height.saturating_sub(4));
+    centred(model.size, width(model.size), rows + 2)
 }
 
 pub(super) fn list(area: Rect) -> Rect {
@@ -39,10 +39,10 @@ pub(super) fn list(area: Rect) -> Rect {
     }
 }
 
-pub(super) fn draw(app: &App, pick: &Pick, buffer: &mut Buffer) {
-    let area = area(app, pick);
+pub(super) fn draw(model: &Model, pick: &Pick, buffer: &mut Buffer) {
+    let area = area(model, pick);
     draw_box(
-        app,
+        model,
         &Dialog {
             area,
             title: " What is answered ",
@@ -56,9 +56,9 @@ pub(super) fn draw(app: &App, pick: &Pick, buffer: &mut Buffer) {
     let choices = pick.choices.iter().enumerate().skip(top);
     for ((at, choice), y) in choices.zip(list.top()..list.bottom()) {
         let (mark, style) = if at == pick.selected {
-            ("▸ ", app.theme.selected)
+            ("▸ ", model.theme.selected)
         } else {
-            ("  ", app.theme.text)
+            ("  ", model.theme.text)
         };
         let id_width = layout::columns(&choice.id).min(list.width / 2);
         let row = Rect {
@@ -76,7 +76,7 @@ pub(super) fn draw(app: &App, pick: &Pick, buffer: &mut Buffer) {
             width: id_width,
             ..row
         };
-        glyph::put_cut(buffer, id, &choice.id, app.theme.text);
+        glyph::put_cut(buffer, id, &choice.id, model.theme.text);
     }
     let hint = Rect {
         y: area.bottom() - 1,
@@ -88,5 +88,5 @@ pub(super) fn draw(app: &App, pick: &Pick, buffer: &mut Buffer) {
         pick.selected + 1,
         pick.choices.len()
     );
-    glyph::put_cut(buffer, hint, &words, app.theme.dim);
+    glyph::put_cut(buffer, hint, &words, model.theme.dim);
 }
