@@ -15,12 +15,12 @@ use wacompose::gateway::{Account, GatewayKind};
 use wacompose::message::{
     Action, Button, Buttons, Catalog, Draft, Field, Message, ProductSection, SectionPart,
 };
-use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::event::Event;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
+use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::theme::Theme;
 
 fn main() {

@@ -19,6 +19,7 @@ pub mod model;
 pub mod pane;
 pub mod question;
 pub mod recipient;
+mod screen;
 mod terminal;
 pub mod theme;
 mod update;

@@ -4,20 +4,17 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::symbols::border;
-use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::layout::{self, MINIMUM, Screen};
+use super::layout::{self, MINIMUM, Regions};
 use super::modal;
 use super::model::toast::Tone;
-use super::model::{Link, Model, Tab, View};
+use super::model::{Link, Model};
 use super::pane;
+use super::screen;
 use super::widget::glyph;
-use super::widget::paragraph::wrapped;
+use super::widget::paragraph::{put_line, wrapped};
 use crate::gateway::state::State;
-
-/// From this width on, the title has room for the program's name.
-const WITH_NAME: u16 = 64;
 
 /// Draws everything.
 pub fn draw(model: &Model, frame: &mut Frame) {
@@ -26,41 +23,14 @@ pub fn draw(model: &Model, frame: &mut Frame) {
         return;
     }
     match layout::regions(model) {
-        Some(screen) if model.view == View::History => {
-            let screen = Screen {
-                divider: None,
-                ..screen
-            };
-            draw_frame(model, &screen, frame.buffer_mut());
-            pane::history::draw(model, &screen, frame);
-            pane::status::draw(model, screen.status, frame.buffer_mut());
-            draw_dialog(model, &screen, frame);
-        }
-        Some(screen) => {
-            draw_frame(model, &screen, frame.buffer_mut());
-            draw_tabs(model, &screen, frame.buffer_mut());
-            // The problem stands between what says how much is hidden on either side.
-            let mut problem = Rect {
-                x: screen.outer.x + 2,
-                y: screen.rule,
-                width: screen.outer.width.saturating_sub(4),
-                height: 1,
-            };
-            if screen.form.height > 0 {
-                let form = layout::form_of(model, &screen);
-                pane::form::draw(model, &form, frame);
-                let hidden = (form.above, form.below);
-                let taken = draw_more(model, screen.form, hidden, true, frame.buffer_mut());
-                problem.x += taken;
-                problem.width = problem.width.saturating_sub(taken);
-            }
-            if screen.pane.height > 0 {
-                let taken = draw_pane(model, screen.pane, frame.buffer_mut());
-                problem.width = problem.width.saturating_sub(taken);
-            }
-            pane::status::draw_problem(model, problem, frame.buffer_mut());
-            pane::status::draw(model, screen.status, frame.buffer_mut());
-            draw_dialog(model, &screen, frame);
+        Some(regions) => {
+            let screen = screen::of(model.view);
+            let regions = screen.regions(regions);
+            draw_frame(model, &regions, frame.buffer_mut());
+            screen.draw(model, &regions, frame);
+            let hints = screen.hints(model);
+            pane::status::draw(model, hints, regions.status, frame.buffer_mut());
+            draw_dialog(model, &regions, frame);
         }
         None => too_small(model, frame.buffer_mut()),
     }
@@ -69,7 +39,7 @@ pub fn draw(model: &Model, frame: &mut Frame) {
 
 /// Draws the top dialog and the short messages: those are news to whoever looks at a list or a page,
 /// and hide nothing of a question.
-fn draw_dialog(model: &Model, screen: &Screen, frame: &mut Frame) {
+fn draw_dialog(model: &Model, screen: &Regions, frame: &mut Frame) {
     let asks = model.modals.last().is_some_and(modal::Modal::asks);
     if asks {
         draw_toasts(model, screen, frame.buffer_mut());
@@ -102,7 +72,7 @@ fn too_small(model: &Model, buffer: &mut Buffer) {
     glyph::put_cut(buffer, line, &words, model.theme.text);
 }
 
-fn draw_frame(model: &Model, screen: &Screen, buffer: &mut Buffer) {
+fn draw_frame(model: &Model, screen: &Regions, buffer: &mut Buffer) {
     let style = model.theme.frame;
     let set = border::PLAIN;
     glyph::put_frame(buffer, screen.outer, set, style);
@@ -172,24 +142,12 @@ fn link(model: &Model) -> String {
     words.to_owned()
 }
 
-/// The views' words in the title, and where they stand.
-pub fn views(screen: &Screen) -> [(View, &'static str, Rect); 2] {
-    let Rect { x, y, width, .. } = screen.outer;
-    // Half of the line is the profile's.
-    let begin = if width >= WITH_NAME { x + 15 } else { x + 2 };
-    let words = [(View::Compose, "Compose"), (View::History, "History")];
-    let mut x = begin;
-    words.map(|(view, words)| {
-        let place = Rect::new(x, y, layout::columns(words), 1);
-        x = place.right() + 2;
-        (view, words, place)
-    })
-}
-
-fn draw_views(model: &Model, screen: &Screen, buffer: &mut Buffer) {
-    let views = views(screen);
-    let Rect { x, y, .. } = screen.outer;
-    let [(.., first), (.., last)] = views;
+fn draw_views(model: &Model, regions: &Regions, buffer: &mut Buffer) {
+    let views = screen::titles(regions);
+    let Rect { x, y, .. } = regions.outer;
+    let [(.., first), .., (.., last)] = views[..] else {
+        return;
+    };
     let blank = " ".repeat(usize::from(last.right() + 1 - (first.x - 1)));
     glyph::put(
         buffer,
@@ -218,125 +176,7 @@ fn draw_views(model: &Model, screen: &Screen, buffer: &mut Buffer) {
     }
 }
 
-fn draw_tabs(model: &Model, screen: &Screen, buffer: &mut Buffer) {
-    let titles = model.tab_titles();
-    for (tab, area) in &screen.tabs {
-        let (words, on) = match tab {
-            None => ("Form", screen.form.height > 0),
-            Some(tab) => {
-                let words = titles
-                    .iter()
-                    .find(|(known, _)| known == tab)
-                    .map_or("", |(_, words)| words);
-                (words, model.tab == *tab && screen.pane.height > 0)
-            }
-        };
-        let style = if on {
-            model.theme.selected
-        } else {
-            model.theme.text
-        };
-        glyph::put_cut(buffer, *area, words, style);
-    }
-    for more in &screen.more_tabs {
-        glyph::put_cut(buffer, more.area, more.sign, model.theme.key);
-    }
-}
-
-/// Draws what the tab shows; returns the columns taken on the line below.
-fn draw_pane(model: &Model, area: Rect, buffer: &mut Buffer) -> u16 {
-    let lines = pane::lines(model, area.width);
-    let height = usize::from(area.height);
-    let top = model.scroll.min(lines.len().saturating_sub(height));
-    let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
-    for (line, y) in seen {
-        put_line(
-            buffer,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            line,
-        );
-    }
-    draw_picture(model, area, top, buffer);
-    let below = lines.len().saturating_sub(top + height);
-    draw_more(model, area, (top, below), false, buffer)
-}
-
-/// Draws the picture in the terminal's own graphics over its half blocks, where all of it is seen and
-/// nothing stands before it.
-fn draw_picture(model: &Model, area: Rect, top: usize, buffer: &mut Buffer) {
-    let Some(drawn) = model.picture.drawn.as_ref() else {
-        return;
-    };
-    if model.tab != Tab::Preview || !model.modals.is_empty() || !model.toasts.is_empty() {
-        return;
-    }
-    let Some((row, column)) = pane::preview::picture_place(model, usize::from(area.width)) else {
-        return;
-    };
-    let Some(Ok(row)) = row.checked_sub(top).map(u16::try_from) else {
-        return;
-    };
-    let fits = row + drawn.size.height <= area.height && column + drawn.size.width <= area.width;
-    if fits {
-        let place = Rect {
-            x: area.x + column,
-            y: area.y + row,
-            width: drawn.size.width,
-            height: drawn.size.height,
-        };
-        drawn.draw(place, buffer);
-    }
-}
-
-/// Says how many rows are scrolled out, on the lines above and below an area; below on its left or
-/// its right. Returns the columns taken there.
-fn draw_more(
-    model: &Model,
-    area: Rect,
-    (above, below): (usize, usize),
-    left: bool,
-    buffer: &mut Buffer,
-) -> u16 {
-    let title_end = layout::regions(model).map_or(0, |screen| {
-        let [.., (.., last)] = views(&screen);
-        last.right()
-    });
-    let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
-        if rows == 0 {
-            return 0;
-        }
-        let mut words = format!(" {sign} {rows} more ");
-        // The title is on that line too, above the form.
-        if y == 0 && layout::columns(&words) > area.right().saturating_sub(title_end) {
-            words = format!(" {sign} {rows} ");
-        }
-        let width = layout::columns(&words).min(area.width);
-        let x = if left {
-            area.left()
-        } else {
-            area.right() - width
-        };
-        glyph::put(buffer, x, y, &words, usize::from(width), model.theme.dim)
-    };
-    mark("↑", above, area.top().saturating_sub(1), false);
-    mark("↓", below, area.bottom(), left)
-}
-
-/// Draws a styled line, no wider than its place.
-pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
-    let mut x = area.x;
-    for span in &line.spans {
-        let room = usize::from(area.right().saturating_sub(x));
-        let style = line.style.patch(span.style);
-        x += glyph::put_safe(buffer, x, area.y, &span.content, room, style);
-    }
-}
-
-fn draw_toasts(model: &Model, screen: &Screen, buffer: &mut Buffer) {
+fn draw_toasts(model: &Model, screen: &Regions, buffer: &mut Buffer) {
     let mut bottom = screen.rule;
     let widest = screen.outer.width.saturating_sub(4).min(60);
     for toast in model.toasts.iter().rev() {

@@ -26,7 +26,7 @@ const ROOMY: u16 = 120;
 
 /// The regions of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Screen {
+pub struct Regions {
     /// Everything, with its border.
     pub outer: Rect,
     /// The column between the sides, if there are two.
@@ -58,7 +58,7 @@ pub struct MoreTabs {
 
 /// The regions at a size; `None` when it is too small. `tabs` are the tabs' words, in order,
 /// `tab` is the one that is on, and `pane_front` says which side a narrow screen shows.
-pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Screen> {
+pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Regions> {
     if size.width < MINIMUM.width || size.height < MINIMUM.height {
         return None;
     }
@@ -82,7 +82,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
         let with_form: Vec<_> = form.chain(words).collect();
         let on = if pane_front { Some(tab) } else { None };
         let (tabs, more_tabs) = place_tabs(&with_form, on, tab_row, 1);
-        return Some(Screen {
+        return Some(Regions {
             outer,
             divider: None,
             form: if pane_front { hidden } else { below },
@@ -108,7 +108,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
     let tab_row = Rect { height: 1, ..pane };
     let words: Vec<_> = words.collect();
     let (tabs, more_tabs) = place_tabs(&words, Some(tab), tab_row, air);
-    Some(Screen {
+    Some(Regions {
         outer,
         divider: Some(divider),
         form: inset(left, air),
@@ -174,7 +174,7 @@ fn place_tabs(
 }
 
 /// The regions of the screen; `None` when it is too small.
-pub fn regions(model: &Model) -> Option<Screen> {
+pub fn regions(model: &Model) -> Option<Regions> {
     screen(
         model.size,
         &model.tab_titles(),
@@ -184,7 +184,7 @@ pub fn regions(model: &Model) -> Option<Screen> {
 }
 
 /// The form in its place.
-pub fn form_of(model: &Model, screen: &Screen) -> Form {
+pub fn form_of(model: &Model, screen: &Regions) -> Form {
     let focus = if model.focus == Focus::Pane {
         model.last_field
     } else {

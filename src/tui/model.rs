@@ -222,6 +222,19 @@ pub struct Model {
     pub(crate) next_ticket: u64,
 }
 
+impl View {
+    /// Every view, in order.
+    pub const ALL: [Self; 2] = [Self::Compose, Self::History];
+
+    /// Whether it lists what was sent, which is read as it is needed.
+    pub(crate) const fn lists_sends(self) -> bool {
+        match self {
+            Self::History => true,
+            Self::Compose => false,
+        }
+    }
+}
+
 impl Tab {
     /// Every tab, in order.
     pub const ALL: [Self; 5] = [

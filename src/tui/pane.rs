@@ -7,6 +7,7 @@ pub mod payload;
 pub mod preview;
 pub mod problems;
 pub mod response;
+pub mod side;
 pub mod status;
 
 use ratatui::text::Line;

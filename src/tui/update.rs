@@ -1,28 +1,27 @@
 //! Changing the state: [`Model::update`] takes what happened and the time, and returns what is to be
 //! done. No I/O, no waiting, no clock of its own.
 
-mod clipboard;
-mod dialogs;
-mod doubt;
-mod drafts;
-mod files;
-mod findings;
-mod focus;
-mod gateways;
-mod history;
-mod import;
-mod input;
-mod keep;
-mod mouse;
-mod outline;
-mod path;
-mod perform;
-mod picture;
-mod reply;
-mod send;
-mod status;
-mod taken;
-mod values;
+pub mod clipboard;
+pub mod doubt;
+pub mod drafts;
+pub mod files;
+pub mod findings;
+pub mod fit;
+pub mod focus;
+pub mod form;
+pub mod gateways;
+pub mod history;
+pub mod import;
+pub mod keep;
+pub mod outline;
+pub mod path;
+pub mod picture;
+pub mod reply;
+pub mod send;
+pub mod side;
+pub mod status;
+pub mod taken;
+pub mod values;
 
 use std::time::Duration;
 
@@ -41,6 +40,7 @@ use super::model::snapshot::Snapshot;
 use super::model::under_way::FRAME;
 use super::model::values::Values;
 use super::model::{AnswerView, Findings, Model, Setup, Tab, View, standing};
+use super::screen::input;
 use crate::gateway::Platform;
 use crate::message::{Draft, Field};
 
@@ -103,7 +103,7 @@ impl Model {
             focus::focus_on_first(&mut model);
         }
         findings::examine(&mut model);
-        input::fit(&mut model);
+        fit::fit(&mut model);
         let mut effects = vec![Effect::Connect(Box::new(model.profile().clone()))];
         effects.extend(picture::follow_picture(&mut model));
         effects.extend(keep::open_store(&model));
@@ -158,7 +158,7 @@ impl Model {
                 Vec::new()
             }
             Event::Told { profile, answer } => status::told(self, &profile, answer),
-            Event::Store(told) => keep::store_told(self, told),
+            Event::Store(told) => keep::store_told(self, told, input::terminal),
             Event::Terminated => vec![Effect::Quit],
         });
         let sends = effects.iter().any(Effect::sends);
@@ -173,7 +173,7 @@ impl Model {
         values::give_values_to_recipient(self);
         effects.extend(picture::follow_picture(self));
         effects.extend(path::look_into_folder(self));
-        input::fit(self);
+        fit::fit(self);
         let mut todo = std::mem::take(&mut self.queued);
         if effects.iter().any(Effect::stops) {
             todo.extend(self.last_words());

@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod field;
 pub mod glyph;
+pub mod list;
 pub mod paragraph;
 pub mod pixels;
 pub mod soft_wrap;

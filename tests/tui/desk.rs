@@ -15,13 +15,13 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, Button, Buttons, Draft, Message, Text, file};
-use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
+use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::theme::Theme;
 
 /// How long a person looks before they press Enter: longer than a question is guarded, and than a key

@@ -6,12 +6,12 @@ use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message};
-use wacompose::tui::model::Tab;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::keep::Ask;
 use wacompose::tui::modal::Modal;
+use wacompose::tui::model::Tab;
 
 fn button_text(at: usize) -> Focus {
     Focus::Edit(Field::Button(at, ButtonPart::Text))

@@ -9,9 +9,9 @@ use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
 use wacompose::gateway::{Account, GatewayKind, Support};
 use wacompose::message::Draft;
-use wacompose::tui::model::Tab;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::modal::Modal;
+use wacompose::tui::model::Tab;
 use wacompose::tui::theme::Theme;
 use wacompose::tui::widget::comparison::Comparison;
 

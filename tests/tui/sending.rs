@@ -12,12 +12,12 @@ use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
 use wacompose::message::{Action, Draft, Message};
 use wacompose::store::{SendId, SendState};
-use wacompose::tui::model::{Tab, View};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Step, Wait};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::keep::{Ask, Told, Why};
 use wacompose::tui::modal::Modal;
+use wacompose::tui::model::{Tab, View};
 
 /// What a key that is held does: once, after a while again, and then quickly.
 const HELD: [u64; 8] = [0, 500, 30, 30, 30, 30, 30, 30];

@@ -12,11 +12,10 @@ use super::{
     pick,
 };
 use crate::tui::action::Action;
-use crate::tui::draw::put_line;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::widget::glyph;
-use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::paragraph::{put_line, wrapped};
 
 /// The widest dialog.
 const WIDEST: u16 = 64;

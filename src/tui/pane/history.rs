@@ -7,12 +7,11 @@ use ratatui::style::Style;
 
 use crate::store::{Entry, Resolution, SendState};
 use crate::tui::action::Action;
-use crate::tui::draw::put_line;
-use crate::tui::layout::{self, Screen};
+use crate::tui::layout::{self, Regions};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widget::glyph;
-use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::paragraph::{put_line, wrapped};
 use crate::visible;
 
 /// From this width on, a row has room for the whole time and more of the rest.
@@ -34,7 +33,7 @@ pub struct Places {
 }
 
 /// Where everything is on a screen.
-pub const fn places(screen: &Screen) -> Places {
+pub const fn places(screen: &Regions) -> Places {
     let (x, y) = (screen.outer.x + 2, screen.outer.y + 1);
     let width = screen.outer.width.saturating_sub(4);
     Places {
@@ -45,7 +44,7 @@ pub const fn places(screen: &Screen) -> Places {
 }
 
 /// The row of the window at a line of the screen.
-pub fn at_row(model: &Model, screen: &Screen, y: u16) -> Option<usize> {
+pub fn at_row(model: &Model, screen: &Regions, y: u16) -> Option<usize> {
     let list = places(screen).list;
     let row = model.history.top + usize::from(y.checked_sub(list.y)?);
     (y < list.bottom() && row < model.history.entries.len()).then_some(row)
@@ -80,7 +79,7 @@ const fn state_words(state: SendState) -> &'static str {
 }
 
 /// Draws it.
-pub fn draw(model: &Model, screen: &Screen, frame: &mut Frame) {
+pub fn draw(model: &Model, screen: &Regions, frame: &mut Frame) {
     let places = places(screen);
     let history = &model.history;
     let buffer = frame.buffer_mut();

@@ -47,7 +47,7 @@ fn in_background(model: &Model, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped(&words, width, model.theme.title));
     }
     let words = "The answer is told and recorded in the history when it comes.";
-    lines.extend(wrmodeled(words, width, model.theme.text));
+    lines.extend(wrapped(words, width, model.theme.text));
     if model.answer().is_some() {
         lines.push(Line::default());
         lines.extend(answer_of_last(model, width));

@@ -5,13 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::message::check::Severity;
-use crate::message::outline::Item;
-use crate::store::SendState;
 use crate::tui::action::Action;
-use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
+use crate::tui::model::Model;
 use crate::tui::model::keeping::Keeps;
-use crate::tui::model::{Model, Tab, View};
 use crate::tui::widget::glyph;
 
 /// Columns between two hints.
@@ -67,103 +64,47 @@ pub fn kept(model: &Model) -> &'static str {
     }
 }
 
-/// The hints for where the focus is: keys and words.
-fn hints(model: &Model) -> Vec<(Option<Action>, String, &'static str)> {
-    let mut hints: Vec<(Option<Action>, String, &'static str)> = Vec::new();
-    let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
-    let mut actions: Vec<Action> = Vec::new();
-    if model.view == View::History {
-        return history_hints(model);
-    }
-    if let (Some(sending), Some(key)) = (&model.sending, model.keymap.key(Action::Close)) {
-        let words = if sending.is_written {
-            "do not wait"
-        } else {
-            "cancel"
-        };
-        fixed(&key.to_string(), words);
-    }
-    match model.focus {
-        Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),
-        Focus::Item(item) => {
-            match item {
-                Item::Button(_) => fixed("← →", "action"),
-                Item::Section(_) => fixed("← →", "fold"),
-                Item::Entry(..) => fixed("Enter", "edit"),
-            }
-            actions.extend([
-                Action::AddItem,
-                Action::RemoveItem,
-                Action::MoveUp,
-                Action::MoveDown,
-            ]);
-        }
-        Focus::Heading(Heading::Buttons | Heading::Sections) => fixed("Enter", "add"),
-        Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
-        Focus::Heading(Heading::Options) => fixed("Enter", "show"),
-        Focus::Pane if model.tab == Tab::Problems => fixed("Enter", "go there"),
-        Focus::Pane if model.tab == Tab::Gateways => fixed("Enter", "compare"),
-        Focus::Pane => fixed("↑ ↓", "scroll"),
-        Focus::TEXT => actions.push(Action::Editor),
-        _ => {}
-    }
-    actions.insert(0, Action::Send);
-    actions.extend([Action::Save, Action::Palette, Action::Help, Action::Quit]);
-    for action in actions {
-        if let Some(key) = model.keymap.key(action) {
-            hints.push((Some(action), key.to_string(), action.title()));
-        }
-    }
-    // Sending comes first wherever the focus is.
-    hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
-    hints
-}
+/// A key and what it does; a click on it does its action, where it is one.
+pub type Hint = (Option<Action>, String, &'static str);
 
-/// The hints for the history.
-fn history_hints(model: &Model) -> Vec<(Option<Action>, String, &'static str)> {
-    let mut hints = vec![(None, "Enter".to_owned(), "look")];
-    let actions = [
-        Action::SendAgain,
-        Action::Mark,
-        Action::Compose,
-        Action::Palette,
-        Action::Help,
-        Action::Quit,
-    ]);
-    for action in actions {
-        if let Some(key) = model.keymap.key(action) {
-            hints.push((Some(action), key.to_string(), action.title()));
-        }
-    }
-    hints
+/// The hints of actions that have a key.
+pub fn hints_of(
+    model: &Model,
+    actions: impl IntoIterator<Item = Action>,
+) -> impl Iterator<Item = Hint> {
+    let keys = actions
+        .into_iter()
+        .filter_map(|action| Some((action, model.keymap.key(action)?)));
+    keys.map(|(action, key)| (Some(action), key.to_string(), action.title()))
 }
 
 /// The hints in their places.
-fn placed(model: &Model, area: Rect) -> Vec<(Option<Action>, Rect, String, &'static str)> {
+fn placed(model: &Model, hints: Vec<Hint>, area: Rect) -> Vec<(Rect, Hint)> {
     let words = layout::columns(&mark(model).0) + layout::columns(&state(model));
     let mut x = area.x + words.min(area.width / 2);
     let mut placed = Vec::new();
-    for (action, key, words) in hints(model) {
+    for (action, key, words) in hints {
         let width = layout::columns(&key) + 1 + layout::columns(words);
         if x + width > area.right() {
             break;
         }
-        placed.push((action, Rect { x, width, ..area }, key, words));
+        placed.push((Rect { x, width, ..area }, (action, key, words)));
         x += width + GAP;
     }
     placed
 }
 
 /// The action of the hint at a column.
-pub fn action_at(model: &Model, area: Rect, x: u16) -> Option<Action> {
-    let mut hints = placed(model, area).into_iter();
+pub fn action_at(model: &Model, hints: Vec<Hint>, area: Rect, x: u16) -> Option<Action> {
+    let mut hints = placed(model, hints, area).into_iter();
     hints
-        .find(|(_, hint, ..)| (hint.left()..hint.right()).contains(&x))?
+        .find(|(place, _)| (place.left()..place.right()).contains(&x))?
+        .1
         .0
 }
 
 /// Draws the line.
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+pub fn draw(model: &Model, hints: Vec<Hint>, area: Rect, buffer: &mut Buffer) {
     let room = Rect {
         width: area.width / 2,
         ..area
@@ -177,7 +118,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
         ..room
     };
     glyph::put_cut(buffer, rest, &state(model), model.theme.dim);
-    for (_, hint, key, words) in placed(model, area) {
+    for (hint, (_, key, words)) in placed(model, hints, area) {
         let drawn = glyph::put(
             buffer,
             hint.x,

@@ -152,3 +152,27 @@ pub fn copy_curl(model: &mut Model) -> Vec<Effect> {
         }
     }
 }
+
+/// The most bytes that are pasted at once: a text has 65,536 characters at the most, and a picture in
+/// base64 is read from its file with less.
+const MOST_PASTED: usize = 1 << 20;
+
+/// A pasted text with line breaks as they are written here, as many terminals paste them as the Enter
+/// key has them; one that is too long is refused, which is said.
+pub fn taken(model: &mut Model, text: &str) -> Option<String> {
+    if text.len() > MOST_PASTED {
+        let words = format!(
+            "Nothing was inserted: the paste has {} kB, and no message holds as much. Save it to a \
+             file; a picture can be named by its file",
+            text.len() / 1000
+        );
+        model.toast(words, Tone::Bad);
+        return None;
+    }
+    Some(line_breaks(text))
+}
+
+/// A text whose lines end as they do here.
+pub fn line_breaks(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}

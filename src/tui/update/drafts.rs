@@ -1,6 +1,5 @@
 //! The list of drafts: opened, named, duplicated, deleted and had back.
 
-use super::dialogs::stepped;
 use super::files;
 use super::focus;
 use super::keep;
@@ -13,6 +12,7 @@ use crate::tui::modal::{Drafts, Modal};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
 use crate::tui::widget::field::{Field, Response};
+use crate::tui::widget::list::stepped;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// Opens the list; the draft that is composed comes into it first.

@@ -407,7 +407,7 @@ fn is_named_so(path: &Path) -> bool {
 }
 
 /// A path's last part, for a short message.
-pub(super) fn name(path: &Path) -> String {
+pub fn name(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

@@ -6,7 +6,6 @@ use super::files;
 use super::findings;
 use super::keep;
 use super::outline;
-use super::perform;
 use super::send;
 use super::status;
 use crate::tui::layout;
@@ -71,7 +70,7 @@ pub fn read_page(model: &mut Model, wanted: Wanted) -> Vec<Effect> {
 /// Reads what the selection comes near to.
 pub fn read_ahead(model: &mut Model) -> Vec<Effect> {
     let history = &model.history;
-    if model.view != View::History || history.asked.is_some() || history.failed.is_some() {
+    if !model.view.lists_sends() || history.asked.is_some() || history.failed.is_some() {
         return Vec::new();
     }
     let wanted = history.wanted();
@@ -114,7 +113,7 @@ pub fn entry_changed(model: &mut Model, entry: Entry) {
 /// A message was sent: whoever looks at the newest ones sees it. What they selected stays so.
 pub fn refresh_history(model: &mut Model) -> Vec<Effect> {
     let history = &model.history;
-    if model.view != View::History {
+    if !model.view.lists_sends() {
         return Vec::new();
     }
     if history.is_leaving() {
@@ -142,82 +141,6 @@ pub fn fit_history(model: &mut Model) {
     let places = pane::history::places(&screen);
     model.history.fit(usize::from(places.list.height));
     model.history.search.resize(places.search.width, 1);
-}
-
-/// What an action means in the history; what it does not know brings the composer back.
-pub fn perform_in_history(model: &mut Model, action: Action) -> Vec<Effect> {
-    match action {
-        Action::NextField => turn_filter(model, false),
-        Action::PreviousField => turn_filter(model, true),
-        Action::Close if model.sending.is_some() => send::cancel(model),
-        Action::Close if !model.history.search.is_empty() => {
-            model.history.search = Field::new("", false);
-            read_history(model, PageFrom::Newest)
-        }
-        Action::Close | Action::Compose => {
-            model.view = View::Compose;
-            Vec::new()
-        }
-        Action::Undo | Action::Redo => undo_in_history(model, action == Action::Redo),
-        Action::History => show_history(model),
-        Action::ScrollUp => step_history(model, -5),
-        Action::ScrollDown => step_history(model, 5),
-        Action::Mark => mark(model),
-        Action::Compare => compare_marked(model),
-        Action::SendAgain => look(model, Why::Draft),
-        Action::Send if model.history.chosen().is_none() => {
-            model.toast("No message is selected", Tone::Info);
-            Vec::new()
-        }
-        Action::Send => look(model, Why::Send),
-        Action::CopyCurl => look(model, Why::Curl),
-        Action::CopyId => match model.history.chosen() {
-            Some(entry) => {
-                let id = entry.message_id.clone();
-                clipboard::copy_message_id(model, id)
-            }
-            None => Vec::new(),
-        },
-        Action::Resolve => match model.history.chosen().cloned() {
-            Some(entry) => resolve(model, entry),
-            None => Vec::new(),
-        },
-        Action::Palette
-        | Action::Help
-        | Action::Quit
-        | Action::Suspend
-        | Action::Drafts
-        | Action::AskState
-        | Action::Queue
-        | Action::ClearQueue => perform::perform_composing(model, action),
-        _ => {
-            model.view = View::Compose;
-            perform::perform_composing(model, action)
-        }
-    }
-}
-
-/// A key that is no action.
-pub fn history_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
-    let screen = layout::regions(model);
-    let page = screen.map_or(1, |screen| pane::history::places(&screen).list.height);
-    let page = isize::try_from(page.saturating_sub(1).max(1)).unwrap_or(1);
-    match key.code {
-        KeyCode::Up => step_history(model, -1),
-        KeyCode::Down => step_history(model, 1),
-        KeyCode::PageUp => step_history(model, -page),
-        KeyCode::PageDown => step_history(model, page),
-        KeyCode::Home => go_to_end(model, PageFrom::Newest),
-        KeyCode::End => go_to_end(model, PageFrom::Oldest),
-        KeyCode::Enter => look(model, Why::Show),
-        _ => {
-            let now = model.now;
-            if model.history.search.key(key, now) == Response::Changed {
-                return read_history(model, PageFrom::Newest);
-            }
-            Vec::new()
-        }
-    }
 }
 
 /// Takes the last change of the search back, or makes it again: what is composed is not seen here.

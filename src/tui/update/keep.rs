@@ -11,7 +11,6 @@ use super::history;
 use super::send;
 use super::taken;
 
-use super::input::is_typing;
 use crate::message::Draft;
 use crate::store::DraftId;
 use crate::tui::effect::Effect;
@@ -20,7 +19,11 @@ use crate::tui::model::Model;
 use crate::tui::model::keeping::{Asked, DELAY, Keeps};
 use crate::tui::model::snapshot::Snapshot;
 use crate::tui::model::toast::Tone;
+use crate::tui::widget::field::is_typing;
 use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
+
+/// What takes in again what was typed before the store was open.
+pub type Replay = fn(&mut Model, TermEvent) -> Vec<Effect>;
 
 /// How many keys are remembered until the store is open.
 const MOST_EARLY: usize = 1000;
@@ -196,7 +199,7 @@ pub fn remember_early(model: &mut Model, event: &TermEvent) {
 }
 
 /// The store told something.
-pub fn store_told(model: &mut Model, told: Told) -> Vec<Effect> {
+pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> {
     match told {
         Told::Opened {
             notice,
@@ -209,7 +212,7 @@ pub fn store_told(model: &mut Model, told: Told) -> Vec<Effect> {
                 model.toast(notice.clone(), Tone::Bad);
                 model.keeping.notice = Some(notice);
             }
-            let mut effects = taken::resume(model, last);
+            let mut effects = taken::resume(model, last, replay);
             send::look_for_twin(model);
             effects.extend(doubt::ask_about(model, doubts));
             effects.extend(history::read_ahead(model));

@@ -3,8 +3,7 @@
 use super::clipboard;
 use super::findings;
 use super::focus;
-use super::input;
-use super::perform;
+use super::form;
 use super::picture;
 use super::reply;
 use crate::message::outline::Item;
@@ -15,7 +14,7 @@ use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::Model;
 use crate::tui::model::composer::pasted;
 use crate::tui::model::toast::Tone;
-use crate::tui::widget::field::{Field as Editor, Response};
+use crate::tui::widget::field::{Field as Editor, Response, is_typing};
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// A key on an item or a heading.
@@ -38,10 +37,10 @@ pub fn item_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         )
         | (KeyCode::Enter, Focus::Heading(heading)) => return enter_heading(model, heading),
         // What is typed on an item is meant for its text.
-        (KeyCode::Char(_), Focus::Item(_)) if super::input::is_typing(key) => {
+        (KeyCode::Char(_), Focus::Item(_)) if is_typing(key) => {
             edit_item(model);
             if let Some(field) = model.focus.field() {
-                input::field_key(model, field, key);
+                form::field_key(model, field, key);
             }
         }
         _ => {}
@@ -62,10 +61,11 @@ pub fn edit_item(model: &mut Model) {
 /// Enter, or a second click, on a heading.
 pub fn enter_heading(model: &mut Model, heading: Heading) -> Vec<Effect> {
     match heading {
-        Heading::Buttons | Heading::Sections => perform::perform(model, Action::AddItem),
-        Heading::Selected => perform::perform(model, Action::Pick),
-        Heading::Options => perform::perform(model, Action::Options),
+        Heading::Buttons | Heading::Sections => add_item(model),
+        Heading::Selected => reply::pick(model),
+        Heading::Options => form::toggle_options(model),
     }
+    Vec::new()
 }
 
 /// Left and right on an item: a button's action, a section's fold, an entry's section.

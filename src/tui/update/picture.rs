@@ -204,7 +204,7 @@ pub fn picture_chosen(model: &mut Model, path: &Path) {
 }
 
 /// Whether a pasted name stands for itself, whatever was written before.
-pub(super) fn is_whole(name: &str) -> bool {
+pub fn is_whole(name: &str) -> bool {
     Inline::of(name).is_some()
         || ["/", "~/", "http://", "https://"]
             .iter()
@@ -213,7 +213,7 @@ pub(super) fn is_whole(name: &str) -> bool {
 }
 
 /// Whether a whole path has the ending of a picture that can be taken.
-pub(super) fn is_file_of_picture(name: &str) -> bool {
+pub fn is_file_of_picture(name: &str) -> bool {
     let is_address = name.starts_with("http://") || name.starts_with("https://");
     let ending = name
         .rsplit_once('.')
@@ -232,7 +232,7 @@ fn is_of_windows(path: &str) -> bool {
 
 /// A path as terminals paste it when a file is dropped on them: in quotes, with backslashes, or as a
 /// `file://` address. A picture in base64 is put on one line.
-pub(super) fn dropped(text: &str) -> Cow<'_, str> {
+pub fn dropped(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if Inline::of(text).is_some() {
         return Cow::Owned(text.split_whitespace().collect());

@@ -1,7 +1,7 @@
 //! What a reply answers with: picked from the message that it answers.
 
 use super::files;
-use super::perform;
+use super::form;
 use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, SelectedRow};
 use crate::tui::modal::{Modal, Pick, Purpose};
@@ -117,7 +117,7 @@ pub fn quote_read(model: &mut Model, draft: Draft) {
         }
     };
     model.quoted = Some(draft);
-    perform::set_kind(model, wanted);
+    form::set_kind(model, wanted);
     pick(model);
 }
 

@@ -1,8 +1,7 @@
 //! What was kept, composed again: drafts of a list, what was open last, and the changes of a file.
 
 use super::files;
-use super::input;
-use super::keep;
+use super::keep::{self, Replay};
 use crate::message::{Draft, Kind};
 use crate::store::DraftId;
 use crate::tui::action::Action;
@@ -17,7 +16,8 @@ use crate::tui::model::snapshot::Snapshot;
 use crate::tui::model::toast::Tone;
 
 /// What was open last takes the place of what stood in for it, and gets what was typed meanwhile.
-pub fn resume(model: &mut Model, last: Last) -> Vec<Effect> {
+/// They are typed by `replay`.
+pub fn resume(model: &mut Model, last: Last, replay: Replay) -> Vec<Effect> {
     // Whoever only looked around has begun nothing.
     let is_untouched = model.keeping.stands_in
         && !model.is_modified()
@@ -40,9 +40,7 @@ pub fn resume(model: &mut Model, last: Last) -> Vec<Effect> {
         Last::Empty { kind, kept, why } => open_empty(model, kind, kept, why),
     }
     let replayed = early.into_iter();
-    replayed
-        .flat_map(|event| input::terminal(model, event))
-        .collect()
+    replayed.flat_map(|event| replay(model, event)).collect()
 }
 
 pub fn leave_last(model: &mut Model, last: Last) -> Vec<Effect> {

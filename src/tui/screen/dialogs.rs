@@ -1,27 +1,20 @@
 //! The keys of the dialogs, and what their answers do.
 
-use super::doubt;
-use super::drafts;
-use super::files;
-use super::focus;
-use super::history;
-use super::import;
-use super::input::is_typing;
-use super::path;
-use super::perform;
-use super::reply;
-use super::send;
-use super::status;
-use super::taken;
-use super::values;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::{Effect, Over};
 use crate::tui::focus::Focus;
 use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, Tab};
-use crate::tui::widget::field::{Field, Response};
+use crate::tui::screen;
+use crate::tui::update::{
+    clipboard, doubt, drafts, files, focus, history, import, path, reply, send, status, taken,
+    values,
+};
+use crate::tui::widget::field::{Field, Response, is_typing};
+use crate::tui::widget::list::stepped;
 use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Position;
 
 /// A key for a dialog, which was taken off the stack and is put back unless it is done.
 pub fn modal_key(model: &mut Model, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
@@ -138,7 +131,7 @@ pub fn modal_enter(model: &mut Model, modal: Modal) -> Vec<Effect> {
     let picked = choice.and_then(|choice| modal.choices().get(choice).copied());
     match (modal, picked) {
         (Modal::Palette(palette), _) => match palette.entries(model).get(palette.selected) {
-            Some(&Entry::Action(action)) => perform::perform(model, action),
+            Some(&Entry::Action(action)) => screen::perform(model, action),
             Some(&Entry::Profile(at)) => status::use_profile(model, at),
             None => {
                 model.modals.push(Modal::Palette(palette));
@@ -202,7 +195,7 @@ pub fn choose(model: &mut Model, modal: &Modal, choice: Choice) -> Vec<Effect> {
         }
         (Choice::Fix, _) => focus::fix(model),
         (Choice::Force, _) => send::confirm(model, true),
-        (Choice::NumberedText, _) => return perform::perform(model, Action::Duplicate),
+        (Choice::NumberedText, _) => return screen::perform(model, Action::Duplicate),
         (Choice::Discard, Modal::Discard { then, .. }) => return files::go_on(model, then.clone()),
         (Choice::Discard, _) => import::take_import(model),
         (Choice::Replace, Modal::Replace { path, .. }) => {
@@ -261,18 +254,91 @@ fn question_key(modal: &mut Modal, key: KeyEvent) {
     }
 }
 
-/// The entry of a list that a key goes to; the list is a ring.
-pub(super) fn stepped(selected: usize, count: usize, key: KeyEvent) -> usize {
-    const PAGE: usize = 8;
-    let last = count.saturating_sub(1);
-    match key.code {
-        KeyCode::Up | KeyCode::BackTab => selected.checked_sub(1).unwrap_or(last),
-        KeyCode::Down | KeyCode::Tab if selected >= last => 0,
-        KeyCode::Down | KeyCode::Tab => selected + 1,
-        KeyCode::PageUp => selected.saturating_sub(PAGE),
-        KeyCode::PageDown => (selected + PAGE).min(last),
-        KeyCode::Home => 0,
-        KeyCode::End => last,
-        _ => selected,
+pub fn modal_click(model: &mut Model, mut modal: Modal, at: Position) -> Vec<Effect> {
+    match modal::draw::hit(model, &modal, at) {
+        // A double click that opened the question is not its answer.
+        modal::draw::Hit::Choice(_) | modal::draw::Hit::Outside
+            if modal.asks() && !model.guard.is_open() =>
+        {
+            model.modals.push(modal);
+            Vec::new()
+        }
+        modal::draw::Hit::Choice(index) => {
+            modal.choose(index);
+            modal_enter(model, modal)
+        }
+        modal::draw::Hit::Entry(index) => {
+            match &mut modal {
+                Modal::Palette(palette) => palette.selected = index,
+                Modal::Pick(pick) => pick.selected = index,
+                Modal::Drafts(list) => list.selected = index,
+                Modal::Path(prompt) => prompt.selected = Some(index),
+                Modal::Fill(prompt) => {
+                    prompt.at = index;
+                    model.modals.push(modal);
+                    return Vec::new();
+                }
+                _ => {}
+            }
+            modal_enter(model, modal)
+        }
+        modal::draw::Hit::Inside => {
+            model.modals.push(modal);
+            Vec::new()
+        }
+        modal::draw::Hit::Outside => {
+            files::closed(model, &modal);
+            Vec::new()
+        }
+    }
+}
+
+/// The wheel over a dialog.
+pub fn wheel(model: &mut Model, by: isize) {
+    if let Some(modal) = model.modals.last_mut() {
+        match modal {
+            Modal::Compare(comparison) => comparison.scroll(by),
+            Modal::Import(prompt) => prompt.field.scroll(by),
+            _ => {}
+        }
+        if let Modal::Help { scroll } = modal {
+            *scroll = scroll.saturating_add_signed(by);
+        }
+        let last = modal::help::rows(model).saturating_sub(modal::help::height(model.size));
+        if let Some(Modal::Help { scroll }) = model.modals.last_mut() {
+            *scroll = (*scroll).min(last);
+        }
+        return;
+    }
+}
+
+/// A text that is pasted over a dialog.
+pub fn paste(model: &mut Model, text: &str) {
+    let now = model.now;
+    if model.modals.last().is_some_and(|modal| !modal.asks()) {
+        model.guard.pasted();
+    }
+    if let Some(Modal::Import(prompt)) = model.modals.last_mut() {
+        prompt.paste(&clipboard::line_breaks(text), now);
+        return;
+    }
+    let Some(text) = clipboard::taken(model, text) else {
+        return;
+    };
+    if let Some(modal) = model.modals.last_mut()
+        && let Some(field) = modal.field_mut()
+    {
+        if field.insert(&text, now) == Response::Changed {
+            modal.text_changed();
+        }
+        return;
+    }
+    model.guard.interrupted(now);
+    if let Some(Modal::Doubt(doubt)) = model.modals.last_mut() {
+        doubt.choose_nothing();
+    }
+    if model.modals.last().is_some_and(Modal::asks) {
+        let words = "A text was pasted over this question: it was not taken";
+        model.toast(words, Tone::Info);
     }
 }
