@@ -370,7 +370,7 @@ fn shown(comparison: &Comparison, width: u16, height: u16) -> Buffer {
     let theme = Theme::new("dark", true).unwrap();
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal
-        .draw(|frame| comparison.draw(&theme, frame.buffer_mut()))
+        .draw(|frame| comparison.draw(&theme, Some("Esc closes"), frame.buffer_mut()))
         .unwrap();
     terminal.backend().buffer().clone()
 }
@@ -428,7 +428,7 @@ fn signs_and_colours_say_the_same() {
     let mut terminal = Terminal::new(TestBackend::new(100, 8)).unwrap();
     let comparison = compare("a\nb", "a\nc", 100, 8);
     terminal
-        .draw(|frame| comparison.draw(&plain, frame.buffer_mut()))
+        .draw(|frame| comparison.draw(&plain, Some("Esc closes"), frame.buffer_mut()))
         .unwrap();
     assert_eq!(terminal.backend().buffer()[(1, 2)].symbol(), "~");
 }

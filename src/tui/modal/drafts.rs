@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::draw::{Dialog, centred, draw_box};
+use super::draw::{Dialog, centred, draw_box, draw_keys, draw_on_border};
 use super::palette::{below_search, top_row};
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
@@ -174,42 +174,28 @@ fn draw_row(model: &Model, row: &DraftRow, on: bool, place: Rect, buffer: &mut B
 }
 
 fn draw_hints(model: &Model, shown: &Drafts, count: usize, area: Rect, buffer: &mut Buffer) {
-    let key = |action| {
-        model
-            .keymap
-            .key(action)
-            .map_or_else(String::new, |key| key.to_string())
-    };
-    let line = Rect {
+    if shown.naming.is_some() {
+        draw_keys(model, area, vec!["Enter names it".to_owned()], buffer);
+        return;
+    }
+    let hint = |(action, words)| model.keymap.hint(action, words);
+    let at = (shown.selected + 1).min(count);
+    let mut parts = vec![format!("{at} of {count}"), "Enter opens".to_owned()];
+    parts.extend(hint((Action::Close, "closes")));
+    draw_on_border(area, &parts, model.theme.text, buffer);
+    let restores = (!model.keeping.deleted.is_empty()).then_some((Action::Undo, "brings it back"));
+    let actions = [
+        (Action::Rename, "rename"),
+        (Action::DuplicateDraft, "duplicate"),
+        (Action::DeleteDraft, "delete"),
+    ];
+    let hints = restores.into_iter().chain(actions).filter_map(hint);
+    let above = Rect {
         x: area.x + 2,
-        y: area.bottom() - 1,
+        y: area.bottom().saturating_sub(2),
         width: area.width.saturating_sub(4),
         height: 1,
     };
-    if shown.naming.is_some() {
-        glyph::put_cut(
-            buffer,
-            line,
-            " Enter names it · Esc closes ",
-            model.theme.dim,
-        );
-        return;
-    }
-    let at = (shown.selected + 1).min(count);
-    let words = format!(" {at} of {count} · Enter opens · Esc closes ");
-    glyph::put_cut(buffer, line, &words, model.theme.text);
-    let mut words = format!(
-        "{} rename  {} duplicate  {} delete",
-        key(Action::Rename),
-        key(Action::DuplicateDraft),
-        key(Action::DeleteDraft)
-    );
-    if !model.keeping.deleted.is_empty() {
-        words = format!("{} brings it back  {words}", key(Action::Undo));
-    }
-    let above = Rect {
-        y: line.y.saturating_sub(1),
-        ..line
-    };
+    let words = hints.collect::<Vec<_>>().join("  ");
     glyph::put_cut(buffer, above, &words, model.theme.text);
 }

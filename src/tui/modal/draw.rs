@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
@@ -199,7 +200,10 @@ pub fn draw(model: &Model, modal: &Modal, frame: &mut Frame) {
         Modal::Path(prompt) => path::draw(model, prompt, frame),
         Modal::Fill(prompt) => fill::draw(model, prompt, frame),
         Modal::Pick(shown) => pick::draw(model, shown, frame.buffer_mut()),
-        Modal::Compare(comparison) => comparison.draw(&model.theme, frame.buffer_mut()),
+        Modal::Compare(comparison) => {
+            let closes = model.keymap.hint(Action::Close, "closes");
+            comparison.draw(&model.theme, closes.as_deref(), frame.buffer_mut());
+        }
         Modal::Import(prompt) => import::draw(model, prompt, frame),
         Modal::Drafts(list) => drafts::draw(model, list, frame),
         Modal::Page { page, scroll } => page::draw(model, page, *scroll, frame.buffer_mut()),
@@ -299,6 +303,23 @@ pub(super) fn draw_box(model: &Model, shape: &Dialog, buffer: &mut Buffer) {
             line,
         );
     }
+}
+
+/// Says on the lower border what the keys do, the one that closes the dialog last.
+pub(super) fn draw_keys(model: &Model, area: Rect, mut parts: Vec<String>, buffer: &mut Buffer) {
+    parts.extend(model.keymap.hint(Action::Close, "closes"));
+    draw_on_border(area, &parts, model.theme.dim, buffer);
+}
+
+/// Says something on the lower border.
+pub(super) fn draw_on_border(area: Rect, parts: &[String], style: Style, buffer: &mut Buffer) {
+    let line = Rect {
+        x: area.x + 2,
+        y: area.bottom() - 1,
+        width: area.width.saturating_sub(4),
+        height: 1,
+    };
+    glyph::put_cut(buffer, line, &format!(" {} ", parts.join(" · ")), style);
 }
 
 /// What is at a place.

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::draw::{Dialog, centred, draw_box, width};
+use super::draw::{Dialog, centred, draw_box, draw_keys, width};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::widget::field::Field;
@@ -116,18 +116,9 @@ pub(super) fn draw(model: &Model, prompt: &FillPrompt, frame: &mut Frame) {
         (false, true) => "asks whether to send",
         (false, false) => "takes them",
     };
-    let more = if hidden > 0 {
-        format!(" {} of {} ·", prompt.at + 1, prompt.names.len())
-    } else {
-        String::new()
-    };
-    let hint = Rect {
-        y: area.bottom() - 1,
-        height: 1,
-        ..list
-    };
-    let words = format!("{more} Enter {then} · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, model.theme.dim);
+    let at = (hidden > 0).then(|| format!("{} of {}", prompt.at + 1, prompt.names.len()));
+    let parts = at.into_iter().chain([format!("Enter {then}")]);
+    draw_keys(model, area, parts.collect(), buffer);
     if let Some(field) = prompt.fields.get(prompt.at) {
         let row = u16::try_from(prompt.at - top).unwrap_or(0);
         let value = Rect {

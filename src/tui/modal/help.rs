@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 
-use super::draw::{Dialog, centred, draw_box};
+use super::draw::{Dialog, centred, draw_box, draw_keys};
 use crate::tui::action::{Action, Context};
 use crate::tui::model::Model;
 use crate::tui::widget::glyph;
@@ -163,16 +163,6 @@ pub(super) fn draw(model: &Model, scroll: usize, buffer: &mut Buffer) {
         buffer,
     );
     let below = total.saturating_sub(top + height);
-    let more = if below > 0 {
-        format!(" ↓ {below} more · ")
-    } else {
-        " ".to_owned()
-    };
-    let hint = Rect {
-        x: area.x + 2,
-        y: area.bottom() - 1,
-        width: area.width.saturating_sub(4),
-        height: 1,
-    };
-    glyph::put_cut(buffer, hint, &format!("{more}Esc closes "), model.theme.dim);
+    let more = (below > 0).then(|| format!("↓ {below} more"));
+    draw_keys(model, area, more.into_iter().collect(), buffer);
 }

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
-use super::draw::{Dialog, centred, draw_box};
+use super::draw::{Dialog, centred, draw_box, draw_keys};
 use crate::import::{self, Source};
 use crate::message::recipient::Recipient;
 use crate::message::{Draft, Field as Place};
@@ -158,8 +158,8 @@ const fn inner(area: Rect) -> Rect {
     }
 }
 
-/// The text's place, and below a rule the words'.
-fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>>) {
+/// The text's place, and the words that stand below it and a rule.
+fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Vec<Line<'static>>) {
     let inner = inner(area(model.size));
     let mut words = words(model, prompt, usize::from(inner.width));
     let room = usize::from(inner.height)
@@ -179,17 +179,12 @@ fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Rect, Vec<Line<'static>
         height: inner.height.saturating_sub(below + 1),
         ..inner
     };
-    let below = Rect {
-        y: text.bottom() + 1,
-        height: below,
-        ..inner
-    };
-    (text, below, words)
+    (text, words)
 }
 
 /// Columns and rows of the text.
 pub fn field_size(model: &Model, prompt: &ImportPrompt) -> (u16, u16) {
-    let (text, ..) = parts(model, prompt);
+    let (text, _) = parts(model, prompt);
     (text.width, text.height)
 }
 
@@ -248,7 +243,7 @@ fn words(model: &Model, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static
 
 pub(super) fn draw(model: &Model, prompt: &ImportPrompt, frame: &mut Frame) {
     let area = area(model.size);
-    let (text, below, words) = parts(model, prompt);
+    let (text, words) = parts(model, prompt);
     let mut body = vec![Line::default(); usize::from(text.height) + 1];
     body.extend(words);
     let buffer = frame.buffer_mut();
@@ -296,13 +291,7 @@ pub(super) fn draw(model: &Model, prompt: &ImportPrompt, frame: &mut Frame) {
         Found::Message { .. } => "takes it in the place of this message",
         _ => "begins a line",
     };
-    let hint = Rect {
-        y: area.bottom() - 1,
-        height: 1,
-        ..below
-    };
-    let words = format!(" Enter {enter} · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, model.theme.dim);
+    draw_keys(model, area, vec![format!("Enter {enter}")], buffer);
     if prompt.field.shows_cursor() {
         frame.set_cursor_position(prompt.field.cursor_position(text));
     }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 
-use super::draw::{Dialog, centred, draw_box};
+use super::draw::{Dialog, centred, draw_box, draw_on_border};
 use crate::gateway::queue::Queued;
 use crate::secret::MASK;
 use crate::store::{Resolution, SendState, Sent};
@@ -13,7 +13,6 @@ use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::pane::history::{outcome_sign, outcome_words};
 use crate::tui::pane::response;
-use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::{http, wrapped};
 use crate::visible;
 
@@ -81,15 +80,11 @@ pub(super) fn draw(model: &Model, page: &Page, scroll: usize, buffer: &mut Buffe
         },
         buffer,
     );
-    let key = |action: Action| {
-        let key = model.keymap.key(action);
-        key.map(|key| format!("{key} {}", action.title()))
-    };
     let mut words = Vec::new();
     if below_all > top {
         words.push(format!("↓ {} more", below_all - top));
     }
-    words.push("Esc closes".to_owned());
+    words.extend(model.keymap.hint(Action::Close, "closes"));
     let actions: &[Action] = match page {
         Page::Sent(sent) if sent.entry.state == SendState::Unknown => &[
             Action::Resolve,
@@ -100,19 +95,9 @@ pub(super) fn draw(model: &Model, page: &Page, scroll: usize, buffer: &mut Buffe
         Page::Sent(_) => &[Action::SendAgain, Action::CopyId, Action::CopyCurl],
         Page::Queue { .. } => &[Action::ClearQueue],
     };
-    words.extend(actions.iter().filter_map(|&action| key(action)));
-    let hint = Rect {
-        x: area.x + 2,
-        y: area.bottom() - 1,
-        width: area.width.saturating_sub(4),
-        height: 1,
-    };
-    glyph::put_cut(
-        buffer,
-        hint,
-        &format!(" {} ", words.join(" · ")),
-        model.theme.dim,
-    );
+    let hints = actions.iter();
+    words.extend(hints.filter_map(|&action| model.keymap.hint(action, action.title())));
+    draw_on_border(area, &words, model.theme.dim, buffer);
 }
 
 fn of_sent(model: &Model, sent: &Sent, width: usize) -> Vec<Line<'static>> {

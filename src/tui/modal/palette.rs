@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::draw::{Dialog, centred, draw_box, field_width, width};
+use super::draw::{Dialog, centred, draw_box, draw_keys, field_width, width};
 use super::{Entry, Palette};
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -85,18 +85,9 @@ pub(super) fn draw(model: &Model, palette: &Palette, frame: &mut Frame) {
         };
         draw_entry(model, *entry, index == palette.selected, row, buffer);
     }
-    let hint = Rect {
-        x: area.x + 2,
-        y: area.bottom() - 1,
-        width: area.width.saturating_sub(4),
-        height: 1,
-    };
-    let words = format!(
-        " {} of {} · Enter runs · Esc closes ",
-        (palette.selected + 1).min(entries.len()),
-        entries.len()
-    );
-    glyph::put_cut(buffer, hint, &words, model.theme.dim);
+    let at = (palette.selected + 1).min(entries.len());
+    let at = format!("{at} of {}", entries.len());
+    draw_keys(model, area, vec![at, "Enter runs".to_owned()], buffer);
     frame.set_cursor_position(palette.query.cursor_position(input));
 }
 

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::draw::{Dialog, centred, draw_box, field_width, width};
+use super::draw::{Dialog, centred, draw_box, draw_keys, field_width, width};
 use super::palette::top_row;
 use crate::tui::effect::Ticket;
 use crate::tui::event::FolderEntry;
@@ -255,19 +255,14 @@ pub(super) fn draw(model: &Model, prompt: &PathPrompt, frame: &mut Frame) {
             glyph::put_cut(buffer, row, words, model.theme.text);
         }
     }
-    let hint = Rect {
-        y: area.bottom() - 1,
-        height: 1,
-        ..list
-    };
     let hidden = matches.len().saturating_sub(usize::from(list.height));
-    let count = if hidden > 0 && prompt.error.is_none() {
+    let mut parts = Vec::new();
+    if hidden > 0 && prompt.error.is_none() {
         let at = prompt.selected.map_or(0, |at| at + 1);
-        format!(" {at} of {} ·", matches.len())
-    } else {
-        String::new()
-    };
-    let words = format!("{count} Enter {verb} · Tab completes · ↓ chooses · Esc closes ");
-    glyph::put_cut(buffer, hint, &words, model.theme.dim);
+        parts.push(format!("{at} of {}", matches.len()));
+    }
+    parts.push(format!("Enter {verb}"));
+    parts.extend(["Tab completes", "↓ chooses"].map(str::to_owned));
+    draw_keys(model, area, parts, buffer);
     frame.set_cursor_position(prompt.field.cursor_position(input));
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::draw::{Dialog, centred, draw_box, width};
+use super::draw::{Dialog, centred, draw_box, draw_keys, width};
 use super::palette::top_row;
 use crate::message::SelectedRow;
 use crate::tui::layout;
@@ -78,15 +78,6 @@ pub(super) fn draw(model: &Model, pick: &Pick, buffer: &mut Buffer) {
         };
         glyph::put_cut(buffer, id, &choice.id, model.theme.text);
     }
-    let hint = Rect {
-        y: area.bottom() - 1,
-        height: 1,
-        ..list
-    };
-    let words = format!(
-        " {} of {} · Enter picks · Esc closes ",
-        pick.selected + 1,
-        pick.choices.len()
-    );
-    glyph::put_cut(buffer, hint, &words, model.theme.dim);
+    let at = format!("{} of {}", pick.selected + 1, pick.choices.len());
+    draw_keys(model, area, vec![at, "Enter picks".to_owned()], buffer);
 }

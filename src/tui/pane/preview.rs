@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::gateway::Platform;
 use crate::preview::{self, Role};
+use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::model::picture::State;
@@ -31,8 +32,8 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
         lines.push(Line::from(spans));
     }
     lines.push(Line::default());
-    let key = model.keymap.key(crate::tui::action::Action::Platform);
-    let key = key.map_or_else(String::new, |key| format!(" · {key} next platform"));
+    let key = model.keymap.hint(Action::Platform, "next platform");
+    let key = key.map_or_else(String::new, |hint| format!(" · {hint}"));
     let platform = match model.platform {
         Platform::Android => "Android",
         Platform::Ios => "iOS",
@@ -107,7 +108,9 @@ fn picture_words(model: &Model, width: usize) -> Vec<Line<'static>> {
                 Some((received, None)) => format!(" · {}", size(*received)),
                 None => String::new(),
             };
-            let words = format!("{spinner} loading the picture{so_far} · Esc stops");
+            let stops = model.keymap.hint(Action::Close, "stops");
+            let stops = stops.map_or_else(String::new, |hint| format!(" · {hint}"));
+            let words = format!("{spinner} loading the picture{so_far}{stops}");
             wrapped(&words, width, theme.text)
         }
         State::Ready(thumbnail) => {

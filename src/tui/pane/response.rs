@@ -272,7 +272,8 @@ fn offers(model: &Model, delivery: &Delivery, width: usize) -> Vec<Line<'static>
         let key = model
             .keymap
             .key(action)
-            .map_or_else(|| "Ctrl+P".to_owned(), |key| key.to_string());
+            .or(model.keymap.key(Action::Palette));
+        let key = key.map_or_else(String::new, |key| key.to_string());
         if lines.is_empty() {
             lines.push(Line::default());
         }

@@ -355,12 +355,20 @@ pub fn tell_pasted(model: &mut Model, count: usize, is_catalog: bool) {
         }
         _ => 0,
     };
+    let goes = |them: &str| {
+        let hint = model.keymap.hint(Action::NextProblem, "goes to");
+        hint.map_or_else(String::new, |hint| format!(" ({hint} {them})"))
+    };
     let words = match twice {
         0 => format!("{count} {what} added"),
-        1 => format!("{count} {what} added; 1 in this catalog is there twice (F8 goes to it)"),
-        _ => format!(
-            "{count} {what} added; {twice} in this catalog are there twice (F8 goes to them)"
-        ),
+        1 => {
+            let goes = goes("it");
+            format!("{count} {what} added; 1 in this catalog is there twice{goes}")
+        }
+        _ => {
+            let goes = goes("them");
+            format!("{count} {what} added; {twice} in this catalog are there twice{goes}")
+        }
     };
     model.toast(words, Tone::Info);
 }

@@ -10,6 +10,7 @@ use super::findings;
 use super::focus;
 use crate::message::inline::Inline;
 use crate::message::{Field, Message, Thumbnail as Named};
+use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::Thumbnail;
 use crate::tui::focus::Focus;
@@ -138,7 +139,9 @@ pub fn fit_picture(model: &mut Model, pane: Size) {
 pub fn waits_for_picture(model: &mut Model) -> bool {
     let waits = model.picture.is_coming() && model.account().takes_pictures();
     if waits {
-        let words = "The picture is still being loaded; Esc stops that";
+        let stops = model.keymap.hint(Action::Close, "stops that");
+        let stops = stops.map_or_else(String::new, |hint| format!("; {hint}"));
+        let words = format!("The picture is still being loaded{stops}");
         model.toast(words, Tone::Info);
     }
     waits
