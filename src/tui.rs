@@ -4,6 +4,8 @@
 //! [`draw::draw`] reads it; `effects` carries out what it asks for.
 
 pub mod action;
+mod bytes;
+pub mod dialog;
 pub mod draw;
 pub mod effect;
 mod effects;
@@ -14,11 +16,10 @@ pub mod input;
 pub mod keep;
 pub mod keymap;
 pub mod layout;
-pub mod modal;
 pub mod model;
+pub mod outcome;
 pub mod pane;
 pub mod question;
-pub mod recipient;
 mod screen;
 mod terminal;
 pub mod theme;

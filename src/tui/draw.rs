@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
+use super::dialog::Modal;
 use super::layout::{self, MINIMUM, Regions};
-use super::modal;
 use super::model::toast::Tone;
 use super::model::{Link, Model};
 use super::pane;
@@ -40,12 +40,12 @@ pub fn draw(model: &Model, frame: &mut Frame) {
 /// Draws the top dialog and the short messages: those are news to whoever looks at a list or a page,
 /// and hide nothing of a question.
 fn draw_dialog(model: &Model, screen: &Regions, frame: &mut Frame) {
-    let asks = model.modals.last().is_some_and(modal::Modal::asks);
+    let asks = model.modals.last().is_some_and(Modal::asks);
     if asks {
         draw_toasts(model, screen, frame.buffer_mut());
     }
     if let Some(modal) = model.modals.last() {
-        modal::draw::draw(model, modal, frame);
+        modal.dialog().draw(&model.look(), frame);
     }
     if !asks {
         draw_toasts(model, screen, frame.buffer_mut());

@@ -38,11 +38,12 @@ use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
 use self::under_way::Sending;
 use self::values::Values;
+use super::dialog::{Look, Modal};
 use super::effect::{Effect, Ticket};
 use super::focus::Focus;
 use super::graphics::Graphics;
 use super::keymap::Keymap;
-use super::modal::Modal;
+use super::outcome::AnswerView;
 use super::theme::Theme;
 use crate::config::{Profile, TokenSource};
 use crate::gateway::{Account, GatewayKind, Platform};
@@ -103,26 +104,6 @@ pub struct Setup {
     pub graphics: Graphics,
     /// The folder that relative paths are in.
     pub folder: PathBuf,
-}
-
-/// How a gateway's answers are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AnswerView {
-    /// Laid out for reading, with every token as it came.
-    #[default]
-    LaidOut,
-    /// As they came.
-    AsReceived,
-}
-
-impl AnswerView {
-    /// The other way.
-    pub(crate) const fn other(self) -> Self {
-        match self {
-            Self::LaidOut => Self::AsReceived,
-            Self::AsReceived => Self::LaidOut,
-        }
-    }
 }
 
 /// The state.
@@ -293,6 +274,17 @@ impl Model {
                 _ => (tab, tab.title().to_owned()),
             })
             .collect()
+    }
+
+    /// What dialogs are drawn with.
+    pub fn look(&self) -> Look<'_> {
+        Look {
+            size: self.size,
+            theme: &self.theme,
+            keymap: &self.keymap,
+            now: self.now,
+            is_open: self.guard.is_open(),
+        }
     }
 
     /// Says something for a few seconds.

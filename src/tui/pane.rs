@@ -6,6 +6,7 @@ pub mod history;
 pub mod payload;
 pub mod preview;
 pub mod problems;
+pub mod recipient;
 pub mod response;
 pub mod side;
 pub mod status;

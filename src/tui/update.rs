@@ -16,6 +16,7 @@ pub mod keep;
 pub mod outline;
 pub mod path;
 pub mod picture;
+pub mod questions;
 pub mod reply;
 pub mod send;
 pub mod side;
@@ -37,10 +38,11 @@ use super::model::link::{Asked, Link};
 use super::model::picture::Picture;
 use super::model::saving::Saving;
 use super::model::snapshot::Snapshot;
-use super::model::under_way::FRAME;
 use super::model::values::Values;
-use super::model::{AnswerView, Findings, Model, Setup, Tab, View, standing};
+use super::model::{Findings, Model, Setup, Tab, View, standing};
+use super::outcome::AnswerView;
 use super::screen::input;
+use super::widget::spinner::FRAME;
 use crate::gateway::Platform;
 use crate::message::{Draft, Field};
 
@@ -173,6 +175,7 @@ impl Model {
         values::give_values_to_recipient(self);
         effects.extend(picture::follow_picture(self));
         effects.extend(path::look_into_folder(self));
+        questions::refresh(self);
         fit::fit(self);
         let mut todo = std::mem::take(&mut self.queued);
         if effects.iter().any(Effect::stops) {

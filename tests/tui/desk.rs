@@ -15,6 +15,7 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, Button, Buttons, Draft, Message, Text, file};
+use wacompose::tui::dialog::{Modal, Subject};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
@@ -124,6 +125,16 @@ impl Desk {
     /// On the built-in WUTS sandbox, at the size of an ordinary terminal.
     pub fn wuts(draft: Draft) -> Self {
         Self::new(draft, Profile::sandbox(GatewayKind::Wuts), 100, 30)
+    }
+
+    /// What is asked by each dialog; `None` where it is no question.
+    pub fn asks(&self) -> Vec<Option<&Subject>> {
+        self.app.modals.iter().map(Modal::subject).collect()
+    }
+
+    /// What the top dialog asks.
+    pub fn asked(&self) -> Option<&Subject> {
+        self.app.modals.last()?.subject()
     }
 
     /// Time passes without an event but the timer's.

@@ -8,8 +8,8 @@ use super::{Effects, Event, Ticket};
 use crate::failure::Failure;
 use crate::picture::{Loader, Progress, Source};
 use crate::thumbnail::Thumbnail;
+use crate::tui::bytes::size;
 use crate::tui::event;
-use crate::tui::pane::preview::size;
 
 impl Effects {
     /// Loads a picture, and lets go of the one before.

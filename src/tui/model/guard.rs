@@ -9,12 +9,12 @@
 //! A key that is held repeats for the first time after up to a second: an Enter that comes in that time
 //! waits a moment for the next ones. Two of them are one that was pressed twice, and more are none.
 
-use std::mem::{Discriminant, discriminant};
+use std::mem::Discriminant;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::modal::Modal;
+use crate::tui::dialog::{Modal, Subject};
 
 /// How long a question is there before a key confirms it, and how long no Enter came before one counts.
 pub const READING: Duration = Duration::from_millis(300);
@@ -32,7 +32,7 @@ const FIRST_REPEAT: Duration = Duration::from_secs(1);
 const REPEAT: Duration = Duration::from_millis(120);
 
 /// A dialog: its place in the stack, and its sort.
-type Top = Option<(usize, Discriminant<Modal>)>;
+type Top = Option<(usize, (Discriminant<Modal>, Option<Discriminant<Subject>>))>;
 
 /// An Enter that counts later, or never.
 #[derive(Debug, Clone, Copy)]
@@ -170,7 +170,7 @@ impl Guard {
     pub fn look(&mut self, modals: &[Modal], key: Option<KeyEvent>, sends: bool, now: Duration) {
         let key = key.filter(|key| key.kind != KeyEventKind::Release);
         let modal = modals.last();
-        let top = modal.map(|modal| (modals.len(), discriminant(modal)));
+        let top = modal.map(|modal| (modals.len(), modal.sort()));
         let is_other = top != self.top;
         let mut is_sudden = false;
         if is_other {
@@ -264,7 +264,7 @@ mod tests {
     const ENTER: KeyCode = KeyCode::Enter;
 
     fn question() -> Vec<Modal> {
-        vec![Modal::ReplaceDraft { choice: 1 }]
+        vec![Modal::ask(Subject::ReplaceDraft)]
     }
 
     /// Presses keys at times in milliseconds, on a question that opened at 0 by a key that is not

@@ -8,13 +8,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::under_way::FRAME;
 use crate::message::Field;
 use crate::message::check::Problem;
 use crate::tui::effect::Ticket;
 use crate::tui::event::Thumbnail;
 use crate::tui::graphics::Drawn;
 use crate::tui::widget::pixels::Pixels;
+use crate::tui::widget::spinner::FRAME;
 
 /// The picture of the draft.
 #[derive(Debug, Default)]

@@ -13,9 +13,6 @@ use crate::tui::effect::Ticket;
 use crate::tui::event::{Sent, Step, Wait};
 use crate::visible;
 
-/// How long one picture of the spinner stays.
-pub const FRAME: Duration = Duration::from_millis(120);
-
 /// A message that is being sent.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(

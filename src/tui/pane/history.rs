@@ -3,13 +3,12 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::store::{Entry, Resolution, SendState};
+use crate::store::Entry;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Regions};
 use crate::tui::model::Model;
-use crate::tui::theme::Theme;
+use crate::tui::outcome::{outcome_sign, outcome_words, state_words};
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::{put_line, wrapped};
 use crate::visible;
@@ -48,34 +47,6 @@ pub fn at_row(model: &Model, screen: &Regions, y: u16) -> Option<usize> {
     let list = places(screen).list;
     let row = model.history.top + usize::from(y.checked_sub(list.y)?);
     (y < list.bottom() && row < model.history.entries.len()).then_some(row)
-}
-
-/// The sign of what became of a message, and its style.
-pub const fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style) {
-    match (entry.state, entry.resolution) {
-        (SendState::Accepted, _) => ("✓", theme.ok),
-        (SendState::Unknown, Some(Resolution::Sent)) => ("✓", theme.text),
-        (SendState::Rejected, _) => ("✗", theme.error),
-        (SendState::NotSent, _) => ("–", theme.error),
-        (SendState::Unknown, _) => ("?", theme.warning),
-        (SendState::Sending, _) => ("…", theme.text),
-    }
-}
-
-/// What became of a message, in a word or two.
-pub const fn outcome_words(entry: &Entry) -> &'static str {
-    match (entry.state, entry.resolution) {
-        (SendState::Unknown, Some(Resolution::Sent)) => "marked sent",
-        (SendState::Unknown, Some(Resolution::Again)) => "sent again",
-        (state, _) => state_words(state),
-    }
-}
-
-const fn state_words(state: SendState) -> &'static str {
-    match state {
-        SendState::NotSent => "not sent",
-        state => state.name(),
-    }
 }
 
 /// Draws it.

@@ -6,11 +6,12 @@ use ratatui::text::{Line, Span};
 use crate::gateway::Platform;
 use crate::preview::{self, Role};
 use crate::tui::action::Action;
+use crate::tui::bytes::size;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::model::picture::State;
-use crate::tui::pane::response::spinner;
 use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::spinner::spinner;
 
 /// The widest bubble, as phones show them.
 const WIDEST: usize = 48;
@@ -121,19 +122,6 @@ fn picture_words(model: &Model, width: usize) -> Vec<Line<'static>> {
             lines
         }
         State::Failed(why) => wrapped(&format!("✗ {}", why.on_lines()), width, theme.error),
-    }
-}
-
-/// `812 B`, `12.3 kB`, `4.2 MB`.
-pub fn size(bytes: u64) -> String {
-    let tenths = |unit: u64| {
-        let tenths = bytes * 10 / unit;
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{} kB", tenths(1000)),
-        _ => format!("{} MB", tenths(1_000_000)),
     }
 }
 

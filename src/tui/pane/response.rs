@@ -1,26 +1,22 @@
 //! What the gateway answered, exactly, with what it means in plain words.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::gateway::journal::Verdict;
-use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
 use crate::tui::event::Sent;
+use crate::tui::model::Model;
 use crate::tui::model::delivery::Delivery;
-use crate::tui::model::under_way::FRAME;
 use crate::tui::model::under_way::Sending;
-use crate::tui::model::{AnswerView, Model};
+use crate::tui::outcome::answer;
 use crate::tui::question::Followed;
-use crate::tui::widget::paragraph::{http, wrapped};
+use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::spinner::spinner;
 use crate::visible;
-
-/// The spinner's pictures.
-const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
 
 /// The lines of the answer, or of what is under way.
 pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
@@ -72,12 +68,6 @@ fn answer_of_last(model: &Model, width: usize) -> Vec<Line<'static>> {
             wrapped(&format!("{words}.{key}"), width, model.theme.text)
         }
     }
-}
-
-/// The spinner's picture, so long after it began to turn.
-pub fn spinner(elapsed: Duration) -> &'static str {
-    let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
-    SPINNER[frame % SPINNER.len()]
 }
 
 fn under_way(model: &Model, sending: &Sending, width: usize) -> Vec<Line<'static>> {
@@ -294,47 +284,8 @@ fn exact(model: &Model, exchange: &Exchange, width: usize) -> Vec<Line<'static>>
         return Vec::new();
     };
     let mut lines = vec![Line::default()];
-    lines.extend(answer(model, response, width));
+    lines.extend(answer(&model.theme, model.answers, response, width));
     lines
-}
-
-/// An answer, exactly.
-pub fn answer(model: &Model, response: &Response, width: usize) -> Vec<Line<'static>> {
-    let mut text = format!("HTTP {}\n", response.status);
-    for (name, value) in &response.headers {
-        let _ = writeln!(text, "{name}: {value}");
-    }
-    text.push('\n');
-    text.push_str(&body(response, model.answers));
-    let mut lines = http(&model.theme, &text, width);
-    if let Some(coded) = response.coded() {
-        lines.extend(wrapped(&format!("({coded})"), width, model.theme.warning));
-    } else if response.body.is_empty() {
-        lines.extend(wrapped("(no body)", width, model.theme.text));
-    } else if response.truncated {
-        lines.extend(wrapped(
-            "… the answer is longer, or broke off here",
-            width,
-            model.theme.warning,
-        ));
-    }
-    lines
-}
-
-/// How much of a body is shown.
-const SHOWN: usize = 16 * 1024;
-
-fn body(response: &Response, view: AnswerView) -> String {
-    // A long one is shown as it came: it would be parsed with every draw.
-    let text = if view == AnswerView::AsReceived || response.body.len() > SHOWN {
-        response.text()
-    } else {
-        response.pretty()
-    };
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
-        None => text,
-    }
 }
 
 /// `42 ms`, `3.1 s`.

@@ -9,10 +9,10 @@ use crate::gateway::{Fallback, Platform};
 use crate::message::outline::Item;
 use crate::message::{Field, Kind};
 use crate::tui::action::{Action, Context};
+use crate::tui::dialog::{Help, Modal, Palette, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Regions, Row, RowKind};
-use crate::tui::modal::{Modal, Palette, Purpose};
 use crate::tui::model::composer::turn;
 use crate::tui::model::picture::State;
 use crate::tui::model::{Model, Tab, View};
@@ -49,8 +49,13 @@ impl Screen for Compose {
         match action {
             Action::Send => return send::ask_to_send(model),
             Action::Close => return close(model),
-            Action::Palette => model.modals.push(Modal::Palette(Palette::default())),
-            Action::Help => model.modals.push(Modal::Help { scroll: 0 }),
+            Action::Palette => model
+                .modals
+                .push(Modal::Palette(Palette::new(&model.profiles, model.profile))),
+            Action::Help => {
+                let notice = model.keeping.notice.clone();
+                model.modals.push(Modal::Help(Help::new(notice)));
+            }
             Action::Quit => return files::quit(model),
             Action::Suspend => return vec![Effect::Suspend],
             Action::NextField => focus::step_focus(model, false),

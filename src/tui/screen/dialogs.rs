@@ -1,37 +1,26 @@
 //! The keys of the dialogs, and what their answers do.
 
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Position;
+
 use crate::tui::action::{Action, Context};
+use crate::tui::dialog::{Choice, Doubt, Entry, Hit, Modal, Purpose, Question, Subject};
 use crate::tui::effect::{Effect, Over};
 use crate::tui::focus::Focus;
-use crate::tui::modal::{self, Choice, Doubt, Entry, FillPrompt, Modal, Palette, Purpose};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, Tab};
 use crate::tui::screen;
 use crate::tui::update::{
-    clipboard, doubt, drafts, files, focus, history, import, path, reply, send, status, taken,
-    values,
+    clipboard, doubt, drafts, files, focus, history, import, outline, path, reply, send, status,
+    taken, values,
 };
 use crate::tui::widget::field::{Field, Response, is_typing};
-use crate::tui::widget::list::stepped;
-use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::layout::Position;
 
 /// A key for a dialog, which was taken off the stack and is put back unless it is done.
 pub fn modal_key(model: &mut Model, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
-    let place = match &modal {
-        Modal::Drafts(_) => Context::Drafts,
-        Modal::Page { .. } => Context::History,
-        _ => Context::Text,
-    };
     let keymap = &model.keymap;
-    let action = keymap.action(key, place);
+    let action = keymap.action(key, modal.dialog().context());
     let action = action.or_else(|| keymap.action(key, Context::Text));
-    let toggles = match &modal {
-        Modal::Help { .. } => Some(Action::Help),
-        Modal::Palette(_) => Some(Action::Palette),
-        Modal::Drafts(_) => Some(Action::Drafts),
-        _ => None,
-    };
     match action {
         Some(Action::Close) => {
             if let Modal::Drafts(list) = &mut modal
@@ -43,104 +32,55 @@ pub fn modal_key(model: &mut Model, mut modal: Modal, key: KeyEvent) -> Vec<Effe
             files::closed(model, &modal);
             return Vec::new();
         }
-        Some(_) if action == toggles => return Vec::new(),
+        Some(_) if action == modal.dialog().toggle() => return Vec::new(),
         Some(Action::Quit) => {
             model.modals.push(modal);
             return files::quit(model);
         }
         _ if key.code == KeyCode::Enter => return modal_enter(model, modal),
-        _ if modal.starts_a_send() && is_letter(key, 'c') => return Vec::new(),
-        _ if matches!(modal, Modal::Confirm(_)) && is_letter(key, 'l') => {
+        _ => {}
+    }
+    if let Modal::Question(question) = &modal {
+        if question.starts_a_send() && is_letter(key, 'c') {
+            return Vec::new();
+        }
+        if matches!(question.subject, Subject::Confirm(_)) && is_letter(key, 'l') {
             focus::show(model, Tab::Preview);
             focus::focus_on(model, Focus::Pane);
             return Vec::new();
         }
-        _ => {}
     }
     let mut modal = match modal {
         Modal::Drafts(list) => return drafts::drafts_key(model, list, action, key),
-        Modal::Page { page, scroll } => return history::page_key(model, page, scroll, action, key),
+        Modal::Page(page) => return history::page_key(model, page, action, key),
         modal => modal,
     };
-    if let (Some(action), Some(field)) = (action, modal.field_mut())
+    if let (Some(action), Some(field)) = (action, modal.dialog_mut().field_mut())
         && edits(action, field)
     {
-        modal.text_changed();
-        model.modals.push(modal);
-        return Vec::new();
-    }
-    match &mut modal {
-        Modal::Help { scroll } => help_key(model, scroll, key),
-        Modal::Palette(palette) => palette_key(model, palette, key),
-        Modal::Fill(prompt) => fill_key(model, prompt, key),
-        Modal::Compare(comparison) => comparison.key(key),
-        Modal::Import(prompt) => import::import_key(model, prompt, action, key),
-        Modal::Pick(pick) => {
-            pick.selected = stepped(pick.selected, pick.choices.len(), key);
-        }
-        Modal::Path(prompt) => path::path_key(model, prompt, key),
-        _ => question_key(&mut modal, key),
+        modal.dialog_mut().text_changed();
+    } else if let (Modal::Import(prompt), Some(Action::Paste)) = (&mut modal, action) {
+        prompt.paste(&model.clipboard, model.now);
+    } else {
+        modal.dialog_mut().key(&model.look(), key);
     }
     model.modals.push(modal);
     Vec::new()
 }
 
-pub fn help_key(model: &Model, scroll: &mut usize, key: KeyEvent) {
-    let last = modal::help::rows(model).saturating_sub(modal::help::height(model.size));
-    let page = modal::help::height(model.size).saturating_sub(1);
-    *scroll = match key.code {
-        KeyCode::Up => scroll.saturating_sub(1),
-        KeyCode::Down => *scroll + 1,
-        KeyCode::PageUp => scroll.saturating_sub(page),
-        KeyCode::PageDown | KeyCode::Char(' ') => *scroll + page,
-        KeyCode::Home => 0,
-        KeyCode::End => last,
-        _ => *scroll,
-    }
-    .min(last);
-}
-
-pub fn palette_key(model: &Model, palette: &mut Palette, key: KeyEvent) {
-    let count = palette.entries(model).len();
-    if matches!(key.code, KeyCode::Home | KeyCode::End) {
-        palette.query.key(key, model.now);
-        return;
-    }
-    let stepped = stepped(palette.selected, count, key);
-    if stepped != palette.selected {
-        palette.selected = stepped;
-    } else if palette.query.key(key, model.now) == Response::Changed {
-        palette.selected = 0;
-    }
-}
-
-pub fn fill_key(model: &Model, prompt: &mut FillPrompt, key: KeyEvent) {
-    let stepped = match key.code {
-        KeyCode::Home | KeyCode::End => prompt.at,
-        _ => stepped(prompt.at, prompt.fields.len(), key),
-    };
-    if stepped != prompt.at {
-        prompt.at = stepped;
-    } else if let Some(field) = prompt.fields.get_mut(prompt.at) {
-        field.key(key, model.now);
-    }
-}
-
-pub fn modal_enter(model: &mut Model, modal: Modal) -> Vec<Effect> {
-    let choice = modal.choice();
-    let picked = choice.and_then(|choice| modal.choices().get(choice).copied());
-    match (modal, picked) {
-        (Modal::Palette(palette), _) => match palette.entries(model).get(palette.selected) {
-            Some(&Entry::Action(action)) => screen::perform(model, action),
-            Some(&Entry::Profile(at)) => status::use_profile(model, at),
+fn modal_enter(model: &mut Model, modal: Modal) -> Vec<Effect> {
+    match modal {
+        Modal::Palette(palette) => match palette.chosen() {
+            Some(Entry::Action(action)) => screen::perform(model, action),
+            Some(Entry::Profile(at)) => status::use_profile(model, at),
             None => {
                 model.modals.push(Modal::Palette(palette));
                 Vec::new()
             }
         },
-        (Modal::Path(prompt), _) => path::path_chosen(model, prompt),
-        (Modal::Drafts(list), _) => drafts::drafts_enter(model, list),
-        (Modal::Fill(mut prompt), _) => {
+        Modal::Path(prompt) => path::path_chosen(model, prompt),
+        Modal::Drafts(list) => drafts::drafts_enter(model, list),
+        Modal::Fill(mut prompt) => {
             if prompt.at + 1 < prompt.fields.len() {
                 prompt.at += 1;
                 model.modals.push(Modal::Fill(prompt));
@@ -148,66 +88,80 @@ pub fn modal_enter(model: &mut Model, modal: Modal) -> Vec<Effect> {
             }
             values::filled_in(model, &prompt)
         }
-        (Modal::Pick(pick), _) => {
+        Modal::Pick(pick) => {
             if let Some(row) = pick.choices.get(pick.selected) {
                 reply::picked(model, row);
             }
             Vec::new()
         }
-        (Modal::Import(prompt), _) => {
+        Modal::Import(prompt) => {
             import::import_entered(model, *prompt);
             Vec::new()
         }
-        (Modal::Doubt(doubt), picked) => choose_of_doubt(model, doubt, picked),
-        (Modal::Again { sent, .. }, Some(Choice::Send)) => doubt::send_again(model, *sent),
-        (Modal::Twice { wanted, .. }, Some(Choice::Send)) => send::send_twice(model, *wanted),
-        (Modal::ClearQueue { profile, .. }, Some(Choice::ClearQueue)) => {
-            status::clear_queue(model, &profile)
-        }
-        (modal, Some(choice)) => choose(model, &modal, choice),
-        _ => Vec::new(),
+        Modal::Question(question) => answered(model, question),
+        Modal::Help(_) | Modal::Compare(_) | Modal::Page(_) => Vec::new(),
     }
 }
 
-/// What the choices of a message of unknown outcome do.
-pub fn choose_of_doubt(
-    model: &mut Model,
-    doubt: Box<Doubt>,
-    choice: Option<Choice>,
-) -> Vec<Effect> {
-    match choice {
-        Some(Choice::MarkSent) => doubt::mark_as_sent(model, &doubt),
-        Some(Choice::SendAgain) => doubt::ask_to_send_again(model, doubt),
-        Some(Choice::LookUp) => doubt::look_it_up(model, doubt),
-        Some(_) => doubt::keep_unknown(model, &doubt),
-        None => {
-            model.modals.push(Modal::Doubt(doubt));
-            model.toast("Choose with ← → or Tab, then press Enter", Tone::Info);
-            Vec::new()
-        }
+/// What the answers of questions do.
+fn answered(model: &mut Model, question: Box<Question>) -> Vec<Effect> {
+    let chosen = question.chosen();
+    let Some(choice) = chosen.filter(|choice| question.choices().contains(choice)) else {
+        model.modals.push(Modal::Question(question));
+        model.toast("Choose with ← → or Tab, then press Enter", Tone::Info);
+        return Vec::new();
+    };
+    if let Subject::Doubt(doubt) = &question.subject {
+        let doubt = doubt.clone();
+        return choose_of_doubt(model, question, &doubt, choice);
     }
-}
-
-pub fn choose(model: &mut Model, modal: &Modal, choice: Choice) -> Vec<Effect> {
-    match (choice, modal) {
-        (Choice::Send, Modal::Confirm(confirm)) => {
+    match (choice, question.subject) {
+        (Choice::Send, Subject::Confirm(confirm)) => {
             return send::send(model, confirm.earlier.is_some());
+        }
+        (Choice::Send, Subject::Again(sent)) => return doubt::send_again(model, *sent),
+        (Choice::Send, Subject::Twice(wanted, _)) => return send::send_twice(model, *wanted),
+        (Choice::ClearQueue, Subject::ClearQueue(profile)) => {
+            return status::clear_queue(model, &profile);
         }
         (Choice::Fix, _) => focus::fix(model),
         (Choice::Force, _) => send::confirm(model, true),
-        (Choice::NumberedText, _) => return screen::perform(model, Action::Duplicate),
-        (Choice::Discard, Modal::Discard { then, .. }) => return files::go_on(model, then.clone()),
+        (Choice::NumberedText, _) => outline::become_numbered_text(model),
+        (Choice::Discard, Subject::Discard(then)) => return files::go_on(model, then),
         (Choice::Discard, _) => import::take_import(model),
-        (Choice::Replace, Modal::Replace { path, .. }) => {
-            return files::save_to(model, path.clone(), Over::Anything);
+        (Choice::Replace, Subject::Replace { path, .. }) => {
+            return files::save_to(model, path, Over::Anything);
         }
         (Choice::SaveAs, _) => files::ask_path(model, Purpose::SaveAs),
         (Choice::Wait, _) => return files::wait_and_quit(model),
         (Choice::QuitAnyway, _) => return files::quit_anyway(model),
-        (Choice::TakeChanges, Modal::Changes { id, .. }) => return taken::ask_to_take(model, *id),
+        (Choice::TakeChanges, Subject::Changes { id, .. }) => return taken::ask_to_take(model, id),
         _ => {}
     }
     Vec::new()
+}
+
+/// What the choices of a message of unknown outcome do.
+fn choose_of_doubt(
+    model: &mut Model,
+    mut question: Box<Question>,
+    doubt: &Doubt,
+    choice: Choice,
+) -> Vec<Effect> {
+    match choice {
+        Choice::MarkSent => doubt::mark_as_sent(model, doubt),
+        Choice::SendAgain => {
+            // It waits below the question that asks by name.
+            model.modals.push(Modal::Question(question));
+            doubt::ask_to_send_again(doubt)
+        }
+        Choice::LookUp => {
+            question.choose(None);
+            model.modals.push(Modal::Question(question));
+            doubt::look_it_up(model, doubt.entry.id)
+        }
+        _ => doubt::keep_unknown(model, doubt),
+    }
 }
 
 fn is_letter(key: KeyEvent, letter: char) -> bool {
@@ -229,86 +183,36 @@ fn edits(action: Action, field: &mut Field) -> bool {
     true
 }
 
-/// Left and right, up and down, or Tab: another choice.
-fn question_key(modal: &mut Modal, key: KeyEvent) {
-    let count = modal.choices().len();
-    let back = match key.code {
-        KeyCode::Left | KeyCode::Up | KeyCode::BackTab => true,
-        KeyCode::Right | KeyCode::Down | KeyCode::Tab => false,
-        _ => {
-            // What is typed is meant for the message below, and so is an Enter after it.
-            if let Modal::Doubt(doubt) = modal {
-                doubt.choose_nothing();
-            }
-            return;
-        }
-    };
-    if count > 0 {
-        let last = count - 1;
-        modal.choose(match (modal.choice(), back) {
-            (None | Some(0), true) => last,
-            (Some(choice), true) => choice - 1,
-            (None, false) => 0,
-            (Some(choice), false) => (choice + 1) % count,
-        });
-    }
-}
-
+/// A click while a dialog is on top, which was taken off the stack.
 pub fn modal_click(model: &mut Model, mut modal: Modal, at: Position) -> Vec<Effect> {
-    match modal::draw::hit(model, &modal, at) {
+    let hit = modal.hit(&model.look(), at);
+    match (hit, &mut modal) {
         // A double click that opened the question is not its answer.
-        modal::draw::Hit::Choice(_) | modal::draw::Hit::Outside
-            if modal.asks() && !model.guard.is_open() =>
-        {
-            model.modals.push(modal);
-            Vec::new()
+        (Hit::Choice(_) | Hit::Outside, Modal::Question(_)) if !model.guard.is_open() => {}
+        (Hit::Choice(choice), Modal::Question(question)) => {
+            question.choose(Some(choice));
+            return modal_enter(model, modal);
         }
-        modal::draw::Hit::Choice(index) => {
-            modal.choose(index);
-            modal_enter(model, modal)
-        }
-        modal::draw::Hit::Entry(index) => {
-            match &mut modal {
-                Modal::Palette(palette) => palette.selected = index,
-                Modal::Pick(pick) => pick.selected = index,
-                Modal::Drafts(list) => list.selected = index,
-                Modal::Path(prompt) => prompt.selected = Some(index),
-                Modal::Fill(prompt) => {
-                    prompt.at = index;
-                    model.modals.push(modal);
-                    return Vec::new();
-                }
-                _ => {}
+        (Hit::Entry(entry), modal_of_list) => {
+            if modal_of_list.dialog_mut().mark(entry) {
+                return modal_enter(model, modal);
             }
-            modal_enter(model, modal)
         }
-        modal::draw::Hit::Inside => {
-            model.modals.push(modal);
-            Vec::new()
-        }
-        modal::draw::Hit::Outside => {
+        (Hit::Outside, _) => {
             files::closed(model, &modal);
-            Vec::new()
+            return Vec::new();
         }
+        (Hit::Choice(_) | Hit::Inside, _) => {}
     }
+    model.modals.push(modal);
+    Vec::new()
 }
 
 /// The wheel over a dialog.
 pub fn wheel(model: &mut Model, by: isize) {
-    if let Some(modal) = model.modals.last_mut() {
-        match modal {
-            Modal::Compare(comparison) => comparison.scroll(by),
-            Modal::Import(prompt) => prompt.field.scroll(by),
-            _ => {}
-        }
-        if let Modal::Help { scroll } = modal {
-            *scroll = scroll.saturating_add_signed(by);
-        }
-        let last = modal::help::rows(model).saturating_sub(modal::help::height(model.size));
-        if let Some(Modal::Help { scroll }) = model.modals.last_mut() {
-            *scroll = (*scroll).min(last);
-        }
-        return;
+    if let Some(mut modal) = model.modals.pop() {
+        modal.dialog_mut().scroll(&model.look(), by);
+        model.modals.push(modal);
     }
 }
 
@@ -325,19 +229,18 @@ pub fn paste(model: &mut Model, text: &str) {
     let Some(text) = clipboard::taken(model, text) else {
         return;
     };
-    if let Some(modal) = model.modals.last_mut()
-        && let Some(field) = modal.field_mut()
+    let dialog = model.modals.last_mut().map(Modal::dialog_mut);
+    if let Some(dialog) = dialog
+        && let Some(field) = dialog.field_mut()
     {
         if field.insert(&text, now) == Response::Changed {
-            modal.text_changed();
+            dialog.text_changed();
         }
         return;
     }
     model.guard.interrupted(now);
-    if let Some(Modal::Doubt(doubt)) = model.modals.last_mut() {
-        doubt.choose_nothing();
-    }
-    if model.modals.last().is_some_and(Modal::asks) {
+    if let Some(Modal::Question(question)) = model.modals.last_mut() {
+        question.disturbed();
         let words = "A text was pasted over this question: it was not taken";
         model.toast(words, Tone::Info);
     }

@@ -9,7 +9,6 @@ use super::dialogs;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
-use crate::tui::modal::Modal;
 use crate::tui::model::Model;
 use crate::tui::pane;
 use crate::tui::update::{files, keep, status};
@@ -44,8 +43,7 @@ pub fn terminal(model: &mut Model, event: TermEvent) -> Vec<Effect> {
 
 /// Does what a key means that was kept back as it may be held, once it counts.
 pub fn waiting_key(model: &mut Model, next: Option<KeyEvent>) -> Vec<Effect> {
-    if model.guard.takes_quit(model.now) && matches!(model.modals.last(), Some(Modal::Leave { .. }))
-    {
+    if model.guard.takes_quit(model.now) && files::asks_to_leave(model) {
         model.modals.pop();
         return files::quit_anyway(model);
     }

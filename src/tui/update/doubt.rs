@@ -14,9 +14,10 @@ use crate::config::{Profile, TokenSource};
 use crate::gateway::GatewayKind;
 use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
+use crate::tui::dialog::question::Wanted;
+use crate::tui::dialog::{Doubt, LookUp, Modal, Subject};
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Why};
-use crate::tui::modal::{Doubt, LookUp, Modal, Wanted};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
 use crate::tui::question::Question;
@@ -27,7 +28,8 @@ pub fn ask_about(model: &mut Model, entries: Vec<Entry>) -> Vec<Effect> {
     for entry in entries {
         let (doubt, effect) = doubt(model, entry);
         effects.extend(effect);
-        model.modals.insert(0, Modal::Doubt(Box::new(doubt)));
+        let subject = Subject::Doubt(Box::new(doubt));
+        model.modals.insert(0, Modal::ask(subject));
     }
     effects
 }
@@ -35,7 +37,9 @@ pub fn ask_about(model: &mut Model, entries: Vec<Entry>) -> Vec<Effect> {
 /// Asks about a message of the history.
 pub fn ask_about_one(model: &mut Model, entry: Entry) -> Vec<Effect> {
     let (doubt, effect) = doubt(model, entry);
-    model.modals.push(Modal::Doubt(Box::new(doubt)));
+    model
+        .modals
+        .push(Modal::ask(Subject::Doubt(Box::new(doubt))));
     effect.into_iter().collect()
 }
 
@@ -54,7 +58,6 @@ pub fn doubt(model: &Model, entry: Entry) -> (Doubt, Option<Effect>) {
     let doubt = Doubt {
         entry,
         look_up,
-        choice: None,
         agreed: None,
     };
     (doubt, effect)
@@ -70,7 +73,7 @@ pub fn profile_of<'a>(model: &'a Model, entry: &Entry) -> Option<&'a Profile> {
 /// What the gateway's journal has. It is shown, and chooses nothing.
 pub fn looked_up(model: &mut Model, id: SendId, found: &Result<LookedUp, String>) {
     for modal in &mut model.modals {
-        if let Modal::Doubt(doubt) = modal
+        if let Some(Subject::Doubt(doubt)) = modal.subject_mut()
             && doubt.entry.id == id
         {
             doubt.look_up = match found {
@@ -95,7 +98,7 @@ pub fn mark_as_sent(model: &mut Model, doubt: &Doubt) -> Vec<Effect> {
 /// What one message was said to be, another one that is asked about hardly is.
 pub fn leave_out_of_doubts(model: &mut Model, message_id: &str) {
     for modal in &mut model.modals {
-        if let Modal::Doubt(doubt) = modal
+        if let Some(Subject::Doubt(doubt)) = modal.subject_mut()
             && let LookUp::Done(looked_up) = &mut doubt.look_up
         {
             looked_up.leave_out(message_id, false);
@@ -108,23 +111,21 @@ pub fn keep_unknown(model: &mut Model, doubt: &Doubt) -> Vec<Effect> {
     vec![Effect::Store(Ask::KeepUnknown(doubt.entry.id))]
 }
 
-pub fn look_it_up(model: &mut Model, mut doubt: Box<Doubt>) -> Vec<Effect> {
-    let profile = profile_of(model, &doubt.entry);
-    let effect = profile.map(|profile| look_up(profile, doubt.entry.id));
+/// Asks the journal about a message whose question is on top.
+pub fn look_it_up(model: &mut Model, id: SendId) -> Vec<Effect> {
+    let Some(Subject::Doubt(doubt)) = model.modals.last_mut().and_then(Modal::subject_mut) else {
+        return Vec::new();
+    };
     doubt.look_up = LookUp::Running;
-    doubt.choose_nothing();
-    model.modals.push(Modal::Doubt(doubt));
+    let entry = doubt.entry.clone();
+    let effect = profile_of(model, &entry).map(|profile| look_up(profile, id));
     effect.into_iter().collect()
 }
 
-/// Asks by name whether to send it again; the question about it waits below.
-pub fn ask_to_send_again(model: &mut Model, doubt: Box<Doubt>) -> Vec<Effect> {
-    let id = doubt.entry.id;
-    model.modals.push(Modal::Doubt(doubt));
-    vec![Effect::Store(Ask::Look {
-        id,
-        why: Why::Again,
-    })]
+/// Asks by name whether to send it again.
+pub fn ask_to_send_again(doubt: &Doubt) -> Vec<Effect> {
+    let (id, why) = (doubt.entry.id, Why::Again);
+    vec![Effect::Store(Ask::Look { id, why })]
 }
 
 pub fn again_looked_at(model: &mut Model, sent: Box<Sent>) {
@@ -136,7 +137,7 @@ pub fn again_looked_at(model: &mut Model, sent: Box<Sent>) {
         model.toast(words, Tone::Bad);
         return;
     }
-    model.modals.push(Modal::Again { sent, choice: 1 });
+    model.modals.push(Modal::ask(Subject::Again(sent)));
 }
 
 pub fn send_again(model: &mut Model, sent: Sent) -> Vec<Effect> {
@@ -147,9 +148,8 @@ pub fn send_again(model: &mut Model, sent: Sent) -> Vec<Effect> {
         return Vec::new();
     };
     let id = sent.entry.id;
-    model
-        .modals
-        .retain(|modal| !matches!(modal, Modal::Doubt(doubt) if doubt.entry.id == id));
+    let is_its = |subject: Option<&Subject>| matches!(subject, Some(Subject::Doubt(doubt)) if doubt.entry.id == id);
+    model.modals.retain(|modal| !is_its(modal.subject()));
     let file = sent.entry.file;
     // It may be what is in the form too.
     let is_marked = model.sent_mark().is_some_and(|mark| mark.id == Some(id));

@@ -6,14 +6,13 @@ use super::keep;
 use super::taken;
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
+use crate::tui::dialog::{Dialog, Drafts, Modal};
 use crate::tui::effect::Effect;
 use crate::tui::keep::Ask;
-use crate::tui::modal::{Drafts, Modal};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
-use crate::tui::widget::field::{Field, Response};
-use crate::tui::widget::list::stepped;
-use crossterm::event::{KeyCode, KeyEvent};
+use crate::tui::widget::field::Field;
+use crossterm::event::KeyEvent;
 
 /// Opens the list; the draft that is composed comes into it first.
 pub fn show_drafts(model: &mut Model) -> Vec<Effect> {
@@ -42,7 +41,8 @@ pub fn drafts_listed(model: &mut Model, rows: Vec<DraftRow>) {
         list.is_read = true;
         let at = list.matches().iter().position(|row| Some(row.id) == chosen);
         let count = list.matches().len();
-        list.selected = at.unwrap_or(list.selected).min(count.saturating_sub(1));
+        let selected = at.unwrap_or(list.search.selected);
+        list.search.selected = selected.min(count.saturating_sub(1));
     }
 }
 
@@ -78,7 +78,7 @@ pub fn drafts_key(
             // What was said of the deleted one is not so any more.
             model.toast("The draft is back in the list", Tone::Info);
         }
-        _ => list.key(key, model.now),
+        _ => list.key(&model.look(), key),
     }
     model.modals.push(Modal::Drafts(list));
     effects
@@ -116,49 +116,6 @@ pub fn drafts_enter(model: &mut Model, mut list: Box<Drafts>) -> Vec<Effect> {
         None => {
             model.modals.push(Modal::Drafts(list));
             Vec::new()
-        }
-    }
-}
-
-impl Drafts {
-    /// The drafts in which every word of the search is found.
-    pub fn matches(&self) -> Vec<&DraftRow> {
-        let query = self.query.text().to_lowercase();
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let found = |row: &&DraftRow| {
-            let file = row.file.as_ref().map(|path| path.display().to_string());
-            let text = [
-                row.name.as_deref().unwrap_or_default(),
-                &row.to,
-                &row.first_line,
-                row.kind.name(),
-                file.as_deref().unwrap_or_default(),
-            ]
-            .join("\n")
-            .to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        };
-        self.rows.iter().filter(found).collect()
-    }
-
-    /// The draft that is chosen.
-    pub fn chosen(&self) -> Option<&DraftRow> {
-        self.matches().get(self.selected).copied()
-    }
-
-    /// Moves, or writes into the search or the name.
-    fn key(&mut self, key: KeyEvent, now: std::time::Duration) {
-        if let Some((_, field)) = &mut self.naming {
-            field.key(key, now);
-            return;
-        }
-        let is_editing = matches!(key.code, KeyCode::Home | KeyCode::End);
-        let count = self.matches().len();
-        let next = stepped(self.selected, count, key);
-        if !is_editing && next != self.selected {
-            self.selected = next;
-        } else if self.query.key(key, now) == Response::Changed {
-            self.selected = 0;
         }
     }
 }

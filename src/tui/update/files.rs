@@ -13,10 +13,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::message::{Draft, Field, Kind, check};
+use crate::tui::dialog::question::Then;
+use crate::tui::dialog::{Modal, PathPrompt, Purpose, Subject};
 use crate::tui::effect::{Effect, Over, Ticket};
 use crate::tui::event::{Opened, SaveError};
 use crate::tui::focus::Focus;
-use crate::tui::modal::{Modal, PathPrompt, Purpose, Then};
 use crate::tui::model::Model;
 use crate::tui::model::snapshot::Snapshot;
 use crate::tui::model::toast::Tone;
@@ -27,7 +28,7 @@ use crate::tui::widget::field::Field as Editor;
 /// wait for its answer. A second time it waits for nothing.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     let counts = model.guard.quits(model.now);
-    if let Some(Modal::Leave { .. }) = model.modals.last() {
+    if asks_to_leave(model) {
         // A key that is held asks and does not answer.
         if !model.guard.is_open() {
             model.guard.interrupted(model.now);
@@ -51,11 +52,16 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
         // A question would not be seen.
         return quit_anyway(model);
     }
-    model.modals.push(Modal::Leave {
-        waits: false,
-        choice: 0,
-    });
+    model
+        .modals
+        .push(Modal::ask(Subject::Leave { waits: false }));
     Vec::new()
+}
+
+/// Whether it is asked whether to wait before the composer ends.
+pub fn asks_to_leave(model: &Model) -> bool {
+    let subject = model.modals.last().and_then(Modal::subject);
+    matches!(subject, Some(Subject::Leave { .. }))
 }
 
 /// Leaves without the answers of what is being sent, once it is known what was written of it.
@@ -72,19 +78,16 @@ pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
 /// Leaves as soon as every message on the way is answered.
 pub fn wait_and_quit(model: &mut Model) -> Vec<Effect> {
     model.leaving = true;
-    model.modals.push(Modal::Leave {
-        waits: true,
-        choice: 0,
-    });
+    model
+        .modals
+        .push(Modal::ask(Subject::Leave { waits: true }));
     leave_if_done(model)
 }
 
 /// Every message is answered before it was said whether to wait for that: there is nothing to
 /// wait for.
 pub fn left_unasked(model: &mut Model) {
-    if let Some(Modal::Leave { .. }) = model.modals.last()
-        && model.under_way().next().is_none()
-    {
+    if asks_to_leave(model) && model.under_way().next().is_none() {
         model.modals.pop();
         model.leaving = true;
     }
@@ -92,7 +95,7 @@ pub fn left_unasked(model: &mut Model) {
 
 /// A dialog was closed without an answer.
 pub fn closed(model: &mut Model, modal: &Modal) {
-    if let Modal::Leave { .. } = modal {
+    if let Some(Subject::Leave { .. }) = modal.subject() {
         model.leaving = false;
     }
 }
@@ -115,7 +118,7 @@ pub fn new_draft(model: &mut Model) {
 }
 
 pub fn ask_to_discard(model: &mut Model, then: Then) {
-    model.modals.push(Modal::Discard { then, choice: 1 });
+    model.modals.push(Modal::ask(Subject::Discard(then)));
 }
 
 /// Does what waited: the changes may be lost.
@@ -335,11 +338,10 @@ pub fn saved(
             );
             model.toast(words, Tone::Bad);
         }
-        Err(SaveError::Exists) => model.modals.push(Modal::Replace {
+        Err(SaveError::Exists) => model.modals.push(Modal::ask(Subject::Replace {
             path,
             changed: false,
-            choice: 1,
-        }),
+        })),
         Err(SaveError::Changed) => ask_to_replace(model, path),
         Err(SaveError::Failed(why)) => prompt_error(model, ticket, why),
     }
@@ -348,11 +350,10 @@ pub fn saved(
 
 /// Asks whether to replace a file that another program wrote.
 pub fn ask_to_replace(model: &mut Model, path: PathBuf) {
-    model.modals.push(Modal::Replace {
+    model.modals.push(Modal::ask(Subject::Replace {
         path,
         changed: true,
-        choice: 2,
-    });
+    }));
 }
 
 /// Closes the question that asked for this.

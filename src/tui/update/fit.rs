@@ -3,7 +3,6 @@
 use super::{history, picture};
 use crate::message::Field;
 use crate::tui::layout;
-use crate::tui::modal::{self, Modal};
 use crate::tui::model::Model;
 use crate::tui::pane;
 
@@ -13,17 +12,9 @@ pub fn fit(model: &mut Model) {
     let Some(screen) = layout::regions(model) else {
         return;
     };
-    let (width, height) = match model.modals.last() {
-        Some(Modal::Fill(prompt)) => (modal::value_width(model, prompt), 1),
-        Some(Modal::Import(prompt)) => modal::import_field(model, prompt),
-        Some(Modal::Drafts(_)) => (modal::drafts_field(model.size), 1),
-        _ => (modal::draw::field_width(model.size), 1),
-    };
-    if let Some(field) = model.modals.last_mut().and_then(Modal::field_mut) {
-        field.resize(width, height);
-    }
-    if let Some(Modal::Compare(comparison)) = model.modals.last_mut() {
-        comparison.resize(model.size);
+    if let Some(mut modal) = model.modals.pop() {
+        modal.dialog_mut().fit(&model.look());
+        model.modals.push(modal);
     }
     picture::fit_picture(model, screen.pane.as_size());
     if screen.form.height == 0 {

@@ -11,15 +11,16 @@ use super::status;
 use crate::tui::layout;
 
 use crate::tui::model::history::{PAGE, Wanted};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 
 use crate::message::inline::shortened;
 use crate::secret::MASK;
 use crate::store::{Entry, PageFrom, SendState, Sent};
 use crate::tui::action::Action;
+use crate::tui::dialog::question::Then;
+use crate::tui::dialog::{Content, Dialog, Modal, Page};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::keep::{Ask, Why};
-use crate::tui::modal::{self, Modal, Page, Then};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, View};
 use crate::tui::pane;
@@ -241,8 +242,8 @@ pub fn resolve(model: &mut Model, entry: Entry) -> Vec<Effect> {
 pub fn looked_at(model: &mut Model, why: Why, sent: Box<Sent>) -> Vec<Effect> {
     match why {
         Why::Show => {
-            let page = Page::Sent(sent);
-            model.modals.push(Modal::Page { page, scroll: 0 });
+            let page = Page::new(Content::Sent(sent), model.answers);
+            model.modals.push(Modal::Page(page));
         }
         Why::Again => doubt::again_looked_at(model, sent),
         Why::Draft => compose_again(model, sent),
@@ -297,41 +298,28 @@ pub fn compared(model: &mut Model, both: &[Sent; 2]) {
 /// A key for a page, which is off the stack.
 pub fn page_key(
     model: &mut Model,
-    page: Page,
-    scroll: usize,
+    mut page: Page,
     action: Option<Action>,
     key: KeyEvent,
 ) -> Vec<Effect> {
-    let effects = match (&page, action) {
-        (Page::Sent(sent), Some(Action::SendAgain)) => {
+    let effects = match (&page.content, action) {
+        (Content::Sent(sent), Some(Action::SendAgain)) => {
             compose_again(model, sent.clone());
             return Vec::new();
         }
-        (Page::Sent(sent), Some(Action::Resolve)) => return resolve(model, sent.entry.clone()),
-        (Page::Sent(sent), Some(Action::CopyId)) => {
+        (Content::Sent(sent), Some(Action::Resolve)) => return resolve(model, sent.entry.clone()),
+        (Content::Sent(sent), Some(Action::CopyId)) => {
             clipboard::copy_message_id(model, sent.entry.message_id.clone())
         }
-        (Page::Sent(sent), Some(Action::CopyCurl)) => copy_sent_curl(sent),
-        (Page::Queue { .. }, Some(Action::ClearQueue)) => {
+        (Content::Sent(sent), Some(Action::CopyCurl)) => copy_sent_curl(sent),
+        (Content::Queue { .. }, Some(Action::ClearQueue)) => {
             status::ask_to_clear_queue(model);
             return Vec::new();
         }
         _ => Vec::new(),
     };
-    let height = modal::page_height(model.size);
-    let last = modal::page_rows(model, &page).saturating_sub(height);
-    let by = height.saturating_sub(1);
-    let scroll = match key.code {
-        KeyCode::Up => scroll.saturating_sub(1),
-        KeyCode::Down => scroll + 1,
-        KeyCode::PageUp => scroll.saturating_sub(by),
-        KeyCode::PageDown | KeyCode::Char(' ') => scroll + by,
-        KeyCode::Home => 0,
-        KeyCode::End => last,
-        _ => scroll,
-    };
-    let scroll = scroll.min(last);
-    model.modals.push(Modal::Page { page, scroll });
+    page.key(&model.look(), key);
+    model.modals.push(Modal::Page(page));
     effects
 }
 

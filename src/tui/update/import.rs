@@ -2,24 +2,13 @@
 
 use super::files;
 use super::keep;
-use crate::tui::action::Action;
-use crate::tui::modal::{Found, ImportPrompt, Modal};
+use crate::tui::dialog::{Found, ImportPrompt, Modal, Subject};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
-use crossterm::event::KeyEvent;
 
 /// Asks for what is to be imported.
 pub fn ask_to_import(model: &mut Model) {
     model.modals.push(Modal::Import(Box::default()));
-}
-
-/// A key for the text that is imported.
-pub fn import_key(model: &Model, prompt: &mut ImportPrompt, action: Option<Action>, key: KeyEvent) {
-    if action == Some(Action::Paste) {
-        prompt.paste(&model.clipboard, model.now);
-    } else {
-        prompt.key(key, model.now);
-    }
 }
 
 /// Enter takes what was understood; where nothing was, it is a new line.
@@ -33,7 +22,7 @@ pub fn import_entered(model: &mut Model, mut prompt: ImportPrompt) {
         return;
     }
     if model.would_lose_changes() {
-        model.modals.push(Modal::ReplaceDraft { choice: 1 });
+        model.modals.push(Modal::ask(Subject::ReplaceDraft));
     } else {
         take_import(model);
     }

@@ -1,35 +1,10 @@
 //! The question for a file: completion, and the folder below what is typed.
 
 use super::files;
+use crate::tui::dialog::{Modal, PathPrompt, Purpose};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::FolderEntry;
-use crate::tui::modal::{Modal, PathPrompt, Purpose};
 use crate::tui::model::Model;
-use crate::tui::widget::field::Response;
-use crossterm::event::{KeyCode, KeyEvent};
-
-pub fn path_key(model: &Model, prompt: &mut PathPrompt, key: KeyEvent) {
-    let count = prompt.matches().len();
-    match key.code {
-        KeyCode::Tab => prompt.complete(),
-        KeyCode::Up | KeyCode::BackTab => {
-            prompt.selected = match prompt.selected {
-                Some(at) => at.checked_sub(1),
-                None => count.checked_sub(1),
-            };
-        }
-        KeyCode::Down => {
-            let next = prompt.selected.map_or(0, |at| at + 1);
-            prompt.selected = (next < count).then_some(next);
-        }
-        _ => {
-            if prompt.field.key(key, model.now) == Response::Changed {
-                prompt.error = None;
-                prompt.selected = None;
-            }
-        }
-    }
-}
 
 /// Enter in the question for a file: into the folder that is chosen or written, else on with the
 /// file.

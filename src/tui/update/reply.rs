@@ -4,7 +4,7 @@ use super::files;
 use super::form;
 use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, SelectedRow};
-use crate::tui::modal::{Modal, Pick, Purpose};
+use crate::tui::dialog::{Modal, Pick, Purpose};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
 use crate::tui::widget::field::{Field as Editor, Response};

@@ -20,11 +20,12 @@ use crate::tui::layout;
 use crate::gateway::journal::Verdict;
 use crate::gateway::{Fallback, Outcome};
 use crate::store::{SendId, Twin, TwinState};
+use crate::tui::dialog::question::{Confirm, Wanted};
+use crate::tui::dialog::{Choice, Modal, Subject};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
 use crate::tui::focus::Focus;
 use crate::tui::keep::{Ask, Composed};
-use crate::tui::modal::{Confirm, Modal, Wanted};
 use crate::tui::model::delivery::{self, Delivery};
 use crate::tui::model::mark::Mark;
 use crate::tui::model::snapshot::Snapshot;
@@ -38,7 +39,7 @@ use std::time::Duration;
 /// F5: asks once, or says what is in the way.
 pub fn ask_to_send(model: &mut Model) -> Vec<Effect> {
     if model.before_this_one().is_some() {
-        model.modals.push(Modal::Busy { choice: 0 });
+        model.modals.push(Modal::ask(Subject::Busy));
         return Vec::new();
     }
     if model.has_open_variables() {
@@ -66,19 +67,17 @@ pub fn ask_to_send_filled(model: &mut Model) -> Vec<Effect> {
     }
     if let Err(unsupported) = model.account().encode(&model.to_send()) {
         let possible = unsupported.instead.contains(&Fallback::NumberedText);
-        model.modals.push(Modal::Blocked {
+        model.modals.push(Modal::ask(Subject::Blocked {
             forceable: false,
             numbered: possible,
-            choice: 0,
-        });
+        }));
         return Vec::new();
     }
     if model.error_count() > 0 {
-        model.modals.push(Modal::Blocked {
+        model.modals.push(Modal::ask(Subject::Blocked {
             forceable: true,
             numbered: false,
-            choice: 0,
-        });
+        }));
     } else {
         confirm(model, false);
     }
@@ -115,13 +114,12 @@ pub fn earlier(model: &Model) -> Option<Twin> {
 /// Asks by name. Where the same message may have been taken, Enter sends nothing.
 pub fn confirm(model: &mut Model, forced: bool) {
     let earlier = earlier(model);
-    let choice = usize::from(earlier.is_some());
-    model.modals.push(Modal::Confirm(Confirm {
+    let asked = None;
+    model.modals.push(Modal::ask(Subject::Confirm(Confirm {
         forced,
         earlier,
-        asked: None,
-        choice,
-    }));
+        asked,
+    })));
     look_for_twin(model);
 }
 
@@ -134,10 +132,13 @@ pub fn look_for_twin(model: &mut Model) {
         return;
     };
     let ticket = model.ticket();
-    let confirm = model.modals.iter_mut().find_map(|modal| match modal {
-        Modal::Confirm(confirm) if confirm.asked.is_none() => Some(confirm),
-        _ => None,
-    });
+    let confirm = model
+        .modals
+        .iter_mut()
+        .find_map(|modal| match modal.subject_mut()? {
+            Subject::Confirm(confirm) if confirm.asked.is_none() => Some(confirm),
+            _ => None,
+        });
     let Some(confirm) = confirm else {
         return;
     };
@@ -152,13 +153,16 @@ pub fn look_for_twin(model: &mut Model) {
 /// The store knows of the same message, sent before.
 pub fn twin_found(model: &mut Model, ticket: Ticket, twin: Twin) {
     for modal in &mut model.modals {
-        if let Modal::Confirm(confirm) = modal
+        let Modal::Question(question) = modal else {
+            continue;
+        };
+        if let Subject::Confirm(confirm) = &mut question.subject
             && confirm.asked == Some(ticket)
         {
-            if confirm.earlier.is_none() {
-                confirm.choice = 1;
+            let is_news = confirm.earlier.replace(twin).is_none();
+            if is_news {
+                question.choose(Some(Choice::Cancel));
             }
-            confirm.earlier = Some(twin);
             return;
         }
     }
@@ -233,9 +237,7 @@ pub fn was_sent_before(model: &mut Model, ticket: Ticket, twin: Box<Twin>) -> Ve
     let Some(sending) = model.sending.take_if(|sending| sending.ticket == ticket) else {
         return Vec::new();
     };
-    model
-        .modals
-        .retain(|modal| !matches!(modal, Modal::Busy { .. }));
+    model.modals.retain(|modal| !is_busy(modal));
     files::left_unasked(model);
     if sending.cancelled || model.leaving {
         model.toast("Not sent", Tone::Info);
@@ -248,12 +250,7 @@ pub fn was_sent_before(model: &mut Model, ticket: Ticket, twin: Box<Twin>) -> Ve
         again: sending.again,
         is_forms: sending.is_forms && !sending.is_left,
     });
-    let choice = 1;
-    model.modals.push(Modal::Twice {
-        wanted,
-        twin,
-        choice,
-    });
+    model.modals.push(Modal::ask(Subject::Twice(wanted, twin)));
     Vec::new()
 }
 
@@ -393,9 +390,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, sent: Sent) -> Vec<Effect> {
     };
     effects.extend(history::refresh_history(model));
     let count = model.modals.len();
-    model
-        .modals
-        .retain(|modal| !matches!(modal, Modal::Busy { .. }));
+    model.modals.retain(|modal| !is_busy(modal));
     // This one waited for it.
     if model.modals.len() < count && !is_same {
         effects.extend(ask_to_send(model));
@@ -493,4 +488,9 @@ pub fn followed(model: &mut Model, ticket: Ticket, followed: Followed) -> Vec<Ef
         effects.extend(history::refresh_history(model));
     }
     effects
+}
+
+/// Whether a dialog says that the message waits for another one.
+fn is_busy(modal: &Modal) -> bool {
+    matches!(modal.subject(), Some(Subject::Busy))
 }

@@ -13,8 +13,8 @@ use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
 use crate::gateway::{Account, GatewayKind, Outcome};
 use crate::message::Kind;
+use crate::tui::dialog::{Content, Modal, Page, Subject};
 use crate::tui::effect::Effect;
-use crate::tui::modal::{Modal, Page};
 use crate::tui::model::link::Asked;
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Link, Model};
@@ -218,7 +218,7 @@ pub fn ask_for_queue(model: &mut Model) -> Vec<Effect> {
 pub fn ask_to_clear_queue(model: &mut Model) {
     if has_queue(model) {
         let profile = model.profile().name.clone();
-        model.modals.push(Modal::ClearQueue { profile, choice: 1 });
+        model.modals.push(Modal::ask(Subject::ClearQueue(profile)));
     }
 }
 
@@ -241,6 +241,8 @@ pub fn has_queue(model: &mut Model) -> bool {
 
 pub fn show_queue(model: &mut Model, profile: &str, queue: Vec<Queued>) {
     let profile = profile.to_owned();
-    let page = Page::Queue { profile, queue };
-    model.modals.push(Modal::Page { page, scroll: 0 });
+    let content = Content::Queue { profile, queue };
+    model
+        .modals
+        .push(Modal::Page(Page::new(content, model.answers)));
 }

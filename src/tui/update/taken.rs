@@ -5,9 +5,10 @@ use super::keep::{self, Replay};
 use crate::message::{Draft, Kind};
 use crate::store::DraftId;
 use crate::tui::action::Action;
+use crate::tui::dialog::question::Then;
+use crate::tui::dialog::{Modal, Subject};
 use crate::tui::effect::Effect;
 use crate::tui::keep::{Ask, Last, Slot, Taken};
-use crate::tui::modal::{Modal, Then};
 use crate::tui::model::Model;
 use crate::tui::model::composer::Composer;
 use crate::tui::model::keeping::Asked;
@@ -91,14 +92,8 @@ pub fn changes_found(model: &mut Model, slot: Slot, id: DraftId) {
     }
     let name = model.file.as_deref().map(files::name).unwrap_or_default();
     // Below whatever is asked already.
-    model.modals.insert(
-        0,
-        Modal::Changes {
-            id,
-            name,
-            choice: 0,
-        },
-    );
+    let subject = Subject::Changes { id, name };
+    model.modals.insert(0, Modal::ask(subject));
 }
 
 /// Composes a kept draft in the place of this one.

@@ -10,8 +10,8 @@ use crate::tui::focus::Heading;
 use crate::tui::layout::{self, RowKind};
 use crate::tui::model::Model;
 use crate::tui::model::picture::State;
-use crate::tui::pane::response::spinner;
-use crate::tui::recipient::{self, Standing};
+use crate::tui::pane::recipient::{self, Standing};
+use crate::tui::widget::spinner::spinner;
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
 pub const LEAST: u16 = 5;

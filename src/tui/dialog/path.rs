@@ -1,20 +1,23 @@
 //! The question for a file: a path that is typed, and below it what is in its folder.
 
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::draw::{Dialog, centred, draw_box, draw_keys, field_width, width};
-use super::palette::top_row;
+use super::shape::{Shape, centred, draw_keys, field_width, width};
+use super::{Dialog, Look};
 use crate::tui::effect::Ticket;
 use crate::tui::event::FolderEntry;
-use crate::tui::model::Model;
-use crate::tui::widget::field::Field;
+use crate::tui::widget::field::{Field, Response};
 use crate::tui::widget::glyph;
+use crate::tui::widget::list::{self, Row};
 use crate::tui::widget::paragraph::wrapped;
 
 /// Rows of the dialog without its list: the borders, the field and an empty row.
 const FRAME: u16 = 4;
+
 /// Rows of the list.
 const ROWS: u16 = 8;
 
@@ -149,11 +152,6 @@ fn common_beginning(names: &[&str]) -> String {
     common
 }
 
-pub(super) fn area(model: &Model) -> Rect {
-    let rows = ROWS.min(model.size.height.saturating_sub(FRAME + 2)).max(3);
-    centred(model.size, width(model.size), rows + FRAME)
-}
-
 /// The place of the matches.
 fn list(area: Rect) -> Rect {
     Rect {
@@ -164,22 +162,10 @@ fn list(area: Rect) -> Rect {
     }
 }
 
-/// The match at a row of the screen.
-pub(super) fn at_row(model: &Model, prompt: &PathPrompt, y: u16) -> Option<usize> {
-    let list = list(area(model));
-    let row = usize::from(y.checked_sub(list.y)?) + top(prompt, list);
-    let shown = y < list.bottom() && prompt.error.is_none();
-    (shown && row < prompt.matches().len()).then_some(row)
-}
-
-fn top(prompt: &PathPrompt, list: Rect) -> usize {
-    top_row(prompt.selected.unwrap_or(0), list.height)
-}
-
 /// What is wrong with the path, as far as there is room.
-fn error_lines(model: &Model, error: &str, list: Rect) -> Vec<Line<'static>> {
+fn error_lines(look: &Look<'_>, error: &str, list: Rect) -> Vec<Line<'static>> {
     let width = usize::from(list.width);
-    let mut lines = wrapped(&format!("✗ {error}"), width, model.theme.error);
+    let mut lines = wrapped(&format!("✗ {error}"), width, look.theme.error);
     let room = usize::from(list.height).max(1);
     if lines.len() > room {
         let more = lines.len() - (room - 1);
@@ -187,82 +173,115 @@ fn error_lines(model: &Model, error: &str, list: Rect) -> Vec<Line<'static>> {
         lines.extend(wrapped(
             &format!("… {more} lines more"),
             width,
-            model.theme.dim,
+            look.theme.dim,
         ));
     }
     lines
 }
 
-pub(super) fn draw(model: &Model, prompt: &PathPrompt, frame: &mut Frame) {
-    let area = area(model);
-    let list = list(area);
-    let (title, verb) = match prompt.purpose {
-        Purpose::SaveAs => (" Save as ", "saves"),
-        Purpose::Quote => (" The message that is answered ", "opens"),
-        Purpose::Picture => (" A picture for the catalog ", "takes it"),
-        Purpose::New | Purpose::Open => (" Open a message file ", "opens"),
-    };
-    let mut body = vec![Line::default(), Line::default()];
-    if let Some(error) = &prompt.error {
-        body.extend(error_lines(model, error, list));
+impl Dialog for PathPrompt {
+    fn area(&self, look: &Look<'_>) -> Rect {
+        let rows = ROWS.min(look.size.height.saturating_sub(FRAME + 2)).max(3);
+        centred(look.size, width(look.size), rows + FRAME)
     }
-    let matches = prompt.matches();
-    let buffer = frame.buffer_mut();
-    draw_box(
-        model,
-        &Dialog {
-            area,
-            title,
-            body,
-            choices: Vec::new(),
-        },
-        buffer,
-    );
-    let input = Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: field_width(model.size),
-        height: 1,
-    };
-    prompt.field.draw(input, buffer, model.theme.field());
-    if prompt.error.is_none() {
-        let top = top(prompt, list);
-        let rows = list.top()..list.bottom();
-        for ((at, entry), y) in matches.iter().enumerate().skip(top).zip(rows) {
-            let slash = if entry.is_folder { "/" } else { "" };
-            let (mark, style) = if Some(at) == prompt.selected {
-                ("▸ ", model.theme.selected)
-            } else {
-                ("  ", model.theme.text)
-            };
-            let row = Rect {
-                y,
-                height: 1,
-                ..list
-            };
-            glyph::put_cut(buffer, row, &format!("{mark}{}{slash}", entry.name), style);
+
+    fn draw(&self, look: &Look<'_>, frame: &mut Frame) {
+        let area = self.area(look);
+        let place = list(area);
+        let (title, verb) = match self.purpose {
+            Purpose::SaveAs => (" Save as ", "saves"),
+            Purpose::Quote => (" The message that is answered ", "opens"),
+            Purpose::Picture => (" A picture for the catalog ", "takes it"),
+            Purpose::New | Purpose::Open => (" Open a message file ", "opens"),
+        };
+        let mut body = vec![Line::default(), Line::default()];
+        if let Some(error) = &self.error {
+            body.extend(error_lines(look, error, place));
         }
-        if matches.is_empty() {
-            let row = Rect { height: 1, ..list };
-            let words = match &prompt.folder {
-                Some(_) if prompt.purpose == Purpose::SaveAs => "  a new file: .toml or .json",
-                Some(_) if prompt.purpose == Purpose::Picture => {
-                    "  no file has a name that begins like this"
-                }
-                Some(_) => "  no .toml or .json file has a name that begins like this",
+        let buffer = frame.buffer_mut();
+        Shape { area, title, body }.draw(look, buffer);
+        let input = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: field_width(look.size),
+            height: 1,
+        };
+        self.field.draw(input, buffer, look.theme.field());
+        let matches = self.matches();
+        if self.error.is_none() {
+            let rows = matches.iter().map(|entry| Row {
+                left: format!("{}{}", entry.name, if entry.is_folder { "/" } else { "" }),
+                right: String::new(),
+                style: Style::default(),
+                most: 0,
+            });
+            list::draw(look.theme, place, rows, self.selected, buffer);
+        }
+        if self.error.is_none() && matches.is_empty() {
+            let row = Rect { height: 1, ..place };
+            let words = match &self.folder {
+                Some(_) if self.purpose == Purpose::SaveAs => "  a new file: .toml or .json",
+                Some(_) if self.purpose == Purpose::Picture => "  no file begins so",
+                Some(_) => "  no .toml or .json file begins so",
                 None => "",
             };
-            glyph::put_cut(buffer, row, words, model.theme.text);
+            glyph::put_cut(buffer, row, words, look.theme.text);
+        }
+        let mut parts = Vec::new();
+        if matches.len() > usize::from(place.height) && self.error.is_none() {
+            let at = self.selected.map_or(0, |at| at + 1);
+            parts.push(format!("{at} of {}", matches.len()));
+        }
+        parts.push(format!("Enter {verb}"));
+        parts.extend(["Tab completes", "↓ chooses"].map(str::to_owned));
+        draw_keys(look, area, parts, buffer);
+        frame.set_cursor_position(self.field.cursor_position(input));
+    }
+
+    fn key(&mut self, look: &Look<'_>, key: KeyEvent) {
+        let count = self.matches().len();
+        match key.code {
+            KeyCode::Tab => self.complete(),
+            KeyCode::Up | KeyCode::BackTab => {
+                self.selected = match self.selected {
+                    Some(at) => at.checked_sub(1),
+                    None => count.checked_sub(1),
+                };
+            }
+            KeyCode::Down => {
+                let next = self.selected.map_or(0, |at| at + 1);
+                self.selected = (next < count).then_some(next);
+            }
+            _ => {
+                if self.field.key(key, look.now) == Response::Changed {
+                    self.text_changed();
+                }
+            }
         }
     }
-    let hidden = matches.len().saturating_sub(usize::from(list.height));
-    let mut parts = Vec::new();
-    if hidden > 0 && prompt.error.is_none() {
-        let at = prompt.selected.map_or(0, |at| at + 1);
-        parts.push(format!("{at} of {}", matches.len()));
+
+    fn entry_at(&self, look: &Look<'_>, at: Position) -> Option<usize> {
+        // A row is meant on the border beside it too.
+        let area = self.area(look);
+        let place = Rect {
+            x: area.x,
+            width: area.width,
+            ..list(area)
+        };
+        let entry = list::at(place, self.selected.unwrap_or(0), self.matches().len(), at);
+        entry.filter(|_| self.error.is_none())
     }
-    parts.push(format!("Enter {verb}"));
-    parts.extend(["Tab completes", "↓ chooses"].map(str::to_owned));
-    draw_keys(model, area, parts, buffer);
-    frame.set_cursor_position(prompt.field.cursor_position(input));
+
+    fn mark(&mut self, entry: usize) -> bool {
+        self.selected = Some(entry);
+        true
+    }
+
+    fn field_mut(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn text_changed(&mut self) {
+        (self.error, self.selected) = (None, None);
+    }
 }

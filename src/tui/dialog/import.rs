@@ -8,25 +8,27 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
-use super::draw::{Dialog, centred, draw_box, draw_keys};
+use super::shape::{Shape, centred, draw_keys, inner};
+use super::{Dialog, Look};
 use crate::import::{self, Source};
 use crate::message::recipient::Recipient;
 use crate::message::{Draft, Field as Place};
-use crate::tui::layout;
-use crate::tui::model::Model;
 use crate::tui::widget::field::{Field, Response};
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
 /// How much can be pasted, in bytes. It is read with every key.
 const MOST: usize = 256 * 1024;
+
 /// How many of the keys that are left out are named.
 const NAMED: usize = 12;
+
 /// The largest dialog.
 const LARGEST: Size = Size {
     width: 100,
     height: 26,
 };
+
 /// The fewest rows of the text.
 const TEXT_ROWS: usize = 3;
 
@@ -95,8 +97,7 @@ impl ImportPrompt {
         }
     }
 
-    /// Types.
-    pub fn key(&mut self, key: KeyEvent, now: Duration) {
+    fn typed(&mut self, key: KeyEvent, now: Duration) {
         if self.field.key(key, now) == Response::Changed {
             self.read();
         }
@@ -104,7 +105,7 @@ impl ImportPrompt {
 
     /// Begins a new line.
     pub fn new_line(&mut self, now: Duration) {
-        self.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), now);
+        self.typed(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), now);
     }
 
     /// Reads the text anew.
@@ -143,25 +144,16 @@ fn warnings(mut warnings: Vec<String>, missing: &[Place]) -> Vec<String> {
     warnings
 }
 
-pub(super) fn area(size: Size) -> Rect {
+fn area(size: Size) -> Rect {
     let width = size.width.saturating_sub(4).min(LARGEST.width);
     let height = size.height.saturating_sub(2).min(LARGEST.height);
     centred(size, width, height)
 }
 
-const fn inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
-}
-
 /// The text's place, and the words that stand below it and a rule.
-fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Vec<Line<'static>>) {
-    let inner = inner(area(model.size));
-    let mut words = words(model, prompt, usize::from(inner.width));
+fn parts(look: &Look<'_>, prompt: &ImportPrompt) -> (Rect, Vec<Line<'static>>) {
+    let inner = inner(area(look.size));
+    let mut words = words(look, prompt, usize::from(inner.width));
     let room = usize::from(inner.height)
         .saturating_sub(TEXT_ROWS + 1)
         .max(1);
@@ -171,7 +163,7 @@ fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Vec<Line<'static>>) {
         words.extend(wrapped(
             &format!("… {more} lines more"),
             usize::from(inner.width),
-            model.theme.dim,
+            look.theme.dim,
         ));
     }
     let below = u16::try_from(words.len()).unwrap_or(0);
@@ -182,15 +174,9 @@ fn parts(model: &Model, prompt: &ImportPrompt) -> (Rect, Vec<Line<'static>>) {
     (text, words)
 }
 
-/// Columns and rows of the text.
-pub fn field_size(model: &Model, prompt: &ImportPrompt) -> (u16, u16) {
-    let (text, _) = parts(model, prompt);
-    (text.width, text.height)
-}
-
 /// What was understood, or why nothing was.
-fn words(model: &Model, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
-    let theme = &model.theme;
+fn words(look: &Look<'_>, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static>> {
+    let theme = &look.theme;
     match &prompt.found {
         Found::Nothing => wrapped(
             &format!(
@@ -241,58 +227,78 @@ fn words(model: &Model, prompt: &ImportPrompt, width: usize) -> Vec<Line<'static
     }
 }
 
-pub(super) fn draw(model: &Model, prompt: &ImportPrompt, frame: &mut Frame) {
-    let area = area(model.size);
-    let (text, words) = parts(model, prompt);
-    let mut body = vec![Line::default(); usize::from(text.height) + 1];
-    body.extend(words);
-    let buffer = frame.buffer_mut();
-    draw_box(
-        model,
-        &Dialog {
-            area,
-            title: " Import from paste ",
-            body,
-            choices: Vec::new(),
-        },
-        buffer,
-    );
-    let rule = Rect {
-        y: text.bottom(),
-        height: 1,
-        ..area
-    };
-    let line = format!(
-        "├{}┤",
-        "─".repeat(usize::from(area.width.saturating_sub(2)))
-    );
-    glyph::put_cut(buffer, rule, &line, model.theme.focus);
-    if prompt.field.is_empty() {
-        let first = Rect { height: 1, ..text };
-        glyph::put_cut(buffer, first, "paste it here", model.theme.placeholder);
-    } else {
-        prompt.field.draw(text, buffer, model.theme.field());
+impl Dialog for ImportPrompt {
+    fn area(&self, look: &Look<'_>) -> Rect {
+        area(look.size)
     }
-    let (hidden_above, hidden_below) = prompt.field.hidden();
-    for (sign, rows, y) in [("↑", hidden_above, area.y), ("↓", hidden_below, rule.y)] {
-        if rows > 0 {
-            let words = format!(" {sign} {rows} more ");
-            let width = layout::columns(&words).min(text.width);
-            let place = Rect {
-                x: text.right() - width,
-                y,
-                width,
-                height: 1,
-            };
-            glyph::put_cut(buffer, place, &words, model.theme.dim);
+
+    fn draw(&self, look: &Look<'_>, frame: &mut Frame) {
+        let area = area(look.size);
+        let (text, words) = parts(look, self);
+        let mut body = vec![Line::default(); usize::from(text.height) + 1];
+        body.extend(words);
+        let buffer = frame.buffer_mut();
+        let title = " Import from paste ";
+        Shape { area, title, body }.draw(look, buffer);
+        let rule = Rect {
+            y: text.bottom(),
+            height: 1,
+            ..area
+        };
+        let line = format!(
+            "├{}┤",
+            "─".repeat(usize::from(area.width.saturating_sub(2)))
+        );
+        glyph::put_cut(buffer, rule, &line, look.theme.focus);
+        if self.field.is_empty() {
+            let first = Rect { height: 1, ..text };
+            glyph::put_cut(buffer, first, "paste it here", look.theme.placeholder);
+        } else {
+            self.field.draw(text, buffer, look.theme.field());
+        }
+        let (hidden_above, hidden_below) = self.field.hidden();
+        for (sign, rows, y) in [("↑", hidden_above, area.y), ("↓", hidden_below, rule.y)] {
+            if rows > 0 {
+                let words = format!(" {sign} {rows} more ");
+                let width = u16::try_from(glyph::width(&words)).unwrap_or(text.width);
+                let width = width.min(text.width);
+                let place = Rect {
+                    x: text.right() - width,
+                    y,
+                    width,
+                    height: 1,
+                };
+                glyph::put_cut(buffer, place, &words, look.theme.dim);
+            }
+        }
+        let enter = match self.found {
+            Found::Message { .. } => "takes it in the place of this message",
+            _ => "begins a line",
+        };
+        draw_keys(look, area, vec![format!("Enter {enter}")], buffer);
+        if self.field.shows_cursor() {
+            frame.set_cursor_position(self.field.cursor_position(text));
         }
     }
-    let enter = match prompt.found {
-        Found::Message { .. } => "takes it in the place of this message",
-        _ => "begins a line",
-    };
-    draw_keys(model, area, vec![format!("Enter {enter}")], buffer);
-    if prompt.field.shows_cursor() {
-        frame.set_cursor_position(prompt.field.cursor_position(text));
+
+    fn key(&mut self, look: &Look<'_>, key: KeyEvent) {
+        self.typed(key, look.now);
+    }
+
+    fn field_mut(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn text_changed(&mut self) {
+        self.read();
+    }
+
+    fn fit(&mut self, look: &Look<'_>) {
+        let (text, _) = parts(look, self);
+        self.field.resize(text.width, text.height);
+    }
+
+    fn scroll(&mut self, _: &Look<'_>, by: isize) {
+        self.field.scroll(by);
     }
 }
