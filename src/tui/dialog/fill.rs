@@ -82,7 +82,7 @@ impl Dialog for FillPrompt {
             }
         }
         let then = match (self.at + 1 < self.names.len(), self.then_send) {
-            (true, _) => "goes on",
+            (true, _) => "next value",
             (false, true) => "asks whether to send",
             (false, false) => "takes them",
         };

@@ -16,6 +16,8 @@ use crate::tui::widget::paragraph::wrapped;
 pub struct Help {
     /// What people have to know about the store.
     notice: Option<String>,
+    /// Where keys are pressed, under whatever dialog is open.
+    context: Context,
     /// Rows scrolled out above.
     scroll: usize,
 }
@@ -73,14 +75,19 @@ fn height(size: Size) -> usize {
 }
 
 impl Help {
-    /// The help from its beginning, with what people have to know about the store.
-    pub const fn new(notice: Option<String>) -> Self {
-        Self { notice, scroll: 0 }
+    /// The help from its beginning, which is about where it was asked for, with what people have to
+    /// know about the store.
+    pub const fn new(context: Context, notice: Option<String>) -> Self {
+        Self {
+            notice,
+            context,
+            scroll: 0,
+        }
     }
 
     fn lines(&self, look: &Look<'_>) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
-        for (context, title) in [
+        let mut contexts = [
             (Context::Anywhere, "Everywhere"),
             (Context::Text, "In a text"),
             (
@@ -90,7 +97,10 @@ impl Help {
             (Context::Elsewhere, "On the right-hand side"),
             (Context::Drafts, "In the list of drafts"),
             (Context::History, "In the history"),
-        ] {
+        ];
+        // What counts where the help was asked for comes first.
+        contexts.sort_by_key(|(context, _)| *context != self.context);
+        for (context, title) in contexts {
             if !lines.is_empty() {
                 lines.push(Line::default());
             }

@@ -154,7 +154,7 @@ fn of_sent(look: &Look<'_>, answers: AnswerView, sent: &Sent, width: usize) -> V
         ("Id", entry.message_id.as_deref().unwrap_or_default()),
         ("Error", error.trim()),
         ("Meaning", meaning),
-        ("Settled", said),
+        ("Set to", said),
         ("To", &entry.to),
         ("Through", &through),
         ("At", &entry.started_local),

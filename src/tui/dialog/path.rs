@@ -221,8 +221,10 @@ impl Dialog for PathPrompt {
             let row = Rect { height: 1, ..place };
             let words = match &self.folder {
                 Some(_) if self.purpose == Purpose::SaveAs => "  a new file: .toml or .json",
-                Some(_) if self.purpose == Purpose::Picture => "  no file begins so",
-                Some(_) => "  no .toml or .json file begins so",
+                Some(_) if self.purpose == Purpose::Picture => {
+                    "  no file has a name that begins like this"
+                }
+                Some(_) => "  no .toml or .json file has a name that begins like this",
                 None => "",
             };
             glyph::put_cut(buffer, row, words, look.theme.text);

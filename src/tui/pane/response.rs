@@ -42,7 +42,7 @@ fn in_background(model: &Model, width: usize) -> Vec<Line<'static>> {
         );
         lines.extend(wrapped(&words, width, model.theme.title));
     }
-    let words = "The answer is told and recorded in the history when it comes.";
+    let words = "The answer is recorded in the history when it comes.";
     lines.extend(wrapped(words, width, model.theme.text));
     if model.answer().is_some() {
         lines.push(Line::default());

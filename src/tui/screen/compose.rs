@@ -54,7 +54,8 @@ impl Screen for Compose {
                 .push(Modal::Palette(Palette::new(&model.profiles, model.profile))),
             Action::Help => {
                 let notice = model.keeping.notice.clone();
-                model.modals.push(Modal::Help(Help::new(notice)));
+                let context = super::of(model.view).context(model);
+                model.modals.push(Modal::Help(Help::new(context, notice)));
             }
             Action::Quit => return files::quit(model),
             Action::Suspend => return vec![Effect::Suspend],

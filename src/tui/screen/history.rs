@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::Screen;
-use crate::store::PageFrom;
+use crate::store::{PageFrom, SendState};
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::keep::Why;
@@ -121,15 +121,17 @@ impl Screen for History {
     }
 
     fn hints(&self, model: &Model) -> Vec<Hint> {
-        let mut hints = vec![(None, "Enter".to_owned(), "look")];
-        let actions = [
+        let mut hints = vec![(None, "Enter".to_owned(), "show")];
+        let chosen = model.history.chosen().map(|entry| entry.state);
+        let resolve = (chosen == Some(SendState::Unknown)).then_some(Action::Resolve);
+        let actions = resolve.into_iter().chain([
             Action::SendAgain,
             Action::Mark,
             Action::Compose,
             Action::Palette,
             Action::Help,
             Action::Quit,
-        ];
+        ]);
         hints.extend(pane::status::hints_of(model, actions));
         hints
     }

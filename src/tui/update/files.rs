@@ -188,6 +188,7 @@ pub fn ask_path(model: &mut Model, purpose: Purpose) {
     let start = match (purpose, start) {
         (Purpose::SaveAs, Some(path)) => path,
         (Purpose::SaveAs, None) => "message.toml".to_owned(),
+        (Purpose::Open, Some(path)) => beside(&path),
         _ => String::new(),
     };
     let proposed = model.file.is_none();
@@ -413,4 +414,10 @@ pub fn name(path: &Path) -> String {
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
         .into_owned()
+}
+
+/// The folder of a file, to write another name after it.
+fn beside(path: &str) -> String {
+    let name = path.rfind(std::path::is_separator);
+    name.map_or_else(String::new, |at| path[..=at].to_owned())
 }

@@ -19,7 +19,7 @@ const NAMED: usize = 4;
 const MISSING: &str = "The chat's journal does not have it. It takes up to two minutes to come there: look into the chat before you send it again.";
 
 /// What is said where the journal has what may be the message, or not.
-const OPEN: &str = "The chat's journal does not say whether it was taken: it cannot be told from other messages there. Look into the chat.";
+const OPEN: &str = "The chat's journal does not say whether it was taken: it looks like other messages there. Look into the chat.";
 
 /// Says of every question what is so now, and of the list of drafts which is composed.
 pub fn refresh(model: &mut Model) {
@@ -113,12 +113,7 @@ fn said(model: &Model, subject: &Subject) -> Said {
             let choices = vec![Choice::ClearQueue, Cancel];
             (" Clear the queue? ", text(words), choices, Cancel)
         }
-        Subject::Busy => (
-            " Another message is being sent ",
-            busy(model),
-            vec![Back],
-            Back,
-        ),
+        Subject::Busy => (" A message is being sent ", busy(model), vec![Back], Back),
         Subject::Leave { waits } => {
             let choices = vec![Wait, QuitAnyway];
             (" Still being sent ", leave(model, *waits), choices, Wait)
@@ -204,9 +199,9 @@ fn blocked(model: &Model, forceable: bool, numbered: bool) -> Said {
 
 fn doubted(doubt: &Doubt) -> Said {
     let why = if doubt.entry.ended.is_none() {
-        "The program ended while this message was being sent. Nobody knows whether the gateway took it."
+        "The program ended while this message was being sent. It is not known whether the gateway took it."
     } else {
-        "No answer came for this message, so that nobody knows whether the gateway took it."
+        "No answer came for this message: it is not known whether the gateway took it."
     };
     let (mood, words) = match &doubt.look_up {
         LookUp::Impossible | LookUp::Possible => (
@@ -327,7 +322,12 @@ fn busy(model: &Model) -> Vec<Part> {
     if let Some(sending) = model.before_this_one() {
         body.extend([on_the_way(sending), Part::Blank]);
     }
-    let words = "It has no answer yet. You are asked about this message as soon as it has.";
+    let is_this_one = |sending: &Sending| sending.form.is(&model.composer);
+    let words = if model.before_this_one().is_some_and(is_this_one) {
+        "This message is on the way, and has no answer yet."
+    } else {
+        "It has no answer yet. You are asked about this message as soon as it has."
+    };
     body.extend(text(words));
     body
 }
@@ -348,8 +348,7 @@ fn leave(model: &Model, waits: bool) -> Vec<Part> {
     body.extend(model.under_way().take(NAMED).map(on_the_way));
     if !waits {
         body.push(Part::Blank);
-        let words =
-            "Without the answer nobody knows whether it was sent: you are asked at the next start.";
+        let words = "Without an answer it is not known whether a message was sent: you are asked at the next start.";
         body.extend(text(words));
     }
     body

@@ -295,9 +295,8 @@ pub fn watch_no_longer(model: &mut Model) {
         return;
     };
     let to = visible::line(&sending.draft.to);
-    let words = format!(
-        "The message to {to} is written already: its answer is told and recorded when it comes"
-    );
+    let words =
+        format!("The message to {to} is written already: its answer is recorded when it comes");
     model.toast(words, Tone::Info);
     model.background.push(sending);
 }

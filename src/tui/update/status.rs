@@ -58,7 +58,7 @@ pub fn ask_state_now(model: &mut Model, fresh: Duration) -> Option<Effect> {
 pub fn ask_state_by_hand(model: &mut Model) -> Vec<Effect> {
     if model.account().status_query().is_none() {
         let gateway = model.account().gateway.title();
-        let words = format!("{gateway} cannot be asked how it stands");
+        let words = format!("{gateway} cannot be asked for its status");
         model.toast(words, Tone::Info);
         return Vec::new();
     }

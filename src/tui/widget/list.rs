@@ -10,6 +10,7 @@ use ratatui::style::Style;
 
 use super::field::{Field, Response};
 use super::glyph;
+use crate::message::folded;
 use crate::tui::theme::Theme;
 
 /// An entry as it is drawn.
@@ -55,10 +56,9 @@ impl Search {
         }
     }
 
-    /// Whether every word that is looked for is in a text.
+    /// Whether every word that is looked for is in a text, whatever its accents.
     pub fn matches(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        let query = self.query.text().to_lowercase();
+        let (text, query) = (folded(text), folded(&self.query.text()));
         query.split_whitespace().all(|word| text.contains(word))
     }
 
