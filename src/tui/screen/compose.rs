@@ -52,31 +52,18 @@ impl Screen for Compose {
             Action::Palette => model
                 .modals
                 .push(Modal::Palette(Palette::new(&model.profiles, model.profile))),
-            Action::Help => {
-                let notice = model.keeping.notice.clone();
-                let context = super::of(model.view).context(model);
-                model.modals.push(Modal::Help(Help::new(context, notice)));
-            }
+            Action::Help => show_help(model),
             Action::Quit => return files::quit(model),
             Action::Suspend => return vec![Effect::Suspend],
             Action::NextField => focus::step_focus(model, false),
             Action::PreviousField => focus::step_focus(model, true),
-            Action::OtherSide => match model.focus {
-                Focus::Pane => focus::back_to_form(model),
-                _ => focus::focus_on(model, Focus::Pane),
-            },
+            Action::OtherSide => to_other_side(model),
             Action::Compose => focus::back_to_form(model),
             Action::Preview => focus::show(model, Tab::Preview),
             Action::Payload => focus::show(model, Tab::Payload),
-            Action::Problems => {
-                focus::show(model, Tab::Problems);
-                focus::focus_on(model, Focus::Pane);
-            }
+            Action::Problems => go_to(model, Tab::Problems),
             Action::Response => focus::show(model, Tab::Response),
-            Action::Gateways | Action::Compare => {
-                focus::show(model, Tab::Gateways);
-                focus::focus_on(model, Focus::Pane);
-            }
+            Action::Gateways | Action::Compare => go_to(model, Tab::Gateways),
             Action::ScrollUp => focus::scroll_pane(model, -5),
             Action::ScrollDown => focus::scroll_pane(model, 5),
             Action::NextProblem => focus::next_problem(model),
@@ -90,7 +77,7 @@ impl Screen for Compose {
             }
             Action::New => files::new_draft(model),
             Action::Open if model.focus == Focus::Edit(Field::Thumbnail) => {
-                picture::choose_picture(model)
+                picture::choose_picture(model);
             }
             Action::Open => files::ask_to_open(model),
             Action::Picture => picture::choose_picture(model),
@@ -109,20 +96,10 @@ impl Screen for Compose {
             Action::Undo => outline::undo(model, false),
             Action::Redo => outline::undo(model, true),
             Action::Editor => return files::edit_outside(model),
-            Action::SelectAll => {
-                if let Some(field) = model.focus.field() {
-                    model.composer.edit(field, |editor| {
-                        editor.select_all();
-                        Response::Moved
-                    });
-                }
-            }
+            Action::SelectAll => clipboard::select_all(model),
             Action::Copy => return clipboard::copy(model),
             Action::Cut => return clipboard::cut(model),
-            Action::Paste => {
-                let text = model.clipboard.clone();
-                clipboard::insert(model, &text);
-            }
+            Action::Paste => clipboard::paste(model),
             Action::KindText => form::set_kind(model, Kind::Text),
             Action::KindButtons => form::set_kind(model, Kind::Buttons),
             Action::KindCatalog => form::set_kind(model, Kind::Catalog),
@@ -393,4 +370,25 @@ fn click_row(model: &mut Model, row: Row, at: Position) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The help, from what counts where it is asked for.
+fn show_help(model: &mut Model) {
+    let context = super::of(model.view).context(model);
+    let notice = model.keeping.notice.clone();
+    model.modals.push(Modal::Help(Help::new(context, notice)));
+}
+
+/// Between the form and the right-hand side.
+fn to_other_side(model: &mut Model) {
+    match model.focus {
+        Focus::Pane => focus::back_to_form(model),
+        _ => focus::focus_on(model, Focus::Pane),
+    }
+}
+
+/// Shows a tab, and goes there.
+fn go_to(model: &mut Model, tab: Tab) {
+    focus::show(model, tab);
+    focus::focus_on(model, Focus::Pane);
 }

@@ -17,30 +17,30 @@ use crate::tui::update::{
 use crate::tui::widget::field::{Field, Response, is_typing};
 
 /// A key for a dialog, which was taken off the stack and is put back unless it is done.
-pub fn modal_key(model: &mut Model, mut modal: Modal, key: KeyEvent) -> Vec<Effect> {
+pub fn dialog_key(model: &mut Model, mut dialog: Modal, key: KeyEvent) -> Vec<Effect> {
     let keymap = &model.keymap;
-    let action = keymap.action(key, modal.dialog().context());
+    let action = keymap.action(key, dialog.dialog().context());
     let action = action.or_else(|| keymap.action(key, Context::Text));
     match action {
         Some(Action::Close) => {
-            if let Modal::Drafts(list) = &mut modal
+            if let Modal::Drafts(list) = &mut dialog
                 && list.naming.take().is_some()
             {
-                model.modals.push(modal);
+                model.modals.push(dialog);
                 return Vec::new();
             }
-            files::closed(model, &modal);
+            files::closed(model, &dialog);
             return Vec::new();
         }
-        Some(_) if action == modal.dialog().toggle() => return Vec::new(),
+        Some(_) if action == dialog.dialog().toggle() => return Vec::new(),
         Some(Action::Quit) => {
-            model.modals.push(modal);
+            model.modals.push(dialog);
             return files::quit(model);
         }
-        _ if key.code == KeyCode::Enter => return modal_enter(model, modal),
+        _ if key.code == KeyCode::Enter => return dialog_enter(model, dialog),
         _ => {}
     }
-    if let Modal::Question(question) = &modal {
+    if let Modal::Question(question) = &dialog {
         if question.starts_a_send() && is_letter(key, 'c') {
             return Vec::new();
         }
@@ -50,26 +50,26 @@ pub fn modal_key(model: &mut Model, mut modal: Modal, key: KeyEvent) -> Vec<Effe
             return Vec::new();
         }
     }
-    let mut modal = match modal {
+    let mut dialog = match dialog {
         Modal::Drafts(list) => return drafts::drafts_key(model, list, action, key),
         Modal::Page(page) => return history::page_key(model, page, action, key),
-        modal => modal,
+        dialog => dialog,
     };
-    if let (Some(action), Some(field)) = (action, modal.dialog_mut().field_mut())
+    if let (Some(action), Some(field)) = (action, dialog.dialog_mut().field_mut())
         && edits(action, field)
     {
-        modal.dialog_mut().text_changed();
-    } else if let (Modal::Import(prompt), Some(Action::Paste)) = (&mut modal, action) {
+        dialog.dialog_mut().text_changed();
+    } else if let (Modal::Import(prompt), Some(Action::Paste)) = (&mut dialog, action) {
         prompt.paste(&model.clipboard, model.now);
     } else {
-        modal.dialog_mut().key(&model.look(), key);
+        dialog.dialog_mut().key(&model.look(), key);
     }
-    model.modals.push(modal);
+    model.modals.push(dialog);
     Vec::new()
 }
 
-fn modal_enter(model: &mut Model, modal: Modal) -> Vec<Effect> {
-    match modal {
+fn dialog_enter(model: &mut Model, dialog: Modal) -> Vec<Effect> {
+    match dialog {
         Modal::Palette(palette) => match palette.chosen() {
             Some(Entry::Action(action)) => screen::perform(model, action),
             Some(Entry::Profile(at)) => status::use_profile(model, at),
@@ -184,42 +184,42 @@ fn edits(action: Action, field: &mut Field) -> bool {
 }
 
 /// A click while a dialog is on top, which was taken off the stack.
-pub fn modal_click(model: &mut Model, mut modal: Modal, at: Position) -> Vec<Effect> {
-    let hit = modal.hit(&model.look(), at);
-    match (hit, &mut modal) {
+pub fn dialog_click(model: &mut Model, mut dialog: Modal, at: Position) -> Vec<Effect> {
+    let hit = dialog.hit(&model.look(), at);
+    match (hit, &mut dialog) {
         // A double click that opened the question is not its answer.
         (Hit::Choice(_) | Hit::Outside, Modal::Question(_)) if !model.guard.is_open() => {}
         (Hit::Choice(choice), Modal::Question(question)) => {
             question.choose(Some(choice));
-            return modal_enter(model, modal);
+            return dialog_enter(model, dialog);
         }
-        (Hit::Entry(entry), modal_of_list) => {
-            if modal_of_list.dialog_mut().mark(entry) {
-                return modal_enter(model, modal);
+        (Hit::Entry(entry), list) => {
+            if list.dialog_mut().mark(entry) {
+                return dialog_enter(model, dialog);
             }
         }
         (Hit::Outside, _) => {
-            files::closed(model, &modal);
+            files::closed(model, &dialog);
             return Vec::new();
         }
         (Hit::Choice(_) | Hit::Inside, _) => {}
     }
-    model.modals.push(modal);
+    model.modals.push(dialog);
     Vec::new()
 }
 
 /// The wheel over a dialog.
 pub fn wheel(model: &mut Model, by: isize) {
-    if let Some(mut modal) = model.modals.pop() {
-        modal.dialog_mut().scroll(&model.look(), by);
-        model.modals.push(modal);
+    if let Some(mut dialog) = model.modals.pop() {
+        dialog.dialog_mut().scroll(&model.look(), by);
+        model.modals.push(dialog);
     }
 }
 
 /// A text that is pasted over a dialog.
 pub fn paste(model: &mut Model, text: &str) {
     let now = model.now;
-    if model.modals.last().is_some_and(|modal| !modal.asks()) {
+    if model.modals.last().is_some_and(|dialog| !dialog.asks()) {
         model.guard.pasted();
     }
     if let Some(Modal::Import(prompt)) = model.modals.last_mut() {

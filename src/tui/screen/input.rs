@@ -65,8 +65,8 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         let quit = model.keymap.action(key, Context::Text) == Some(Action::Quit);
         return if quit { files::quit(model) } else { Vec::new() };
     }
-    if let Some(modal) = model.modals.pop() {
-        return dialogs::modal_key(model, modal, key);
+    if let Some(dialog) = model.modals.pop() {
+        return dialogs::dialog_key(model, dialog, key);
     }
     let screen = super::of(model.view);
     match model.keymap.action(key, screen.context(model)) {
@@ -89,8 +89,8 @@ fn click(model: &mut Model, at: Position) -> Vec<Effect> {
     let Some(regions) = layout::regions(model) else {
         return Vec::new();
     };
-    if let Some(modal) = model.modals.pop() {
-        return dialogs::modal_click(model, modal, at);
+    if let Some(dialog) = model.modals.pop() {
+        return dialogs::dialog_click(model, dialog, at);
     }
     let mut titles = super::titles(&regions).into_iter();
     if let Some((view, ..)) = titles.find(|(.., place)| place.contains(at)) {

@@ -36,6 +36,22 @@ pub fn copy_pane(model: &mut Model) -> Vec<Effect> {
     vec![Effect::copy(text, what)]
 }
 
+/// Selects all of the text that has the focus.
+pub fn select_all(model: &mut Model) {
+    if let Some(field) = model.focus.field() {
+        model.composer.edit(field, |editor| {
+            editor.select_all();
+            Response::Moved
+        });
+    }
+}
+
+/// Inserts what was copied or cut here.
+pub fn paste(model: &mut Model) {
+    let text = model.clipboard.clone();
+    insert(model, &text);
+}
+
 /// Inserts a text where the focus is.
 pub fn insert(model: &mut Model, text: &str) {
     let now = model.now;

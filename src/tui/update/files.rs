@@ -94,8 +94,8 @@ pub fn left_unasked(model: &mut Model) {
 }
 
 /// A dialog was closed without an answer.
-pub fn closed(model: &mut Model, modal: &Modal) {
-    if let Some(Subject::Leave { .. }) = modal.subject() {
+pub fn closed(model: &mut Model, dialog: &Modal) {
+    if let Some(Subject::Leave { .. }) = dialog.subject() {
         model.leaving = false;
     }
 }

@@ -77,7 +77,7 @@ pub fn turn_item(model: &mut Model, item: Item, back: bool) {
             model.composer.fold(at, back || !folded);
         }
         Item::Entry(section, _) if back => {
-            focus::focus_on(model, Focus::Item(Item::Section(section)))
+            focus::focus_on(model, Focus::Item(Item::Section(section)));
         }
         Item::Entry(..) => {}
     }
