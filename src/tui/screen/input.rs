@@ -8,10 +8,9 @@ use ratatui::layout::{Position, Size};
 use super::dialogs;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
-use crate::tui::layout;
 use crate::tui::model::Model;
-use crate::tui::pane;
 use crate::tui::update::{files, keep, status};
+use crate::tui::{layout, pane};
 
 /// Something happened at the terminal.
 pub fn terminal(model: &mut Model, event: TermEvent) -> Vec<Effect> {

@@ -1,9 +1,6 @@
 //! The list of drafts: opened, named, duplicated, deleted and had back.
 
-use super::files;
-use super::focus;
-use super::keep;
-use super::taken;
+use super::{files, focus, keep, taken};
 use crate::store::{DraftId, DraftRow};
 use crate::tui::action::Action;
 use crate::tui::dialog::{Dialog, Drafts, Modal};

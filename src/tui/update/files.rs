@@ -1,12 +1,6 @@
 //! Message files in the composer: new, open, save, and the external editor.
 
-use super::focus;
-use super::history;
-use super::keep;
-use super::picture;
-use super::reply;
-use super::send;
-use super::taken;
+use super::{focus, history, keep, picture, reply, send, taken};
 use crate::tui::layout;
 use crate::tui::model::composer::Composer;
 use std::borrow::Cow;

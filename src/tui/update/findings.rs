@@ -4,10 +4,9 @@
 use super::keep;
 use crate::message::check::{self};
 use crate::store::{Entry, Resolution, SendState};
-use crate::tui::model::Findings;
 use crate::tui::model::mark::Mark;
 use crate::tui::model::values::Values;
-use crate::tui::model::{Model, Tab, under_way};
+use crate::tui::model::{Findings, Model, Tab, under_way};
 
 /// Computes anew what follows from the draft and the profile.
 pub fn examine(model: &mut Model) {

@@ -2,9 +2,8 @@
 
 use super::{history, picture};
 use crate::message::Field;
-use crate::tui::layout;
 use crate::tui::model::Model;
-use crate::tui::pane;
+use crate::tui::{layout, pane};
 
 /// Fits the editors to the screen, so that each knows what it shows.
 pub fn fit(model: &mut Model) {

@@ -1,8 +1,7 @@
 //! The keys of the form: in a text, on a choice.
 
 use super::{focus, outline};
-use crate::message::Field;
-use crate::message::Kind;
+use crate::message::{Field, Kind};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;

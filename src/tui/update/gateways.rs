@@ -6,11 +6,10 @@ use crate::gateway::{Account, Fallback, GatewayKind};
 use crate::message::{Draft, duplicate};
 use crate::secret::MASK;
 use crate::tui::dialog::Modal;
-use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
-use crate::tui::pane;
 use crate::tui::widget::comparison::Comparison;
+use crate::tui::{layout, pane};
 
 /// Selects a gateway before or after the selected one.
 pub fn select_gateway(model: &mut Model, by: isize) {

@@ -1,14 +1,7 @@
 //! The history: what was sent, searched and scrolled, and what its keys do.
 
-use super::clipboard;
-use super::doubt;
-use super::files;
-use super::findings;
-use super::keep;
-use super::outline;
-use super::send;
-use super::status;
-use crate::tui::layout;
+use super::{clipboard, doubt, files, findings, keep, outline, send, status};
+use crate::tui::{layout, pane};
 
 use crate::tui::model::history::{PAGE, Wanted};
 use crossterm::event::KeyEvent;
@@ -23,7 +16,6 @@ use crate::tui::effect::{Effect, Ticket};
 use crate::tui::keep::{Ask, Why};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, View};
-use crate::tui::pane;
 use crate::tui::widget::comparison::Comparison;
 use crate::tui::widget::field::{Field, Response};
 

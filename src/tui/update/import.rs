@@ -1,7 +1,6 @@
 //! A gateway's JSON or a curl command that is pasted, in the place of the draft.
 
-use super::files;
-use super::keep;
+use super::{files, keep};
 use crate::tui::dialog::{Found, ImportPrompt, Modal, Subject};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;

@@ -5,11 +5,7 @@
 //!          └─> off                               └─> not kept, and tried again with the next change
 //! ```
 
-use super::doubt;
-use super::drafts;
-use super::history;
-use super::send;
-use super::taken;
+use super::{doubt, drafts, history, send, taken};
 
 use crate::message::Draft;
 use crate::store::DraftId;

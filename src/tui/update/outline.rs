@@ -1,11 +1,6 @@
 //! Buttons, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
 
-use super::clipboard;
-use super::findings;
-use super::focus;
-use super::form;
-use super::picture;
-use super::reply;
+use super::{clipboard, findings, focus, form, picture, reply};
 use crate::message::outline::Item;
 use crate::message::{Field, Message, RowPart, SectionPart, duplicate};
 use crate::tui::action::Action;

@@ -5,9 +5,7 @@
 //!   └──────────── named anew, whatever it was ────────────┘       └─> failed
 //! ```
 
-use super::files;
-use super::findings;
-use super::focus;
+use super::{files, findings, focus};
 use crate::message::inline::Inline;
 use crate::message::{Field, Message, Thumbnail as Named};
 use crate::tui::action::Action;

@@ -1,7 +1,6 @@
 //! What a reply answers with: picked from the message that it answers.
 
-use super::files;
-use super::form;
+use super::{files, form};
 use crate::gateway::Outcome;
 use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, SelectedRow};
 use crate::tui::dialog::{Modal, Pick, Purpose};

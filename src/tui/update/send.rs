@@ -7,14 +7,7 @@
 //!                                                            └─ written ─> in the background, then told
 //! ```
 
-use super::files;
-use super::findings;
-use super::focus;
-use super::history;
-use super::keep;
-use super::picture;
-use super::status;
-use super::values;
+use super::{files, findings, focus, history, keep, picture, status, values};
 use crate::tui::layout;
 
 use crate::gateway::journal::Verdict;

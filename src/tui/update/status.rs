@@ -4,10 +4,7 @@
 //! A command that gives the token may ask a person for a password. Such a profile is asked right after
 //! a send of it, when the password was just given, and when somebody wants it asked; never else.
 
-use super::doubt;
-use super::files;
-use super::findings;
-use super::send;
+use super::{doubt, files, findings, send};
 use crate::config::TokenSource;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};

@@ -3,9 +3,7 @@
 //! What was filled in for a message is proposed when it is sent once more, to the same recipient. Another
 //! recipient, or another message, begins without values.
 
-use super::findings;
-use super::picture;
-use super::send;
+use super::{findings, picture, send};
 use crate::message::{Field, variables};
 use crate::tui::dialog::{FillPrompt, Modal};
 use crate::tui::effect::Effect;

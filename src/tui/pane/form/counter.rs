@@ -2,9 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::message::check;
-use crate::message::limits;
-use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart};
+use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart, check, limits};
 use crate::tui::event::Thumbnail;
 use crate::tui::focus::Heading;
 use crate::tui::layout::{self, RowKind};
