@@ -1,5 +1,6 @@
 //! A message whose outcome is unknown, and what its gateway's journal says of it.
 
+use crate::failure::Failure;
 use crate::gateway::journal::{Found, LookedUp};
 use crate::store::Entry;
 
@@ -26,7 +27,7 @@ pub enum LookUp {
     /// What may be the message.
     Done(LookedUp),
     /// It could not be asked.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl Doubt {

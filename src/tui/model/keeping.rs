@@ -1,5 +1,6 @@
 //! How the draft that is composed is kept.
 
+use crate::failure::Failure;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -45,7 +46,7 @@ pub struct Keeping {
     /// When the first change since came.
     pub(crate) changed: Option<Duration>,
     /// Why it was not kept the last time.
-    pub failed: Option<String>,
+    pub failed: Option<Failure>,
     /// What was deleted in the list, the last one last.
     pub deleted: Vec<DraftId>,
     /// What was left and could not be kept, until something can be.

@@ -5,6 +5,7 @@
 //!   └──────────── named anew, whatever it was ────────────┘       └─> failed
 //! ```
 
+use crate::failure::Failure;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -59,7 +60,7 @@ pub enum State {
     /// It is there.
     Ready(Box<Thumbnail>),
     /// It cannot be had, and why.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl Picture {
@@ -88,7 +89,7 @@ impl Picture {
     /// What is wrong with it, or lost in it.
     pub(crate) fn problems(&self) -> Vec<Problem> {
         match &self.state {
-            State::Failed(why) => vec![Problem::error(Field::Thumbnail, why.clone())],
+            State::Failed(why) => vec![Problem::error(Field::Thumbnail, why.title.clone())],
             State::Ready(thumbnail) => {
                 let warnings = thumbnail.warnings.iter();
                 warnings

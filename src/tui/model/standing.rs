@@ -1,6 +1,6 @@
 //! What a gateway would make of the draft.
 
-use crate::gateway::{Account, ButtonsMethod, Fallback, GatewayKind, Support};
+use crate::gateway::{Account, Fallback, GatewayKind, Support};
 use crate::message::Draft;
 use crate::message::check::{Problem, Severity};
 
@@ -30,27 +30,19 @@ impl Standing {
 }
 
 /// The first gateway that is another one.
-pub const fn first_other(gateway: GatewayKind) -> GatewayKind {
-    match gateway {
-        GatewayKind::Wuts => GatewayKind::GreenApi,
-        GatewayKind::GreenApi | GatewayKind::CloudApi => GatewayKind::Wuts,
-    }
+pub fn first_other(gateway: GatewayKind) -> GatewayKind {
+    let mut all = GatewayKind::ALL.into_iter();
+    all.find(|one| *one != gateway).unwrap_or_default()
 }
 
 /// What can be sent instead: `by sendInteractiveButtonsReply or as numbered text`.
 pub(crate) fn in_words(instead: &[Fallback], account: &Account, draft: &Draft) -> String {
     let words = instead.iter().map(|fallback| match fallback {
         Fallback::NumberedText => "as numbered text".to_owned(),
-        Fallback::InteractiveReply => {
-            let account = Account {
-                buttons_method: ButtonsMethod::SendInteractiveButtonsReply,
-                ..account.clone()
-            };
-            match account.support(draft) {
-                Support::Native { method } => format!("by {method}"),
-                _ => "by the interactive method".to_owned(),
-            }
-        }
+        Fallback::InteractiveReply => match account.clone().turned_to(*fallback).support(draft) {
+            Support::Native { method } => format!("by {method}"),
+            _ => "by the interactive method".to_owned(),
+        },
     });
     let words: Vec<String> = words.collect();
     if words.is_empty() {

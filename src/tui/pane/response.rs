@@ -122,7 +122,7 @@ fn answered(model: &Model, delivery: &Delivery, width: usize) -> Vec<Line<'stati
     lines.extend(match &delivery.sent {
         Sent::NotTried(why) => {
             let mut lines = wrapped("✗ Not sent", width, model.theme.error);
-            lines.extend(wrapped(why, width, model.theme.text));
+            lines.extend(wrapped(&why.on_lines(), width, model.theme.text));
             lines
         }
         Sent::Tried { main, duplicate } => {
@@ -161,7 +161,7 @@ fn journal(model: &Model, followed: &Followed, width: usize) -> Vec<Line<'static
     let (words, style) = match followed {
         Followed::Failed(why) => {
             let words = format!("The chat's journal could not be read: {}", why.on_lines());
-            return wrapped(&words, width, app.theme.warning);
+            return wrapped(&words, width, model.theme.warning);
         }
         Followed::Asking => (
             "Looking into the chat's journal …".to_owned(),
@@ -171,10 +171,6 @@ fn journal(model: &Model, followed: &Followed, width: usize) -> Vec<Line<'static
             (format!("No id came, and {verdict}."), model.theme.text)
         }
         Followed::Said(verdict) => (format!("{verdict}."), model.theme.warning),
-        Followed::Failed(why) => (
-            format!("The chat's journal could not be read: {why}"),
-            model.theme.warning,
-        ),
     };
     let mut words = visible::line(&words).into_owned();
     if let Some(first) = words.get_mut(..1) {

@@ -11,7 +11,7 @@
 
 use super::send;
 use crate::config::{Profile, TokenSource};
-use crate::gateway::GatewayKind;
+use crate::failure::Failure;
 use crate::gateway::journal::LookedUp;
 use crate::store::{Entry, SendId, Sent};
 use crate::tui::dialog::question::Wanted;
@@ -47,7 +47,7 @@ pub fn ask_about_one(model: &mut Model, entry: Entry) -> Vec<Effect> {
 /// which may want a password.
 pub fn doubt(model: &Model, entry: Entry) -> (Doubt, Option<Effect>) {
     let profile = profile_of(model, &entry);
-    let profile = profile.filter(|profile| profile.account.gateway == GatewayKind::GreenApi);
+    let profile = profile.filter(|profile| profile.account.journal().is_some());
     let (look_up, effect) = match profile {
         None => (LookUp::Impossible, None),
         Some(profile) if matches!(profile.token, TokenSource::Command(_)) => {
@@ -71,7 +71,7 @@ pub fn profile_of<'a>(model: &'a Model, entry: &Entry) -> Option<&'a Profile> {
 }
 
 /// What the gateway's journal has. It is shown, and chooses nothing.
-pub fn looked_up(model: &mut Model, id: SendId, found: &Result<LookedUp, String>) {
+pub fn looked_up(model: &mut Model, id: SendId, found: &Result<LookedUp, Failure>) {
     for modal in &mut model.modals {
         if let Some(Subject::Doubt(doubt)) = modal.subject_mut()
             && doubt.entry.id == id

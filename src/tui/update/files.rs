@@ -1,6 +1,7 @@
 //! Message files in the composer: new, open, save, and the external editor.
 
 use super::{focus, history, keep, picture, reply, send, taken};
+use crate::failure::Failure;
 use crate::tui::layout;
 use crate::tui::model::composer::Composer;
 use std::borrow::Cow;
@@ -274,7 +275,7 @@ pub fn opened(
     model: &mut Model,
     ticket: Ticket,
     path: PathBuf,
-    read: Result<Box<Opened>, String>,
+    read: Result<Box<Opened>, Failure>,
 ) -> Vec<Effect> {
     let prompt = model.modals.iter().find_map(|modal| match modal {
         Modal::Path(prompt) if prompt.asked == Some(ticket) => Some(prompt.purpose),
@@ -356,10 +357,10 @@ pub fn close_prompt(model: &mut Model, ticket: Ticket) {
     model.modals.retain(|modal| !modal.asked_for(ticket));
 }
 
-pub fn prompt_error(model: &mut Model, ticket: Ticket, why: String) {
+pub fn prompt_error(model: &mut Model, ticket: Ticket, why: Failure) {
     let mut prompts = model.modals.iter_mut();
     match prompts.find(|modal| modal.asked_for(ticket)) {
-        Some(Modal::Path(prompt)) => prompt.error = Some(why),
+        Some(Modal::Path(prompt)) => prompt.error = Some(why.into()),
         _ => model.toast(why, Tone::Bad),
     }
 }
@@ -378,7 +379,7 @@ pub fn edit_outside(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The external editor is done.
-pub fn edited(model: &mut Model, ticket: Ticket, text: Result<String, String>) -> Vec<Effect> {
+pub fn edited(model: &mut Model, ticket: Ticket, text: Result<String, Failure>) -> Vec<Effect> {
     let Some((_, field)) = model.editing.take_if(|(asked, _)| *asked == ticket) else {
         return Vec::new();
     };

@@ -1,6 +1,7 @@
 //! The history: what was sent, searched and scrolled, and what its keys do.
 
 use super::{clipboard, doubt, files, findings, keep, outline, send, status};
+use crate::failure::Failure;
 use crate::tui::{layout, pane};
 
 use crate::tui::model::history::{PAGE, Wanted};
@@ -74,7 +75,7 @@ pub fn read_ahead(model: &mut Model) -> Vec<Effect> {
 pub fn page_read(
     model: &mut Model,
     ticket: Ticket,
-    page: Result<Vec<Entry>, String>,
+    page: Result<Vec<Entry>, Failure>,
 ) -> Vec<Effect> {
     let asked = model.history.asked.take_if(|(asked, _)| *asked == ticket);
     let Some((_, wanted)) = asked else {

@@ -6,6 +6,7 @@
 //! ```
 
 use super::{doubt, drafts, history, send, taken};
+use crate::failure::Failure;
 
 use crate::message::Draft;
 use crate::store::DraftId;
@@ -246,10 +247,10 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
     Vec::new()
 }
 
-pub fn draft_saved(model: &mut Model, slot: Slot, draft: Draft, written: Result<DraftId, String>) {
+pub fn draft_saved(model: &mut Model, slot: Slot, draft: Draft, written: Result<DraftId, Failure>) {
     if slot != model.keeping.slot {
         if let Err(why) = written {
-            model.toast(format!("A draft was not kept: {why}"), Tone::Bad);
+            model.toast(format!("A draft was not kept: {}", why.title), Tone::Bad);
             model.keeping.unkept.push(draft);
         }
         return;
@@ -263,7 +264,7 @@ pub fn draft_saved(model: &mut Model, slot: Slot, draft: Draft, written: Result<
         }
         Err(why) => {
             if model.keeping.failed.is_none() {
-                model.toast(format!("The draft is not kept: {why}"), Tone::Bad);
+                model.toast(format!("The draft is not kept: {}", why.title), Tone::Bad);
             }
             model.keeping.failed = Some(why);
         }

@@ -6,6 +6,7 @@
 //! ```
 
 use super::{files, findings, focus};
+use crate::failure::Failure;
 use crate::message::inline::Inline;
 use crate::message::{Field, Message, Thumbnail as Named};
 use crate::tui::action::Action;
@@ -79,7 +80,7 @@ pub fn stop_picture(model: &mut Model) -> Option<Effect> {
 pub fn give_picture_up(model: &mut Model) -> Vec<Effect> {
     let stop = stop_picture(model);
     let words = "loading it was stopped: Enter in its field loads it again";
-    model.picture.state = State::Failed(words.to_owned());
+    model.picture.state = State::Failed(Failure::new(words));
     findings::examine(model);
     stop.into_iter().collect()
 }
@@ -98,7 +99,7 @@ pub fn picture_comes(model: &mut Model, ticket: Ticket, so_far: u64, total: Opti
 }
 
 /// A picture was loaded, or cannot be.
-pub fn picture_came(model: &mut Model, ticket: Ticket, thumbnail: Result<Box<Thumbnail>, String>) {
+pub fn picture_came(model: &mut Model, ticket: Ticket, thumbnail: Result<Box<Thumbnail>, Failure>) {
     if !matches!(model.picture.state, State::Loading { ticket: wanted, .. } if wanted == ticket) {
         return;
     }

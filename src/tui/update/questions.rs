@@ -215,7 +215,7 @@ fn doubted(doubt: &Doubt) -> Said {
             None => (Mood::Warning, OPEN.to_owned()),
         },
         LookUp::Failed(why) => {
-            let why = visible::line(why);
+            let why = why.on_lines();
             let words = format!("The chat's journal could not be read: {why}");
             (Mood::Warning, words)
         }

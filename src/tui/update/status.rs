@@ -6,9 +6,10 @@
 
 use super::{doubt, files, findings, send};
 use crate::config::TokenSource;
+use crate::failure::Failure;
 use crate::gateway::queue::Queued;
 use crate::gateway::state::{State, Status};
-use crate::gateway::{Account, GatewayKind, Outcome};
+use crate::gateway::{Account, Outcome};
 use crate::message::Kind;
 use crate::tui::dialog::{Content, Modal, Page, Subject};
 use crate::tui::effect::Effect;
@@ -71,7 +72,7 @@ pub fn ask_state_gently(model: &mut Model) -> Option<Effect> {
 }
 
 /// A profile was made ready, or could not be.
-pub fn connected(model: &mut Model, name: &str, account: Result<Account, String>) -> Vec<Effect> {
+pub fn connected(model: &mut Model, name: &str, account: Result<Account, Failure>) -> Vec<Effect> {
     let Some(at) = model
         .profiles
         .iter()
@@ -89,7 +90,7 @@ pub fn connected(model: &mut Model, name: &str, account: Result<Account, String>
                 Link::Ready
             }
         }
-        Err(why) => Link::Down(why),
+        Err(why) => Link::Down(why.into()),
     };
     if at == model.profile {
         if let Link::Down(why) = &link {
@@ -178,7 +179,7 @@ pub fn follow_send(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let is_accepted = matches!(outcome, Outcome::Accepted { .. });
-    let may_wait = is_accepted && model.account().gateway == GatewayKind::GreenApi;
+    let may_wait = is_accepted && model.account().keeps_for_the_phone();
     if may_wait {
         note_waiting(model);
     }
@@ -198,7 +199,7 @@ pub fn note_waiting(model: &mut Model) {
     let account = &delivery.profile.account;
     let waits = status.state.keeps_waiting()
         && is_accepted
-        && account.gateway == GatewayKind::GreenApi
+        && account.keeps_for_the_phone()
         && delivery.profile.name == model.profiles[model.profile].name;
     delivery.waits = waits.then(|| status.meaning.clone());
 }
