@@ -15,12 +15,12 @@ use wacompose::gateway::{Account, GatewayKind};
 use wacompose::message::{
     Action, Button, Buttons, Catalog, Draft, Field, Message, ProductSection, SectionPart,
 };
-use wacompose::tui::app::{App, Setup};
 use wacompose::tui::draw::draw;
 use wacompose::tui::event::Event;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
+use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::theme::Theme;
 
 fn main() {
@@ -48,14 +48,14 @@ fn full(characters: usize) -> Draft {
 }
 
 struct Desk {
-    app: App,
+    app: Model,
     terminal: Terminal<TestBackend>,
     now: Duration,
 }
 
 impl Desk {
     fn new(draft: Draft, (width, height): (u16, u16)) -> Self {
-        let (app, _) = App::new(Setup {
+        let (app, _) = Model::new(Setup {
             draft,
             file: None,
             source: None,

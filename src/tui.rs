@@ -1,10 +1,10 @@
 //! The screen: wait for one event, drain the rest, then draw once; asleep when nothing happens.
 //!
-//! [`app::App`] is the state and [`app::App::update`] the only function that changes it;
+//! [`model::Model`] is the state and [`model::Model::update`] the only function that changes it;
 //! [`draw::draw`] reads it; `effects` carries out what it asks for.
 
 pub mod action;
-pub mod app;
+pub mod dialog;
 pub mod draw;
 pub mod effect;
 mod effects;
@@ -15,12 +15,14 @@ pub mod input;
 pub mod keep;
 pub mod keymap;
 pub mod layout;
-pub mod modal;
+pub mod model;
+pub mod outcome;
 pub mod pane;
 pub mod question;
-pub mod recipient;
+mod screen;
 mod terminal;
 pub mod theme;
+mod update;
 pub mod widget;
 
 use std::collections::BTreeMap;
@@ -32,14 +34,14 @@ use crossterm::event::Event as TermEvent;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
-use self::app::toast::Tone;
-use self::app::{App, Setup};
 use self::effect::Effect;
 use self::effects::{Effects, Left, StoreSettings};
 use self::event::Event;
 use self::graphics::Graphics;
 use self::input::{Input, Reader, Ready};
 use self::keymap::{Key, Keymap, KeymapError};
+use self::model::toast::Tone;
+use self::model::{Model, Setup};
 use self::theme::{Theme, ThemeError};
 use crate::config::{GraphicsChoice, Profile};
 use crate::message::Draft;
@@ -159,7 +161,7 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
     terminal::give_back_on_panic();
     let _guard = terminal::Guard;
     let mut screen = terminal::enter(start.mouse)?;
-    let (mut app, effects) = App::new(Setup {
+    let (mut model, effects) = Model::new(Setup {
         draft: start.draft,
         file: start.file,
         source: start.source,
@@ -181,10 +183,10 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
     });
     for wrong in wrong_keys {
         let file = start.config.as_deref().map(name_of).unwrap_or_default();
-        app.toast(format!("{wrong}: left out, see {file}"), Tone::Bad);
+        model.toast(format!("{wrong}: left out, see {file}"), Tone::Bad);
     }
     // The first frame waits for nothing else.
-    screen.draw(|frame| draw::draw(&app, frame))?;
+    screen.draw(|frame| draw::draw(&model, frame))?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -192,17 +194,17 @@ pub fn run(start: Start) -> Result<Ended, TuiError> {
         folder: start.data,
         history_days: start.history_days,
     };
-    let composed = compose(&mut app, &mut screen, effects, store, start.mouse);
+    let composed = compose(&mut model, &mut screen, effects, store, start.mouse);
     let (ended, left) = runtime.block_on(composed);
     // A sandbox or a send that is still busy is not waited for.
     runtime.shutdown_background();
     // Also when the terminal was taken away.
-    let unkept = app.unkept(left.draft).into_iter();
+    let unkept = model.unkept(left.draft).into_iter();
     let set_aside = unkept.map(set_aside).collect();
     ended?;
     Ok(Ended {
-        unsettled: app.unsettled(),
-        refused: app.refused(),
+        unsettled: model.unsettled(),
+        refused: model.refused(),
         set_aside,
         unwritten: left.messages,
         removed: left.removed,
@@ -234,7 +236,7 @@ fn cell() -> Option<Size> {
 }
 
 async fn compose(
-    app: &mut App,
+    model: &mut Model,
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
     store: StoreSettings,
@@ -242,9 +244,9 @@ async fn compose(
 ) -> (io::Result<()>, Left) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let mut effects = Effects::new(sender, store);
-    let ended = turn(app, screen, first, &mut effects, receiver, mouse).await;
+    let ended = turn(model, screen, first, &mut effects, receiver, mouse).await;
     // Also when the terminal was taken away: what was typed is kept.
-    if let Some(effect) = app.last_words() {
+    if let Some(effect) = model.last_words() {
         effects.carry_out(effect);
     }
     (ended, effects.close())
@@ -252,7 +254,7 @@ async fn compose(
 
 /// Waits, changes the state and draws, until the end.
 async fn turn(
-    app: &mut App,
+    model: &mut Model,
     screen: &mut terminal::Screen,
     first: Vec<Effect>,
     effects: &mut Effects,
@@ -290,17 +292,17 @@ async fn turn(
             // A panic in a task gave it back, and was reported.
             return Err(io::Error::other("a part of the composer failed"));
         }
-        let area = terminal::area(app.size);
+        let area = terminal::area(model.size);
         if is_resized || screen.get_frame().area() != area {
             // Also where it has its old size again: what was cut off in between is gone.
             screen.resize(area)?;
             is_resized = false;
         }
         if is_news {
-            screen.draw(|frame| draw::draw(app, frame))?;
+            screen.draw(|frame| draw::draw(model, frame))?;
         }
         is_news = false;
-        let wake = app.next_wake().map(|at| begin + at);
+        let wake = model.next_wake().map(|at| begin + at);
         let event = tokio::select! {
             ready = terminal.ready(reader.due()) => match ready? {
                 Ready::Keys => reader.next_event()?,
@@ -317,7 +319,7 @@ async fn turn(
         // Whatever else is there already, before one draw.
         let mut next = event;
         while let Some(event) = next {
-            is_news |= change(app, event, begin.elapsed(), &mut todo);
+            is_news |= change(model, event, begin.elapsed(), &mut todo);
             if ends(&todo) {
                 break;
             }
@@ -330,14 +332,14 @@ async fn turn(
 }
 
 /// Changes the state; returns whether that can be seen.
-fn change(app: &mut App, event: Event, now: Duration, todo: &mut Vec<Effect>) -> bool {
+fn change(model: &mut Model, event: Event, now: Duration, todo: &mut Vec<Effect>) -> bool {
     let is_seen = match &event {
-        Event::Wake => app.next_sight().is_some_and(|at| at <= now),
+        Event::Wake => model.next_sight().is_some_and(|at| at <= now),
         event => !event.is_silent(),
     };
-    let before = pane::status::kept(app);
-    todo.extend(app.update(event, now));
-    is_seen || before != pane::status::kept(app)
+    let before = pane::status::kept(model);
+    todo.extend(model.update(event, now));
+    is_seen || before != pane::status::kept(model)
 }
 
 fn size_event() -> io::Result<Event> {

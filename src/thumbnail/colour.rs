@@ -7,7 +7,7 @@ use super::scale::Size;
 
 /// What the components of a JPEG are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Model {
+pub(super) enum ColourModel {
     Grey,
     Rgb,
     YCbCr,
@@ -18,7 +18,7 @@ pub(super) enum Model {
     InvertedYcck,
 }
 
-impl Model {
+impl ColourModel {
     /// Planes of samples, all of one size, as pixels.
     pub(super) fn to_rgb(self, planes: &[Vec<u8>], size: Size) -> RgbImage {
         let plane = |number: usize| planes.get(number).map_or(&[][..], Vec::as_slice);

@@ -128,7 +128,7 @@ actions! {
     Options, "options", "options", Anywhere, "Show or hide quote, delay and typing time";
     Pick, "pick", "pick", Anywhere, "Pick the button or row that a reply answers with";
     Fill, "fill", "fill in", Anywhere, "Fill in the variables of this message";
-    Picture, "picture", "picture", Anywhere, "Choose a picture for the catalog (Ctrl+O in its field)";
+    Picture, "picture", "picture", Anywhere, "Choose a picture for the catalog; in its field, what opens a file does so too";
     Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons or the list into numbered text";
 
     SendInteractive, "send-interactive", "send by the interactive method", Anywhere, "Send what was refused by GREEN-API's interactive method";

@@ -4,85 +4,55 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::symbols::border;
-use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::app::toast::Tone;
-use super::app::{App, Link, Tab, View};
-use super::layout::{self, MINIMUM, Screen};
-use super::modal;
+use super::dialog::Modal;
+use super::layout::{self, MINIMUM, Regions};
+use super::model::toast::Tone;
+use super::model::{Link, Model};
 use super::pane;
+use super::screen;
 use super::widget::glyph;
-use super::widget::paragraph::wrapped;
+use super::widget::paragraph::{put_line, wrapped};
 use crate::gateway::state::State;
 
-/// From this width on, the title has room for the program's name.
-const WITH_NAME: u16 = 64;
-
 /// Draws everything.
-pub fn draw(app: &App, frame: &mut Frame) {
+pub fn draw(model: &Model, frame: &mut Frame) {
     // The terminal has another size already: the event that says so is on its way.
-    if frame.area().as_size() != app.size {
+    if frame.area().as_size() != model.size {
         return;
     }
-    match app.screen() {
-        Some(screen) if app.view == View::History => {
-            let screen = Screen {
-                divider: None,
-                ..screen
-            };
-            draw_frame(app, &screen, frame.buffer_mut());
-            pane::history::draw(app, &screen, frame);
-            pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_dialog(app, &screen, frame);
+    match layout::regions(model) {
+        Some(regions) => {
+            let screen = screen::of(model.view);
+            let regions = screen.regions(regions);
+            draw_frame(model, &regions, frame.buffer_mut());
+            screen.draw(model, &regions, frame);
+            let hints = screen.hints(model);
+            pane::status::draw(model, hints, regions.status, frame.buffer_mut());
+            draw_dialog(model, &regions, frame);
         }
-        Some(screen) => {
-            draw_frame(app, &screen, frame.buffer_mut());
-            draw_tabs(app, &screen, frame.buffer_mut());
-            // The problem stands between what says how much is hidden on either side.
-            let mut problem = Rect {
-                x: screen.outer.x + 2,
-                y: screen.rule,
-                width: screen.outer.width.saturating_sub(4),
-                height: 1,
-            };
-            if screen.form.height > 0 {
-                let form = app.form(&screen);
-                pane::form::draw(app, &form, frame);
-                let hidden = (form.above, form.below);
-                let taken = draw_more(app, screen.form, hidden, true, frame.buffer_mut());
-                problem.x += taken;
-                problem.width = problem.width.saturating_sub(taken);
-            }
-            if screen.pane.height > 0 {
-                let taken = draw_pane(app, screen.pane, frame.buffer_mut());
-                problem.width = problem.width.saturating_sub(taken);
-            }
-            pane::status::draw_problem(app, problem, frame.buffer_mut());
-            pane::status::draw(app, screen.status, frame.buffer_mut());
-            draw_dialog(app, &screen, frame);
-        }
-        None => too_small(app, frame.buffer_mut()),
+        None => too_small(model, frame.buffer_mut()),
     }
     glyph::pin_rows(frame.buffer_mut());
 }
 
 /// Draws the top dialog and the short messages: those are news to whoever looks at a list or a page,
 /// and hide nothing of a question.
-fn draw_dialog(app: &App, screen: &Screen, frame: &mut Frame) {
-    let asks = app.modals.last().is_some_and(modal::Modal::asks);
+fn draw_dialog(model: &Model, screen: &Regions, frame: &mut Frame) {
+    let asks = model.modals.last().is_some_and(Modal::asks);
     if asks {
-        draw_toasts(app, screen, frame.buffer_mut());
+        draw_toasts(model, screen, frame.buffer_mut());
     }
-    if let Some(modal) = app.modals.last() {
-        modal::draw::draw(app, modal, frame);
+    if let Some(modal) = model.modals.last() {
+        modal.dialog().draw(&model.look(), frame);
     }
     if !asks {
-        draw_toasts(app, screen, frame.buffer_mut());
+        draw_toasts(model, screen, frame.buffer_mut());
     }
 }
 
-fn too_small(app: &App, buffer: &mut Buffer) {
+fn too_small(model: &Model, buffer: &mut Buffer) {
     let area = buffer.area;
     let needs = format!("needs {}×{}", MINIMUM.width, MINIMUM.height);
     let words = format!("the composer {needs}, here {}×{}", area.width, area.height);
@@ -99,11 +69,11 @@ fn too_small(app: &App, buffer: &mut Buffer) {
         width,
         height: area.height.min(1),
     };
-    glyph::put_cut(buffer, line, &words, app.theme.text);
+    glyph::put_cut(buffer, line, &words, model.theme.text);
 }
 
-fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
-    let style = app.theme.frame;
+fn draw_frame(model: &Model, screen: &Regions, buffer: &mut Buffer) {
+    let style = model.theme.frame;
     let set = border::PLAIN;
     glyph::put_frame(buffer, screen.outer, set, style);
     let Rect { x, width, .. } = screen.outer;
@@ -125,37 +95,37 @@ fn draw_frame(app: &App, screen: &Screen, buffer: &mut Buffer) {
     }
     let place = format!(
         " {}·{} {} ",
-        app.profile().name,
-        app.account().gateway,
-        link(app)
+        model.profile().name,
+        model.account().gateway,
+        link(model)
     );
     let place_width = layout::columns(&place).min(width / 2);
-    draw_views(app, screen, buffer);
+    draw_views(model, screen, buffer);
     let corner = Rect {
         x: right.saturating_sub(place_width + 1),
         y: 0,
         width: place_width,
         height: 1,
     };
-    let tone = match app.link {
-        Link::Starting | Link::Ready => app.theme.text,
-        Link::Connected => app.theme.ok,
+    let tone = match model.link {
+        Link::Starting | Link::Ready => model.theme.text,
+        Link::Connected => model.theme.ok,
         Link::Told(ref status) => match status.state {
-            State::Connected => app.theme.ok,
-            State::Starting | State::Unclear | State::NotAsked => app.theme.text,
-            State::Disconnected | State::Asleep | State::Suspended => app.theme.warning,
-            State::Blocked | State::NoAccess | State::Unreachable => app.theme.error,
+            State::Connected => model.theme.ok,
+            State::Starting | State::Unclear | State::NotAsked => model.theme.text,
+            State::Disconnected | State::Asleep | State::Suspended => model.theme.warning,
+            State::Blocked | State::NoAccess | State::Unreachable => model.theme.error,
         },
-        Link::Down(_) => app.theme.error,
+        Link::Down(_) => model.theme.error,
     };
     glyph::put_cut(buffer, corner, &place, tone);
 }
 
 /// How the gateway stands, with a sign.
-fn link(app: &App) -> String {
-    let words = match &app.link {
+fn link(model: &Model) -> String {
+    let words = match &model.link {
         Link::Starting => "○ starting",
-        Link::Ready if app.is_left_unasked() => "○ not asked",
+        Link::Ready if model.is_left_unasked() => "○ not asked",
         Link::Ready => "○ ready",
         Link::Connected => "● connected",
         Link::Told(status) => {
@@ -172,31 +142,26 @@ fn link(app: &App) -> String {
     words.to_owned()
 }
 
-/// The views' words in the title, and where they stand.
-pub fn views(screen: &Screen) -> [(View, &'static str, Rect); 2] {
-    let Rect { x, y, width, .. } = screen.outer;
-    // Half of the line is the profile's.
-    let begin = if width >= WITH_NAME { x + 15 } else { x + 2 };
-    let words = [(View::Compose, "Compose"), (View::History, "History")];
-    let mut x = begin;
-    words.map(|(view, words)| {
-        let place = Rect::new(x, y, layout::columns(words), 1);
-        x = place.right() + 2;
-        (view, words, place)
-    })
-}
-
-fn draw_views(app: &App, screen: &Screen, buffer: &mut Buffer) {
-    let views = views(screen);
-    let Rect { x, y, .. } = screen.outer;
-    let [(.., first), (.., last)] = views;
+fn draw_views(model: &Model, regions: &Regions, buffer: &mut Buffer) {
+    let views = screen::titles(regions);
+    let Rect { x, y, .. } = regions.outer;
+    let [(.., first), .., (.., last)] = views[..] else {
+        return;
+    };
     let blank = " ".repeat(usize::from(last.right() + 1 - (first.x - 1)));
-    glyph::put(buffer, first.x - 1, y, &blank, blank.len(), app.theme.text);
+    glyph::put(
+        buffer,
+        first.x - 1,
+        y,
+        &blank,
+        blank.len(),
+        model.theme.text,
+    );
     if first.x > x + 2 {
-        glyph::put(buffer, x + 1, y, " wacompose ── ", 14, app.theme.title);
+        glyph::put(buffer, x + 1, y, " wacompose ── ", 14, model.theme.title);
     }
     for (view, words, place) in views {
-        if view == app.view {
+        if view == model.view {
             // With a blank on either side.
             let chip = Rect {
                 x: place.x - 1,
@@ -204,145 +169,21 @@ fn draw_views(app: &App, screen: &Screen, buffer: &mut Buffer) {
                 ..place
             };
             let words = format!(" {words} ");
-            glyph::put_cut(buffer, chip, &words, app.theme.selected);
+            glyph::put_cut(buffer, chip, &words, model.theme.selected);
         } else {
-            glyph::put_cut(buffer, place, words, app.theme.text);
+            glyph::put_cut(buffer, place, words, model.theme.text);
         }
     }
 }
 
-fn draw_tabs(app: &App, screen: &Screen, buffer: &mut Buffer) {
-    let titles = app.tab_titles();
-    for (tab, area) in &screen.tabs {
-        let (words, on) = match tab {
-            None => ("Form", screen.form.height > 0),
-            Some(tab) => {
-                let words = titles
-                    .iter()
-                    .find(|(known, _)| known == tab)
-                    .map_or("", |(_, words)| words);
-                (words, app.tab == *tab && screen.pane.height > 0)
-            }
-        };
-        let style = if on {
-            app.theme.selected
-        } else {
-            app.theme.text
-        };
-        glyph::put_cut(buffer, *area, words, style);
-    }
-    for more in &screen.more_tabs {
-        glyph::put_cut(buffer, more.area, more.sign, app.theme.key);
-    }
-}
-
-/// How many rows the shown tab has.
-pub fn pane_rows(app: &App) -> usize {
-    app.screen()
-        .map_or(0, |screen| pane::lines(app, screen.pane.width).len())
-}
-
-/// Draws what the tab shows; returns the columns taken on the line below.
-fn draw_pane(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
-    let lines = pane::lines(app, area.width);
-    let height = usize::from(area.height);
-    let top = app.scroll.min(lines.len().saturating_sub(height));
-    let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
-    for (line, y) in seen {
-        put_line(
-            buffer,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            line,
-        );
-    }
-    draw_picture(app, area, top, buffer);
-    let below = lines.len().saturating_sub(top + height);
-    draw_more(app, area, (top, below), false, buffer)
-}
-
-/// Draws the picture in the terminal's own graphics over its half blocks, where all of it is seen and
-/// nothing stands before it.
-fn draw_picture(app: &App, area: Rect, top: usize, buffer: &mut Buffer) {
-    let Some(drawn) = app.picture.drawn.as_ref() else {
-        return;
-    };
-    if app.tab != Tab::Preview || !app.modals.is_empty() || !app.toasts.is_empty() {
-        return;
-    }
-    let Some((row, column)) = pane::preview::picture_place(app, usize::from(area.width)) else {
-        return;
-    };
-    let Some(Ok(row)) = row.checked_sub(top).map(u16::try_from) else {
-        return;
-    };
-    let fits = row + drawn.size.height <= area.height && column + drawn.size.width <= area.width;
-    if fits {
-        let place = Rect {
-            x: area.x + column,
-            y: area.y + row,
-            width: drawn.size.width,
-            height: drawn.size.height,
-        };
-        drawn.draw(place, buffer);
-    }
-}
-
-/// Says how many rows are scrolled out, on the lines above and below an area; below on its left or
-/// its right. Returns the columns taken there.
-fn draw_more(
-    app: &App,
-    area: Rect,
-    (above, below): (usize, usize),
-    left: bool,
-    buffer: &mut Buffer,
-) -> u16 {
-    let title_end = app.screen().map_or(0, |screen| {
-        let [.., (.., last)] = views(&screen);
-        last.right()
-    });
-    let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
-        if rows == 0 {
-            return 0;
-        }
-        let mut words = format!(" {sign} {rows} more ");
-        // The title is on that line too, above the form.
-        if y == 0 && layout::columns(&words) > area.right().saturating_sub(title_end) {
-            words = format!(" {sign} {rows} ");
-        }
-        let width = layout::columns(&words).min(area.width);
-        let x = if left {
-            area.left()
-        } else {
-            area.right() - width
-        };
-        glyph::put(buffer, x, y, &words, usize::from(width), app.theme.dim)
-    };
-    mark("↑", above, area.top().saturating_sub(1), false);
-    mark("↓", below, area.bottom(), left)
-}
-
-/// Draws a styled line, no wider than its place.
-pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
-    let mut x = area.x;
-    for span in &line.spans {
-        let room = usize::from(area.right().saturating_sub(x));
-        let style = line.style.patch(span.style);
-        x += glyph::put_safe(buffer, x, area.y, &span.content, room, style);
-    }
-}
-
-fn draw_toasts(app: &App, screen: &Screen, buffer: &mut Buffer) {
+fn draw_toasts(model: &Model, screen: &Regions, buffer: &mut Buffer) {
     let mut bottom = screen.rule;
     let widest = screen.outer.width.saturating_sub(4).min(60);
-    for toast in app.toasts.iter().rev() {
+    for toast in model.toasts.iter().rev() {
         let (sign, style) = match toast.tone {
-            Tone::Good => ("✓", app.theme.ok),
-            Tone::Info => ("·", app.theme.text),
-            Tone::Bad => ("✗", app.theme.error),
+            Tone::Good => ("✓", model.theme.ok),
+            Tone::Info => ("·", model.theme.text),
+            Tone::Bad => ("✗", model.theme.error),
         };
         let words = format!("{sign} {}", toast.text);
         let lines = wrapped(&words, usize::from(widest.saturating_sub(4)), style);

@@ -18,7 +18,7 @@ use crate::store::Twin;
 pub enum Event {
     /// The terminal: a key, a paste, the mouse, a new size.
     Term(TermEvent),
-    /// A timer that [`super::app::App::next_wake`] asked for.
+    /// A timer that [`super::model::Model::next_wake`] asked for.
     Wake,
     /// The profile is ready to be used, or cannot be.
     Connected {

@@ -171,6 +171,11 @@ impl Keymap {
             .map(|&(key, _)| key)
     }
 
+    /// A hint: the first key of an action, and what it does here; `None` where it has no key.
+    pub fn hint(&self, action: Action, words: &str) -> Option<String> {
+        self.key(action).map(|key| format!("{key} {words}"))
+    }
+
     /// All keys of an action, for the help.
     pub fn keys(&self, action: Action) -> impl Iterator<Item = Key> {
         self.bindings

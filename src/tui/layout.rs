@@ -5,7 +5,8 @@ mod form;
 
 use ratatui::layout::{Rect, Size};
 
-use super::app::Tab;
+use super::focus::Focus;
+use super::model::{Model, Tab};
 use super::widget::glyph;
 
 pub use form::{
@@ -25,7 +26,7 @@ const ROOMY: u16 = 120;
 
 /// The regions of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Screen {
+pub struct Regions {
     /// Everything, with its border.
     pub outer: Rect,
     /// The column between the sides, if there are two.
@@ -57,7 +58,7 @@ pub struct MoreTabs {
 
 /// The regions at a size; `None` when it is too small. `tabs` are the tabs' words, in order,
 /// `tab` is the one that is on, and `pane_front` says which side a narrow screen shows.
-pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Screen> {
+pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Regions> {
     if size.width < MINIMUM.width || size.height < MINIMUM.height {
         return None;
     }
@@ -81,7 +82,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
         let with_form: Vec<_> = form.chain(words).collect();
         let on = if pane_front { Some(tab) } else { None };
         let (tabs, more_tabs) = place_tabs(&with_form, on, tab_row, 1);
-        return Some(Screen {
+        return Some(Regions {
             outer,
             divider: None,
             form: if pane_front { hidden } else { below },
@@ -107,7 +108,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
     let tab_row = Rect { height: 1, ..pane };
     let words: Vec<_> = words.collect();
     let (tabs, more_tabs) = place_tabs(&words, Some(tab), tab_row, air);
-    Some(Screen {
+    Some(Regions {
         outer,
         divider: Some(divider),
         form: inset(left, air),
@@ -170,6 +171,42 @@ fn place_tabs(
     let end = placed.last().map_or(row.x, |(_, area)| area.right());
     let right = (last + 1 < tabs.len()).then(|| sign("›", (end + 1).min(row.right()), last + 1));
     (placed, left.into_iter().chain(right).collect())
+}
+
+/// The regions of the screen; `None` when it is too small.
+pub fn regions(model: &Model) -> Option<Regions> {
+    screen(
+        model.size,
+        &model.tab_titles(),
+        model.tab,
+        model.pane_front(),
+    )
+}
+
+/// The form in its place.
+pub fn form_of(model: &Model, screen: &Regions) -> Form {
+    let focus = if model.focus == Focus::Pane {
+        model.last_field
+    } else {
+        model.focus
+    };
+    form(&model.composer, focus, model.form_scroll, screen.form)
+}
+
+/// Every place in the form, in order.
+pub fn stops(model: &Model) -> Vec<Focus> {
+    let rows = rows(&model.composer);
+    rows.into_iter().flat_map(RowKind::stops).collect()
+}
+
+/// Whether only one side is seen.
+pub fn is_narrow(model: &Model) -> bool {
+    regions(model).is_some_and(|screen| screen.divider.is_none())
+}
+
+/// Rows of the right-hand side.
+pub fn pane_height(model: &Model) -> usize {
+    regions(model).map_or(0, |screen| usize::from(screen.pane.height))
 }
 
 /// Columns of a text, as the screen counts them.

@@ -1,8 +1,11 @@
 //! Pieces of the screen that know nothing of messages.
 
 pub mod comparison;
+pub mod facts;
 pub mod field;
 pub mod glyph;
+pub mod list;
 pub mod paragraph;
 pub mod pixels;
 pub mod soft_wrap;
+pub mod spinner;

@@ -15,13 +15,14 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, Button, Buttons, Draft, Message, Text, file};
-use wacompose::tui::app::{App, Setup};
+use wacompose::tui::dialog::{Modal, Subject};
 use wacompose::tui::draw::draw;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::Event;
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::Graphics;
 use wacompose::tui::keymap::Keymap;
+use wacompose::tui::model::{Model, Setup};
 use wacompose::tui::theme::Theme;
 
 /// How long a person looks before they press Enter: longer than a question is guarded, and than a key
@@ -30,7 +31,7 @@ pub const LOOK: Duration = Duration::from_millis(1100);
 
 /// The composer, and everything that it asked for.
 pub struct Desk {
-    pub app: App,
+    pub app: Model,
     pub effects: Vec<Effect>,
     pub now: Duration,
 }
@@ -88,7 +89,7 @@ impl Desk {
         let theme = Theme::new("dark", true).unwrap();
         let profiles = vec![profile, Profile::sandbox(GatewayKind::GreenApi)];
         let size = Size { width, height };
-        let (mut app, mut effects) = App::new(Setup {
+        let (mut app, mut effects) = Model::new(Setup {
             draft,
             file: None,
             source: None,
@@ -124,6 +125,16 @@ impl Desk {
     /// On the built-in WUTS sandbox, at the size of an ordinary terminal.
     pub fn wuts(draft: Draft) -> Self {
         Self::new(draft, Profile::sandbox(GatewayKind::Wuts), 100, 30)
+    }
+
+    /// What is asked by each dialog; `None` where it is no question.
+    pub fn asks(&self) -> Vec<Option<&Subject>> {
+        self.app.modals.iter().map(Modal::subject).collect()
+    }
+
+    /// What the top dialog asks.
+    pub fn asked(&self) -> Option<&Subject> {
+        self.app.modals.last()?.subject()
     }
 
     /// Time passes without an event but the timer's.

@@ -3,11 +3,11 @@
 use crossterm::event::{Event as TermEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use rstest::rstest;
 use wacompose::message::Field;
-use wacompose::tui::app::Tab;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::{Copied, Event};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::keymap::Keymap;
+use wacompose::tui::model::Tab;
 
 use crate::desk::{Desk, order, text};
 

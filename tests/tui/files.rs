@@ -6,9 +6,9 @@ use crate::desk::{Desk, order, text};
 use rstest::rstest;
 use wacompose::failure::Failure;
 use wacompose::message::{Draft, file};
+use wacompose::tui::dialog::Modal;
 use wacompose::tui::effect::{Effect, Over, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Opened, SaveError};
-use wacompose::tui::modal::Modal;
 
 fn text_of(desk: &Desk) -> &str {
     desk.app.draft().message.text()

@@ -6,12 +6,12 @@ use wacompose::gateway::wire::{Response, Template};
 use wacompose::gateway::{Exchange, Fallback, Outcome, Refusal};
 use wacompose::message::outline::Item;
 use wacompose::message::{Action, ActionKind, ButtonPart, Draft, Field, Kind, Message};
-use wacompose::tui::app::Tab;
+use wacompose::tui::dialog::Subject;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Sent, Step, Wait};
 use wacompose::tui::focus::{Focus, Heading};
 use wacompose::tui::keep::Ask;
-use wacompose::tui::modal::Modal;
+use wacompose::tui::model::Tab;
 
 fn button_text(at: usize) -> Focus {
     Focus::Edit(Field::Button(at, ButtonPart::Text))
@@ -214,7 +214,10 @@ fn f5_asks_once_and_enter_sends() {
     let mut desk = Desk::wuts(order());
     desk.take_effects();
     desk.press("<f5>");
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]));
+    assert!(matches!(
+        desk.asks().as_slice(),
+        [Some(Subject::Confirm(_))]
+    ));
     assert!(desk.take_effects().is_empty());
     desk.press("<esc>");
     assert!(desk.app.modals.is_empty() && desk.take_effects().is_empty());
@@ -238,11 +241,11 @@ fn errors_block_and_can_be_fixed_or_sent_on_purpose() {
     desk.take_effects();
     desk.press("<f5>");
     assert!(matches!(
-        desk.app.modals.as_slice(),
-        [Modal::Blocked {
+        desk.asks().as_slice(),
+        [Some(Subject::Blocked {
             forceable: true,
             ..
-        }]
+        })]
     ));
     desk.press("<enter>");
     assert_eq!(
@@ -251,7 +254,7 @@ fn errors_block_and_can_be_fixed_or_sent_on_purpose() {
         "fix goes to the first problem"
     );
     desk.press("<f5><right><enter>");
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(confirm)] if confirm.forced));
+    assert!(matches!(desk.asks().as_slice(), [Some(Subject::Confirm(confirm))] if confirm.forced));
     assert!(desk.take_effects().is_empty(), "it is asked again");
     desk.press("<enter>");
     assert!(matches!(
@@ -265,11 +268,11 @@ fn what_a_gateway_has_no_method_for_cannot_be_forced() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab><tab><tab><right><f5>");
     assert!(matches!(
-        desk.app.modals.as_slice(),
-        [Modal::Blocked {
+        desk.asks().as_slice(),
+        [Some(Subject::Blocked {
             forceable: false,
             ..
-        }]
+        })]
     ));
 }
 
@@ -485,7 +488,7 @@ fn clicks_focus_fields_press_tabs_and_hints() {
     assert_eq!(desk.app.tab, Tab::Payload);
     desk.click(3, 28);
     assert!(
-        matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]),
+        matches!(desk.asks().as_slice(), [Some(Subject::Confirm(_))]),
         "the hint F5 presses"
     );
 }

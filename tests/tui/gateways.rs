@@ -9,9 +9,9 @@ use rstest::rstest;
 use wacompose::config::{Profile, TokenSource};
 use wacompose::gateway::{Account, GatewayKind, Support};
 use wacompose::message::Draft;
-use wacompose::tui::app::Tab;
+use wacompose::tui::dialog::Modal;
 use wacompose::tui::focus::Focus;
-use wacompose::tui::modal::Modal;
+use wacompose::tui::model::Tab;
 use wacompose::tui::theme::Theme;
 use wacompose::tui::widget::comparison::Comparison;
 
@@ -84,7 +84,7 @@ fn no_tab_is_cut(#[values("", "<alt-2>", "<alt-3>", "<alt-4>", "<alt-5>")] keys:
     for width in 50..=130 {
         let mut desk = at(one_problem(), width, 24);
         desk.press(keys);
-        let screen = desk.app.screen().unwrap();
+        let screen = wacompose::tui::layout::regions(&desk.app).unwrap();
         let titles = desk.app.tab_titles();
         let narrow = screen.divider.is_none();
         let mut all: Vec<Option<Tab>> = Tab::ALL.map(Some).to_vec();
@@ -370,7 +370,7 @@ fn shown(comparison: &Comparison, width: u16, height: u16) -> Buffer {
     let theme = Theme::new("dark", true).unwrap();
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal
-        .draw(|frame| comparison.draw(&theme, frame.buffer_mut()))
+        .draw(|frame| comparison.draw(&theme, Some("Esc closes"), frame.buffer_mut()))
         .unwrap();
     terminal.backend().buffer().clone()
 }
@@ -428,7 +428,7 @@ fn signs_and_colours_say_the_same() {
     let mut terminal = Terminal::new(TestBackend::new(100, 8)).unwrap();
     let comparison = compare("a\nb", "a\nc", 100, 8);
     terminal
-        .draw(|frame| comparison.draw(&plain, frame.buffer_mut()))
+        .draw(|frame| comparison.draw(&plain, Some("Esc closes"), frame.buffer_mut()))
         .unwrap();
     assert_eq!(terminal.backend().buffer()[(1, 2)].symbol(), "~");
 }

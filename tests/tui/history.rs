@@ -10,11 +10,11 @@ use wacompose::gateway::wire::Response;
 use wacompose::gateway::{GatewayKind, Refusal};
 use wacompose::message::{Draft, Kind, Message};
 use wacompose::store::{Entry, PageFrom, SendId, SendState, Sent};
-use wacompose::tui::app::View;
-use wacompose::tui::app::history::{PAGE, WINDOW};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::Event;
 use wacompose::tui::keep::{Ask, Last, Told, Why};
+use wacompose::tui::model::View;
+use wacompose::tui::model::history::{PAGE, WINDOW};
 
 const MINUTE: Duration = Duration::from_secs(60);
 

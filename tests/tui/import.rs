@@ -5,8 +5,8 @@ use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::{Account, GatewayKind};
 use wacompose::message::{Draft, Kind};
+use wacompose::tui::dialog::Modal;
 use wacompose::tui::effect::Effect;
-use wacompose::tui::modal::Modal;
 
 const TOKEN: &str = "s3cret-9f1c2d3e";
 

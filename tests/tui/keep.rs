@@ -10,10 +10,10 @@ use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Draft, Kind, file};
 use wacompose::store::{DraftId, DraftRow, KeptDraft};
+use wacompose::tui::dialog::Subject;
 use wacompose::tui::effect::{Effect, Over};
 use wacompose::tui::event::{Event, Opened, SaveError};
 use wacompose::tui::keep::{Ask, Last, Slot, Taken, Told};
-use wacompose::tui::modal::Modal;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -377,10 +377,7 @@ fn a_draft_whose_file_is_gone_is_written_there_again() {
         draft: Box::new(draft.clone()),
         written: Err(SaveError::Exists),
     });
-    assert!(matches!(
-        desk.app.modals.last(),
-        Some(Modal::Replace { .. })
-    ));
+    assert!(matches!(desk.asked(), Some(Subject::Replace { .. })));
 }
 
 // -------------------------------------------------------------------- leaving a draft

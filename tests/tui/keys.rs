@@ -118,3 +118,83 @@ fn an_action_without_a_key_is_in_the_palette() {
         assert_eq!(keymap.action(ctrl_z, place), Some(Action::Undo));
     }
 }
+
+/// What each row of README's table of keys is about; a row's keys are those of its actions, in this order.
+const README: [(&str, &[Action]); 17] = [
+    (
+        "next, previous field",
+        &[Action::NextField, Action::PreviousField],
+    ),
+    ("send, after one question", &[Action::Send]),
+    ("close; cancel a send", &[Action::Close]),
+    ("every command", &[Action::Palette, Action::Help]),
+    (
+        "save, open, new",
+        &[Action::Save, Action::Open, Action::New],
+    ),
+    ("undo, redo", &[Action::Undo, Action::Redo]),
+    ("the text in `$VISUAL`", &[Action::Editor]),
+    ("Preview, Payload", &[Action::Preview, Action::Gateways]),
+    ("compose; the history", &[Action::Compose, Action::History]),
+    ("the drafts", &[Action::Drafts]),
+    ("the other side", &[Action::OtherSide, Action::NextProblem]),
+    (
+        "add, remove, move",
+        &[
+            Action::AddItem,
+            Action::RemoveItem,
+            Action::MoveUp,
+            Action::MoveDown,
+        ],
+    ),
+    ("fold or unfold", &[Action::FoldAll]),
+    ("quote, delay", &[Action::Options]),
+    ("answers as they came", &[Action::RawAnswer]),
+    ("fill in the variables", &[Action::Fill]),
+    ("quit", &[Action::Quit]),
+];
+
+/// Keys that are no actions: they turn what is marked, whatever is bound.
+const FIXED: [&str; 2] = ["←", "→"];
+
+#[test]
+fn the_readmes_table_has_the_keys_of_the_keymap() {
+    let keymap = Keymap::new(&BTreeMap::new()).unwrap();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let table = readme.lines().skip_while(|line| *line != "| key | does |");
+    let rows: Vec<(&str, &str)> = table
+        .skip(2)
+        .map_while(|line| {
+            line.strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")
+        })
+        .collect();
+    assert_eq!(rows.len(), README.len());
+    for ((keys, does), (words, actions)) in rows.iter().zip(README) {
+        assert!(does.starts_with(words), "{does} is not {words}");
+        let keys = keys.split([',', '…']).map(str::trim);
+        let keys: Vec<_> = keys
+            .filter(|key| !FIXED.contains(key))
+            .map(|key| key.parse().map_err(|()| key))
+            .collect();
+        let bound: Vec<_> = actions
+            .iter()
+            .map(|&action| Ok(keymap.key(action).unwrap()))
+            .collect();
+        assert_eq!(keys, bound, "{does}");
+    }
+}
+
+/// A hint follows its key, and goes where there is none.
+#[rstest]
+#[case::as_it_comes("esc", Some("Esc closes 語"))]
+#[case::another("alt+語", Some("Alt+語 closes 語"))]
+#[case::none("", None)]
+fn a_hint_is_made_from_the_keymap(#[case] key: &str, #[case] hint: Option<&str>) {
+    let keys = Some(key.to_owned()).filter(|key| !key.is_empty());
+    let keys = BTreeMap::from([("close".to_owned(), keys.into_iter().collect())]);
+    let keymap = Keymap::new(&keys).unwrap();
+    let made = keymap.hint(Action::Close, "closes 語");
+    assert_eq!(made.as_deref(), hint);
+}

@@ -8,10 +8,10 @@ use rstest::rstest;
 use wacompose::failure::Failure;
 use wacompose::gateway::Outcome;
 use wacompose::message::{Draft, Field, Kind, QuotePart, SelectedPart};
+use wacompose::tui::dialog::Subject;
 use wacompose::tui::effect::Effect;
 use wacompose::tui::event::{Event, Opened};
 use wacompose::tui::focus::{Focus, Heading};
-use wacompose::tui::modal::Modal;
 
 fn selected(desk: &Desk) -> (&str, &str) {
     let at = |part| desk.app.draft().text_at(Field::Selected(part)).unwrap();
@@ -174,7 +174,7 @@ fn variables_are_asked_for_before_sending() {
     desk.press("<f5>");
     assert!(desk.screen().contains("Fill in"));
     desk.press("Ana 日本<enter>1042<enter>");
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
     desk.press("<enter>");
     assert_eq!(desk.sent().message.text(), "Olá Ana 日本 👋, 1042");
     // The template is still one.
@@ -189,10 +189,7 @@ fn variables_are_asked_for_before_sending() {
 fn a_value_left_empty_is_a_problem_and_not_a_loop() {
     let mut desk = Desk::wuts(text("Olá {{name}}"));
     desk.press("<f5><enter>");
-    assert!(matches!(
-        desk.app.modals.last(),
-        Some(Modal::Blocked { .. })
-    ));
+    assert!(matches!(desk.asked(), Some(Subject::Blocked { .. })));
     assert_eq!(desk.app.modals.len(), 1);
 }
 
@@ -204,7 +201,7 @@ fn what_was_filled_in_is_seen_everywhere_and_proposed_again() {
     assert!(desk.screen().contains("Olá Ana"), "{}", desk.screen());
     assert_eq!(desk.app.error_count(), 0);
     desk.press("<f5>");
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
     desk.press("<enter>");
     assert_eq!(desk.sent().message.text(), "Olá Ana");
     // The next message asks again, and Enter takes what was proposed.

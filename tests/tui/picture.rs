@@ -11,13 +11,13 @@ use wacompose::config::{GraphicsChoice, Profile, ThumbnailAs};
 use wacompose::failure::Failure;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Catalog, Draft, Field, Message, ProductSection};
-use wacompose::tui::app::picture::State;
+use wacompose::tui::dialog::Modal;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, FolderEntry, Thumbnail};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::graphics::{Graphics, Way};
 use wacompose::tui::keep::{Ask, Last, Told};
-use wacompose::tui::modal::Modal;
+use wacompose::tui::model::picture::State;
 
 const FIELD: Focus = Focus::Edit(Field::Thumbnail);
 

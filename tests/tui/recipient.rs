@@ -5,8 +5,8 @@ use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::phone::Country;
 use wacompose::message::{Draft, Field};
+use wacompose::tui::dialog::{Modal, Subject};
 use wacompose::tui::focus::Focus;
-use wacompose::tui::modal::Modal;
 
 use crate::desk::{Desk, text};
 
@@ -83,10 +83,7 @@ fn the_offer_is_seen_in_the_field() {
 fn a_look_alike_is_not_asked_for_and_blocks() {
     let mut desk = Desk::wuts(text("{{nome do cliente}} 日本"));
     desk.press("<f5>");
-    assert!(matches!(
-        desk.app.modals.last(),
-        Some(Modal::Blocked { .. })
-    ));
+    assert!(matches!(desk.asked(), Some(Subject::Blocked { .. })));
     assert!(
         desk.screen().contains("{{nome_do_cliente}}"),
         "{}",
@@ -104,7 +101,7 @@ fn real_variables_alone_are_asked_for_and_values_are_meant_as_they_are() {
     desk.paste("{{y}}");
     desk.press("<enter>");
     assert!(
-        matches!(desk.app.modals.last(), Some(Modal::Confirm(_))),
+        matches!(desk.asked(), Some(Subject::Confirm(_))),
         "{}",
         desk.screen()
     );

@@ -12,12 +12,13 @@ use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
 use wacompose::message::{Action, Draft, Message};
 use wacompose::store::{SendId, SendState};
-use wacompose::tui::app::{Tab, View};
+use wacompose::tui::dialog::question::Then;
+use wacompose::tui::dialog::{Modal, Subject};
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Step, Wait};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::keep::{Ask, Told, Why};
-use wacompose::tui::modal::Modal;
+use wacompose::tui::model::{Tab, View};
 
 /// What a key that is held does: once, after a while again, and then quickly.
 const HELD: [u64; 8] = [0, 500, 30, 30, 30, 30, 30, 30];
@@ -78,7 +79,7 @@ fn on_the_way() -> Desk {
 /// The next message: to somebody else, or to the same one.
 fn next_message(desk: &mut Desk, to: &str) {
     desk.press("<ctrl-n>");
-    if let Some(Modal::Discard { .. }) = desk.app.modals.last() {
+    if let Some(Subject::Discard(_)) = desk.asked() {
         desk.press("<left><enter>");
     }
     desk.press(&format!("{to}<enter>Próxima 語"));
@@ -240,24 +241,28 @@ fn a_key_that_is_held_never_sends(#[case] keys: &str, #[case] draft: Draft) {
     hold(&mut desk, "<enter>", &HELD);
     assert_eq!(sends(&mut desk), 0);
     assert_eq!(desk.app.draft(), &draft);
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
     desk.press("<enter>");
     assert_eq!(sends(&mut desk), 1, "it is asked, and answered");
 }
 
 /// What is in the way, what would be lost, what would be replaced: each waits until it can be read.
 #[rstest]
-#[case::blocked(Modal::Blocked { forceable: true, numbered: false, choice: 1 })]
-#[case::replace(Modal::Replace { path: "/tmp/日本.toml".into(), changed: false, choice: 0 })]
-#[case::replace_changed(Modal::Replace { path: "/tmp/a.toml".into(), changed: true, choice: 0 })]
-#[case::discard(Modal::Discard { then: wacompose::tui::modal::Then::New, choice: 0 })]
-#[case::clear_the_queue(Modal::ClearQueue { profile: "sandbox".into(), choice: 0 })]
-#[case::replace_the_draft(Modal::ReplaceDraft { choice: 0 })]
-#[case::again(Modal::Again { sent: sent(entry(4, SendState::Unknown)), choice: 0 })]
-fn every_question_waits_until_it_can_be_read(#[case] modal: Modal) {
+#[case::blocked(Subject::Blocked { forceable: true, numbered: false }, 1)]
+#[case::replace(Subject::Replace { path: "/tmp/日本.toml".into(), changed: false }, 0)]
+#[case::replace_changed(Subject::Replace { path: "/tmp/a.toml".into(), changed: true }, 0)]
+#[case::discard(Subject::Discard(Then::New), 0)]
+#[case::clear_the_queue(Subject::ClearQueue("sandbox".into()), 0)]
+#[case::replace_the_draft(Subject::ReplaceDraft, 0)]
+#[case::again(Subject::Again(sent(entry(4, SendState::Unknown))), 0)]
+fn every_question_waits_until_it_can_be_read(#[case] subject: Subject, #[case] choice: usize) {
     let mut desk = Desk::wuts(order());
-    desk.app.modals.push(modal);
+    desk.app.modals.push(Modal::ask(subject));
     desk.happen(Event::Wake);
+    if let Some(Modal::Question(question)) = desk.app.modals.last_mut() {
+        let choice = question.choices()[choice];
+        question.choose(Some(choice));
+    }
     desk.take_effects();
     at_once(&mut desk, "<enter>olá<enter>");
     assert_eq!(desk.app.modals.len(), 1);
@@ -281,7 +286,7 @@ fn a_doubt_is_not_answered_before_it_can_be_read() {
 fn a_double_click_answers_nothing() {
     let mut desk = Desk::wuts(order());
     desk.click(3, 28);
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
     let screen = desk.screen();
     let row = screen.lines().position(|row| row.contains("[ Send ]"));
     let line = screen.lines().nth(row.unwrap()).unwrap();
@@ -326,13 +331,16 @@ fn f5_waits_for_the_message_before_and_asks_then() {
     let mut desk = on_the_way();
     next_message(&mut desk, "+5521988887777");
     desk.press("<f5>");
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Busy { .. })));
+    assert!(matches!(desk.asked(), Some(Subject::Busy)));
     let screen = desk.screen();
     assert!(screen.contains("5511999999999"), "{screen}");
     desk.hurry("<enter><enter>");
     assert_eq!(desk.app.draft().message.text(), "Próxima 語");
     answered(&mut desk, 1, accepted());
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Confirm(_)]));
+    assert!(matches!(
+        desk.asks().as_slice(),
+        [Some(Subject::Confirm(_))]
+    ));
     desk.hurry("<enter>");
     assert_eq!(sends(&mut desk), 0);
     desk.press("<enter>");
@@ -448,12 +456,12 @@ fn another_recipients_message_is_sent_meanwhile_and_the_same_ones_waits() {
     next_message(&mut desk, "wa.me/5511999999999");
     desk.press("<f5>");
     assert!(
-        matches!(desk.app.modals.last(), Some(Modal::Busy { .. })),
+        matches!(desk.asked(), Some(Subject::Busy)),
         "{}",
         desk.screen()
     );
     answered(&mut desk, 1, accepted());
-    assert!(matches!(desk.app.modals.last(), Some(Modal::Confirm(_))));
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
 }
 
 // -------------------------------------------------------------------- leaving
@@ -517,7 +525,10 @@ fn the_key_that_leaves_is_not_its_own_answer(#[case] times: &[u64]) {
     }
     desk.wait(Duration::from_secs(5));
     assert_eq!(desk.take_effects(), []);
-    assert!(matches!(desk.app.modals.as_slice(), [Modal::Leave { .. }]));
+    assert!(matches!(
+        desk.asks().as_slice(),
+        [Some(Subject::Leave { .. })]
+    ));
 }
 
 /// Pressed again soon after, and not held.

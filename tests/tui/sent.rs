@@ -9,12 +9,12 @@ use wacompose::config::Profile;
 use wacompose::gateway::{Fallback, GatewayKind, Outcome, Refusal};
 use wacompose::message::{Draft, Field, Kind, Message};
 use wacompose::store::{DraftId, InDoubt, KeptDraft, SendId};
-use wacompose::tui::app::Tab;
-use wacompose::tui::app::mark::Mark;
 use wacompose::tui::effect::{Effect, Ticket};
 use wacompose::tui::event::{Event, Opened, Sent};
 use wacompose::tui::focus::Focus;
 use wacompose::tui::keep::{Ask, Last, Slot, Taken, Told};
+use wacompose::tui::model::Tab;
+use wacompose::tui::model::mark::Mark;
 
 const SECOND: Duration = Duration::from_secs(1);
 

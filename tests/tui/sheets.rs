@@ -3,8 +3,8 @@
 use rstest::rstest;
 use wacompose::message::outline::Item;
 use wacompose::message::{Field, Message, RowPart, SectionPart};
-use wacompose::tui::app::composer::pasted;
 use wacompose::tui::focus::{Focus, Heading};
+use wacompose::tui::model::composer::pasted;
 
 use crate::desk::{Desk, sample};
 

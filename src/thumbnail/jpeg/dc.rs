@@ -13,7 +13,7 @@ use super::scan::{self, Kind, Reader, Scan};
 use super::segments::{Segments, marker};
 use super::{Size, Stop, damaged};
 use crate::thumbnail::Error;
-use crate::thumbnail::colour::Model;
+use crate::thumbnail::colour::ColourModel;
 use crate::thumbnail::scale::resample;
 
 impl Size {
@@ -26,7 +26,7 @@ impl Size {
 /// The picture at an eighth of its size, a plane a component.
 pub(super) struct Eighth {
     planes: Vec<Plane>,
-    model: Model,
+    model: ColourModel,
 }
 
 /// The DC coefficients of a component.
@@ -97,16 +97,16 @@ pub(super) fn decode(data: &[u8], header: &Header, stop: &Stop) -> Result<Eighth
 }
 
 /// What the components are: what APP14 says (T.872, 6.5.3), else what is usual.
-fn model(header: &Header) -> Model {
+fn model(header: &Header) -> ColourModel {
     let ids: Vec<u8> = header.frame.components.iter().map(|c| c.id).collect();
     match (ids.as_slice(), header.adobe) {
-        ([_], _) => Model::Grey,
-        ([_, _, _], Some(0)) => Model::Rgb,
-        (b"RGB", None) if !header.has_jfif => Model::Rgb,
-        ([_, _, _], _) => Model::YCbCr,
-        (_, Some(2)) => Model::InvertedYcck,
-        (_, Some(_)) => Model::InvertedCmyk,
-        (_, None) => Model::Cmyk,
+        ([_], _) => ColourModel::Grey,
+        ([_, _, _], Some(0)) => ColourModel::Rgb,
+        (b"RGB", None) if !header.has_jfif => ColourModel::Rgb,
+        ([_, _, _], _) => ColourModel::YCbCr,
+        (_, Some(2)) => ColourModel::InvertedYcck,
+        (_, Some(_)) => ColourModel::InvertedCmyk,
+        (_, None) => ColourModel::Cmyk,
     }
 }
 

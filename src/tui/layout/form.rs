@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::message::outline::Item;
 use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart};
-use crate::tui::app::composer::{Composer, QUOTE_PARTS};
 use crate::tui::focus::{Focus, Heading};
+use crate::tui::model::composer::{Composer, QUOTE_PARTS};
 
 /// Columns of the labels, with a sign between two blanks.
 pub const LABEL: u16 = 10;

@@ -14,16 +14,16 @@ use ratatui::widgets::{Block, Widget};
 use crate::message::check::{Problem, Severity};
 use crate::message::inline::Inline;
 use crate::message::{Field, Kind, Message, QuotePart, SelectedPart};
-use crate::tui::app::App;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Form, Row, RowKind};
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
 pub use items::icon;
 
 /// The parts of a row that can have the focus, and where they are.
-pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
-    let trailing = || counter::width(app, row.kind);
+pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
+    let trailing = || counter::width(model, row.kind);
     let areas = match row.kind {
         RowKind::Kind | RowKind::LinkPreview => vec![layout::line_field(row.area, 0)],
         RowKind::Line(_) => vec![layout::line_field(row.area, trailing())],
@@ -39,32 +39,40 @@ pub fn cells(app: &App, row: Row) -> Vec<(Focus, Rect)> {
     row.kind.stops().into_iter().zip(areas).collect()
 }
 
+/// The area of the form's row that has the focus, if it is seen.
+pub fn focused_cell(model: &Model, form: &Form) -> Option<Rect> {
+    let mut cells = form.rows.iter().flat_map(|&row| cells(model, row));
+    cells
+        .find(|&(focus, _)| focus == model.focus)
+        .map(|(_, area)| area)
+}
+
 /// Draws the form.
-pub fn draw(app: &App, form: &Form, frame: &mut Frame) {
+pub fn draw(model: &Model, form: &Form, frame: &mut Frame) {
     for &row in &form.rows {
-        draw_row(app, row, frame.buffer_mut());
+        draw_row(model, row, frame.buffer_mut());
     }
-    if app.modals.is_empty()
-        && let Some(field) = app.focus.field()
-        && let Some(editor) = app.composer.editor(field)
+    if model.modals.is_empty()
+        && let Some(field) = model.focus.field()
+        && let Some(editor) = model.composer.editor(field)
         && editor.shows_cursor()
-        && let Some(area) = app.focused_cell(form)
+        && let Some(area) = focused_cell(model, form)
     {
         frame.set_cursor_position(editor.cursor_position(area));
     }
 }
 
-fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
-    let focused = row.kind.stops().contains(&app.focus);
+fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
+    let focused = row.kind.stops().contains(&model.focus);
     let label = if focused {
-        app.theme.focus
+        model.theme.focus
     } else {
-        app.theme.text
+        model.theme.text
     };
     match row.kind {
         RowKind::Kind => {
-            draw_label(app, Focus::Kind, "Kind", row.area, label, buffer);
-            let kind = match app.draft().message.kind() {
+            draw_label(model, Focus::Kind, "Kind", row.area, label, buffer);
+            let kind = match model.draft().message.kind() {
                 Kind::Text => "‹Text›",
                 Kind::Buttons => "‹Buttons›",
                 Kind::Catalog => "‹Catalog›",
@@ -72,31 +80,31 @@ fn draw_row(app: &App, row: Row, buffer: &mut Buffer) {
                 Kind::ButtonReply => "‹Button reply›",
                 Kind::ListReply => "‹List reply›",
             };
-            draw_choice(app, kind, focused, row.area, buffer);
+            draw_choice(model, kind, focused, row.area, buffer);
         }
         RowKind::LinkPreview => {
-            draw_label(app, Focus::LinkPreview, "Links", row.area, label, buffer);
-            let choice = match app.draft().link_preview {
+            draw_label(model, Focus::LinkPreview, "Links", row.area, label, buffer);
+            let choice = match model.draft().link_preview {
                 None => "‹as the gateway does›",
                 Some(true) => "‹with a preview›",
                 Some(false) => "‹without a preview›",
             };
-            draw_choice(app, choice, focused, row.area, buffer);
+            draw_choice(model, choice, focused, row.area, buffer);
         }
         RowKind::Line(field) => {
             let words = words(field);
-            draw_label(app, Focus::Edit(field), words, row.area, label, buffer);
-            draw_fields(app, row, buffer);
+            draw_label(model, Focus::Edit(field), words, row.area, label, buffer);
+            draw_fields(model, row, buffer);
         }
-        RowKind::TextBox => draw_text_box(app, row.area, label, buffer),
-        RowKind::Heading(heading) => draw_heading(app, heading, row, label, buffer),
-        RowKind::Button(at) => items::draw_button(app, at, row, buffer),
-        RowKind::Value(at, action) => items::draw_value(app, at, action, row, buffer),
-        RowKind::Section(at) => items::draw_section(app, at, row, buffer),
+        RowKind::TextBox => draw_text_box(model, row.area, label, buffer),
+        RowKind::Heading(heading) => draw_heading(model, heading, row, label, buffer),
+        RowKind::Button(at) => items::draw_button(model, at, row, buffer),
+        RowKind::Value(at, action) => items::draw_value(model, at, action, row, buffer),
+        RowKind::Section(at) => items::draw_section(model, at, row, buffer),
         RowKind::Product(section, at) | RowKind::Row(section, at) => {
-            items::draw_entry(app, (section, at), row, buffer);
+            items::draw_entry(model, (section, at), row, buffer);
         }
-        RowKind::Description(..) => draw_fields(app, row, buffer),
+        RowKind::Description(..) => draw_fields(model, row, buffer),
     }
 }
 
@@ -123,16 +131,16 @@ const fn words(field: Field) -> &'static str {
     }
 }
 
-fn draw_choice(app: &App, words: &str, focused: bool, row: Rect, buffer: &mut Buffer) {
+fn draw_choice(model: &Model, words: &str, focused: bool, row: Rect, buffer: &mut Buffer) {
     let style = if focused {
-        app.theme.selected
+        model.theme.selected
     } else {
-        app.theme.text
+        model.theme.text
     };
     glyph::put_cut(buffer, layout::line_field(row, 0), words, style);
 }
 
-fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mut Buffer) {
+fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer: &mut Buffer) {
     let words = match heading {
         Heading::Buttons => "Buttons",
         Heading::Sections => "Sections",
@@ -140,14 +148,14 @@ fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mu
         Heading::Options => "Options",
     };
     let focus = Focus::Heading(heading);
-    let focused = app.focus == focus;
+    let focused = model.focus == focus;
     let drawn = glyph::put(buffer, row.area.x, row.area.y, words, 8, label);
-    let hidden = heading == Heading::Options && !app.composer.shows_options();
+    let hidden = heading == Heading::Options && !model.composer.shows_options();
     let sign = if hidden {
-        let is_reply = app.draft().message.kind().is_reply();
-        sign(app, |problem| is_option(problem, is_reply))
+        let is_reply = model.draft().message.kind().is_reply();
+        sign(model, |problem| is_option(problem, is_reply))
     } else {
-        sign(app, |problem| Focus::of_field(problem.field) == focus)
+        sign(model, |problem| Focus::of_field(problem.field) == focus)
     };
     if let Some((sign, style)) = sign {
         glyph::put(buffer, row.area.x + drawn + 1, row.area.y, sign, 1, style);
@@ -155,26 +163,26 @@ fn draw_heading(app: &App, heading: Heading, row: Row, label: Style, buffer: &mu
     let hint = match heading {
         Heading::Buttons | Heading::Sections if focused => "Enter adds one".to_owned(),
         Heading::Selected => "Enter picks what is answered".to_owned(),
-        Heading::Options => options(app),
+        Heading::Options => options(model),
         Heading::Buttons | Heading::Sections => String::new(),
     };
-    let taken = counter::width(app, row.kind);
+    let taken = counter::width(model, row.kind);
     let before = layout::LABEL.max(if sign.is_some() { drawn + 3 } else { 0 });
     let room = Rect {
         x: row.area.x + before,
         width: row.area.width.saturating_sub(before + 1 + taken),
         ..row.area
     };
-    glyph::put_cut(buffer, room, &hint, app.theme.dim);
-    draw_trailing(app, row, buffer);
+    glyph::put_cut(buffer, room, &hint, model.theme.dim);
+    draw_trailing(model, row, buffer);
 }
 
 /// What the options are, while they are hidden.
-fn options(app: &App) -> String {
-    if app.composer.shows_options() {
+fn options(model: &Model) -> String {
+    if model.composer.shows_options() {
         return "▾".to_owned();
     }
-    let draft = app.draft();
+    let draft = model.draft();
     let mut set = Vec::new();
     if draft.quote.is_some() && !draft.message.kind().is_reply() {
         set.push("quote".to_owned());
@@ -210,37 +218,44 @@ const fn is_option(problem: &Problem, is_reply: bool) -> bool {
 }
 
 /// A row's label, with a sign behind it, between two blanks, where something is wrong.
-fn draw_label(app: &App, focus: Focus, words: &str, row: Rect, style: Style, buffer: &mut Buffer) {
+fn draw_label(
+    model: &Model,
+    focus: Focus,
+    words: &str,
+    row: Rect,
+    style: Style,
+    buffer: &mut Buffer,
+) {
     let drawn = glyph::put(buffer, row.x, row.y, words, 8, style);
     let here = |problem: &Problem| Focus::of_field(problem.field) == focus;
-    if let Some((sign, style)) = sign(app, here) {
+    if let Some((sign, style)) = sign(model, here) {
         glyph::put(buffer, row.x + drawn + 1, row.y, sign, 1, style);
     }
 }
 
 /// The sign of the worst of these problems; what is only near a limit has none.
-fn sign(app: &App, counts: impl Fn(&Problem) -> bool) -> Option<(&'static str, Style)> {
-    let here = app
+fn sign(model: &Model, counts: impl Fn(&Problem) -> bool) -> Option<(&'static str, Style)> {
+    let here = model
         .findings
         .problems
         .iter()
         .filter(|problem| counts(problem));
     Some(match here.map(|problem| problem.severity).min()? {
-        Severity::Error => ("✗", app.theme.error),
-        Severity::Warning => ("!", app.theme.warning),
+        Severity::Error => ("✗", model.theme.error),
+        Severity::Warning => ("!", model.theme.warning),
     })
 }
 
-fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
-    let style = if app.focus == Focus::TEXT {
-        app.theme.focus
+fn draw_text_box(model: &Model, area: Rect, label: Style, buffer: &mut Buffer) {
+    let style = if model.focus == Focus::TEXT {
+        model.theme.focus
     } else {
-        app.theme.frame
+        model.theme.frame
     };
     let mut block = Block::bordered()
         .border_set(border::ROUNDED)
         .border_style(style);
-    if let Some((counter, style)) = counter::trailing(app, RowKind::TextBox).pop() {
+    if let Some((counter, style)) = counter::trailing(model, RowKind::TextBox).pop() {
         block = block.title_bottom(
             Line::from(vec![Span::styled(counter, style), Span::raw("──")]).right_aligned(),
         );
@@ -253,9 +268,9 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
             buffer[(x, outer.bottom() - 1)].set_style(style);
         }
     }
-    draw_label(app, Focus::TEXT, "Text", area, label, buffer);
-    draw_field(app, Field::Text, layout::text_field(area), buffer);
-    if let Some(field) = app.composer.editor(Field::Text) {
+    draw_label(model, Focus::TEXT, "Text", area, label, buffer);
+    draw_field(model, Field::Text, layout::text_field(area), buffer);
+    if let Some(field) = model.composer.editor(Field::Text) {
         let (above, below) = field.hidden();
         if above > 0 {
             let line = Rect {
@@ -263,7 +278,11 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
                 width: outer.width.saturating_sub(2),
                 ..outer
             };
-            put_right(buffer, line, &[(format!("↑ {above} more "), app.theme.dim)]);
+            put_right(
+                buffer,
+                line,
+                &[(format!("↑ {above} more "), model.theme.dim)],
+            );
         }
         if below > 0 {
             glyph::put(
@@ -272,31 +291,31 @@ fn draw_text_box(app: &App, area: Rect, label: Style, buffer: &mut Buffer) {
                 outer.bottom() - 1,
                 &format!(" ↓ {below} more "),
                 14,
-                app.theme.dim,
+                model.theme.dim,
             );
         }
     }
 }
 
 /// Draws the texts of a row, and what stands right of them.
-fn draw_fields(app: &App, row: Row, buffer: &mut Buffer) {
-    for (focus, area) in cells(app, row) {
+fn draw_fields(model: &Model, row: Row, buffer: &mut Buffer) {
+    for (focus, area) in cells(model, row) {
         if let Some(field) = focus.field() {
-            draw_field(app, field, area, buffer);
+            draw_field(model, field, area, buffer);
         }
     }
-    draw_trailing(app, row, buffer);
+    draw_trailing(model, row, buffer);
 }
 
-fn draw_field(app: &App, field: Field, area: Rect, buffer: &mut Buffer) {
-    let Some(text) = app.composer.text_at(field) else {
+fn draw_field(model: &Model, field: Field, area: Rect, buffer: &mut Buffer) {
+    let Some(text) = model.composer.text_at(field) else {
         return;
     };
-    let focused = app.focus == Focus::Edit(field);
+    let focused = model.focus == Focus::Edit(field);
     if text.is_empty() {
-        if let Some(hint) = placeholder(app, field) {
+        if let Some(hint) = placeholder(model, field) {
             let line = Rect { height: 1, ..area };
-            glyph::put_cut(buffer, line, hint, app.theme.placeholder);
+            glyph::put_cut(buffer, line, hint, model.theme.placeholder);
         }
         return;
     }
@@ -304,27 +323,27 @@ fn draw_field(app: &App, field: Field, area: Rect, buffer: &mut Buffer) {
     let picture = Inline::of(&text).filter(|_| field == Field::Thumbnail);
     if let Some(picture) = picture {
         let style = if focused {
-            app.theme.selected
+            model.theme.selected
         } else {
-            app.theme.text
+            model.theme.text
         };
         glyph::put_cut(buffer, area, &picture.name(), style);
         return;
     }
-    match app.composer.editor(field) {
+    match model.composer.editor(field) {
         Some(editor) if focused || field == Field::Text => {
-            editor.draw(area, buffer, app.theme.field());
+            editor.draw(area, buffer, model.theme.field());
         }
         _ => {
-            glyph::put_cut(buffer, area, &text, app.theme.text);
+            glyph::put_cut(buffer, area, &text, model.theme.text);
         }
     }
 }
 
 /// What stands in an empty field.
-const fn placeholder(app: &App, field: Field) -> Option<&'static str> {
+const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
     use crate::message::{ButtonPart, RowPart, SectionPart};
-    let is_reply = app.draft().message.kind().is_reply();
+    let is_reply = model.draft().message.kind().is_reply();
     Some(match field {
         Field::To => "phone number or address",
         Field::Text => "what you want to say",
@@ -356,8 +375,8 @@ const fn placeholder(app: &App, field: Field) -> Option<&'static str> {
     })
 }
 
-fn draw_trailing(app: &App, row: Row, buffer: &mut Buffer) {
-    put_right(buffer, row.area, &counter::trailing(app, row.kind));
+fn draw_trailing(model: &Model, row: Row, buffer: &mut Buffer) {
+    put_right(buffer, row.area, &counter::trailing(model, row.kind));
 }
 
 fn put_right(buffer: &mut Buffer, area: Rect, words: &[counter::Words]) {

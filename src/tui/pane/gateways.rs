@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use crate::gateway::{GatewayKind, Support};
 use crate::message::check::{Problem, Severity};
-use crate::tui::app::App;
-use crate::tui::app::gateways::Standing;
 use crate::tui::focus::Focus;
+use crate::tui::model::Model;
+use crate::tui::model::standing::Standing;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
@@ -18,21 +18,21 @@ const MARK: usize = 2;
 const NAME: usize = 11;
 
 /// The lines of the table.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
     let gateways = GatewayKind::ALL.into_iter();
     let mut lines: Vec<Line<'static>> = gateways
-        .flat_map(|gateway| entry(app, gateway, width))
+        .flat_map(|gateway| entry(model, gateway, width))
         .collect();
     lines.push(Line::default());
     let hint = "↑ ↓ choose · Enter compares the requests";
-    lines.extend(wrapped(hint, width, app.theme.dim));
+    lines.extend(wrapped(hint, width, model.theme.dim));
     lines
 }
 
-fn entry(app: &App, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
-    let standing = app.standing(gateway);
-    let selected = gateway == app.selected_gateway;
-    let (head, said) = head(app, &standing, selected, width);
+fn entry(model: &Model, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
+    let standing = model.standing(gateway);
+    let selected = gateway == model.selected_gateway;
+    let (head, said) = head(model, &standing, selected, width);
     let mut lines = vec![head];
     let mut put = |indent: usize, text: &str, style: Style| {
         for mut line in wrapped(text, width.saturating_sub(indent), style) {
@@ -40,31 +40,31 @@ fn entry(app: &App, gateway: GatewayKind, width: usize) -> Vec<Line<'static>> {
             lines.push(line);
         }
     };
-    put(MARK, &way(&standing), app.theme.text);
+    put(MARK, &way(&standing), model.theme.text);
     if !selected {
         return lines;
     }
     let account = match &standing.profile {
-        Some(name) if gateway == app.account().gateway => format!("profile {name}, in use"),
+        Some(name) if gateway == model.account().gateway => format!("profile {name}, in use"),
         Some(name) => format!("profile {name}"),
         None => "no profile: at its public address".to_owned(),
     };
-    put(MARK, &account, app.theme.text);
+    put(MARK, &account, model.theme.text);
     if !said {
-        put(MARK, &counts(&standing), worst(app, &standing));
+        put(MARK, &counts(&standing), worst(model, &standing));
     }
     for problem in &standing.problems {
-        let (sign, style) = sign(app, problem);
+        let (sign, style) = sign(model, problem);
         put(MARK, &format!("{sign} {}", problem.field), style);
-        put(MARK + 2, &problem.message, app.theme.text);
+        put(MARK + 2, &problem.message, model.theme.text);
     }
     lines
 }
 
 /// The name, the verdict, and how much is wrong; and whether there was room for that in words.
-fn head(app: &App, standing: &Standing, selected: bool, width: usize) -> (Line<'static>, bool) {
-    let theme = &app.theme;
-    let (mark, style) = match (selected, app.focus == Focus::Pane) {
+fn head(model: &Model, standing: &Standing, selected: bool, width: usize) -> (Line<'static>, bool) {
+    let theme = &model.theme;
+    let (mark, style) = match (selected, model.focus == Focus::Pane) {
         (true, true) => ("▸ ", theme.selected),
         (true, false) => ("▸ ", theme.title),
         (false, _) => ("  ", theme.title),
@@ -90,7 +90,7 @@ fn head(app: &App, standing: &Standing, selected: bool, width: usize) -> (Line<'
     let width = glyph::width(&words);
     if width > 0 && width <= room {
         spans.push(gap(1 + room - width));
-        spans.push(Span::styled(words, worst(app, standing)));
+        spans.push(Span::styled(words, worst(model, standing)));
     }
     (Line::from(spans), has_room)
 }
@@ -137,27 +137,27 @@ fn signs(standing: &Standing) -> String {
 }
 
 /// The style of the counts.
-fn worst(app: &App, standing: &Standing) -> Style {
+fn worst(model: &Model, standing: &Standing) -> Style {
     let severities = standing.problems.iter().map(|problem| problem.severity);
     match severities.min() {
-        Some(Severity::Error) => app.theme.error,
-        Some(Severity::Warning) => app.theme.warning,
-        None => app.theme.ok,
+        Some(Severity::Error) => model.theme.error,
+        Some(Severity::Warning) => model.theme.warning,
+        None => model.theme.ok,
     }
 }
 
-const fn sign(app: &App, problem: &Problem) -> (&'static str, Style) {
+const fn sign(model: &Model, problem: &Problem) -> (&'static str, Style) {
     match problem.severity {
-        Severity::Error => ("✗", app.theme.error),
-        Severity::Warning => ("!", app.theme.warning),
+        Severity::Error => ("✗", model.theme.error),
+        Severity::Warning => ("!", model.theme.warning),
     }
 }
 
 /// The first row of a gateway, and the one past its last.
-pub fn rows_of(app: &App, gateway: GatewayKind, width: u16) -> (usize, usize) {
+pub fn rows_of(model: &Model, gateway: GatewayKind, width: u16) -> (usize, usize) {
     let mut top = 0;
     for one in GatewayKind::ALL {
-        let rows = entry(app, one, usize::from(width)).len();
+        let rows = entry(model, one, usize::from(width)).len();
         if one == gateway {
             return (top, top + rows);
         }
@@ -167,9 +167,9 @@ pub fn rows_of(app: &App, gateway: GatewayKind, width: u16) -> (usize, usize) {
 }
 
 /// The gateway at a row.
-pub fn at_row(app: &App, row: usize, width: u16) -> Option<GatewayKind> {
+pub fn at_row(model: &Model, row: usize, width: u16) -> Option<GatewayKind> {
     GatewayKind::ALL.into_iter().find(|&gateway| {
-        let (top, bottom) = rows_of(app, gateway, width);
+        let (top, bottom) = rows_of(model, gateway, width);
         (top..bottom).contains(&row)
     })
 }

@@ -3,16 +3,14 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::store::{Entry, Resolution, SendState};
+use crate::store::Entry;
 use crate::tui::action::Action;
-use crate::tui::app::App;
-use crate::tui::draw::put_line;
-use crate::tui::layout::{self, Screen};
-use crate::tui::theme::Theme;
+use crate::tui::layout::{self, Regions};
+use crate::tui::model::Model;
+use crate::tui::outcome::{outcome_sign, outcome_words, state_words};
 use crate::tui::widget::glyph;
-use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::paragraph::{put_line, wrapped};
 use crate::visible;
 
 /// From this width on, a row has room for the whole time and more of the rest.
@@ -34,7 +32,7 @@ pub struct Places {
 }
 
 /// Where everything is on a screen.
-pub const fn places(screen: &Screen) -> Places {
+pub const fn places(screen: &Regions) -> Places {
     let (x, y) = (screen.outer.x + 2, screen.outer.y + 1);
     let width = screen.outer.width.saturating_sub(4);
     Places {
@@ -45,69 +43,46 @@ pub const fn places(screen: &Screen) -> Places {
 }
 
 /// The row of the window at a line of the screen.
-pub fn at_row(app: &App, screen: &Screen, y: u16) -> Option<usize> {
+pub fn at_row(model: &Model, screen: &Regions, y: u16) -> Option<usize> {
     let list = places(screen).list;
-    let row = app.history.top + usize::from(y.checked_sub(list.y)?);
-    (y < list.bottom() && row < app.history.entries.len()).then_some(row)
-}
-
-/// The sign of what became of a message, and its style.
-pub fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style) {
-    match (entry.state, entry.resolution) {
-        (SendState::Accepted, _) => ("✓", theme.ok),
-        (SendState::Unknown, Some(Resolution::Sent)) => ("✓", theme.text),
-        (SendState::Rejected, _) => ("✗", theme.error),
-        (SendState::NotSent, _) => ("–", theme.error),
-        (SendState::Unknown, _) => ("?", theme.warning),
-        (SendState::Sending, _) => ("…", theme.text),
-    }
-}
-
-/// What became of a message, in a word or two.
-pub fn outcome_words(entry: &Entry) -> &'static str {
-    match (entry.state, entry.resolution) {
-        (SendState::Unknown, Some(Resolution::Sent)) => "marked sent",
-        (SendState::Unknown, Some(Resolution::Again)) => "sent again",
-        (state, _) => state_words(state),
-    }
-}
-
-fn state_words(state: SendState) -> &'static str {
-    match state {
-        SendState::NotSent => "not sent",
-        state => state.name(),
-    }
+    let row = model.history.top + usize::from(y.checked_sub(list.y)?);
+    (y < list.bottom() && row < model.history.entries.len()).then_some(row)
 }
 
 /// Draws it.
-pub fn draw(app: &App, screen: &Screen, frame: &mut Frame) {
+pub fn draw(model: &Model, screen: &Regions, frame: &mut Frame) {
     let places = places(screen);
-    let history = &app.history;
+    let history = &model.history;
     let buffer = frame.buffer_mut();
     let sign = Rect {
         x: places.search.x - 2,
         width: 1,
         ..places.search
     };
-    glyph::put_cut(buffer, sign, "▸", app.theme.key);
+    glyph::put_cut(buffer, sign, "▸", model.theme.key);
     if history.search.is_empty() {
-        glyph::put_cut(buffer, places.search, "type to find", app.theme.placeholder);
+        glyph::put_cut(
+            buffer,
+            places.search,
+            "type to find",
+            model.theme.placeholder,
+        );
     } else {
         history
             .search
-            .draw(places.search, buffer, app.theme.field());
+            .draw(places.search, buffer, model.theme.field());
     }
     let filter = history.filter.map_or("all", state_words);
-    let key = app.keymap.key(Action::NextField);
+    let key = model.keymap.key(Action::NextField);
     let key = key.map_or_else(String::new, |key| format!("{key} "));
     let words = format!("{key}‹{filter}›");
-    put_right(app, places.filter, &words, buffer);
-    draw_list(app, places.list, buffer);
-    draw_hidden(app, places.list, buffer);
+    put_right(model, places.filter, &words, buffer);
+    draw_list(model, places.list, buffer);
+    draw_hidden(model, places.list, buffer);
     frame.set_cursor_position(history.search.cursor_position(places.search));
 }
 
-fn put_right(app: &App, place: Rect, words: &str, buffer: &mut Buffer) {
+fn put_right(model: &Model, place: Rect, words: &str, buffer: &mut Buffer) {
     let width = layout::columns(words).min(place.width);
     let place = Rect {
         x: place.right() - width,
@@ -115,18 +90,22 @@ fn put_right(app: &App, place: Rect, words: &str, buffer: &mut Buffer) {
         height: 1,
         ..place
     };
-    glyph::put_cut(buffer, place, words, app.theme.text);
+    glyph::put_cut(buffer, place, words, model.theme.text);
 }
 
-fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
-    let history = &app.history;
+fn draw_list(model: &Model, list: Rect, buffer: &mut Buffer) {
+    let history = &model.history;
     let rows = (list.top()..list.bottom()).map(|y| Rect {
         y,
         height: 1,
         ..list
     });
     if history.entries.is_empty() {
-        let lines = wrapped(&empty_words(app), usize::from(list.width), app.theme.text);
+        let lines = wrapped(
+            &empty_words(model),
+            usize::from(list.width),
+            model.theme.text,
+        );
         for (line, row) in lines.iter().zip(rows) {
             put_line(buffer, row, line);
         }
@@ -134,17 +113,17 @@ fn draw_list(app: &App, list: Rect, buffer: &mut Buffer) {
     }
     let seen = history.entries.iter().enumerate().skip(history.top);
     for ((at, entry), row) in seen.zip(rows) {
-        draw_row(app, entry, at == history.selected, row, buffer);
+        draw_row(model, entry, at == history.selected, row, buffer);
     }
 }
 
-fn empty_words(app: &App) -> String {
-    let history = &app.history;
+fn empty_words(model: &Model) -> String {
+    let history = &model.history;
     if let Some(why) = &history.failed {
         return format!("The history cannot be read: {}", why.on_lines());
     }
-    if !app.keeping.is_on() {
-        let notice = app.keeping.notice.clone();
+    if !model.keeping.is_on() {
+        let notice = model.keeping.notice.clone();
         return notice.unwrap_or_else(|| "Reading …".to_owned());
     }
     if !history.is_read {
@@ -153,10 +132,10 @@ fn empty_words(app: &App) -> String {
     if !history.search.is_empty() || history.filter.is_some() {
         return "Nothing was found.".to_owned();
     }
-    if let Some(notice) = &app.keeping.notice {
+    if let Some(notice) = &model.keeping.notice {
         return notice.clone();
     }
-    let key = app.keymap.key(Action::Send);
+    let key = model.keymap.key(Action::Send);
     let key = key.map_or_else(String::new, |key| format!(" {key} sends the message."));
     format!(
         "Nothing was sent yet. Whatever is sent here or with `wacompose send` is listed here, with \
@@ -175,10 +154,10 @@ const fn columns(width: u16) -> [u16; 4] {
     }
 }
 
-fn draw_row(app: &App, entry: &Entry, on: bool, row: Rect, buffer: &mut Buffer) {
-    let theme = &app.theme;
+fn draw_row(model: &Model, entry: &Entry, on: bool, row: Rect, buffer: &mut Buffer) {
+    let theme = &model.theme;
     let (sign, style) = outcome_sign(theme, entry);
-    let is_marked = app.history.marked.contains(&entry.id);
+    let is_marked = model.history.marked.contains(&entry.id);
     let mark = match (is_marked, on) {
         (true, _) => "◆",
         (false, true) => "▸",
@@ -213,8 +192,8 @@ fn draw_row(app: &App, entry: &Entry, on: bool, row: Rect, buffer: &mut Buffer) 
 }
 
 /// How much is scrolled out, on the lines above and below.
-fn draw_hidden(app: &App, list: Rect, buffer: &mut Buffer) {
-    let history = &app.history;
+fn draw_hidden(model: &Model, list: Rect, buffer: &mut Buffer) {
+    let history = &model.history;
     let bottom = history.top + usize::from(list.height);
     let below = history.entries.len().saturating_sub(bottom);
     let above = history.newer.map(|newer| newer + history.top);
@@ -224,11 +203,11 @@ fn draw_hidden(app: &App, list: Rect, buffer: &mut Buffer) {
         None => " ↑ more ".to_owned(),
     };
     let y = list.y.saturating_sub(1);
-    put_right(app, Rect { y, ..list }, &words, buffer);
+    put_right(model, Rect { y, ..list }, &words, buffer);
     if below > 0 {
         let sign = if history.is_at_end { "" } else { "+" };
         let y = list.bottom();
         let words = format!(" ↓ {below}{sign} more ");
-        put_right(app, Rect { y, ..list }, &words, buffer);
+        put_right(model, Rect { y, ..list }, &words, buffer);
     }
 }

@@ -4,37 +4,37 @@ use ratatui::text::Line;
 
 use crate::message::inline::shortened;
 use crate::secret::MASK;
-use crate::tui::app::App;
 use crate::tui::event::Thumbnail;
+use crate::tui::model::Model;
 use crate::tui::widget::paragraph::{http, wrapped};
 
 /// The lines of the request.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    match app.account().encode(&app.to_send()) {
+pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
+    match model.account().encode(&model.to_send()) {
         Ok(request) => {
-            let text = without_picture(app, request.to_http(MASK));
-            http(&app.theme, &text, width)
+            let text = without_picture(model, request.to_http(MASK));
+            http(&model.theme, &text, width)
         }
         Err(unsupported) => {
-            let mut lines = wrapped("No request can be written.", width, app.theme.error);
+            let mut lines = wrapped("No request can be written.", width, model.theme.error);
             lines.push(Line::default());
-            lines.extend(wrapped(&unsupported.to_string(), width, app.theme.text));
+            lines.extend(wrapped(&unsupported.to_string(), width, model.theme.text));
             lines
         }
     }
 }
 
 /// The whole request, or why there is none.
-pub fn text(app: &App) -> String {
-    match app.account().encode(&app.to_send()) {
+pub fn text(model: &Model) -> String {
+    match model.account().encode(&model.to_send()) {
         Ok(request) => request.to_http(MASK),
         Err(unsupported) => unsupported.to_string(),
     }
 }
 
 /// A request's text with the picture shortened.
-pub fn without_picture(app: &App, text: String) -> String {
-    let text = match app.picture.ready().map(Thumbnail::base64) {
+pub fn without_picture(model: &Model, text: String) -> String {
+    let text = match model.picture.ready().map(Thumbnail::base64) {
         Some(jpeg) => text.replace(jpeg, &beginning(jpeg)),
         None => text,
     };

@@ -5,36 +5,37 @@ use ratatui::text::{Line, Span};
 
 use crate::gateway::Platform;
 use crate::preview::{self, Role};
-use crate::tui::app::App;
-use crate::tui::app::picture::State;
+use crate::tui::action::Action;
 use crate::tui::layout;
-use crate::tui::pane::response::spinner;
+use crate::tui::model::Model;
+use crate::tui::model::picture::State;
 use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::spinner::spinner;
 use crate::visible;
 
 /// The widest bubble, as phones show them.
 const WIDEST: usize = 48;
 
 /// The lines of the preview.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    let mut lines = above(app, width);
+pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let mut lines = above(model, width);
     let mut row = 0;
-    for line in bubble(app, width) {
+    for line in bubble(model, width) {
         let mut spans = Vec::new();
         for span in line {
-            if let (Role::Picture, Some(pixels)) = (span.role, &app.picture.pixels) {
+            if let (Role::Picture, Some(pixels)) = (span.role, &model.picture.pixels) {
                 spans.extend(pixels.row(row));
                 row += 1;
             } else {
-                spans.push(Span::styled(span.text.clone(), style(app, &span)));
+                spans.push(Span::styled(span.text.clone(), style(model, &span)));
             }
         }
         lines.push(Line::from(spans));
     }
     lines.push(Line::default());
-    let key = app.keymap.key(crate::tui::action::Action::Platform);
-    let key = key.map_or_else(String::new, |key| format!(" · {key} next platform"));
-    let platform = match app.platform {
+    let key = model.keymap.hint(Action::Platform, "next platform");
+    let key = key.map_or_else(String::new, |hint| format!(" · {hint}"));
+    let platform = match model.platform {
         Platform::Android => "Android",
         Platform::Ios => "iOS",
         Platform::Web => "web",
@@ -43,19 +44,19 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     lines.extend(wrapped(
         &format!("on {platform}{key}"),
         width,
-        app.theme.dim,
+        model.theme.dim,
     ));
     lines
 }
 
 /// What is said of the kind and of its picture before the bubble.
-fn above(app: &App, width: usize) -> Vec<Line<'static>> {
+fn above(model: &Model, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    if let Some(note) = app.account().visibility(app.shown(), app.platform) {
-        lines.extend(wrapped(&format!("! {note}"), width, app.theme.warning));
+    if let Some(note) = model.account().visibility(model.shown(), model.platform) {
+        lines.extend(wrapped(&format!("! {note}"), width, model.theme.warning));
         lines.push(Line::default());
     }
-    let words = picture_words(app, width);
+    let words = picture_words(model, width);
     if !words.is_empty() {
         lines.extend(words);
         lines.push(Line::default());
@@ -63,11 +64,11 @@ fn above(app: &App, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn bubble(app: &App, width: usize) -> Vec<preview::Line> {
-    let size = app.picture.pixels.as_ref().map(|pixels| pixels.size);
+fn bubble(model: &Model, width: usize) -> Vec<preview::Line> {
+    let size = model.picture.pixels.as_ref().map(|pixels| pixels.size);
     let picture = size.map(|size| (usize::from(size.width), usize::from(size.height)));
     let width = width.min(WIDEST);
-    preview::bubble_with_picture(app.shown(), app.platform, None, width, picture)
+    preview::bubble_with_picture(model.shown(), model.platform, None, width, picture)
 }
 
 /// Columns that a picture may take when the pane has so many.
@@ -77,9 +78,9 @@ pub fn picture_columns(width: u16) -> u16 {
 }
 
 /// Where the picture is drawn in the pane: its first row among the lines, and its column.
-pub fn picture_place(app: &App, width: usize) -> Option<(usize, u16)> {
-    let first = above(app, width).len();
-    for (row, line) in bubble(app, width).into_iter().enumerate() {
+pub fn picture_place(model: &Model, width: usize) -> Option<(usize, u16)> {
+    let first = above(model, width).len();
+    for (row, line) in bubble(model, width).into_iter().enumerate() {
         let mut column = 0;
         for span in &line {
             if span.role == Role::Picture {
@@ -92,15 +93,15 @@ pub fn picture_place(app: &App, width: usize) -> Option<(usize, u16)> {
 }
 
 /// How far the picture is, what it was and is, and what it lost.
-fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
-    let theme = &app.theme;
-    match &app.picture.state {
+fn picture_words(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    match &model.picture.state {
         State::None => Vec::new(),
         State::Waiting { .. } => wrapped("▦ the picture is loaded in a moment", width, theme.dim),
         State::Loading {
             since, received, ..
         } => {
-            let spinner = spinner(app.now.saturating_sub(*since));
+            let spinner = spinner(model.now.saturating_sub(*since));
             let so_far = match received {
                 Some((received, Some(total))) => {
                     format!(
@@ -112,7 +113,9 @@ fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
                 Some((received, None)) => format!(" · {}", visible::bytes(*received)),
                 None => String::new(),
             };
-            let words = format!("{spinner} loading the picture{so_far} · Esc stops");
+            let stops = model.keymap.hint(Action::Close, "stops");
+            let stops = stops.map_or_else(String::new, |hint| format!(" · {hint}"));
+            let words = format!("{spinner} loading the picture{so_far}{stops}");
             wrapped(&words, width, theme.text)
         }
         State::Ready(thumbnail) => {
@@ -126,8 +129,8 @@ fn picture_words(app: &App, width: usize) -> Vec<Line<'static>> {
     }
 }
 
-fn style(app: &App, span: &preview::Span) -> Style {
-    let theme = &app.theme;
+fn style(model: &Model, span: &preview::Span) -> Style {
+    let theme = &model.theme;
     let mut style = match span.role {
         Role::Frame | Role::Picture => theme.frame,
         Role::Header => theme.title,

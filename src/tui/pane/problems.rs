@@ -3,50 +3,54 @@
 use ratatui::text::{Line, Span};
 
 use crate::message::check::{Problem, Severity};
-use crate::tui::app::{App, Tab};
 use crate::tui::focus::Focus;
+use crate::tui::model::{Model, Tab};
 use crate::tui::widget::paragraph::wrapped;
 
 /// The lines of the list.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    let mut lines: Vec<Line<'static>> = app
+pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = model
         .problem_list()
         .enumerate()
-        .flat_map(|(index, problem)| entry(app, index, problem, width))
+        .flat_map(|(index, problem)| entry(model, index, problem, width))
         .collect();
     if lines.is_empty() {
         lines = wrapped(
             "✓ Nothing is wrong, and nothing is near a limit.",
             width,
-            app.theme.ok,
+            model.theme.ok,
         );
     } else {
         lines.push(Line::default());
         lines.extend(wrapped(
             "↑ ↓ choose · Enter goes to the field",
             width,
-            app.theme.dim,
+            model.theme.dim,
         ));
     }
     lines
 }
 
-fn entry(app: &App, index: usize, problem: &Problem, width: usize) -> Vec<Line<'static>> {
-    let is_near = index >= app.findings.problems.len();
+fn entry(model: &Model, index: usize, problem: &Problem, width: usize) -> Vec<Line<'static>> {
+    let is_near = index >= model.findings.problems.len();
     let (sign, style) = match problem.severity {
-        Severity::Error => ("✗", app.theme.error),
-        Severity::Warning if is_near => ("·", app.theme.dim),
-        Severity::Warning => ("!", app.theme.warning),
+        Severity::Error => ("✗", model.theme.error),
+        Severity::Warning if is_near => ("·", model.theme.dim),
+        Severity::Warning => ("!", model.theme.warning),
     };
     let selected =
-        app.focus == Focus::Pane && app.tab == Tab::Problems && index == app.selected_problem;
+        model.focus == Focus::Pane && model.tab == Tab::Problems && index == model.selected_problem;
     let mark = if selected { "▸" } else { " " };
-    let head_style = if selected { app.theme.selected } else { style };
+    let head_style = if selected {
+        model.theme.selected
+    } else {
+        style
+    };
     let mut lines = vec![Line::from(vec![
         Span::styled(format!("{mark} {sign} "), style),
         Span::styled(problem.field.to_string(), head_style),
     ])];
-    for mut line in wrapped(&problem.message, width.saturating_sub(4), app.theme.text) {
+    for mut line in wrapped(&problem.message, width.saturating_sub(4), model.theme.text) {
         line.spans.insert(0, Span::raw("    "));
         lines.push(line);
     }
@@ -54,10 +58,10 @@ fn entry(app: &App, index: usize, problem: &Problem, width: usize) -> Vec<Line<'
 }
 
 /// The first row of an entry, and the one past its last.
-pub fn rows_of(app: &App, index: usize, width: u16) -> (usize, usize) {
+pub fn rows_of(model: &Model, index: usize, width: u16) -> (usize, usize) {
     let mut top = 0;
-    for (at, problem) in app.problem_list().enumerate() {
-        let rows = entry(app, at, problem, usize::from(width)).len();
+    for (at, problem) in model.problem_list().enumerate() {
+        let rows = entry(model, at, problem, usize::from(width)).len();
         if at == index {
             return (top, top + rows);
         }
@@ -67,9 +71,9 @@ pub fn rows_of(app: &App, index: usize, width: u16) -> (usize, usize) {
 }
 
 /// The entry at a row.
-pub fn at_row(app: &App, row: usize, width: u16) -> Option<usize> {
-    (0..app.problem_list().count()).find(|&index| {
-        let (top, bottom) = rows_of(app, index, width);
+pub fn at_row(model: &Model, row: usize, width: u16) -> Option<usize> {
+    (0..model.problem_list().count()).find(|&index| {
+        let (top, bottom) = rows_of(model, index, width);
         (top..bottom).contains(&row)
     })
 }

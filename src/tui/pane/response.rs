@@ -1,86 +1,77 @@
 //! What the gateway answered, exactly, with what it means in plain words.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::gateway::journal::Verdict;
-use crate::gateway::wire::Response;
 use crate::gateway::{Exchange, Fallback, Outcome, Refusal};
 use crate::tui::action::Action;
-use crate::tui::app::send::{Delivery, FRAME};
-use crate::tui::app::under_way::Sending;
-use crate::tui::app::{AnswerView, App};
 use crate::tui::event::Sent;
+use crate::tui::model::Model;
+use crate::tui::model::delivery::Delivery;
+use crate::tui::model::under_way::Sending;
+use crate::tui::outcome::answer;
 use crate::tui::question::Followed;
-use crate::tui::widget::paragraph::{http, wrapped};
+use crate::tui::widget::paragraph::wrapped;
+use crate::tui::widget::spinner::spinner;
 use crate::visible;
 
-/// The spinner's pictures.
-const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
-
 /// The lines of the answer, or of what is under way.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    if let Some(sending) = &app.sending {
-        return under_way(app, sending, width);
+pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
+    if let Some(sending) = &model.sending {
+        return under_way(model, sending, width);
     }
-    if !app.background.is_empty() {
-        return in_background(app, width);
+    if !model.background.is_empty() {
+        return in_background(model, width);
     }
-    answer_of_last(app, width)
+    answer_of_last(model, width)
 }
 
 /// The messages whose answer nobody waits for, and what was answered last.
-fn in_background(app: &App, width: usize) -> Vec<Line<'static>> {
+fn in_background(model: &Model, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for sending in &app.background {
-        let elapsed = app.now.saturating_sub(sending.since);
+    for sending in &model.background {
+        let elapsed = model.now.saturating_sub(sending.since);
         let words = format!(
             "{} On the way to {}, {} s",
             spinner(elapsed),
             sending.draft.to,
             elapsed.as_secs()
         );
-        lines.extend(wrapped(&words, width, app.theme.title));
+        lines.extend(wrapped(&words, width, model.theme.title));
     }
     let words = "The answer is recorded in the history when it comes.";
-    lines.extend(wrapped(words, width, app.theme.text));
-    if app.answer().is_some() {
+    lines.extend(wrapped(words, width, model.theme.text));
+    if model.answer().is_some() {
         lines.push(Line::default());
-        lines.extend(answer_of_last(app, width));
+        lines.extend(answer_of_last(model, width));
     }
     lines
 }
 
-fn answer_of_last(app: &App, width: usize) -> Vec<Line<'static>> {
-    match app.answer() {
-        Some(delivery) => answered(app, delivery, width),
+fn answer_of_last(model: &Model, width: usize) -> Vec<Line<'static>> {
+    match model.answer() {
+        Some(delivery) => answered(model, delivery, width),
         None => {
-            let key = app
+            let key = model
                 .keymap
                 .key(Action::Send)
                 .map_or_else(String::new, |key| format!(" {key} sends the message."));
             // What was sent before was another message.
-            let words = if app.delivery.is_none() {
+            let words = if model.delivery.is_none() {
                 "Nothing was sent yet"
             } else {
                 "This message was not sent yet"
             };
-            wrapped(&format!("{words}.{key}"), width, app.theme.text)
+            wrapped(&format!("{words}.{key}"), width, model.theme.text)
         }
     }
 }
 
-/// The spinner's picture, so long after it began to turn.
-pub fn spinner(elapsed: Duration) -> &'static str {
-    let frame = usize::try_from(elapsed.as_millis() / FRAME.as_millis()).unwrap_or(0);
-    SPINNER[frame % SPINNER.len()]
-}
-
-fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
-    let elapsed = app.now.saturating_sub(sending.since);
+fn under_way(model: &Model, sending: &Sending, width: usize) -> Vec<Line<'static>> {
+    let elapsed = model.now.saturating_sub(sending.since);
     let words = if sending.cancelled {
         "Cancelling"
     } else {
@@ -92,94 +83,94 @@ fn under_way(app: &App, sending: &Sending, width: usize) -> Vec<Line<'static>> {
         sending.draft.to,
         elapsed.as_secs()
     );
-    let mut lines = wrapped(&head, width, app.theme.title);
+    let mut lines = wrapped(&head, width, model.theme.title);
     lines.extend(wrapped(
         &format!("through {}", sending.profile.name),
         width,
-        app.theme.text,
+        model.theme.text,
     ));
     if let (Some((wait, until)), false) = (&sending.waits, sending.cancelled) {
-        let seconds = until.saturating_sub(app.now).as_millis().div_ceil(1000);
+        let seconds = until.saturating_sub(model.now).as_millis().div_ceil(1000);
         let words = format!(
             "{}: not taken, trying again in {seconds} s ({} of {})",
             wait.reason, wait.attempt, wait.of
         );
         lines.push(Line::default());
-        lines.extend(wrapped(&words, width, app.theme.warning));
+        lines.extend(wrapped(&words, width, model.theme.warning));
     }
-    if let (Some(key), false) = (app.keymap.key(Action::Close), sending.cancelled) {
+    if let (Some(key), false) = (model.keymap.key(Action::Close), sending.cancelled) {
         let words = if sending.is_written {
             "no longer waits for the answer, which is recorded when it comes"
         } else {
             "cancels"
         };
         lines.push(Line::default());
-        lines.extend(wrapped(&format!("{key} {words}"), width, app.theme.dim));
+        lines.extend(wrapped(&format!("{key} {words}"), width, model.theme.dim));
     }
     lines
 }
 
-fn answered(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
+fn answered(model: &Model, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if !delivery.is_forms {
         let words = format!(
             "The message to {}, not the one in the form:",
             delivery.draft.to
         );
-        lines.extend(wrapped(&words, width, app.theme.title));
+        lines.extend(wrapped(&words, width, model.theme.title));
     }
     lines.extend(match &delivery.sent {
         Sent::NotTried(why) => {
-            let mut lines = wrapped("✗ Not sent", width, app.theme.error);
-            lines.extend(wrapped(&why.on_lines(), width, app.theme.text));
+            let mut lines = wrapped("✗ Not sent", width, model.theme.error);
+            lines.extend(wrapped(&why.on_lines(), width, model.theme.text));
             lines
         }
         Sent::Tried { main, duplicate } => {
-            let mut lines = exchange(app, main, width);
-            lines.extend(remarks(app, delivery, main, width));
+            let mut lines = exchange(model, main, width);
+            lines.extend(remarks(model, delivery, main, width));
             if let Some(why) = &delivery.waits {
                 let words = format!("Accepted, waiting for the phone. {why}");
-                lines.extend(wrapped(&words, width, app.theme.warning));
+                lines.extend(wrapped(&words, width, model.theme.warning));
             }
             if let Some(followed) = &delivery.followed {
-                lines.extend(journal(app, followed, width));
+                lines.extend(journal(model, followed, width));
             }
-            lines.extend(offers(app, delivery, width));
-            lines.extend(exact(app, main, width));
+            lines.extend(offers(model, delivery, width));
+            lines.extend(exact(model, main, width));
             if let Some(duplicate) = duplicate {
                 lines.push(Line::default());
                 lines.extend(wrapped(
                     "── The numbered text that went along",
                     width,
-                    app.theme.title,
+                    model.theme.title,
                 ));
-                lines.extend(exchange(app, duplicate, width));
-                lines.extend(exact(app, duplicate, width));
+                lines.extend(exchange(model, duplicate, width));
+                lines.extend(exact(model, duplicate, width));
             }
             lines
         }
     });
     lines.push(Line::default());
     let to = format!("To {} through {}", delivery.draft.to, delivery.profile.name);
-    lines.extend(wrapped(&to, width, app.theme.text));
+    lines.extend(wrapped(&to, width, model.theme.text));
     lines
 }
 
 /// What the gateway's journal says of a message whose answer was lost.
-fn journal(app: &App, followed: &Followed, width: usize) -> Vec<Line<'static>> {
+fn journal(model: &Model, followed: &Followed, width: usize) -> Vec<Line<'static>> {
     let (words, style) = match followed {
         Followed::Failed(why) => {
             let words = format!("The chat's journal could not be read: {}", why.on_lines());
-            return wrapped(&words, width, app.theme.warning);
+            return wrapped(&words, width, model.theme.warning);
         }
         Followed::Asking => (
             "Looking into the chat's journal …".to_owned(),
-            app.theme.dim,
+            model.theme.dim,
         ),
         Followed::Said(verdict @ Verdict::Taken(_)) => {
-            (format!("No id came, and {verdict}."), app.theme.text)
+            (format!("No id came, and {verdict}."), model.theme.text)
         }
-        Followed::Said(verdict) => (format!("{verdict}."), app.theme.warning),
+        Followed::Said(verdict) => (format!("{verdict}."), model.theme.warning),
     };
     let mut words = visible::line(&words).into_owned();
     if let Some(first) = words.get_mut(..1) {
@@ -189,23 +180,23 @@ fn journal(app: &App, followed: &Followed, width: usize) -> Vec<Line<'static>> {
 }
 
 /// The outcome, in plain words.
-fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
+fn exchange(model: &Model, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
     let took = duration(exchange.elapsed);
     let (head, style, refusal): (String, Style, Option<&Refusal>) = match &exchange.outcome {
-        Outcome::Accepted { .. } => (format!("✓ Accepted in {took}"), app.theme.ok, None),
+        Outcome::Accepted { .. } => (format!("✓ Accepted in {took}"), model.theme.ok, None),
         Outcome::Rejected(refusal) if exchange.response.is_none() => (
             format!("✗ Not sent ({took})"),
-            app.theme.error,
+            model.theme.error,
             Some(refusal),
         ),
         Outcome::Rejected(refusal) => (
             format!("✗ Rejected ({took})"),
-            app.theme.error,
+            model.theme.error,
             Some(refusal),
         ),
         Outcome::Unknown(refusal) => (
             format!("? Outcome unknown ({took}): it may have been sent"),
-            app.theme.warning,
+            model.theme.warning,
             Some(refusal),
         ),
     };
@@ -213,9 +204,9 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
     if let Some(id) = exchange.outcome.message_id() {
         lines.push(Line::from(vec![Span::styled(
             "Message id ",
-            app.theme.text,
+            model.theme.text,
         )]));
-        lines.extend(wrapped(id, width, app.theme.title));
+        lines.extend(wrapped(id, width, model.theme.title));
     }
     if let Some(refusal) = refusal {
         if !refusal.message.is_empty() {
@@ -227,18 +218,23 @@ fn exchange(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> 
             lines.extend(wrapped(
                 &format!("{code}{}", refusal.message),
                 width,
-                app.theme.title,
+                model.theme.title,
             ));
         }
         if !refusal.explanation.is_empty() {
-            lines.extend(wrapped(&refusal.explanation, width, app.theme.text));
+            lines.extend(wrapped(&refusal.explanation, width, model.theme.text));
         }
     }
     lines
 }
 
 /// What an answer says besides that the message was accepted.
-fn remarks(app: &App, delivery: &Delivery, sent: &Exchange, width: usize) -> Vec<Line<'static>> {
+fn remarks(
+    model: &Model,
+    delivery: &Delivery,
+    sent: &Exchange,
+    width: usize,
+) -> Vec<Line<'static>> {
     let response = sent.response.as_ref();
     let accepted = response.filter(|_| sent.outcome.message_id().is_some());
     let remarks = accepted.map_or_else(Vec::new, |response| {
@@ -247,29 +243,30 @@ fn remarks(app: &App, delivery: &Delivery, sent: &Exchange, width: usize) -> Vec
     });
     let lines = remarks.into_iter();
     lines
-        .flat_map(|remark| wrapped(&format!("! {}", remark.message), width, app.theme.warning))
+        .flat_map(|remark| wrapped(&format!("! {}", remark.message), width, model.theme.warning))
         .collect()
 }
 
 /// What can be sent instead, one key each.
-fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
+fn offers(model: &Model, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for fallback in delivery.fallbacks() {
         let action = match fallback {
             Fallback::InteractiveReply => Action::SendInteractive,
             Fallback::NumberedText => Action::SendNumbered,
         };
-        let key = app
+        let key = model
             .keymap
             .key(action)
-            .map_or_else(|| "Ctrl+P".to_owned(), |key| key.to_string());
+            .or(model.keymap.key(Action::Palette));
+        let key = key.map_or_else(String::new, |key| key.to_string());
         if lines.is_empty() {
             lines.push(Line::default());
         }
-        let (sign, style) = if app.guard.is_offered() {
-            ('▸', app.theme.key)
+        let (sign, style) = if model.guard.is_offered() {
+            ('▸', model.theme.key)
         } else {
-            (' ', app.theme.dim)
+            (' ', model.theme.dim)
         };
         let words = format!("{sign} {key}  {}", action.title());
         lines.extend(wrapped(&words, width, style));
@@ -278,52 +275,13 @@ fn offers(app: &App, delivery: &Delivery, width: usize) -> Vec<Line<'static>> {
 }
 
 /// Status, headers and body, as they came.
-fn exact(app: &App, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
+fn exact(model: &Model, exchange: &Exchange, width: usize) -> Vec<Line<'static>> {
     let Some(response) = &exchange.response else {
         return Vec::new();
     };
     let mut lines = vec![Line::default()];
-    lines.extend(answer(app, response, width));
+    lines.extend(answer(&model.theme, model.answers, response, width));
     lines
-}
-
-/// An answer, exactly.
-pub fn answer(app: &App, response: &Response, width: usize) -> Vec<Line<'static>> {
-    let mut text = format!("HTTP {}\n", response.status);
-    for (name, value) in &response.headers {
-        let _ = writeln!(text, "{name}: {value}");
-    }
-    text.push('\n');
-    text.push_str(&body(response, app.answers));
-    let mut lines = http(&app.theme, &text, width);
-    if let Some(coded) = response.coded() {
-        lines.extend(wrapped(&format!("({coded})"), width, app.theme.warning));
-    } else if response.body.is_empty() {
-        lines.extend(wrapped("(no body)", width, app.theme.text));
-    } else if response.truncated {
-        lines.extend(wrapped(
-            "… the answer is longer, or broke off here",
-            width,
-            app.theme.warning,
-        ));
-    }
-    lines
-}
-
-/// How much of a body is shown.
-const SHOWN: usize = 16 * 1024;
-
-fn body(response: &Response, view: AnswerView) -> String {
-    // A long one is shown as it came: it would be parsed with every draw.
-    let text = if view == AnswerView::AsReceived || response.body.len() > SHOWN {
-        response.text()
-    } else {
-        response.pretty()
-    };
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}\n… {} more bytes", &text[..at], text.len() - at),
-        None => text,
-    }
 }
 
 /// `42 ms`, `3.1 s`.

@@ -5,172 +5,111 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::message::check::Severity;
-use crate::message::outline::Item;
-use crate::store::SendState;
 use crate::tui::action::Action;
-use crate::tui::app::keep::Keeps;
-use crate::tui::app::{App, Tab, View};
-use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout;
+use crate::tui::model::Model;
+use crate::tui::model::keeping::Keeps;
 use crate::tui::widget::glyph;
 
 /// Columns between two hints.
 const GAP: u16 = 2;
 
 /// What the status line says of the draft.
-fn state(app: &App) -> String {
-    let name = app.file.as_ref().map(|path| {
+fn state(model: &Model) -> String {
+    let name = model.file.as_ref().map(|path| {
         path.file_name()
             .unwrap_or(path.as_os_str())
             .to_string_lossy()
             .into_owned()
     });
-    let under_way = match app.background.len() {
+    let under_way = match model.background.len() {
         0 => String::new(),
         count => format!("◐ {count} sending · "),
     };
-    under_way + &state_of_draft(app, name)
+    under_way + &state_of_draft(model, name)
 }
 
-fn state_of_draft(app: &App, name: Option<String>) -> String {
+fn state_of_draft(model: &Model, name: Option<String>) -> String {
     // What was accepted is no draft: it is kept in the history.
-    if app.is_sent() {
+    if model.is_sent() {
         return name.map_or_else(String::new, |name| format!("{name} · "));
     }
-    let kept = kept(app);
-    match (name, app.is_modified()) {
+    let kept = kept(model);
+    match (name, model.is_modified()) {
         (Some(name), true) => format!("{kept}{name}, changed · "),
         (Some(name), false) => format!("{name} · "),
         (None, true) if kept.is_empty() => "not saved · ".to_owned(),
-        (None, false) if app.keeping.keeps == Keeps::All => String::new(),
+        (None, false) if model.keeping.keeps == Keeps::All => String::new(),
         (None, _) => kept.to_owned(),
     }
 }
 
 /// The mark of a message that was sent as it is, before what else the status line says.
-fn mark(app: &App) -> (String, Style) {
-    match app.sent_mark() {
-        Some(mark) if mark.is_accepted => (format!("{} · ", mark.words()), app.theme.ok),
-        Some(mark) => (format!("{} · ", mark.words()), app.theme.warning),
-        None => (String::new(), app.theme.dim),
+fn mark(model: &Model) -> (String, Style) {
+    match model.sent_mark() {
+        Some(mark) if mark.is_accepted => (format!("{} · ", mark.words()), model.theme.ok),
+        Some(mark) => (format!("{} · ", mark.words()), model.theme.warning),
+        None => (String::new(), model.theme.dim),
     }
 }
 
 /// Whether what was typed is kept; the words are equally long, so that nothing moves.
-pub fn kept(app: &App) -> &'static str {
-    match app.keeping.keeps {
+pub fn kept(model: &Model) -> &'static str {
+    match model.keeping.keeps {
         Keeps::Opening => "",
         Keeps::Nothing | Keeps::InMemory => "nothing is kept · ",
-        Keeps::All if app.keeping.failed.is_some() => "not kept    · ",
-        Keeps::All if app.is_kept() => "draft saved · ",
+        Keeps::All if model.keeping.failed.is_some() => "not kept    · ",
+        Keeps::All if model.is_kept() => "draft saved · ",
         Keeps::All => "draft typed · ",
     }
 }
 
-/// The hints for where the focus is: keys and words.
-fn hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
-    let mut hints: Vec<(Option<Action>, String, &'static str)> = Vec::new();
-    let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
-    let mut actions: Vec<Action> = Vec::new();
-    if app.view == View::History {
-        return history_hints(app);
-    }
-    if let (Some(sending), Some(key)) = (&app.sending, app.keymap.key(Action::Close)) {
-        let words = if sending.is_written {
-            "do not wait"
-        } else {
-            "cancel"
-        };
-        fixed(&key.to_string(), words);
-    }
-    match app.focus {
-        Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),
-        Focus::Item(item) => {
-            match item {
-                Item::Button(_) => fixed("← →", "action"),
-                Item::Section(_) => fixed("← →", "fold"),
-                Item::Entry(..) => fixed("Enter", "edit"),
-            }
-            actions.extend([
-                Action::AddItem,
-                Action::RemoveItem,
-                Action::MoveUp,
-                Action::MoveDown,
-            ]);
-        }
-        Focus::Heading(Heading::Buttons | Heading::Sections) => fixed("Enter", "add"),
-        Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
-        Focus::Heading(Heading::Options) => fixed("Enter", "show"),
-        Focus::Pane if app.tab == Tab::Problems => fixed("Enter", "go there"),
-        Focus::Pane if app.tab == Tab::Gateways => fixed("Enter", "compare"),
-        Focus::Pane => fixed("↑ ↓", "scroll"),
-        Focus::TEXT => actions.push(Action::Editor),
-        _ => {}
-    }
-    actions.insert(0, Action::Send);
-    actions.extend([Action::Save, Action::Palette, Action::Help, Action::Quit]);
-    for action in actions {
-        if let Some(key) = app.keymap.key(action) {
-            hints.push((Some(action), key.to_string(), action.title()));
-        }
-    }
-    // Sending comes first wherever the focus is.
-    hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
-    hints
-}
+/// A key and what it does; a click on it does its action, where it is one.
+pub type Hint = (Option<Action>, String, &'static str);
 
-/// The hints for the history.
-fn history_hints(app: &App) -> Vec<(Option<Action>, String, &'static str)> {
-    let mut hints = vec![(None, "Enter".to_owned(), "show")];
-    let chosen = app.history.chosen().map(|entry| entry.state);
-    let resolve = (chosen == Some(SendState::Unknown)).then_some(Action::Resolve);
-    let actions = resolve.into_iter().chain([
-        Action::SendAgain,
-        Action::Mark,
-        Action::Compose,
-        Action::Palette,
-        Action::Help,
-        Action::Quit,
-    ]);
-    for action in actions {
-        if let Some(key) = app.keymap.key(action) {
-            hints.push((Some(action), key.to_string(), action.title()));
-        }
-    }
-    hints
+/// The hints of actions that have a key.
+pub fn hints_of(
+    model: &Model,
+    actions: impl IntoIterator<Item = Action>,
+) -> impl Iterator<Item = Hint> {
+    let keys = actions
+        .into_iter()
+        .filter_map(|action| Some((action, model.keymap.key(action)?)));
+    keys.map(|(action, key)| (Some(action), key.to_string(), action.title()))
 }
 
 /// The hints in their places.
-fn placed(app: &App, area: Rect) -> Vec<(Option<Action>, Rect, String, &'static str)> {
-    let words = layout::columns(&mark(app).0) + layout::columns(&state(app));
+fn placed(model: &Model, hints: Vec<Hint>, area: Rect) -> Vec<(Rect, Hint)> {
+    let words = layout::columns(&mark(model).0) + layout::columns(&state(model));
     let mut x = area.x + words.min(area.width / 2);
     let mut placed = Vec::new();
-    for (action, key, words) in hints(app) {
+    for (action, key, words) in hints {
         let width = layout::columns(&key) + 1 + layout::columns(words);
         if x + width > area.right() {
             break;
         }
-        placed.push((action, Rect { x, width, ..area }, key, words));
+        placed.push((Rect { x, width, ..area }, (action, key, words)));
         x += width + GAP;
     }
     placed
 }
 
 /// The action of the hint at a column.
-pub fn action_at(app: &App, area: Rect, x: u16) -> Option<Action> {
-    let mut hints = placed(app, area).into_iter();
+pub fn action_at(model: &Model, hints: Vec<Hint>, area: Rect, x: u16) -> Option<Action> {
+    let mut hints = placed(model, hints, area).into_iter();
     hints
-        .find(|(_, hint, ..)| (hint.left()..hint.right()).contains(&x))?
+        .find(|(place, _)| (place.left()..place.right()).contains(&x))?
+        .1
         .0
 }
 
 /// Draws the line.
-pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+pub fn draw(model: &Model, hints: Vec<Hint>, area: Rect, buffer: &mut Buffer) {
     let room = Rect {
         width: area.width / 2,
         ..area
     };
-    let (words, style) = mark(app);
+    let (words, style) = mark(model);
     glyph::put_cut(buffer, room, &words, style);
     let marked = layout::columns(&words).min(room.width);
     let rest = Rect {
@@ -178,15 +117,15 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         width: room.width - marked,
         ..room
     };
-    glyph::put_cut(buffer, rest, &state(app), app.theme.dim);
-    for (_, hint, key, words) in placed(app, area) {
+    glyph::put_cut(buffer, rest, &state(model), model.theme.dim);
+    for (hint, (_, key, words)) in placed(model, hints, area) {
         let drawn = glyph::put(
             buffer,
             hint.x,
             hint.y,
             &key,
             usize::from(hint.width),
-            app.theme.key,
+            model.theme.key,
         );
         glyph::put(
             buffer,
@@ -194,19 +133,19 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             hint.y,
             words,
             usize::from(hint.width - drawn - 1),
-            app.theme.text,
+            model.theme.text,
         );
     }
 }
 
 /// Draws the focused field's problem on the rule above the line.
-pub fn draw_problem(app: &App, area: Rect, buffer: &mut Buffer) {
-    let Some(problem) = app.problem_at(app.focus) else {
+pub fn draw_problem(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let Some(problem) = model.problem_at(model.focus) else {
         return;
     };
     let (sign, style) = match problem.severity {
-        Severity::Error => ("✗", app.theme.error),
-        Severity::Warning => ("!", app.theme.warning),
+        Severity::Error => ("✗", model.theme.error),
+        Severity::Warning => ("!", model.theme.warning),
     };
     glyph::put_cut(
         buffer,

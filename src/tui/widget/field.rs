@@ -393,3 +393,8 @@ fn line_clusters(line: &str) -> impl Iterator<Item = (usize, usize)> {
         Some((begin, *start))
     })
 }
+
+/// Whether a key types a character, with Alt Gr too.
+pub fn is_typing(key: KeyEvent) -> bool {
+    (key.modifiers - KeyModifiers::SHIFT).is_empty() || is_alt_gr(key)
+}

@@ -1,8 +1,11 @@
 //! Texts in lines of a width, for panes and dialogs.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::glyph;
 use crate::message::inline::shortened;
 use crate::tui::theme::Theme;
 use crate::{visible, wrap};
@@ -28,4 +31,14 @@ pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
         .into_iter()
         .map(|line| Line::from(Span::styled(line, style)))
         .collect()
+}
+
+/// Draws a styled line, no wider than its place.
+pub fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
+    let mut x = area.x;
+    for span in &line.spans {
+        let room = usize::from(area.right().saturating_sub(x));
+        let style = line.style.patch(span.style);
+        x += glyph::put_safe(buffer, x, area.y, &span.content, room, style);
+    }
 }

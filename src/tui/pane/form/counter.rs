@@ -2,15 +2,13 @@
 
 use ratatui::style::Style;
 
-use crate::message::check;
-use crate::message::limits;
-use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart, Thumbnail};
-use crate::tui::app::App;
-use crate::tui::app::picture::State;
+use crate::message::{ButtonPart, Field, Message, RowPart, SectionPart, Thumbnail, check, limits};
 use crate::tui::focus::Heading;
 use crate::tui::layout::{self, RowKind};
-use crate::tui::pane::response::spinner;
-use crate::tui::recipient::{self, Standing};
+use crate::tui::model::Model;
+use crate::tui::model::picture::State;
+use crate::tui::pane::recipient::{self, Standing};
+use crate::tui::widget::spinner::spinner;
 
 /// The least columns of a counter, so that the fields do not jump while it grows.
 pub const LEAST: u16 = 5;
@@ -22,33 +20,33 @@ const LABEL: u16 = 10;
 pub type Words = (String, Style);
 
 /// What stands right of a row, from left to right.
-pub fn trailing(app: &App, row: RowKind) -> Vec<Words> {
-    let one = |field| counter(app, field, "").into_iter().collect();
+pub fn trailing(model: &Model, row: RowKind) -> Vec<Words> {
+    let one = |field| counter(model, field, "").into_iter().collect();
     match row {
-        RowKind::Line(Field::To) => vec![recipient(app)],
-        RowKind::Line(Field::Thumbnail) => picture(app).into_iter().collect(),
+        RowKind::Line(Field::To) => vec![recipient(model)],
+        RowKind::Line(Field::Thumbnail) => picture(model).into_iter().collect(),
         RowKind::Line(field) => one(field),
         RowKind::TextBox => one(Field::Text),
         RowKind::Heading(Heading::Buttons) => one(Field::Buttons),
         RowKind::Heading(Heading::Sections) => {
-            let (entries, words) = match app.draft().message {
+            let (entries, words) = match model.draft().message {
                 Message::List(_) => (Field::Rows, " rows"),
                 _ => (Field::Products, " products"),
             };
             joined([
-                counter(app, Field::Sections, ""),
-                counter(app, entries, words),
+                counter(model, Field::Sections, ""),
+                counter(model, entries, words),
             ])
         }
         RowKind::Button(at) => one(Field::Button(at, ButtonPart::Text)),
         RowKind::Section(at) => {
-            let entries = match app.draft().message {
+            let entries = match model.draft().message {
                 Message::List(_) => SectionPart::Rows,
                 _ => SectionPart::Products,
             };
             joined(
                 [SectionPart::Title, entries]
-                    .map(|part| counter(app, Field::Section(at, part), "")),
+                    .map(|part| counter(model, Field::Section(at, part), "")),
             )
         }
         RowKind::Row(section, at) => one(Field::Section(
@@ -68,8 +66,8 @@ pub fn trailing(app: &App, row: RowKind) -> Vec<Words> {
 }
 
 /// Columns to keep free for what stands right of a row.
-pub fn width(app: &App, row: RowKind) -> u16 {
-    let words = trailing(app, row);
+pub fn width(model: &Model, row: RowKind) -> u16 {
+    let words = trailing(model, row);
     let wanted = words.iter().map(|(words, _)| layout::columns(words)).sum();
     match row {
         RowKind::Line(Field::To) => wanted,
@@ -90,8 +88,8 @@ fn joined(counters: [Option<Words>; 2]) -> Vec<Words> {
 }
 
 /// `46/4096`, with a sign where it is near or over.
-fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
-    let count = check::counter(app.shown(), field, &app.findings.limits)?;
+fn counter(model: &Model, field: Field, of: &str) -> Option<Words> {
+    let count = check::counter(model.shown(), field, &model.findings.limits)?;
     let near = count.standing != limits::Standing::Within;
     let assumed = if near && count.limit.is_assumed() {
         "~"
@@ -99,10 +97,10 @@ fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
         ""
     };
     let (sign, style) = match count.standing {
-        limits::Standing::Within => ("", app.theme.dim),
-        limits::Standing::Near => ("! ", app.theme.warning),
-        limits::Standing::Over if count.limit.is_assumed() => ("! ", app.theme.warning),
-        limits::Standing::Over => ("✗ ", app.theme.error),
+        limits::Standing::Within => ("", model.theme.dim),
+        limits::Standing::Near => ("! ", model.theme.warning),
+        limits::Standing::Over if count.limit.is_assumed() => ("! ", model.theme.warning),
+        limits::Standing::Over => ("✗ ", model.theme.error),
     };
     Some((
         format!("{sign}{}/{assumed}{}{of}", count.actual, count.limit.max),
@@ -111,33 +109,33 @@ fn counter(app: &App, field: Field, of: &str) -> Option<Words> {
 }
 
 /// How far the picture is, and its bytes once it is there.
-fn picture(app: &App) -> Option<Words> {
-    Some(match &app.picture.state {
+fn picture(model: &Model) -> Option<Words> {
+    Some(match &model.picture.state {
         State::None => return None,
-        State::Waiting { .. } => ("○".to_owned(), app.theme.dim),
+        State::Waiting { .. } => ("○".to_owned(), model.theme.dim),
         State::Loading { since, .. } => {
-            let sign = spinner(app.now.saturating_sub(*since));
-            (sign.to_owned(), app.theme.text)
+            let sign = spinner(model.now.saturating_sub(*since));
+            (sign.to_owned(), model.theme.text)
         }
         State::Ready(thumbnail) => {
             let most = Thumbnail::MAX_BYTES;
-            (format!("{}/{most}", thumbnail.bytes), app.theme.dim)
+            (format!("{}/{most}", thumbnail.bytes), model.theme.dim)
         }
-        State::Failed(_) => ("✗ not loaded".to_owned(), app.theme.error),
+        State::Failed(_) => ("✗ not loaded".to_owned(), model.theme.error),
     })
 }
 
-fn recipient(app: &App) -> Words {
-    let form = if app.is_narrow() {
-        app.size.width
+fn recipient(model: &Model) -> Words {
+    let form = if layout::is_narrow(model) {
+        model.size.width
     } else {
-        app.size.width / 2
+        model.size.width / 2
     };
-    let (words, standing) = recipient::beside(app, form.saturating_sub(LABEL));
+    let (words, standing) = recipient::beside(model, form.saturating_sub(LABEL));
     let style = match standing {
-        Standing::Good => app.theme.ok,
-        Standing::Doubtful => app.theme.warning,
-        Standing::Wrong => app.theme.error,
+        Standing::Good => model.theme.ok,
+        Standing::Doubtful => model.theme.warning,
+        Standing::Wrong => model.theme.error,
     };
     (words, style)
 }

@@ -9,13 +9,13 @@ use crate::message::check::Problem;
 use crate::message::limits::LimitKey;
 use crate::message::outline::Item;
 use crate::message::{ActionKind, ButtonPart, Field, Message, SectionPart};
-use crate::tui::app::App;
 use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Row};
+use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
-pub(super) fn draw_button(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
-    let Message::Buttons(message) = &app.draft().message else {
+pub(super) fn draw_button(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
+    let Message::Buttons(message) = &model.draft().message else {
         return;
     };
     let Some(button) = message.buttons.get(at) else {
@@ -24,12 +24,12 @@ pub(super) fn draw_button(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
     let icon = icon(button.action.kind());
     let mark = format!("{}{icon}", at + 1);
     let signs = [ButtonPart::Action, ButtonPart::Id].map(|part| Field::Button(at, part));
-    let sign = sign(app, |problem| signs.contains(&problem.field));
-    draw_item(app, Item::Button(at), &mark, sign, row, buffer);
+    let sign = sign(model, |problem| signs.contains(&problem.field));
+    draw_item(model, Item::Button(at), &mark, sign, row, buffer);
 }
 
-pub(super) fn draw_section(app: &App, at: usize, row: Row, buffer: &mut Buffer) {
-    let folded = app.composer.is_folded(at);
+pub(super) fn draw_section(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
+    let folded = model.composer.is_folded(at);
     let mark = if folded { "▸" } else { "▾" };
     let here = |problem: &Problem| match problem.field {
         Field::Section(section, part) if section == at => {
@@ -41,24 +41,29 @@ pub(super) fn draw_section(app: &App, at: usize, row: Row, buffer: &mut Buffer) 
         }
         _ => false,
     };
-    let over = over(app, LimitKey::Sections, at);
+    let over = over(model, LimitKey::Sections, at);
     draw_item(
-        app,
+        model,
         Item::Section(at),
         mark,
-        sign(app, here).or(over),
+        sign(model, here).or(over),
         row,
         buffer,
     );
 }
 
 /// A product, or the first line of a list's row.
-pub(super) fn draw_entry(app: &App, (section, at): (usize, usize), row: Row, buffer: &mut Buffer) {
+pub(super) fn draw_entry(
+    model: &Model,
+    (section, at): (usize, usize),
+    row: Row,
+    buffer: &mut Buffer,
+) {
     let mark = format!("{:>3}", at + 1);
     let stops = row.kind.stops();
     // A row's title has its own counter, which says what is wrong with its length.
     let here = |problem: &Problem| stops.contains(&Focus::of_field(problem.field));
-    let (in_section, in_all) = match &app.draft().message {
+    let (in_section, in_all) = match &model.draft().message {
         Message::List(message) => {
             let before = message.sections.iter().take(section);
             let before: usize = before.map(|section| section.rows.len()).sum();
@@ -74,42 +79,42 @@ pub(super) fn draw_entry(app: &App, (section, at): (usize, usize), row: Row, buf
         }
         _ => return,
     };
-    let sign = over(app, in_section.0, in_section.1)
-        .or_else(|| over(app, in_all.0, in_all.1))
-        .or_else(|| sign(app, here));
-    draw_item(app, Item::Entry(section, at), &mark, sign, row, buffer);
+    let sign = over(model, in_section.0, in_section.1)
+        .or_else(|| over(model, in_all.0, in_all.1))
+        .or_else(|| sign(model, here));
+    draw_item(model, Item::Entry(section, at), &mark, sign, row, buffer);
 }
 
 /// The sign of an item that is one too many.
-fn over(app: &App, key: LimitKey, at: usize) -> Option<(&'static str, Style)> {
-    let limit = app.findings.limits.get(key)?;
+fn over(model: &Model, key: LimitKey, at: usize) -> Option<(&'static str, Style)> {
+    let limit = model.findings.limits.get(key)?;
     (at >= limit.max).then(|| {
         if limit.is_assumed() {
-            ("!", app.theme.warning)
+            ("!", model.theme.warning)
         } else {
-            ("✗", app.theme.error)
+            ("✗", model.theme.error)
         }
     })
 }
 
 fn draw_item(
-    app: &App,
+    model: &Model,
     item: Item,
     mark: &str,
     sign: Option<(&'static str, Style)>,
     row: Row,
     buffer: &mut Buffer,
 ) {
-    let Some(&(_, area)) = cells(app, row).first() else {
+    let Some(&(_, area)) = cells(model, row).first() else {
         return;
     };
     let style = match (
-        app.focus == Focus::Item(item),
-        app.focus.item() == Some(item),
+        model.focus == Focus::Item(item),
+        model.focus.item() == Some(item),
     ) {
-        (true, _) => app.theme.selected,
-        (false, true) => app.theme.focus,
-        (false, false) => app.theme.text,
+        (true, _) => model.theme.selected,
+        (false, true) => model.theme.focus,
+        (false, false) => model.theme.text,
     };
     glyph::put(buffer, area.x, area.y, mark, usize::from(area.width), style);
     if let Some((sign, style)) = sign {
@@ -118,15 +123,21 @@ fn draw_item(
         let x = area.right().saturating_sub(2).max(after_mark);
         glyph::put(buffer, x, area.y, sign, 1, style);
     }
-    draw_fields(app, row, buffer);
+    draw_fields(model, row, buffer);
 }
 
-pub(super) fn draw_value(app: &App, at: usize, action: ActionKind, row: Row, buffer: &mut Buffer) {
+pub(super) fn draw_value(
+    model: &Model,
+    at: usize,
+    action: ActionKind,
+    row: Row,
+    buffer: &mut Buffer,
+) {
     let focus = Focus::Edit(Field::Button(at, ButtonPart::Value(action)));
-    let style = if app.focus == focus {
-        app.theme.focus
+    let style = if model.focus == focus {
+        model.theme.focus
     } else {
-        app.theme.text
+        model.theme.text
     };
     let area: Rect = layout::value_field(row.area);
     glyph::put(
@@ -137,10 +148,10 @@ pub(super) fn draw_value(app: &App, at: usize, action: ActionKind, row: Row, buf
         usize::from(layout::VALUE_LABEL),
         style,
     );
-    if let Some((sign, style)) = sign(app, |problem| Focus::of_field(problem.field) == focus) {
+    if let Some((sign, style)) = sign(model, |problem| Focus::of_field(problem.field) == focus) {
         glyph::put(buffer, area.x - 2, area.y, sign, 1, style);
     }
-    draw_fields(app, row, buffer);
+    draw_fields(model, row, buffer);
 }
 
 /// The sign of a button's action.

@@ -12,7 +12,7 @@ use crate::tui::widget::glyph;
 
 impl Comparison {
     /// Draws it over the whole screen, whose size it was fitted to.
-    pub fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
+    pub fn draw(&self, theme: &Theme, closes: Option<&str>, buffer: &mut Buffer) {
         let area = Rect::from((Position::ORIGIN, self.size)).intersection(buffer.area);
         if area.width < 2 || area.height < 2 {
             return;
@@ -44,7 +44,7 @@ impl Comparison {
         glyph::put_cut(
             buffer,
             hints,
-            &self.hints(usize::from(hints.width)),
+            &self.hints(usize::from(hints.width), closes),
             theme.dim,
         );
     }
@@ -98,7 +98,7 @@ impl Comparison {
     }
 
     /// How much differs, where this is, and the keys, as far as there is room.
-    fn hints(&self, room: usize) -> String {
+    fn hints(&self, room: usize, closes: Option<&str>) -> String {
         let differences = match self.differences.len() {
             0 => "✓ no difference".to_owned(),
             1 => "1 difference".to_owned(),
@@ -109,7 +109,7 @@ impl Comparison {
         let hidden = hidden.into_iter().filter(|&(_, rows)| rows > 0);
         let mut parts = vec![differences];
         parts.extend(hidden.map(|(sign, rows)| format!("{sign} {rows} more")));
-        parts.push("Esc closes".to_owned());
+        parts.extend(closes.map(str::to_owned));
         parts.push("↑ ↓ scroll".to_owned());
         if !self.differences.is_empty() {
             parts.push("Tab next difference".to_owned());

@@ -1,0 +1,116 @@
+//! The right-hand side: the tabs, what the one that is on shows, and how much of it is hidden.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::preview;
+use crate::tui::layout::{self, Regions};
+use crate::tui::model::{Model, Tab};
+use crate::tui::widget::glyph;
+use crate::tui::widget::paragraph::put_line;
+
+/// Draws the tabs.
+pub fn draw_tabs(model: &Model, screen: &Regions, buffer: &mut Buffer) {
+    let titles = model.tab_titles();
+    for (tab, area) in &screen.tabs {
+        let (words, on) = match tab {
+            None => ("Form", screen.form.height > 0),
+            Some(tab) => {
+                let words = titles
+                    .iter()
+                    .find(|(known, _)| known == tab)
+                    .map_or("", |(_, words)| words);
+                (words, model.tab == *tab && screen.pane.height > 0)
+            }
+        };
+        let style = if on {
+            model.theme.selected
+        } else {
+            model.theme.text
+        };
+        glyph::put_cut(buffer, *area, words, style);
+    }
+    for more in &screen.more_tabs {
+        glyph::put_cut(buffer, more.area, more.sign, model.theme.key);
+    }
+}
+
+/// Draws what the tab shows; returns the columns taken on the line below.
+pub fn draw(model: &Model, title_end: u16, area: Rect, buffer: &mut Buffer) -> u16 {
+    let lines = super::lines(model, area.width);
+    let height = usize::from(area.height);
+    let top = model.scroll.min(lines.len().saturating_sub(height));
+    let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
+    for (line, y) in seen {
+        put_line(
+            buffer,
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            line,
+        );
+    }
+    draw_picture(model, area, top, buffer);
+    let below = lines.len().saturating_sub(top + height);
+    draw_more(model, title_end, area, (top, below), false, buffer)
+}
+
+/// Draws the picture in the terminal's own graphics over its half blocks, where all of it is seen and
+/// nothing stands before it.
+fn draw_picture(model: &Model, area: Rect, top: usize, buffer: &mut Buffer) {
+    let Some(drawn) = model.picture.drawn.as_ref() else {
+        return;
+    };
+    if model.tab != Tab::Preview || !model.modals.is_empty() || !model.toasts.is_empty() {
+        return;
+    }
+    let Some((row, column)) = preview::picture_place(model, usize::from(area.width)) else {
+        return;
+    };
+    let Some(Ok(row)) = row.checked_sub(top).map(u16::try_from) else {
+        return;
+    };
+    let fits = row + drawn.size.height <= area.height && column + drawn.size.width <= area.width;
+    if fits {
+        let place = Rect {
+            x: area.x + column,
+            y: area.y + row,
+            width: drawn.size.width,
+            height: drawn.size.height,
+        };
+        drawn.draw(place, buffer);
+    }
+}
+
+/// Says how many rows are scrolled out, on the lines above and below an area; below on its left or
+/// its right. Returns the columns taken there.
+pub fn draw_more(
+    model: &Model,
+    title_end: u16,
+    area: Rect,
+    (above, below): (usize, usize),
+    left: bool,
+    buffer: &mut Buffer,
+) -> u16 {
+    let mut mark = |sign: &str, rows: usize, y: u16, left: bool| {
+        if rows == 0 {
+            return 0;
+        }
+        let mut words = format!(" {sign} {rows} more ");
+        // The title is on that line too, above the form.
+        if y == 0 && layout::columns(&words) > area.right().saturating_sub(title_end) {
+            words = format!(" {sign} {rows} ");
+        }
+        let width = layout::columns(&words).min(area.width);
+        let x = if left {
+            area.left()
+        } else {
+            area.right() - width
+        };
+        glyph::put(buffer, x, y, &words, usize::from(width), model.theme.dim)
+    };
+    mark("↑", above, area.top().saturating_sub(1), false);
+    mark("↓", below, area.bottom(), left)
+}

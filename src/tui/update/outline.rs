@@ -1,0 +1,391 @@
+//! Buttons, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
+
+use super::{clipboard, findings, focus, form, picture, reply};
+use crate::message::outline::Item;
+use crate::message::{Field, Message, RowPart, SectionPart, duplicate};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::focus::{Focus, Heading};
+use crate::tui::model::Model;
+use crate::tui::model::composer::pasted;
+use crate::tui::model::toast::Tone;
+use crate::tui::widget::field::{Field as Editor, Response, is_typing};
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// A key on an item or a heading.
+pub fn item_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    match (key.code, model.focus) {
+        (KeyCode::Up, _) => focus::step_row(model, true),
+        (KeyCode::Down, _) => focus::step_row(model, false),
+        (KeyCode::PageUp, _) => focus::step_page(model, true),
+        (KeyCode::PageDown, _) => focus::step_page(model, false),
+        (KeyCode::Home, _) => focus::step_to_end(model, true),
+        (KeyCode::End, _) => focus::step_to_end(model, false),
+        (KeyCode::Left, Focus::Item(item)) => turn_item(model, item, true),
+        (KeyCode::Right, Focus::Item(Item::Entry(..))) | (KeyCode::Enter, Focus::Item(_)) => {
+            edit_item(model);
+        }
+        (KeyCode::Right | KeyCode::Char(' '), Focus::Item(item)) => turn_item(model, item, false),
+        (
+            KeyCode::Left | KeyCode::Right | KeyCode::Char(' '),
+            Focus::Heading(heading @ Heading::Options),
+        )
+        | (KeyCode::Enter, Focus::Heading(heading)) => return enter_heading(model, heading),
+        // What is typed on an item is meant for its text.
+        (KeyCode::Char(_), Focus::Item(_)) if is_typing(key) => {
+            edit_item(model);
+            if let Some(field) = model.focus.field() {
+                form::field_key(model, field, key);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+pub fn edit_item(model: &mut Model) {
+    let field = model
+        .focus
+        .item()
+        .and_then(|item| model.composer.first_field(item));
+    if let Some(field) = field {
+        focus::focus_on(model, Focus::Edit(field));
+    }
+}
+
+/// Enter, or a second click, on a heading.
+pub fn enter_heading(model: &mut Model, heading: Heading) -> Vec<Effect> {
+    match heading {
+        Heading::Buttons | Heading::Sections => add_item(model),
+        Heading::Selected => reply::pick(model),
+        Heading::Options => form::toggle_options(model),
+    }
+    Vec::new()
+}
+
+/// Left and right on an item: a button's action, a section's fold, an entry's section.
+pub fn turn_item(model: &mut Model, item: Item, back: bool) {
+    match item {
+        Item::Button(at) => model.composer.turn_action(at, back),
+        Item::Section(at) => {
+            let folded = model.composer.is_folded(at);
+            model.composer.fold(at, back || !folded);
+        }
+        Item::Entry(section, _) if back => {
+            focus::focus_on(model, Focus::Item(Item::Section(section)));
+        }
+        Item::Entry(..) => {}
+    }
+}
+
+/// Enter in a text of one line: on to the next one; at the end of a section's title or its last
+/// entry, to a new entry.
+pub fn enter_line(model: &mut Model, field: Field) {
+    let Field::Section(section, part) = field else {
+        if field != Field::Thumbnail || !picture::load_picture_again(model) {
+            focus::step_focus(model, false);
+        }
+        return;
+    };
+    let message = &model.draft().message;
+    let entry = match part {
+        SectionPart::Title => Item::Entry(section, 0),
+        SectionPart::Row(at, RowPart::Id) => {
+            let title = SectionPart::Row(at, RowPart::Title);
+            focus::focus_on(model, Focus::Edit(Field::Section(section, title)));
+            return;
+        }
+        SectionPart::Row(at, RowPart::Title) if !is_left_empty(model, Item::Entry(section, at)) => {
+            let below = SectionPart::Row(at, RowPart::Description);
+            focus::focus_on(model, Focus::Edit(Field::Section(section, below)));
+            return;
+        }
+        SectionPart::Row(at, _) | SectionPart::Product(at) => {
+            let here = Item::Entry(section, at);
+            if is_left_empty(model, here) {
+                // Nothing more is to be added.
+                focus::focus_on(model, Focus::Item(Item::Section(section)));
+                return;
+            }
+            Item::Entry(section, at + 1)
+        }
+        SectionPart::Products | SectionPart::Rows => return,
+    };
+    let next = if message.has(entry) {
+        match part {
+            SectionPart::Title => model.composer.first_field(entry).map(Focus::Edit),
+            _ => Some(Focus::Item(entry)),
+        }
+    } else {
+        model.composer.add_fresh(entry)
+    };
+    if let Some(next) = next {
+        focus::focus_on(model, next);
+    }
+}
+
+/// Whether an entry has nothing written in it yet.
+pub fn is_left_empty(model: &Model, item: Item) -> bool {
+    let text = |field| model.draft().text_at(field).is_some_and(str::is_empty);
+    let Item::Entry(section, at) = item else {
+        return false;
+    };
+    match model.draft().message {
+        Message::Catalog(_) => text(Field::Section(section, SectionPart::Product(at))),
+        Message::List(_) => [RowPart::Title, RowPart::Description]
+            .iter()
+            .all(|&part| text(Field::Section(section, SectionPart::Row(at, part)))),
+        _ => false,
+    }
+}
+
+pub fn add_item(model: &mut Model) {
+    let message = &model.draft().message;
+    let at = match (model.focus.item(), message) {
+        (Some(Item::Button(at)), _) => Item::Button(at + 1),
+        (Some(Item::Section(at)), _) => Item::Section(at + 1),
+        (Some(Item::Entry(section, at)), _) => Item::Entry(section, at + 1),
+        (None, Message::Buttons(message)) => Item::Button(message.buttons.len()),
+        (None, Message::Catalog(message)) => Item::Section(message.sections.len()),
+        (None, Message::List(message)) => Item::Section(message.sections.len()),
+        (None, _) => {
+            let words = "Only buttons, catalogs and lists have something to add";
+            model.toast(words, Tone::Info);
+            return;
+        }
+    };
+    focus_on_new(model, at);
+}
+
+pub fn add_entry(model: &mut Model) {
+    let message = &model.draft().message;
+    if !matches!(message, Message::Catalog(_) | Message::List(_)) {
+        model.toast(
+            "Only catalogs and lists have sections to add to",
+            Tone::Info,
+        );
+        return;
+    }
+    let at = match model.focus.item() {
+        Some(Item::Entry(section, at)) => Item::Entry(section, at + 1),
+        Some(Item::Section(section)) => {
+            Item::Entry(section, message.count_beside(Item::Entry(section, 0)))
+        }
+        _ => {
+            let sections = message.count_beside(Item::Section(0));
+            let Some(last) = sections.checked_sub(1) else {
+                focus_on_new(model, Item::Section(0));
+                return;
+            };
+            Item::Entry(last, message.count_beside(Item::Entry(last, 0)))
+        }
+    };
+    focus_on_new(model, at);
+}
+
+pub fn focus_on_new(model: &mut Model, at: Item) {
+    if let Some(focus) = model.composer.add(at) {
+        focus::focus_on(model, focus);
+    }
+}
+
+pub fn remove_item(model: &mut Model) {
+    let Some(item) = model.focus.item() else {
+        model.toast("Go to a button, section, product or row first", Tone::Info);
+        return;
+    };
+    let Some(focus) = model.composer.remove(item) else {
+        return;
+    };
+    let undo = model.keymap.key(Action::Undo);
+    let undo = undo.map_or_else(String::new, |key| format!("; {key} brings it back"));
+    model.toast(format!("{} removed{undo}", name(item)), Tone::Info);
+    focus::focus_on(model, focus);
+}
+
+/// Undo and redo.
+pub fn undo(model: &mut Model, again: bool) {
+    if let Some(field) = model.focus.field() {
+        let step = if again { Editor::redo } else { Editor::undo };
+        if model.composer.edit(field, step) != Response::Ignored {
+            // That there was nothing to undo is not so any more.
+            model.toasts.retain(|toast| toast.tone != Tone::Info);
+            return;
+        }
+        if !model.composer.was_replaced(again) {
+            say_nothing_to_undo(model, again);
+            return;
+        }
+    }
+    if model.focus == Focus::Heading(Heading::Selected) && reply::unpick(model, again) {
+        return;
+    }
+    match model.composer.change_back(again) {
+        Some(focus) => {
+            // What it says of the change is not so any more.
+            model.toasts.retain(|toast| toast.tone != Tone::Info);
+            model.composer.reveal(focus);
+            focus::focus_on(model, focus);
+        }
+        None => say_nothing_to_undo(model, again),
+    }
+}
+
+pub fn say_nothing_to_undo(model: &mut Model, again: bool) {
+    let words = if again { "do again" } else { "undo" };
+    model.toast(format!("Nothing to {words} here"), Tone::Info);
+}
+
+pub fn move_item(model: &mut Model, up: bool) {
+    let Some(item) = model.focus.item() else {
+        return;
+    };
+    if let Some(to) = model.composer.move_item(item, up) {
+        focus::focus_on(model, model.focus.with_item(to));
+    }
+}
+
+pub fn fold(model: &mut Model) {
+    let Some(section) = model.focus.item().and_then(Item::section) else {
+        model.toast("Go to a section first", Tone::Info);
+        return;
+    };
+    let fold = !model.composer.is_folded(section);
+    model.composer.fold(section, fold);
+    if fold {
+        focus::focus_on(model, Focus::Item(Item::Section(section)));
+    }
+}
+
+pub fn fold_all(model: &mut Model) {
+    model.composer.fold_all();
+    if let Some(Item::Entry(section, _)) = model.focus.item() {
+        focus::focus_on(model, Focus::Item(Item::Section(section)));
+    }
+}
+
+/// A paste among products or rows: a block of them becomes entries. Whether it was one.
+pub fn paste_block(model: &mut Model, text: &str) -> bool {
+    let is_catalog = match model.draft().message {
+        Message::Catalog(_) => true,
+        Message::List(_) => false,
+        _ => return false,
+    };
+    let (at, in_text) = match model.focus {
+        Focus::Heading(Heading::Sections) => {
+            let last = model.draft().message.count_beside(Item::Section(0));
+            let section = last.saturating_sub(1);
+            let end = model.draft().message.count_beside(Item::Entry(section, 0));
+            (Item::Entry(section, end), false)
+        }
+        Focus::Item(Item::Section(section)) => {
+            let end = model.draft().message.count_beside(Item::Entry(section, 0));
+            (Item::Entry(section, end), false)
+        }
+        Focus::Item(Item::Entry(section, at)) => (Item::Entry(section, at + 1), false),
+        Focus::Edit(Field::Section(
+            section,
+            SectionPart::Product(at) | SectionPart::Row(at, _),
+        )) => (Item::Entry(section, at + 1), true),
+        _ => return false,
+    };
+    if is_catalog && !in_text && takes_dropped_picture(model, text) {
+        return true;
+    }
+    if in_text && is_catalog {
+        match pasted::products(text).as_slice() {
+            [] => return false,
+            // One row of a sheet, or one in quotes: its id alone.
+            [product] => {
+                let product = product.clone();
+                clipboard::insert(model, &product);
+                return true;
+            }
+            _ => {}
+        }
+    }
+    let is_row = text.trim().contains(['\n', '\t']);
+    if in_text && !is_catalog && !is_row {
+        return false;
+    }
+    let Some((count, last)) = model.composer.paste_entries(at, text) else {
+        return false;
+    };
+    focus::focus_on(model, Focus::Item(last));
+    findings::examine(model);
+    tell_pasted(model, count, is_catalog);
+    true
+}
+
+/// Takes a picture's file that is dropped on the sections as the catalog's picture. Whether it was
+/// one.
+pub fn takes_dropped_picture(model: &mut Model, text: &str) -> bool {
+    let name = picture::dropped(text);
+    if text.trim().contains('\n') || !picture::is_file_of_picture(&name) {
+        return false;
+    }
+    model
+        .composer
+        .edit(Field::Thumbnail, |editor| editor.replace(&name));
+    focus::focus_on(model, Focus::Edit(Field::Thumbnail));
+    model.toast("Taken as the picture of this catalog", Tone::Info);
+    true
+}
+
+pub fn tell_pasted(model: &mut Model, count: usize, is_catalog: bool) {
+    let (one, many) = if is_catalog {
+        ("product", "products")
+    } else {
+        ("row", "rows")
+    };
+    let what = if count == 1 { one } else { many };
+    let twice = match &model.draft().message {
+        Message::Catalog(message) => {
+            let mut seen = std::collections::HashSet::new();
+            let products = message
+                .sections
+                .iter()
+                .flat_map(|section| &section.products);
+            products.filter(|id| !seen.insert(id.trim())).count()
+        }
+        _ => 0,
+    };
+    let goes = |them: &str| {
+        let hint = model.keymap.hint(Action::NextProblem, "goes to");
+        hint.map_or_else(String::new, |hint| format!(" ({hint} {them})"))
+    };
+    let words = match twice {
+        0 => format!("{count} {what} added"),
+        1 => {
+            let goes = goes("it");
+            format!("{count} {what} added; 1 in this catalog is there twice{goes}")
+        }
+        _ => {
+            let goes = goes("them");
+            format!("{count} {what} added; {twice} in this catalog are there twice{goes}")
+        }
+    };
+    model.toast(words, Tone::Info);
+}
+
+pub fn become_numbered_text(model: &mut Model) {
+    match duplicate::as_text(model.draft()) {
+        Some(text) => {
+            model.composer.replace(text.message);
+            focus::focus_on(model, Focus::TEXT);
+        }
+        None => model.toast(
+            "Only buttons and lists can become numbered text",
+            Tone::Info,
+        ),
+    }
+}
+
+/// `Button 2`, `Section 1`, `Entry 3 of section 1`.
+fn name(item: Item) -> String {
+    match item {
+        Item::Button(at) => format!("Button {}", at + 1),
+        Item::Section(at) => format!("Section {}", at + 1),
+        Item::Entry(section, at) => format!("Entry {} of section {}", at + 1, section + 1),
+    }
+}
