@@ -16,11 +16,17 @@ use crate::message::{
 /// milliseconds.
 const LONGEST_DELAY: u64 = 60;
 
+const HOST: &str = "wuts.com.br";
+
 pub(super) struct Wuts;
 
 impl Gateway for Wuts {
     fn route_at(&self, address: &Address<'_>, at: usize) -> Option<Route> {
         (address.part(at) == "send").then(|| send(address, address.part(at + 1)))
+    }
+
+    fn method_at_last<'a>(&self, address: &Address<'a>) -> Option<&'a str> {
+        address.is_host(HOST).then(|| address.last())
     }
 
     fn may_be(&self, body: &Reader<'_>) -> bool {
@@ -29,6 +35,12 @@ impl Gateway for Wuts {
     }
 
     fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
+        // A text at the address of another method is no message: an edit, say, or a caption.
+        let method = route.method.as_str();
+        let is_its_own = route.whose == Whose::Known(Source::Wuts);
+        if is_its_own && !method.is_empty() && method != "product" && !reads(method) {
+            return Err(Matter::of(method).refused("WUTS'", method));
+        }
         let message = if body.has("selected_button_id") {
             Message::ButtonReply(ButtonReply {
                 selected: SelectedButton {
@@ -93,7 +105,7 @@ fn send(address: &Address<'_>, method: &str) -> Route {
         "product",
     ];
     const GO: [&str; 3] = ["button", "list", "carousel"];
-    let is_wuts = address.is_host("wuts.com.br");
+    let is_wuts = address.is_host(HOST);
     let has = |name| address.has_header(name);
     let whose = if !is_wuts && (has("apikey") || GO.contains(&method)) {
         Whose::EvolutionGo

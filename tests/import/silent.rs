@@ -343,3 +343,21 @@ fn noncharacters_are_no_variables(#[case] body: &str) {
     assert_eq!(imported.draft.message.text(), "\u{fffd}x\u{fffd}");
     assert_eq!(imported.warnings, [""; 0]);
 }
+
+/// A body with a text that goes to another method of WUTS' is refused by that method's name.
+#[rstest]
+#[case::edit("message/edit", "edit")]
+#[case::delete("message/delete", "delete")]
+#[case::caption("send/image", "image")]
+#[case::poll("send/poll", "poll")]
+#[case::presence("send/presence", "presence")]
+#[case::group("group/create", "create")]
+#[case::below_a_prefix("v1/send/location", "location")]
+fn another_method_of_wuts_is_no_text(#[case] path: &str, #[case] method: &str) {
+    let command = format!(
+        "curl -X POST https://api.wuts.com.br/{path} \
+         -d '{{\"number\":\"5511987654321\",\"message_id\":\"3EB0\",\"text\":\"Olá 日本\"}}'"
+    );
+    let error = import(&command).unwrap_err().to_string();
+    assert!(error.contains("WUTS'") && error.contains(method), "{error}");
+}

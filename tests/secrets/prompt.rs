@@ -287,8 +287,8 @@ fn a_thumbnail(#[case] format: &str) {
 #[case::a_token_alone(TOKEN, 2)]
 #[case::unknown_body(&serde_json::json!({ "a": TOKEN }).to_string(), 2)]
 #[case::wrong_type(&serde_json::json!({
-    "number": [TOKEN], "text": { "x": TOKEN },
-}).to_string(), 1)]
+    "number": [TOKEN, TOKEN], "text": { "x": TOKEN },
+}).to_string(), 2)]
 fn what_is_imported(#[case] text: &str, #[case] code: i32) {
     let prompt = Prompt::new("wuts", "https://gateway.test");
     for format in ["toml", "json"] {
