@@ -95,9 +95,15 @@ impl<'a> Answer<'a> {
 
     /// What it means, by a gateway's table.
     pub fn conclude(self, table: &'static Table) -> Outcome {
-        let contradictory = self.refused || self.is_failure();
+        // An id says that it was taken, whatever the status is; only a refusal in words beside an error's
+        // status is one.
+        let contradictory = if self.response.is_success() {
+            self.refused || self.is_failure()
+        } else {
+            !self.refused
+        };
         let (verdict, meaning) = match &self.message_id {
-            Some(_) if self.response.is_success() && contradictory => {
+            Some(_) if contradictory => {
                 let meaning = "The answer names an error and a message id at once. Look into the chat before you send it again.";
                 (Verdict::Unknown, meaning.to_owned())
             }

@@ -195,3 +195,18 @@ fn an_enormous_answer_is_cut() {
         assert!(outcome.refusal().unwrap().message.chars().count() <= 700);
     }
 }
+
+/// An id says that the message was taken, whatever the status: it is not sent again.
+#[rstest]
+#[case::unavailable(503)]
+#[case::too_many(429)]
+#[case::refused(400)]
+#[case::redirected(302)]
+fn an_id_beside_an_errors_status_is_not_tried_again(#[case] status: u16) {
+    let wuts = r#"{"success":true,"message_id":"3EB0日"}"#;
+    let green = r#"{"idMessage":"3EB0日"}"#;
+    assert_eq!(brief(&decode(Wuts, status, wuts)), "unknown");
+    assert_eq!(brief(&decode(Green, status, green)), "unknown");
+    let refused = r#"{"success":false,"error":"日本","message_id":"3EB0"}"#;
+    assert!(brief(&decode(Wuts, status, refused)).starts_with("rejected"));
+}
