@@ -131,8 +131,9 @@ fn suggestion(text: &str, gateway: Option<GatewayKind>) -> Option<String> {
     } else {
         "https"
     };
-    let port = url.port().filter(|_| scheme == url.scheme());
-    let port = port.map_or_else(String::new, |port| format!(":{port}"));
+    let port = url
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
     let base = match gateway {
         Some(gateway) => split(&url, gateway).0,
         None => segments(&url),
@@ -347,6 +348,12 @@ mod tests {
         "https:\\\\api.wuts.com.br",
         "two slashes",
         "https://api.wuts.com.br"
+    )]
+    #[case::plain_http_with_a_port(
+        Wuts,
+        "http://192.168.0.5:8080",
+        "readable",
+        "https://192.168.0.5:8080"
     )]
     #[case::plain_http(Wuts, "http://api.wuts.com.br", "readable", "https://api.wuts.com.br")]
     #[case::token_in_a_path(
