@@ -124,8 +124,13 @@ fn known(env: impl Fn(&str) -> Option<String>) -> Option<ProtocolType> {
         return None;
     }
     let program = value("TERM_PROGRAM");
-    if is_set("KITTY_WINDOW_ID") || term.contains("kitty") || term.contains("ghostty") {
+    // Placeholders, which are used here, came with kitty 0.28, and kitty's environment does not say its
+    // version: an older one shows a box for each.
+    if term.contains("ghostty") {
         return Some(ProtocolType::Kitty);
+    }
+    if is_set("KITTY_WINDOW_ID") || term.contains("kitty") {
+        return None;
     }
     match program.as_str() {
         "ghostty" => return Some(ProtocolType::Kitty),

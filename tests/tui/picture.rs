@@ -373,8 +373,9 @@ fn graphics_keep_to_their_place(#[case] choice: GraphicsChoice) {
 }
 
 #[rstest]
-#[case::kitty(&[("KITTY_WINDOW_ID", "1"), ("TERM", "xterm-kitty")], "Kitty")]
+#[case::kitty(&[("KITTY_WINDOW_ID", "1"), ("TERM", "xterm-kitty")], "HalfBlocks")]
 #[case::kitty_in_tmux(&[("KITTY_WINDOW_ID", "1"), ("TMUX", "/tmp/x")], "HalfBlocks")]
+#[case::ghostty(&[("TERM", "xterm-ghostty")], "Kitty")]
 #[case::iterm(&[("TERM_PROGRAM", "iTerm.app")], "Iterm2")]
 #[case::foot(&[("TERM", "foot")], "Sixel")]
 #[case::unknown(&[("TERM", "xterm-256color")], "HalfBlocks")]
