@@ -88,7 +88,7 @@ actions! {
     RawAnswer, "raw-answer", "raw answer", Anywhere, "Show answers as they came, or laid out for reading";
     Platform, "platform", "platform", Anywhere, "Preview for the next platform: Android, iOS, web, desktop";
 
-    New, "new", "new", Anywhere, "Start a new message";
+    New, "new", "new", Anywhere, "Start a new message, a text";
     Open, "open", "open", Anywhere, "Open a message file";
     History, "history", "history", Anywhere, "Show what was sent, and what became of it";
     Mark, "mark", "mark", History, "Mark this message; two marked ones are compared";

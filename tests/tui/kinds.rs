@@ -84,9 +84,13 @@ fn without_a_message_its_file_is_asked_for() {
     assert_eq!(text, Some("Black or green"));
 
     // The next message answers another one.
-    desk.press("<ctrl-n><left><enter><alt-k>");
+    desk.press("<ctrl-n><left><enter><ctrl-p>kind-list-reply<enter><alt-k>");
     assert_eq!(desk.app.draft().message.kind(), Kind::ListReply);
-    assert!(desk.screen().contains("The message that is answered"));
+    assert!(
+        desk.screen().contains("The message that is answered"),
+        "{}",
+        desk.screen()
+    );
 }
 
 #[test]

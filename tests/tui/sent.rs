@@ -490,7 +490,7 @@ fn what_was_begun_before_the_store_was_open_is_noted_then() {
     desk.happen(opened(empty(1, None)));
     let asked = asks(&mut desk);
     assert!(matches!(&asked[..], [Ask::Begun { .. }]), "{asked:?}");
-    assert_eq!(desk.app.draft().message.kind(), Kind::Buttons);
+    assert_eq!(desk.app.draft().message.kind(), Kind::Text);
 }
 
 #[test]

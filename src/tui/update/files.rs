@@ -103,7 +103,7 @@ pub fn leave_if_done(model: &Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// An empty message of the same kind; what was there can be asked for again by opening its file.
+/// An empty text; what was there can be asked for again by opening its file.
 pub fn new_draft(model: &mut Model) {
     if model.would_lose_changes() {
         ask_to_discard(model, Then::New);
@@ -131,7 +131,7 @@ pub fn go_on(model: &mut Model, then: Then) -> Vec<Effect> {
 }
 
 pub fn start_new(model: &mut Model) {
-    start_empty(model, model.draft().message.kind());
+    start_empty(model, Kind::Text);
 }
 
 /// Composes a message without anything in it.
