@@ -26,6 +26,8 @@ pub struct Outbox {
     renumbered: HashMap<SendId, SendId>,
     /// How many messages were sent.
     sent: usize,
+    /// Whether its file was removed and cannot be written again: nothing is there at the next start.
+    is_lost: bool,
 }
 
 /// A message that is about to be sent, with all that the outbox has to say of it.
@@ -85,6 +87,9 @@ pub enum NoteError {
     /// There is no store.
     #[error("the store is not open")]
     NotOpen,
+    /// The store's file was removed, and cannot be written again.
+    #[error("the store was removed meanwhile, and cannot be written again")]
+    Lost,
     /// The store's thread is gone.
     #[error("the store has ended: start again")]
     Ended,
@@ -151,6 +156,9 @@ impl Outbox {
     ) -> Result<Row, NoteError> {
         noted.again = noted.again.map(|id| self.number(id));
         let needs_row = noted.needs_row(same);
+        if same == Same::Once && self.is_lost {
+            return Err(NoteError::Lost);
+        }
         if same.refuses()
             && let Some(twin) = self.twin_only_here(&noted.profile, &noted.request, noted.now)
             && (noted.again.is_none() || twin.is_accepted())
@@ -319,7 +327,13 @@ impl Outbox {
         let Some(store) = &mut self.store else {
             return Ok(None);
         };
-        let recovered = store.recover()?;
+        let recovered = store.recover();
+        match &recovered {
+            Ok(None) => {}
+            Ok(Some(_)) => self.is_lost = !store.is_kept(),
+            Err(_) => self.is_lost = true,
+        }
+        let recovered = recovered?;
         if let Some(recovered) = &recovered {
             for message in self.renumbered.values_mut().chain(&mut self.last_sent) {
                 *message = recovered.message(*message);
