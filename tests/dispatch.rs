@@ -398,7 +398,10 @@ async fn once_looks_into_the_file_that_is_there_now() {
     send(&connection, once(TEXT), &mut opened(home.path())).await;
     for words in [TEXT, "日"] {
         let sent = send(&connection, once(words), &mut book).await;
-        assert!(matches!(sent.main, Err(NoteError::SentBefore(_))), "{sent:?}");
+        assert!(
+            matches!(sent.main, Err(NoteError::SentBefore(_))),
+            "{sent:?}"
+        );
     }
     assert_eq!(gateway.received(), 2);
 }

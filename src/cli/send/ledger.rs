@@ -112,7 +112,8 @@ impl Ledger for AtPrompt<'_> {
                 why.title
             )),
             Progress::OutcomeUnrecorded { id: Some(id), why } => self.output.say(format!(
-                "warning: message {id}: the history does not have it: {}",
+                "warning: message {}: the history does not have it: {}",
+                self.outbox.number(id),
                 why.title
             )),
             // That the history does not have the message was told.
