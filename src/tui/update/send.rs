@@ -291,6 +291,9 @@ pub fn watch_no_longer(model: &mut Model) {
     let words =
         format!("The message to {to} is written already: its answer is recorded when it comes");
     model.toast(words, Tone::Info);
+    if let Some(toast) = model.toasts.last_mut() {
+        toast.awaits = Some(sending.ticket);
+    }
     model.background.push(sending);
 }
 
@@ -360,6 +363,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, sent: Sent) -> Vec<Effect> {
     let Some(sending) = take_sending(model, ticket) else {
         return Vec::new();
     };
+    model.toasts.retain(|toast| toast.awaits != Some(ticket));
     if !is_watched {
         let (words, tone) = under_way::news(&sending.draft, &sent);
         model.toast(words, tone);
