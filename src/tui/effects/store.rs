@@ -1,5 +1,6 @@
 //! The store on a thread of its own: what is asked is done in order, what comes of it is an event.
 
+mod messages;
 mod removed;
 
 use std::collections::HashMap;
@@ -14,15 +15,12 @@ use super::files;
 use super::last_open::Open;
 use crate::dispatch::{NoteError, Numbers, Outbox, now};
 use crate::failure::Failure;
-use crate::gateway::wire::Request;
 use crate::message::{Draft, Message};
 use crate::store::{
-    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, SendId, Sent, Store, StoreError,
-    Written,
+    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, Store, StoreError, Written,
 };
-use crate::tui::effect::Ticket;
 use crate::tui::event::Event;
-use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told, Why};
+use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told};
 
 /// How long the end of the composer, or its suspension, waits for what is still to be written: longer
 /// than the store waits for another composer.
@@ -375,20 +373,6 @@ impl Keeper {
         });
     }
 
-    /// Tells whether the same message was sent before, or may have been.
-    fn look_for_twin(
-        &mut self,
-        ticket: Ticket,
-        profile: &str,
-        request: &Request,
-    ) -> Result<(), StoreError> {
-        if let Some(mut twin) = self.outbox.twin(profile, request, now())? {
-            twin.id = twin.id.map(|id| self.outbox.given_number(id));
-            self.tell(Told::Twin { ticket, twin });
-        }
-        Ok(())
-    }
-
     fn leave(&mut self, slot: Slot, forget: bool) -> Result<(), StoreError> {
         let draft = self.draft_of(slot);
         self.slots.remove(&slot);
@@ -397,45 +381,6 @@ impl Keeper {
             (Some(id), Some(store)) => store.close_draft(id),
             _ => Ok(()),
         }
-    }
-
-    /// Settles a message, and tells what is known of it now.
-    fn settle(
-        &mut self,
-        id: SendId,
-        settle: impl FnOnce(&mut Store, SendId) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let id = self.outbox.number(id);
-        let Some(store) = &mut self.outbox.store else {
-            return Ok(());
-        };
-        settle(store, id)?;
-        let entry = store.sent(id)?.entry;
-        let entry = Box::new(self.shown(entry));
-        self.tell(Told::Changed(entry));
-        Ok(())
-    }
-
-    /// A message by the number that the screen has.
-    pub(super) fn sent(&mut self, id: SendId) -> Option<Result<Sent, StoreError>> {
-        let id = self.outbox.number(id);
-        let sent = self.outbox.store.as_ref()?.sent(id);
-        Some(sent.map(|sent| self.shown_sent(sent)))
-    }
-
-    fn look(&mut self, id: SendId, why: Why) -> Result<(), StoreError> {
-        if let Some(sent) = self.sent(id) {
-            let sent = Box::new(sent?);
-            self.tell(Told::Looked { why, sent });
-        }
-        Ok(())
-    }
-
-    fn compare(&mut self, [one, other]: [SendId; 2]) -> Result<(), StoreError> {
-        if let (Some(one), Some(other)) = (self.sent(one), self.sent(other)) {
-            self.tell(Told::Compared(Box::new([one?, other?])));
-        }
-        Ok(())
     }
 
     fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 //! drafts may have other numbers since. Those that the screen has stay valid for it.
 
 use super::{Keeper, Left};
-use crate::store::{DraftRow, Entry, KeptDraft, Notice, PageFrom, Sent, Store};
+use crate::store::{Notice, Store};
 use crate::tui::keep::Told;
 
 impl Keeper {
@@ -26,42 +26,6 @@ impl Keeper {
         };
         self.drafts.renumber(recovered.drafts());
         self.tell_removed(recovered.notice);
-    }
-
-    /// A message by the number that the screen knows it by.
-    pub(super) fn shown(&mut self, mut entry: Entry) -> Entry {
-        entry.id = self.outbox.given_number(entry.id);
-        entry
-    }
-
-    /// The same with everything that is known of it.
-    pub(super) fn shown_sent(&mut self, mut sent: Sent) -> Sent {
-        sent.entry.id = self.outbox.given_number(sent.entry.id);
-        sent
-    }
-
-    /// A draft by the number that the screen knows it by, and so the message that was sent from it.
-    pub(super) fn shown_draft(&mut self, mut kept: KeptDraft) -> KeptDraft {
-        kept.id = self.drafts.outside(kept.id);
-        if let Some(sent) = &mut kept.in_doubt {
-            sent.id = self.outbox.given_number(sent.id);
-        }
-        kept
-    }
-
-    /// The same in the list of all drafts.
-    pub(super) fn shown_row(&mut self, mut row: DraftRow) -> DraftRow {
-        row.id = self.drafts.outside(row.id);
-        row
-    }
-
-    /// Where a page begins, by the store's numbers.
-    pub(super) fn page_from(&self, from: PageFrom) -> PageFrom {
-        match from {
-            PageFrom::Before(id) => PageFrom::Before(self.outbox.number(id)),
-            PageFrom::After(id) => PageFrom::After(self.outbox.number(id)),
-            PageFrom::Newest | PageFrom::Oldest => from,
-        }
     }
 
     fn tell_removed(&mut self, notice: Notice) {
