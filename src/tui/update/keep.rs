@@ -239,7 +239,7 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
         Told::Page { ticket, entries } => return history::page_read(model, ticket, entries),
         Told::Looked { why, sent } => return history::looked_at(model, why, sent),
         Told::Compared(both) => history::compared(model, &both),
-        Told::Twin { ticket, twin } => twin::twin_found(model, ticket, Some(twin)),
+        Told::Twin { ticket, twin } => twin::twin_found(model, ticket, Some(&twin)),
         Told::NoTwin(ticket) => twin::twin_found(model, ticket, None),
         Told::Changed(entry) => history::entry_changed(model, *entry),
         Told::Removed(words) => model.toast(words, Tone::Info),

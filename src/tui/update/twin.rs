@@ -72,7 +72,7 @@ pub fn look_again(model: &mut Model) {
 }
 
 /// The store knows of the same message, sent before, or of none.
-pub fn twin_found(model: &mut Model, ticket: Ticket, twin: Option<Twin>) {
+pub fn twin_found(model: &mut Model, ticket: Ticket, twin: Option<&Twin>) {
     let is_again = model.recheck.ticket == Some(ticket);
     let top = model.modals.len().saturating_sub(1);
     for (at, modal) in model.modals.iter_mut().enumerate() {
@@ -80,11 +80,11 @@ pub fn twin_found(model: &mut Model, ticket: Ticket, twin: Option<Twin>) {
             continue;
         };
         let is_again = is_again && at == top;
-        match (&mut question.subject, twin.clone()) {
-            (Subject::Confirm(confirm), twin) if is_again => confirm.earlier = twin,
-            (Subject::Twice(_, before), Some(twin)) if is_again => **before = twin,
+        match (&mut question.subject, twin) {
+            (Subject::Confirm(confirm), twin) if is_again => confirm.earlier = twin.cloned(),
+            (Subject::Twice(_, before), Some(twin)) if is_again => twin.clone_into(before),
             (Subject::Confirm(confirm), Some(twin)) if confirm.asked == Some(ticket) => {
-                let is_news = confirm.earlier.replace(twin).is_none();
+                let is_news = confirm.earlier.replace(twin.clone()).is_none();
                 if is_news {
                     question.choose(Some(Choice::Cancel));
                 }
