@@ -11,6 +11,7 @@
 //! words for people.
 
 mod connection;
+mod numbers;
 mod outbox;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -28,6 +29,7 @@ use crate::gateway::{Account, Exchange, Outcome, Refusal, Unsupported};
 use crate::message::{Draft, duplicate};
 use crate::store::{Origin, SendId, Twin, TwinState};
 pub use connection::{ConnectError, Connection, Connections};
+pub use numbers::{Number, Numbers};
 pub use outbox::{NoteError, Noted, Outbox, Row, Same, now};
 
 /// What goes out for a message.
@@ -331,7 +333,7 @@ impl Dispatch<'_> {
         let (Some(id), TwinState::Unknown) = (twin.id, twin.state) else {
             return twin;
         };
-        let sent = ledger.with(move |outbox| outbox.store.as_ref()?.sent(id).ok());
+        let sent = ledger.with(move |outbox| outbox.store.as_ref()?.sent(outbox.number(id)).ok());
         let Some(sent) = sent.await.flatten() else {
             return twin;
         };

@@ -16,6 +16,7 @@ pub mod keep;
 pub mod keymap;
 pub mod layout;
 pub mod model;
+pub mod name;
 pub mod outcome;
 pub mod pane;
 pub mod question;

@@ -69,7 +69,9 @@ impl Ledger for Book {
         &mut self,
         work: impl FnOnce(&mut Outbox) -> T + Send + 'static,
     ) -> Option<T> {
-        self.outbox.as_mut().map(work)
+        let outbox = self.outbox.as_mut()?;
+        let _ = outbox.recover();
+        Some(work(outbox))
     }
 
     fn hear(&mut self, part: Part, progress: Progress) {
@@ -366,6 +368,63 @@ async fn without_a_row(
         )
     };
     assert_eq!(book.heard(unrecorded), told);
+}
+
+/// Removes a store's file, and what is beside it.
+fn remove_store(folder: &Path) {
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with(Store::FILE) {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+fn opened(folder: &Path) -> Book {
+    Book::over(Some(Store::open(Some(folder)).unwrap().store))
+}
+
+/// What another process sent into the new file after the store was removed is known.
+#[tokio::test]
+async fn once_looks_into_the_file_that_is_there_now() {
+    let gateway = Gateway::start(GatewayKind::Wuts, &[]).await;
+    let connection = gateway.connect().await;
+    let home = TempDir::new().unwrap();
+    let once = |words: &str| order(&connection, text(words), Same::Once);
+    let mut book = opened(home.path());
+    send(&connection, once("日"), &mut book).await;
+    remove_store(home.path());
+    send(&connection, once(TEXT), &mut opened(home.path())).await;
+    for words in [TEXT, "日"] {
+        let sent = send(&connection, once(words), &mut book).await;
+        assert!(
+            matches!(sent.main, Err(NoteError::SentBefore(_))),
+            "{sent:?}"
+        );
+    }
+    assert_eq!(gateway.received(), 2);
+}
+
+/// Where the history cannot be written again, the next run would know of nothing.
+#[tokio::test]
+async fn once_into_a_store_that_was_removed_for_good() {
+    let gateway = Gateway::start(GatewayKind::Wuts, &[]).await;
+    let connection = gateway.connect().await;
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join("data");
+    let mut book = opened(&folder);
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "日本").unwrap();
+    for _ in 0..2 {
+        let once = order(&connection, text(TEXT), Same::Once);
+        let sent = send(&connection, once, &mut book).await;
+        assert!(matches!(sent.main, Err(NoteError::Lost)), "{sent:?}");
+    }
+    assert_eq!(gateway.received(), 0);
+    let warned = order(&connection, text(TEXT), Same::Warn);
+    let sent = send(&connection, warned, &mut book).await;
+    assert_eq!(word(&sent.main), "accepted");
 }
 
 /// A message that was settled meanwhile, in another program perhaps, keeps no other from being written.

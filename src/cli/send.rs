@@ -82,6 +82,12 @@ impl Sending<'_> {
             }
             MASK
         };
+        if self.command.once
+            && let Some(why) = ledger::doubt()
+        {
+            let error = anyhow::anyhow!("--once: nothing would be sent: {why}");
+            return Err(self.unsent(letters, error));
+        }
         let cancel = CancellationToken::new();
         let outbox = ledger::look();
         for letter in letters {
@@ -116,7 +122,7 @@ impl Sending<'_> {
         }
         let (outbox, lost) = ledger::open(history_days, self.output);
         if self.command.once
-            && let Some(why) = lost
+            && let Some(why) = lost.or_else(ledger::doubt)
         {
             let error = anyhow::anyhow!("--once: nothing was sent: {why}");
             return Err(self.unsent(letters, error));

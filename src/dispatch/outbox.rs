@@ -3,10 +3,9 @@
 //! What the store cannot take now goes into it once it can, and what it never takes is remembered for as
 //! long as the program runs: neither is sent twice unasked.
 
-use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Progress;
+use super::{Numbers, Progress};
 use crate::gateway::journal::{Traced, Verdict};
 use crate::gateway::wire::Request;
 use crate::gateway::{Exchange, GatewayKind, Outcome};
@@ -22,10 +21,12 @@ pub struct Outbox {
     unwritten: Vec<Unwritten>,
     /// The message whose outcome was written last.
     last_sent: Option<SendId>,
-    /// The numbers of messages that have others since the store was written again.
-    renumbered: HashMap<SendId, SendId>,
+    /// What the numbers mean that it gives out: the store has others since it was written again.
+    numbers: Numbers<SendId>,
     /// How many messages were sent.
     sent: usize,
+    /// Whether its file was removed and cannot be written again: nothing is there at the next start.
+    is_lost: bool,
 }
 
 /// A message that is about to be sent, with all that the outbox has to say of it.
@@ -85,6 +86,9 @@ pub enum NoteError {
     /// There is no store.
     #[error("the store is not open")]
     NotOpen,
+    /// The store's file was removed, and cannot be written again.
+    #[error("the store was removed meanwhile, and cannot be written again")]
+    Lost,
     /// The store's thread is gone.
     #[error("the store has ended: start again")]
     Ended,
@@ -151,6 +155,9 @@ impl Outbox {
     ) -> Result<Row, NoteError> {
         noted.again = noted.again.map(|id| self.number(id));
         let needs_row = noted.needs_row(same);
+        if same == Same::Once && self.is_lost {
+            return Err(NoteError::Lost);
+        }
         if same.refuses()
             && let Some(twin) = self.twin_only_here(&noted.profile, &noted.request, noted.now)
             && (noted.again.is_none() || twin.is_accepted())
@@ -159,7 +166,7 @@ impl Outbox {
         }
         if same == Same::Warn {
             match self.twin(&noted.profile, &noted.request, noted.now) {
-                Ok(twin) => told.extend(twin.map(Progress::SentBefore)),
+                Ok(twin) => told.extend(twin.map(|twin| Progress::SentBefore(self.given(twin)))),
                 Err(why) => told.push(Progress::SentBeforeUnknown(why.into())),
             }
         }
@@ -177,8 +184,10 @@ impl Outbox {
         };
         let at = store.time_of_day(noted.now);
         let row = match begun {
-            Ok(Begun::New(id)) => Row::Written(id),
-            Ok(Begun::Before(twin)) => return Err(NoteError::SentBefore(Box::new(twin))),
+            Ok(Begun::New(id)) => Row::Written(self.numbers.outside(id)),
+            Ok(Begun::Before(twin)) => {
+                return Err(NoteError::SentBefore(Box::new(self.given(twin))));
+            }
             Err(why) if needs_row => return Err(why.into()),
             Err(why) => {
                 // Nothing more is ever written into a damaged one.
@@ -220,7 +229,7 @@ impl Outbox {
         let mut at = 0;
         while let Some(first) = self.unwritten.get_mut(at) {
             let id = match &first.row {
-                Row::Written(id) => self.renumbered.get(id).copied().unwrap_or(*id),
+                Row::Written(id) => self.numbers.inside(*id),
                 Row::Missing {
                     noted,
                     is_later: true,
@@ -230,9 +239,10 @@ impl Outbox {
                     continue;
                 }
             };
-            first.row = Row::Written(id);
+            let given = self.numbers.outside(id);
+            first.row = Row::Written(given);
             match store.finish(id, &first.exchange, first.ended) {
-                Ok(()) => self.last_sent = Some(id),
+                Ok(()) => self.last_sent = Some(given),
                 // The next time is no better for that one, and others wait behind it.
                 Err(why @ (StoreError::Settled(_) | StoreError::NoMessage(_))) => {
                     settled = Err(why);
@@ -244,7 +254,8 @@ impl Outbox {
         settled
     }
 
-    /// The same message, sent before by any run of the program, or by this one and not in the store.
+    /// The same message, sent before by any run of the program, or by this one and not in the store. Its
+    /// number is the store's.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -319,12 +330,15 @@ impl Outbox {
         let Some(store) = &mut self.store else {
             return Ok(None);
         };
-        let recovered = store.recover()?;
+        let recovered = store.recover();
+        match &recovered {
+            Ok(None) => {}
+            Ok(Some(_)) => self.is_lost = !store.is_kept(),
+            Err(_) => self.is_lost = true,
+        }
+        let recovered = recovered?;
         if let Some(recovered) = &recovered {
-            for message in self.renumbered.values_mut().chain(&mut self.last_sent) {
-                *message = recovered.message(*message);
-            }
-            self.renumbered.extend(recovered.messages());
+            self.numbers.renumber(recovered.messages());
         }
         Ok(recovered)
     }
@@ -345,9 +359,21 @@ impl Outbox {
         self.sent
     }
 
-    /// The number that a message has now.
+    /// The store's number of a message, which has another one since that was written again.
     pub fn number(&self, id: SendId) -> SendId {
-        self.renumbered.get(&id).copied().unwrap_or(id)
+        self.numbers.inside(id)
+    }
+
+    /// The number of one of the store's messages that is given out: it means the same for ever.
+    pub fn given_number(&mut self, id: SendId) -> SendId {
+        self.numbers.outside(id)
+    }
+
+    fn given(&mut self, twin: Twin) -> Twin {
+        Twin {
+            id: twin.id.map(|id| self.numbers.outside(id)),
+            ..twin
+        }
     }
 }
 

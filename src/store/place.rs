@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::{Store, private, running};
 
@@ -63,6 +64,26 @@ impl Place {
     }
 }
 
+impl Store {
+    /// A file in a folder that was set aside as unreadable, if it was written since a time (Unix
+    /// milliseconds): messages that were sent then may be in it and not in the store. By a clock that was
+    /// set back it is from the future, and counts too.
+    pub fn set_aside_since(folder: &Path, since: i64) -> Option<PathBuf> {
+        let since = UNIX_EPOCH + Duration::from_millis(u64::try_from(since).unwrap_or(0));
+        let files = fs::read_dir(folder).ok()?.flatten();
+        let files = files.filter(|file| is_set_aside(&file.file_name().to_string_lossy()));
+        let lately = files.filter(|file| match file.metadata() {
+            // Whoever looks into a file may make an empty log beside it.
+            Ok(found) if found.len() == 0 => false,
+            Ok(found) => found.modified().map_or(true, |written| written >= since),
+            // Nobody can say when it was written.
+            Err(_) => true,
+        });
+        // Of a file and its log, the file.
+        lately.map(|file| file.path()).min()
+    }
+}
+
 /// What a file is; `None` where there is none.
 fn identity(path: &Path) -> io::Result<Option<Identity>> {
     let found = match fs::metadata(path) {
@@ -106,6 +127,15 @@ pub(super) fn is_the_stores(name: &str) -> bool {
         }),
         None => name == TURN || running::is_lock(name),
     }
+}
+
+/// Whether a file holds what a store that was set aside had, by its name.
+fn is_set_aside(name: &str) -> bool {
+    let end = name.strip_prefix(Store::FILE);
+    let end = end.and_then(|end| end.strip_prefix(UNREADABLE));
+    let end = end.map(|number| number.trim_start_matches(|c: char| c.is_ascii_digit()));
+    // The index of a log is written by whoever reads it.
+    end.is_some_and(|end| end.is_empty() || (BESIDE.contains(&end) && end != "-shm"))
 }
 
 /// Makes the file where it is missing, and makes it its owner's alone. What is no file is named, and

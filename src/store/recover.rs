@@ -27,20 +27,19 @@ pub struct Recovered {
 }
 
 impl Recovered {
-    /// The number that a draft has now.
-    pub fn draft(&self, id: DraftId) -> DraftId {
-        self.drafts.get(&id).copied().unwrap_or(id)
-    }
-
     /// The number that a message has now.
     pub fn message(&self, id: SendId) -> SendId {
         self.messages.get(&id).copied().unwrap_or(id)
     }
 
-    /// The messages that have another number now, with that.
+    /// The drafts, with the number that each had and the one that it has now.
+    pub fn drafts(&self) -> impl Iterator<Item = (DraftId, DraftId)> {
+        self.drafts.iter().map(|(was, now)| (*was, *now))
+    }
+
+    /// The messages, with the same two.
     pub fn messages(&self) -> impl Iterator<Item = (SendId, SendId)> {
-        let pairs = self.messages.iter().map(|(was, now)| (*was, *now));
-        pairs.filter(|(was, now)| was != now)
+        self.messages.iter().map(|(was, now)| (*was, *now))
     }
 }
 

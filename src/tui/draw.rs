@@ -6,8 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
+use super::action::Action;
 use super::dialog::Modal;
 use super::layout::{self, MINIMUM, Regions};
+use super::model::keeping::Keeps;
 use super::model::toast::Tone;
 use super::model::{Link, Model};
 use super::pane;
@@ -52,15 +54,31 @@ fn draw_dialog(model: &Model, screen: &Regions, frame: &mut Frame) {
     }
 }
 
+/// What is needed, and how to leave, as much of it as has room on a line.
 fn too_small(model: &Model, buffer: &mut Buffer) {
     let area = buffer.area;
     let needs = format!("needs {}×{}", MINIMUM.width, MINIMUM.height);
-    let words = format!("the composer {needs}, here {}×{}", area.width, area.height);
-    let words = if layout::columns(&words) <= area.width {
-        words
-    } else {
-        needs
-    };
+    let here = format!("here {}×{}", area.width, area.height);
+    let mut said = vec![format!("the composer {needs}, {here}"), needs.clone()];
+    if let Some(quits) = model.keymap.hint(Action::Quit, "quits") {
+        let shorter = [
+            format!("{needs}, {here} · {quits}"),
+            format!("{needs} · {quits}"),
+        ];
+        said.splice(0..0, shorter);
+        if model.keeping.keeps == Keeps::All {
+            let kept = format!("{quits}; the draft is kept");
+            let longer = [
+                format!("the composer {needs}, {here} · {kept}"),
+                format!("{needs} · {kept}"),
+            ];
+            said.splice(0..0, longer);
+        }
+    }
+    let words = said
+        .into_iter()
+        .find(|words| layout::columns(words) <= area.width);
+    let words = words.unwrap_or(needs);
     let y = area.y + area.height.saturating_sub(1) / 2;
     let width = layout::columns(&words).min(area.width);
     let line = Rect {

@@ -227,6 +227,8 @@ pub enum Told {
         /// The one that was sent before.
         twin: Twin,
     },
+    /// The same message was not sent before, as far as the store knows.
+    NoTwin(Ticket),
     /// Something else is known of a message now.
     Changed(Box<Entry>),
     /// Much of the history was removed because it was old.

@@ -11,6 +11,7 @@ pub mod link;
 pub mod mark;
 mod message;
 pub mod picture;
+pub mod recheck;
 pub mod saving;
 pub mod snapshot;
 pub mod standing;
@@ -33,6 +34,7 @@ use self::link::Asked;
 pub use self::link::Link;
 use self::mark::Mark;
 use self::picture::Picture;
+use self::recheck::Recheck;
 use self::saving::Saving;
 use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
@@ -145,6 +147,8 @@ pub struct Model {
     pub modals: Vec<Modal>,
     /// Keeps keys from answering what nobody has read.
     pub guard: Guard,
+    /// When the store is asked again about the same message, which is on its way.
+    pub(crate) recheck: Recheck,
     /// Short messages, the newest last.
     pub toasts: Vec<Toast>,
     /// Every profile.

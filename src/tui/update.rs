@@ -22,6 +22,7 @@ pub mod send;
 pub mod side;
 pub mod status;
 pub mod taken;
+pub mod twin;
 pub mod values;
 
 use std::time::Duration;
@@ -36,6 +37,7 @@ use super::model::history::History;
 use super::model::keeping::{Keeping, Keeps};
 use super::model::link::{Asked, Link};
 use super::model::picture::Picture;
+use super::model::recheck::Recheck;
 use super::model::saving::Saving;
 use super::model::snapshot::Snapshot;
 use super::model::values::Values;
@@ -72,6 +74,7 @@ impl Model {
             modals: Vec::new(),
             guard: Guard::default(),
             toasts: Vec::new(),
+            recheck: Recheck::default(),
             profiles: setup.profiles,
             profile: setup.profile,
             link: Link::Starting,
@@ -175,6 +178,7 @@ impl Model {
         values::give_values_to_recipient(self);
         effects.extend(picture::follow_picture(self));
         effects.extend(path::look_into_folder(self));
+        twin::look_again(self);
         questions::refresh(self);
         fit::fit(self);
         let mut todo = std::mem::take(&mut self.queued);
@@ -197,8 +201,9 @@ impl Model {
         let spinner = self.under_way().next().map(|_| self.now + FRAME);
         let picture = self.picture.next_wake(self.now);
         let guard = self.guard.next_wake();
+        let recheck = self.recheck.next_wake();
         let sights = toast.into_iter().chain(spinner).chain(picture);
-        sights.chain(guard).min()
+        sights.chain(guard).chain(recheck).min()
     }
 
     /// What is not known of the messages that were sent when the composer ends, a line each.

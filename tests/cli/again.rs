@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Child;
+use std::time::{Duration, SystemTime};
 
 use rstest::rstest;
 use serde_json::Value;
@@ -479,6 +480,81 @@ fn once_without_a_history_sends_nothing() {
             .unwrap(),
     );
     assert_eq!((ran.code, running.requests()), (0, 1));
+}
+
+/// Makes a file in the data folder, written so many hours ago.
+fn make_aside(prompt: &Prompt, name: &str, bytes: &[u8], hours: u64) -> PathBuf {
+    let path = prompt.path("data").join(name);
+    std::fs::create_dir_all(prompt.path("data")).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    let written = SystemTime::now() - Duration::from_secs(hours * 3600);
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_modified(written).unwrap();
+    path
+}
+
+fn sends_with_data(prompt: &Prompt, arguments: &[&str]) -> Ran {
+    let mut command = prompt.command(&[&["send"], arguments].concat());
+    let data = prompt.path("data");
+    Ran::of(command.env("WACOMPOSE_DATA", data).output().unwrap())
+}
+
+/// Messages of a store that was set aside may not be in the new one.
+#[rstest]
+#[case::just_now("wacompose.db.unreadable-1", "日", 0, true)]
+#[case::yesterday("wacompose.db.unreadable-12", "日", 23, true)]
+#[case::its_log_alone("wacompose.db.unreadable-1-wal", "日", 1, true)]
+#[case::long_ago("wacompose.db.unreadable-1", "日", 25, false)]
+#[case::an_empty_log("wacompose.db.unreadable-1-wal", "", 0, false)]
+#[case::the_index_of_a_log("wacompose.db.unreadable-1-shm", "日", 0, false)]
+#[case::renamed("wacompose.db.unreadable-1.seen", "日", 0, false)]
+#[case::another("日.unreadable-1", "日", 0, false)]
+fn once_beside_a_store_that_was_set_aside(
+    #[case] name: &str,
+    #[case] bytes: &str,
+    #[case] hours: u64,
+    #[case] refuses: bool,
+) {
+    let running = Running::start(&[]);
+    let prompt = wuts(&running);
+    let path = make_aside(&prompt, name, bytes.as_bytes(), hours);
+    for dry in [&["--dry-run"][..], &[]] {
+        let ran = sends_with_data(&prompt, &[dry, &["--once", "m.toml"]].concat());
+        assert_eq!(ran.code, if refuses { 2 } else { 0 }, "{ran:?}");
+        let says = [path.to_str().unwrap(), "delete or rename", "without --once"];
+        for words in says {
+            assert_eq!(ran.err.contains(words), refuses, "{ran:?}");
+        }
+    }
+    assert_eq!(running.requests(), usize::from(!refuses));
+    if refuses {
+        let format = ["--format", "json", "--once", "m.toml", "o.toml"];
+        let objects = sends_with_data(&prompt, &format).json();
+        let codes = objects.iter().map(|object| &object["error"]["code"]);
+        assert_eq!(codes.collect::<Vec<_>>(), ["not-sent", "not-sent"]);
+        assert_eq!(sends_with_data(&prompt, &["m.toml"]).code, 0);
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(sends_with_data(&prompt, &["--once", "o.toml"]).code, 0);
+        assert_eq!(running.requests(), 2);
+    }
+}
+
+#[test]
+fn once_after_a_store_that_was_damaged() {
+    let running = Running::start(&[]);
+    let prompt = wuts(&running);
+    assert_eq!(sends_with_data(&prompt, &["m.toml"]).code, 0);
+    let file = prompt.path("data").join("wacompose.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let from = bytes.len() / 3;
+    bytes[from..].fill(0xa5);
+    std::fs::write(&file, bytes).unwrap();
+    for _ in 0..3 {
+        let ran = sends_with_data(&prompt, &["--once", "m.toml"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains("wacompose.db.unreadable-1"), "{ran:?}");
+    }
+    assert_eq!(running.requests(), 1);
 }
 
 fn green(fault: &[&str]) -> (Running, Prompt) {

@@ -3,12 +3,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use rstest::rstest;
-use wacompose::store::{SendState, Store};
+use wacompose::gateway::{Account, GatewayKind};
+use wacompose::message::Draft;
+use wacompose::store::{Begin, Entry, Resolution, SendState, Store};
 
-use crate::session::Session;
-use crate::unkept::{F5, data, file, home, quits, start, told};
+use crate::session::{Session, program};
+use crate::unkept::{F5, WIDE, data, file, home, quits, start, text, told};
 
 type Removes = fn(&Path);
 
@@ -128,6 +131,108 @@ fn what_cannot_be_written_again_is_put_into_a_file() {
     let path: String = path.unwrap().split_whitespace().collect();
     assert!(fs::read_to_string(&path).unwrap().contains("abc日xyz"));
     fs::remove_file(path).unwrap();
+}
+
+fn customer(to: &str, words: &str) -> Draft {
+    Draft {
+        to: to.to_owned(),
+        ..text(words)
+    }
+}
+
+/// A message of unknown outcome, the first one of the home's store.
+fn doubtful(home: &Path, draft: &Draft) {
+    let mut store = Store::open(Some(&data(home))).unwrap().store;
+    let begin = Begin {
+        profile: "sandbox",
+        gateway: GatewayKind::Wuts,
+        draft,
+        request: &Account::public(GatewayKind::Wuts).encode(draft).unwrap(),
+        file: None,
+        now: 1_772_386_327_123,
+        again: None,
+        from: None,
+    };
+    store.begin(&begin).unwrap();
+}
+
+/// What another process sends becomes the first message of a new file.
+fn replaces_with_another_message(home: &Path) {
+    removes_the_folder(home);
+    let words = "kind = \"text\"\nto = \"5511988888888\"\ntext = \"Outra 日本\"\n";
+    fs::write(home.join("p.toml"), words).unwrap();
+    let mut command = Command::new(program());
+    let command = command.args(["send", "p.toml"]).current_dir(home);
+    let command = command.env_clear().env("HOME", home);
+    let sent = command.env("WACOMPOSE_DATA", data(home)).output().unwrap();
+    assert!(sent.status.success(), "{sent:?}");
+}
+
+fn history(home: &Path) -> Vec<Entry> {
+    let store = Store::open(Some(&data(home))).unwrap().store;
+    store.history("", None, 10).unwrap()
+}
+
+/// The question on the screen is about the message that it names, whatever number that has now.
+#[rstest]
+#[case::marked_as_sent("\u{1b}[C", "Marked as sent", Resolution::Sent)]
+#[case::kept_unknown("\u{1b}[D", "It stays unknown", Resolution::Kept)]
+fn a_question_means_the_same_message_after(
+    #[case] chooses: &str,
+    #[case] words: &str,
+    #[case] expected: Resolution,
+) {
+    let home = home();
+    doubtful(home.path(), &customer("5511977777777", WIDE));
+    let mut session = start(home.path(), &data(home.path()));
+    session.asks("Outcome unknown");
+    replaces_with_another_message(home.path());
+    session.types(chooses);
+    session.insists("\r", words);
+    quits(session);
+    let entries = history(home.path());
+    let of = |to: &str| entries.iter().find(|entry| entry.to.contains(to)).unwrap();
+    assert_eq!(of("77777").resolution, Some(expected));
+    assert_eq!(of("88888").state, SendState::Accepted);
+    assert_eq!(entries.len(), 2);
+}
+
+#[test]
+fn what_is_sent_again_is_the_message_that_was_asked_about() {
+    let home = home();
+    doubtful(home.path(), &customer("5511977777777", WIDE));
+    let mut session = start(home.path(), &data(home.path()));
+    session.asks("Outcome unknown");
+    replaces_with_another_message(home.path());
+    session.types("\u{1b}[C\u{1b}[C\r");
+    session.asks("Send it again?");
+    let screen = session.text();
+    assert!(
+        screen.contains("77777") && !screen.contains("88888"),
+        "{screen}"
+    );
+    session.types("\u{1b}[D\r");
+    session.sees("Accepted");
+    // The list has both, and what is asked of either is asked of that one.
+    session.types("\u{1b}OR");
+    session.sees("88888");
+    session.sees("sent again");
+    session.types("\u{1b}[F\r");
+    quits(session);
+    let entries = history(home.path());
+    let states = |to: &str| {
+        let of = entries.iter().filter(|entry| entry.to.contains(to));
+        of.map(|entry| (entry.state, entry.resolution))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        states("77777"),
+        [
+            (SendState::Accepted, None),
+            (SendState::Unknown, Some(Resolution::Again))
+        ]
+    );
+    assert_eq!(states("88888"), [(SendState::Accepted, None)]);
 }
 
 /// A limit on the size of files, which sends a signal, is as good as a full disk.

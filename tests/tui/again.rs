@@ -1,6 +1,8 @@
 //! The same again: a message that was sent before is asked about, and Enter alone does not send it.
 
-use crate::desk::{Desk, text};
+use std::time::Duration;
+
+use crate::desk::{Desk, LOOK, text};
 use crate::flow::exchange;
 use crate::keep::{asks, desk, opened};
 use rstest::rstest;
@@ -73,6 +75,60 @@ fn a_message_that_was_sent_in_another_run_is_not_sent_by_enter_alone(
     desk.happen(was_sent(ticket, state));
     desk.press("<left><enter>");
     assert_eq!(sends(&mut desk), Some(true), "{}", desk.screen());
+}
+
+/// A question that says that the message is being sent just now does not say so for ever.
+#[rstest]
+#[case::accepted(Some(TwinState::Accepted), "accepted already, as 3EB0日")]
+#[case::unknown(Some(TwinState::Unknown), "its outcome is unknown")]
+#[case::still(Some(TwinState::UnderWay), "being sent just now")]
+#[case::refused(None, "")]
+fn what_is_under_way_is_asked_about_again(
+    #[case] state: Option<TwinState>,
+    #[case] words: &str,
+    #[values(false, true)] began: bool,
+) {
+    let mut desk = desk(text("Olá 👩‍👩‍👧"));
+    desk.press("<f5>");
+    let first = asks_for_twin(&mut desk).unwrap();
+    if began {
+        // The other program was faster by less than the store needs to answer.
+        desk.press("<enter>").wait(LOOK);
+        let ticket = desk.app.sending.as_ref().unwrap().ticket;
+        let twin = Box::new(twin(TwinState::UnderWay));
+        desk.happen(Event::SentBefore { ticket, twin });
+    } else {
+        desk.happen(was_sent(first, TwinState::UnderWay));
+    }
+    desk.take_effects();
+    for _ in 0..2 {
+        assert!(flat(&desk.screen()).contains("being sent just now"));
+        assert!(desk.app.next_sight().unwrap() > desk.now);
+        desk.wait(Duration::from_secs(3));
+        // Not until the store has answered.
+        let ticket = asks_for_twin(&mut desk).unwrap();
+        assert_eq!(asks_for_twin(&mut desk), None);
+        // An older answer says nothing more.
+        desk.happen(Event::Store(Told::NoTwin(first)));
+        assert!(flat(&desk.screen()).contains("being sent just now"));
+        desk.happen(match state {
+            Some(state) => was_sent(ticket, state),
+            None => Event::Store(Told::NoTwin(ticket)),
+        });
+        if state != Some(TwinState::UnderWay) {
+            break;
+        }
+    }
+    let said = flat(&desk.screen());
+    assert!(said.contains(words), "{said}");
+    if state != Some(TwinState::UnderWay) && !(began && state.is_none()) {
+        assert!(!said.contains("being sent just now"), "{said}");
+        desk.wait(Duration::from_secs(60));
+        assert_eq!(asks_for_twin(&mut desk), None);
+    }
+    // Enter alone still sends nothing.
+    desk.press("<enter>").wait(LOOK);
+    assert_eq!(sends(&mut desk), None);
 }
 
 /// A key can be faster than the disk: the store, once it is open, answers the question.

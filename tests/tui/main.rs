@@ -21,6 +21,7 @@ mod input;
 mod keep;
 mod keys;
 mod kinds;
+mod names;
 mod outline;
 mod picture;
 mod recipient;

@@ -2,10 +2,15 @@
 
 use crate::desk::{Desk, LOOK, order};
 use rstest::rstest;
+use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
 use wacompose::message::{Action, Draft, Message};
+use wacompose::tui::effect::Effect;
+use wacompose::tui::event::Event;
+use wacompose::tui::keep::{Last, Told};
+use wacompose::tui::keymap::Keymap;
 
 fn at(draft: Draft, width: u16, height: u16) -> Desk {
     Desk::new(draft, Profile::sandbox(GatewayKind::Wuts), width, height)
@@ -93,6 +98,51 @@ fn too_small_a_terminal_says_what_is_needed(#[case] width: u16, #[case] height: 
     // Typing into what is not seen does nothing; a larger terminal has it all again.
     desk.press("x").resize(80, 24);
     assert_eq!(desk.screen(), at(order(), 80, 24).screen());
+}
+
+/// How to leave is said where it has room, and works.
+#[rstest]
+#[case::wide(
+    80,
+    14,
+    true,
+    "the composer needs 50×15, here 80×14 · Ctrl+Q quits; the draft is kept"
+)]
+#[case::not_kept(80, 14, false, "needs 50×15, here 80×14 · Ctrl+Q quits")]
+#[case::narrow(49, 15, true, "needs 50×15 · Ctrl+Q quits; the draft is kept")]
+#[case::small(40, 12, true, "needs 50×15, here 40×12 · Ctrl+Q quits")]
+#[case::smaller(30, 10, true, "needs 50×15 · Ctrl+Q quits")]
+#[case::hardly_anything(20, 5, true, "needs 50×15")]
+fn too_small_a_terminal_says_how_to_leave(
+    #[case] width: u16,
+    #[case] height: u16,
+    #[case] is_kept: bool,
+    #[case] expected: &str,
+) {
+    let mut desk = at(order(), width, height);
+    if is_kept {
+        desk.happen(Event::Store(Told::Opened {
+            doubts: Vec::new(),
+            notice: None,
+            is_kept: true,
+            last: Last::Nothing,
+        }));
+        desk.wait(Duration::from_secs(20));
+    }
+    assert_eq!(desk.screen().trim(), expected);
+    desk.press("<ctrl-q>").wait(LOOK);
+    assert!(desk.effects.contains(&Effect::Quit), "{:?}", desk.effects);
+}
+
+#[test]
+fn too_small_a_terminal_names_the_key_that_was_bound() {
+    let mut desk = at(order(), 49, 14);
+    let bound = [("quit".to_owned(), vec!["ctrl+k".to_owned()])];
+    desk.app.keymap = Keymap::new(&bound.into()).unwrap();
+    assert!(desk.screen().contains("Ctrl+K quits"), "{}", desk.screen());
+    let unbound = [("quit".to_owned(), Vec::new())];
+    desk.app.keymap = Keymap::new(&unbound.into()).unwrap();
+    assert_eq!(desk.screen().trim(), "the composer needs 50×15, here 49×14");
 }
 
 /// Whatever is typed, every line with a border on both sides is as wide as the terminal.

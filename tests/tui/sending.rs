@@ -445,6 +445,38 @@ fn what_is_written_meanwhile_is_waited_for_in_the_background() {
     );
 }
 
+/// What is said of an answer that is still to come goes when that is there.
+#[test]
+fn that_the_answer_is_waited_for_is_said_until_it_comes() {
+    let mut desk = on_the_way();
+    desk.press("<esc>");
+    assert!(
+        desk.screen().contains("is written already"),
+        "{}",
+        desk.screen()
+    );
+    next_message(&mut desk, "+5521988887777");
+    desk.press("<f5><enter>");
+    step(&mut desk, 2, Step::Written);
+    desk.press("<esc>");
+    answered(&mut desk, 1, accepted());
+    // The other one's answer is still to come.
+    let said = |desk: &Desk| {
+        let toasts = desk.app.toasts.iter().map(|toast| toast.text.clone());
+        toasts
+            .filter(|text| text.contains("is written already"))
+            .count()
+    };
+    assert_eq!(said(&desk), 1);
+    answered(&mut desk, 2, accepted());
+    assert_eq!(said(&desk), 0, "{}", desk.screen());
+    assert!(
+        !desk.screen().contains("is written already"),
+        "{}",
+        desk.screen()
+    );
+}
+
 #[test]
 fn another_recipients_message_is_sent_meanwhile_and_the_same_ones_waits() {
     let mut desk = on_the_way();

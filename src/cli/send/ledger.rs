@@ -9,7 +9,7 @@ use crate::cli::report::Warning;
 use crate::config::Paths;
 use crate::config::paths::process_env;
 use crate::dispatch::{Ledger, Outbox, Part, Progress, Step, now};
-use crate::store::{Notice, Opened, Store};
+use crate::store::{Notice, Opened, Store, Twin};
 use crate::visible;
 
 /// Opens the store in the data folder, tells what has to be told of it, and forgets what is too old.
@@ -39,6 +39,18 @@ pub(super) fn open(history_days: u32, output: &mut Output) -> (Outbox, Option<St
             (Outbox::default(), Some(error.to_string()))
         }
     }
+}
+
+/// Why nobody can say for certain what was sent in the last 24 hours, though there is a history.
+pub(super) fn doubt() -> Option<String> {
+    let folder = Paths::find(&process_env).data?;
+    let file = Store::set_aside_since(&folder, now().saturating_sub(Twin::WITHIN))?;
+    let file = file.display().to_string();
+    Some(format!(
+        "{} was set aside as unreadable, and was in use in the last 24 hours: messages in it may not be \
+         in the history. Look into it, then delete or rename it; or send without --once",
+        visible::line(&file)
+    ))
 }
 
 /// The outbox of the store, if there is one: it is only looked at, and nothing is told of it.
@@ -100,7 +112,8 @@ impl Ledger for AtPrompt<'_> {
                 why.title
             )),
             Progress::OutcomeUnrecorded { id: Some(id), why } => self.output.say(format!(
-                "warning: message {id}: the history does not have it: {}",
+                "warning: message {}: the history does not have it: {}",
+                self.outbox.number(id),
                 why.title
             )),
             // That the history does not have the message was told.

@@ -60,11 +60,12 @@ impl Keeper {
 
     /// Notes what is open, for the next start.
     pub(super) fn note_open(&mut self) {
+        let draft = self.open.as_ref().and_then(|open| self.draft_of(open.slot));
         let (Some(open), Some(store)) = (&self.open, &mut self.outbox.store) else {
             return;
         };
-        let noted = match self.slots.get(&open.slot) {
-            Some(&id) => store.note_open_draft(id),
+        let noted = match draft {
+            Some(id) => store.note_open_draft(id),
             None => store.note_open(open.kind, open.file.as_deref()),
         };
         if let Err(error) = noted {

@@ -55,7 +55,10 @@ async fn look_up(
     id: SendId,
     hand: &StoreHand,
 ) -> Result<LookedUp, Failure> {
-    let sent = hand.run(move |keeper| Some(keeper.outbox.store.as_ref()?.sent(id)));
+    let sent = hand.run(move |keeper| {
+        keeper.look_after_file();
+        keeper.sent(id)
+    });
     let sent = sent.await.flatten().ok_or(NoteError::NotOpen)??;
     let started = Duration::from_millis(sent.entry.started.unsigned_abs());
     let cancel = CancellationToken::new();
@@ -65,6 +68,8 @@ async fn look_up(
     let asked = client.trace(account, token, &sent.request, since, &cancel);
     let mut looked_up = asked.await.map_err(failure)?.found;
     let others = hand.run(move |keeper| {
+        keeper.look_after_file();
+        let id = keeper.outbox.number(id);
         let store = keeper.outbox.store.as_ref()?;
         let others = store.leave_out_others(id, &mut looked_up);
         Some(others.map(|()| looked_up))

@@ -1,5 +1,6 @@
 //! The store on a thread of its own: what is asked is done in order, what comes of it is an event.
 
+mod messages;
 mod removed;
 
 use std::collections::HashMap;
@@ -12,17 +13,14 @@ use tokio::sync::oneshot;
 
 use super::files;
 use super::last_open::Open;
-use crate::dispatch::{NoteError, Outbox, now};
+use crate::dispatch::{NoteError, Numbers, Outbox, now};
 use crate::failure::Failure;
-use crate::gateway::wire::Request;
 use crate::message::{Draft, Message};
 use crate::store::{
-    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, SendId, Store, StoreError,
-    Written,
+    DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, Store, StoreError, Written,
 };
-use crate::tui::effect::Ticket;
 use crate::tui::event::Event;
-use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told, Why};
+use crate::tui::keep::{Ask, Composed, Last, Slot, Taken, Told};
 
 /// How long the end of the composer, or its suspension, waits for what is still to be written: longer
 /// than the store waits for another composer.
@@ -52,8 +50,10 @@ pub(super) struct Keeper {
     events: UnboundedSender<Event>,
     /// The store in it once that was opened, and could be.
     pub(super) outbox: Outbox,
-    /// The drafts that are composed.
+    /// The drafts that are composed, by the screen's numbers.
     pub(super) slots: HashMap<Slot, DraftId>,
+    /// What the numbers of drafts mean that the screen has.
+    pub(super) drafts: Numbers<DraftId>,
     /// The message that is open, once that is noted.
     pub(super) open: Option<Open>,
     /// Whether the draft that came last was not kept.
@@ -86,6 +86,7 @@ impl StoreThread {
                 events,
                 outbox: Outbox::default(),
                 slots: HashMap::new(),
+                drafts: Numbers::default(),
                 open: None,
                 is_lost: false,
                 removed: None,
@@ -122,7 +123,7 @@ impl StoreThread {
         let Composed { slot, draft } = composed;
         let origin = self.hand().run(move |keeper| {
             let source = draft;
-            let draft = *keeper.slots.get(&slot)?;
+            let draft = keeper.draft_of(slot)?;
             Some(Origin { draft, source })
         });
         async { origin.await.flatten() }
@@ -208,17 +209,17 @@ impl Keeper {
             } => self.look_for_twin(ticket, &profile, &request),
             Ask::Take { slot, id } => self.take(slot, id),
             Ask::MarkSent { id, message_id } => {
-                self.settle(id, |store| store.mark_sent(id, message_id.as_deref()))
+                self.settle(id, |store, id| store.mark_sent(id, message_id.as_deref()))
             }
             Ask::StayInDoubt(id) => {
-                let id = id.map(|id| self.outbox.number(id));
                 let id = id.or(self.outbox.last_sent());
+                let id = id.map(|id| self.outbox.number(id));
                 match (id, &mut self.outbox.store) {
                     (Some(id), Some(store)) => store.put_in_doubt(id),
                     _ => Ok(()),
                 }
             }
-            Ask::KeepUnknown(id) => self.settle(id, |store| store.keep_unknown(id)),
+            Ask::KeepUnknown(id) => self.settle(id, Store::keep_unknown),
             Ask::Page {
                 ticket,
                 search,
@@ -228,18 +229,33 @@ impl Keeper {
             } => {
                 // What cannot be written still is told where it was sent.
                 let _ = self.outbox.write_rest();
+                let from = self.page_from(from);
                 let store = self.outbox.store.as_ref();
                 let page = store.map(|store| store.history_page(&search, state, from, at_most));
                 let entries = page.unwrap_or(Ok(Vec::new())).map_err(Failure::from);
+                let mut shown = |one| self.shown(one);
+                let entries = entries.map(|all| all.into_iter().map(&mut shown).collect());
                 return self.tell(Told::Page { ticket, entries });
             }
             Ask::Look { id, why } => self.look(id, why),
             Ask::Compare(ids) => self.compare(ids),
             Ask::Drafts => self.list(|_| Ok(())),
-            Ask::Rename { id, name } => self.list(|store| store.rename_draft(id, name.as_deref())),
-            Ask::Duplicate(id) => self.list(|store| store.duplicate_draft(id, now()).map(drop)),
-            Ask::Delete(id) => self.list(|store| store.delete_draft(id, now())),
-            Ask::Restore(id) => self.list(|store| store.restore_draft(id)),
+            Ask::Rename { id, name } => {
+                let id = self.drafts.inside(id);
+                self.list(|store| store.rename_draft(id, name.as_deref()))
+            }
+            Ask::Duplicate(id) => {
+                let id = self.drafts.inside(id);
+                self.list(|store| store.duplicate_draft(id, now()).map(drop))
+            }
+            Ask::Delete(id) => {
+                let id = self.drafts.inside(id);
+                self.list(|store| store.delete_draft(id, now()))
+            }
+            Ask::Restore(id) => {
+                let id = self.drafts.inside(id);
+                self.list(|store| store.restore_draft(id))
+            }
         };
         if let Err(error) = result {
             self.tell(Told::Failed(error.to_string()));
@@ -268,13 +284,20 @@ impl Keeper {
     /// The messages in doubt.
     fn doubts(&mut self) -> Vec<Entry> {
         let doubts = self.outbox.store.as_mut().map(Store::interrupted);
-        doubts.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
+        let doubts = doubts.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
             self.tell(Told::Failed(format!("the outbox: {error}")));
             Vec::new()
-        })
+        });
+        doubts.into_iter().map(|entry| self.shown(entry)).collect()
+    }
+
+    /// The store's number of a draft that is composed.
+    pub(super) fn draft_of(&self, slot: Slot) -> Option<DraftId> {
+        self.slots.get(&slot).map(|id| self.drafts.inside(*id))
     }
 
     pub(super) fn taken(&mut self, slot: Slot, kept: KeptDraft) -> Box<Taken> {
+        let kept = self.shown_draft(kept);
         self.slots.insert(slot, kept.id);
         let file = kept.file.as_deref();
         let on_disk = file.and_then(|path| files::open(path).ok());
@@ -316,7 +339,7 @@ impl Keeper {
     ) {
         let file = file.map(absolute);
         let file = file.as_deref().map(|path| DraftFile { path, base });
-        let id = self.slots.get(&slot).copied();
+        let id = self.draft_of(slot);
         let written = Written {
             draft: &draft,
             aside,
@@ -327,6 +350,7 @@ impl Keeper {
                 .map_err(Failure::from),
             None => Err(NoteError::NotOpen.into()),
         };
+        let written = written.map(|id| self.drafts.outside(id));
         if let Ok(id) = written {
             self.slots.insert(slot, id);
             let (kind, file) = (draft.message.kind(), None);
@@ -349,66 +373,24 @@ impl Keeper {
         });
     }
 
-    /// Tells whether the same message was sent before, or may have been.
-    fn look_for_twin(
-        &mut self,
-        ticket: Ticket,
-        profile: &str,
-        request: &Request,
-    ) -> Result<(), StoreError> {
-        if let Some(twin) = self.outbox.twin(profile, request, now())? {
-            self.tell(Told::Twin { ticket, twin });
-        }
-        Ok(())
-    }
-
     fn leave(&mut self, slot: Slot, forget: bool) -> Result<(), StoreError> {
-        match (self.slots.remove(&slot), &mut self.outbox.store) {
+        let draft = self.draft_of(slot);
+        self.slots.remove(&slot);
+        match (draft, &mut self.outbox.store) {
             (Some(id), Some(store)) if forget => store.forget_draft(id, now()),
             (Some(id), Some(store)) => store.close_draft(id),
             _ => Ok(()),
         }
     }
 
-    /// Settles a message, and tells what is known of it now.
-    fn settle(
-        &mut self,
-        id: SendId,
-        settle: impl FnOnce(&mut Store) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let Some(store) = &mut self.outbox.store else {
-            return Ok(());
-        };
-        settle(store)?;
-        let entry = store.sent(id)?.entry;
-        self.tell(Told::Changed(Box::new(entry)));
-        Ok(())
-    }
-
-    fn look(&self, id: SendId, why: Why) -> Result<(), StoreError> {
-        if let Some(store) = &self.outbox.store {
-            let sent = Box::new(store.sent(id)?);
-            self.tell(Told::Looked { why, sent });
-        }
-        Ok(())
-    }
-
-    fn compare(&self, [one, other]: [SendId; 2]) -> Result<(), StoreError> {
-        if let Some(store) = &self.outbox.store {
-            let both = [store.sent(one)?, store.sent(other)?];
-            self.tell(Told::Compared(Box::new(both)));
-        }
-        Ok(())
-    }
-
     fn look_for_changes(&mut self, slot: Slot, file: PathBuf) -> Result<(), StoreError> {
         let file = absolute(file);
+        let own = self.draft_of(slot);
         let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };
         let of_file = |row: &Option<PathBuf>| row.as_deref() == Some(file.as_path());
         let rows = store.drafts()?.into_iter();
-        let own = self.slots.get(&slot).copied();
         let mut rows = rows.filter(|row| Some(row.id) != own && !row.is_open_elsewhere);
         let Some(id) = rows.find(|row| of_file(&row.file)).map(|row| row.id) else {
             return Ok(());
@@ -418,6 +400,7 @@ impl Keeper {
             // It was saved there since.
             return store.forget_draft(id, now());
         }
+        let id = self.drafts.outside(id);
         self.tell(Told::Changes { slot, id });
         Ok(())
     }
@@ -431,12 +414,14 @@ impl Keeper {
             return Ok(());
         };
         let done = first(store);
-        let rows = store.drafts()?;
+        let rows = store.drafts()?.into_iter();
+        let rows = rows.map(|row| self.shown_row(row)).collect();
         self.tell(Told::Drafts(rows));
         done
     }
 
     fn take(&mut self, slot: Slot, id: DraftId) -> Result<(), StoreError> {
+        let id = self.drafts.inside(id);
         let Some(store) = &mut self.outbox.store else {
             return Ok(());
         };

@@ -124,7 +124,10 @@ impl History {
                 self.newer = Some(0);
                 let chosen = self.chosen().filter(|_| stays).map(|entry| entry.id);
                 // One that is not listed any more has the next older one in its place.
-                let place = chosen.map(|id| page.iter().position(|entry| entry.id <= id));
+                let place = chosen.map(|id| {
+                    let same = page.iter().position(|entry| entry.id == id);
+                    same.or_else(|| page.iter().position(|entry| entry.id <= id))
+                });
                 let last = page.len().saturating_sub(1);
                 let top = self.top;
                 self.start_with(page, place.map_or(0, |place| place.unwrap_or(last)));

@@ -45,7 +45,7 @@ pub enum State {
     None,
     /// It is loaded once nothing is typed any more.
     Waiting {
-        /// When.
+        /// The time at which it begins, by the composer's clock.
         due: Duration,
     },
     /// It is being loaded.

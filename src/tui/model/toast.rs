@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::tui::effect::Ticket;
+
 /// How a toast is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -22,6 +24,8 @@ pub struct Toast {
     pub tone: Tone,
     /// When it goes.
     pub until: Duration,
+    /// The message whose answer it says is still to come: it goes with that.
+    pub awaits: Option<Ticket>,
 }
 
 impl Toast {
@@ -33,6 +37,7 @@ impl Toast {
             text,
             tone,
             until: now + reading,
+            awaits: None,
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::message::check::{Problem, Severity};
 use crate::tui::focus::Focus;
 use crate::tui::model::Model;
 use crate::tui::model::standing::Standing;
+use crate::tui::name;
+use crate::tui::pane::problems::with_path;
 use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
 
@@ -55,8 +57,22 @@ fn entry(model: &Model, gateway: GatewayKind, width: usize) -> Vec<Line<'static>
     }
     for problem in &standing.problems {
         let (sign, style) = sign(model, problem);
-        put(MARK, &format!("{sign} {}", problem.field), style);
-        put(MARK + 2, &problem.message, model.theme.text);
+        let name = format!("{}{sign} {}", " ".repeat(MARK), name::of(problem.field));
+        let look = (width, model.theme.dim);
+        lines.extend(with_path(
+            vec![Span::styled(name, style)],
+            problem.field,
+            MARK + 2,
+            look,
+        ));
+        for mut line in wrapped(
+            &problem.message,
+            width.saturating_sub(MARK + 2),
+            model.theme.text,
+        ) {
+            line.spans.insert(0, Span::raw(" ".repeat(MARK + 2)));
+            lines.push(line);
+        }
     }
     lines
 }

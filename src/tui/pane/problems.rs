@@ -1,11 +1,18 @@
 //! Every limit that is broken or near, and whatever else is wrong; Enter goes to the field.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::message::Field;
 use crate::message::check::{Problem, Severity};
 use crate::tui::focus::Focus;
 use crate::tui::model::{Model, Tab};
+use crate::tui::name;
+use crate::tui::widget::glyph;
 use crate::tui::widget::paragraph::wrapped;
+
+/// Columns between a field's name and its path.
+const GAP: usize = 2;
 
 /// The lines of the list.
 pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
@@ -46,12 +53,35 @@ fn entry(model: &Model, index: usize, problem: &Problem, width: usize) -> Vec<Li
     } else {
         style
     };
-    let mut lines = vec![Line::from(vec![
-        Span::styled(format!("{mark} {sign} "), style),
-        Span::styled(problem.field.to_string(), head_style),
-    ])];
+    let mut head = vec![Span::styled(format!("{mark} {sign} "), style)];
+    head.push(Span::styled(name::of(problem.field), head_style));
+    let mut lines = with_path(head, problem.field, 4, (width, model.theme.dim));
     for mut line in wrapped(&problem.message, width.saturating_sub(4), model.theme.text) {
         line.spans.insert(0, Span::raw("    "));
+        lines.push(line);
+    }
+    lines
+}
+
+/// A line that ends with a field's name, its path behind that or, where there is no room, below.
+pub fn with_path(
+    mut head: Vec<Span<'static>>,
+    field: Field,
+    indent: usize,
+    (width, style): (usize, Style),
+) -> Vec<Line<'static>> {
+    let Some(path) = name::path(field) else {
+        return vec![Line::from(head)];
+    };
+    let taken: usize = head.iter().map(|span| glyph::width(&span.content)).sum();
+    if taken + GAP + glyph::width(&path) <= width {
+        head.push(Span::raw(" ".repeat(GAP)));
+        head.push(Span::styled(path, style));
+        return vec![Line::from(head)];
+    }
+    let mut lines = vec![Line::from(head)];
+    for mut line in wrapped(&path, width.saturating_sub(indent), style) {
+        line.spans.insert(0, Span::raw(" ".repeat(indent)));
         lines.push(line);
     }
     lines

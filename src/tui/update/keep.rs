@@ -5,7 +5,7 @@
 //!          └─> off                               └─> not kept, and tried again with the next change
 //! ```
 
-use super::{doubt, drafts, history, send, taken};
+use super::{doubt, drafts, history, send, taken, twin};
 use crate::failure::Failure;
 
 use crate::message::Draft;
@@ -210,7 +210,7 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
                 model.keeping.notice = Some(notice);
             }
             let mut effects = taken::resume(model, last, replay);
-            send::look_for_twin(model);
+            twin::look_for_twin(model);
             effects.extend(doubt::ask_about(model, doubts));
             effects.extend(history::read_ahead(model));
             return effects;
@@ -239,7 +239,8 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
         Told::Page { ticket, entries } => return history::page_read(model, ticket, entries),
         Told::Looked { why, sent } => return history::looked_at(model, why, sent),
         Told::Compared(both) => history::compared(model, &both),
-        Told::Twin { ticket, twin } => send::twin_found(model, ticket, twin),
+        Told::Twin { ticket, twin } => twin::twin_found(model, ticket, Some(&twin)),
+        Told::NoTwin(ticket) => twin::twin_found(model, ticket, None),
         Told::Changed(entry) => history::entry_changed(model, *entry),
         Told::Removed(words) => model.toast(words, Tone::Info),
         Told::Failed(why) => model.toast(why, Tone::Bad),

@@ -9,6 +9,7 @@ use crate::tui::dialog::question::{Confirm, Mood, Part, Said};
 use crate::tui::dialog::{Choice, Doubt, LookUp, Modal, Subject};
 use crate::tui::model::Model;
 use crate::tui::model::under_way::Sending;
+use crate::tui::name;
 use crate::tui::pane::recipient;
 use crate::visible;
 
@@ -170,7 +171,7 @@ fn blocked(model: &Model, forceable: bool, numbered: bool) -> Said {
     let problems = model.findings.problems.iter();
     let errors = problems.filter(|problem| problem.severity == Severity::Error);
     let errors = errors.take(NAMED).map(|problem| {
-        let words = format!("✗ {}: {}", problem.field, problem.message);
+        let words = format!("✗ {}: {}", name::of(problem.field), problem.message);
         Part::Words(Mood::Error, words)
     });
     let mut body: Vec<Part> = errors.collect();

@@ -7,14 +7,14 @@
 //!                                                            └─ written ─> in the background, then told
 //! ```
 
-use super::{files, findings, focus, history, keep, picture, status, values};
+use super::{files, findings, focus, history, keep, picture, status, twin, values};
 use crate::tui::layout;
 
 use crate::gateway::journal::Verdict;
 use crate::gateway::{Fallback, Outcome};
 use crate::store::{SendId, Twin, TwinState};
 use crate::tui::dialog::question::{Confirm, Wanted};
-use crate::tui::dialog::{Choice, Modal, Subject};
+use crate::tui::dialog::{Modal, Subject};
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Sent, Step};
 use crate::tui::focus::Focus;
@@ -113,52 +113,7 @@ pub fn confirm(model: &mut Model, forced: bool) {
         earlier,
         asked,
     })));
-    look_for_twin(model);
-}
-
-/// Asks the store for the same message. A store that is still being opened is asked once it is open.
-pub fn look_for_twin(model: &mut Model) {
-    if !model.keeping.is_on() {
-        return;
-    }
-    let Ok(request) = model.account().encode(&model.to_send()) else {
-        return;
-    };
-    let ticket = model.ticket();
-    let confirm = model
-        .modals
-        .iter_mut()
-        .find_map(|modal| match modal.subject_mut()? {
-            Subject::Confirm(confirm) if confirm.asked.is_none() => Some(confirm),
-            _ => None,
-        });
-    let Some(confirm) = confirm else {
-        return;
-    };
-    confirm.asked = Some(ticket);
-    model.queued.push(Effect::Store(Ask::Twin {
-        ticket,
-        profile: model.profile().name.clone(),
-        request: Box::new(request),
-    }));
-}
-
-/// The store knows of the same message, sent before.
-pub fn twin_found(model: &mut Model, ticket: Ticket, twin: Twin) {
-    for modal in &mut model.modals {
-        let Modal::Question(question) = modal else {
-            continue;
-        };
-        if let Subject::Confirm(confirm) = &mut question.subject
-            && confirm.asked == Some(ticket)
-        {
-            let is_news = confirm.earlier.replace(twin).is_none();
-            if is_news {
-                question.choose(Some(Choice::Cancel));
-            }
-            return;
-        }
-    }
+    twin::look_for_twin(model);
 }
 
 /// Sends the draft as it is; although the same was sent before, where that was known.
@@ -291,6 +246,9 @@ pub fn watch_no_longer(model: &mut Model) {
     let words =
         format!("The message to {to} is written already: its answer is recorded when it comes");
     model.toast(words, Tone::Info);
+    if let Some(toast) = model.toasts.last_mut() {
+        toast.awaits = Some(sending.ticket);
+    }
     model.background.push(sending);
 }
 
@@ -360,6 +318,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, sent: Sent) -> Vec<Effect> {
     let Some(sending) = take_sending(model, ticket) else {
         return Vec::new();
     };
+    model.toasts.retain(|toast| toast.awaits != Some(ticket));
     if !is_watched {
         let (words, tone) = under_way::news(&sending.draft, &sent);
         model.toast(words, tone);

@@ -1,5 +1,5 @@
-//! A store that was removed, moved or replaced under the composer: it is written again, and its messages may
-//! have other numbers since.
+//! A store that was removed, moved or replaced under the composer: it is written again, and its messages and
+//! drafts may have other numbers since. Those that the screen has stay valid for it.
 
 use super::{Keeper, Left};
 use crate::store::{Notice, Store};
@@ -24,9 +24,7 @@ impl Keeper {
                 return self.tell_removed(notice);
             }
         };
-        for draft in self.slots.values_mut() {
-            *draft = recovered.draft(*draft);
-        }
+        self.drafts.renumber(recovered.drafts());
         self.tell_removed(recovered.notice);
     }
 

@@ -1,0 +1,75 @@
+//! What a field is called on the screen, counted from one as people count; message files and reports have
+//! its [path](Field).
+
+use crate::message::{
+    ActionKind, ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart,
+};
+
+/// A field's name: `Section 2 · row 1 · title`.
+pub fn of(field: Field) -> String {
+    let name = match field {
+        Field::Kind => "Kind",
+        Field::To => "To",
+        Field::Header => "Header",
+        Field::Title => "Title",
+        Field::Text => "Text",
+        Field::Footer => "Footer",
+        Field::Buttons => "Buttons",
+        Field::MenuButton => "Button",
+        Field::BusinessOwner => "Owner",
+        Field::CatalogId => "Catalog",
+        Field::HeaderProduct => "Product",
+        Field::Thumbnail => "Picture",
+        Field::Sections => "Sections",
+        Field::Products => "Sections · products",
+        Field::Rows => "Sections · rows",
+        Field::Selection => "Selected",
+        Field::Selected(SelectedPart::Id) => "Selected · id",
+        Field::Selected(SelectedPart::Text) => "Selected · text",
+        Field::Selected(SelectedPart::Description) => "Selected · description",
+        Field::Quote => "Quote",
+        Field::QuotePart(QuotePart::Id) => "Quote · id",
+        Field::QuotePart(QuotePart::Participant) => "Quote · from",
+        Field::QuotePart(QuotePart::Body) => "Quote · text",
+        Field::LinkPreview => "Links",
+        Field::Delay => "Delay",
+        Field::Typing => "Typing",
+        Field::Button(at, part) => return format!("Button {} · {}", at + 1, button(part)),
+        Field::Section(at, part) => return format!("Section {} · {}", at + 1, section(part)),
+    };
+    name.to_owned()
+}
+
+/// The path of a field, where that says more than its name.
+pub fn path(field: Field) -> Option<String> {
+    let path = field.to_string();
+    (of(field).to_lowercase() != path).then_some(path)
+}
+
+const fn button(part: ButtonPart) -> &'static str {
+    match part {
+        ButtonPart::Id => "id",
+        ButtonPart::Text => "text",
+        ButtonPart::Action | ButtonPart::Value(ActionKind::Reply) => "action",
+        ButtonPart::Value(ActionKind::Copy) => "code",
+        ButtonPart::Value(ActionKind::Call) => "phone",
+        ButtonPart::Value(ActionKind::Url) => "url",
+    }
+}
+
+fn section(part: SectionPart) -> String {
+    match part {
+        SectionPart::Title => "title".to_owned(),
+        SectionPart::Products => "products".to_owned(),
+        SectionPart::Product(at) => format!("product {}", at + 1),
+        SectionPart::Rows => "rows".to_owned(),
+        SectionPart::Row(at, part) => {
+            let part = match part {
+                RowPart::Id => "id",
+                RowPart::Title => "title",
+                RowPart::Description => "description",
+            };
+            format!("row {} · {part}", at + 1)
+        }
+    }
+}
