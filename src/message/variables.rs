@@ -128,8 +128,11 @@ pub fn sent(text: &str) -> Cow<'_, str> {
     if !pieces.iter().any(|piece| matches!(piece, Piece::Braces(_))) {
         return Cow::Borrowed(text);
     }
-    let text = |piece: Piece<'_>| piece.plain().unwrap_or(piece.raw()).to_owned();
-    Cow::Owned(pieces.into_iter().map(text).collect())
+    let mut sent = String::with_capacity(text.len());
+    for piece in &pieces {
+        sent.push_str(piece.plain().unwrap_or(piece.raw()));
+    }
+    Cow::Owned(sent)
 }
 
 /// A draft with its texts as they are sent: to look at, and not to be kept, as its braces would be
