@@ -1,7 +1,7 @@
 //! `wacompose send`: sends messages, one after the other, and says what became of each.
 //!
 //! Every file is read before the first message leaves: a file that cannot be read stops them all, so
-//! that mending it and sending again sends nothing twice. Each message is written to the outbox
+//! that fixing it and sending again sends nothing twice. Each message is written to the outbox
 //! before it leaves, where the store can be written, and what became of it after.
 
 mod again;

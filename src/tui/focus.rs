@@ -69,7 +69,7 @@ impl Focus {
         }
     }
 
-    /// Where a problem's field is mended.
+    /// Where a problem's field is fixed.
     pub const fn of_field(field: Field) -> Self {
         match field {
             Field::Kind => Self::Kind,
