@@ -21,6 +21,7 @@ mod origin;
 mod outbox;
 mod place;
 mod private;
+mod recent;
 mod record;
 mod recover;
 mod running;

@@ -20,6 +20,7 @@ pub mod name;
 pub mod outcome;
 pub mod pane;
 pub mod question;
+pub mod recent;
 mod screen;
 mod terminal;
 pub mod theme;

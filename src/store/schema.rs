@@ -13,7 +13,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 7] = [
+const STEPS: [(i64, Step); 8] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
@@ -21,6 +21,7 @@ const STEPS: [(i64, Step); 7] = [
     (5, last_open_and_origins),
     (6, clock),
     (7, searched_without_accents),
+    (8, recently_used),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -164,6 +165,18 @@ fn last_open_and_origins(transaction: &Transaction<'_>) -> Result<(), StoreError
                 last.kind
             FROM (SELECT * FROM draft WHERE deleted IS NULL ORDER BY used DESC, id DESC LIMIT 1)
                 AS last;",
+    )?)
+}
+
+/// What was used lately, which is offered first.
+fn recently_used(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "CREATE TABLE recent (
+            sort TEXT NOT NULL,
+            name TEXT NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (sort, name)
+        ) STRICT;",
     )?)
 }
 

@@ -9,7 +9,7 @@ mod fill;
 mod help;
 mod import;
 mod page;
-mod palette;
+pub mod palette;
 mod path;
 mod pick;
 pub mod question;

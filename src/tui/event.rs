@@ -137,7 +137,7 @@ impl Event {
                 last: Last::Nothing,
                 doubts,
             }) => doubts.is_empty(),
-            Self::Store(Told::Begun { .. }) => true,
+            Self::Store(Told::Begun { .. } | Told::Recent(_)) => true,
             Self::Store(Told::Saved { written, .. }) => written.is_ok(),
             _ => false,
         }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::effect::Ticket;
 use super::event::Opened;
+use super::recent::{Recent, Sort};
 use crate::failure::Failure;
 use crate::gateway::wire::Request;
 use crate::message::{Draft, Kind, Message};
@@ -135,6 +136,13 @@ pub enum Ask {
     },
     /// Read two messages of the history, to compare them.
     Compare([SendId; 2]),
+    /// Note that something was used, which is offered first then.
+    Used {
+        /// What it is.
+        sort: Sort,
+        /// Which one.
+        name: String,
+    },
 }
 
 /// What a message of the history is read for.
@@ -233,6 +241,8 @@ pub enum Told {
     Changed(Box<Entry>),
     /// Much of the history was removed because it was old.
     Removed(String),
+    /// What was used lately, as far as anything was; it comes once the store is open.
+    Recent(Recent),
     /// Something was not done.
     Failed(String),
 }

@@ -46,6 +46,7 @@ use super::focus::Focus;
 use super::graphics::Graphics;
 use super::keymap::Keymap;
 use super::outcome::AnswerView;
+use super::recent::Recent;
 use super::theme::Theme;
 use crate::config::{Profile, TokenSource};
 use crate::gateway::{Account, GatewayKind, Platform};
@@ -196,6 +197,8 @@ pub struct Model {
     pub view: View,
     /// What was sent.
     pub history: History,
+    /// What was used lately.
+    pub(crate) recent: Recent,
     /// When the gateway was asked how it stands.
     pub(crate) asked: Asked,
     /// What is to be done before what an event leads to.

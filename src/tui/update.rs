@@ -14,6 +14,7 @@ pub mod history;
 pub mod import;
 pub mod keep;
 pub mod outline;
+pub mod palette;
 pub mod path;
 pub mod picture;
 pub mod questions;
@@ -43,6 +44,7 @@ use super::model::snapshot::Snapshot;
 use super::model::values::Values;
 use super::model::{Findings, Model, Setup, Tab, View, standing};
 use super::outcome::AnswerView;
+use super::recent::Recent;
 use super::screen::input;
 use super::widget::spinner::FRAME;
 use crate::gateway::Platform;
@@ -96,6 +98,7 @@ impl Model {
             keeping: Keeping::new(setup.resume),
             view: View::default(),
             history: History::default(),
+            recent: Recent::default(),
             asked: Asked::default(),
             queued: Vec::new(),
             leaving: false,

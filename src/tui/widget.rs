@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod facts;
 pub mod field;
+pub mod fuzzy;
 pub mod glyph;
 pub mod list;
 pub mod paragraph;

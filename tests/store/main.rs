@@ -10,6 +10,7 @@ mod opening;
 mod outbox;
 mod processes;
 mod prompt;
+mod recent;
 mod twin;
 mod upgrades;
 

@@ -23,6 +23,7 @@ mod keys;
 mod kinds;
 mod names;
 mod outline;
+mod palette;
 mod picture;
 mod recipient;
 mod screens;

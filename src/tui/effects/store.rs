@@ -1,6 +1,7 @@
 //! The store on a thread of its own: what is asked is done in order, what comes of it is an event.
 
 mod messages;
+mod recent;
 mod removed;
 
 use std::collections::HashMap;
@@ -239,6 +240,7 @@ impl Keeper {
             }
             Ask::Look { id, why } => self.look(id, why),
             Ask::Compare(ids) => self.compare(ids),
+            Ask::Used { sort, name } => self.note_used(sort, &name),
             Ask::Drafts => self.list(|_| Ok(())),
             Ask::Rename { id, name } => {
                 let id = self.drafts.inside(id);
@@ -275,6 +277,7 @@ impl Keeper {
                     is_kept,
                     last,
                 });
+                self.tell_recent();
                 self.purge();
             }
             Err(error) => self.tell(Told::Missing(error.to_string())),

@@ -9,7 +9,7 @@ use crate::gateway::{Fallback, Platform};
 use crate::message::outline::Item;
 use crate::message::{Field, Kind};
 use crate::tui::action::{Action, Context};
-use crate::tui::dialog::{Help, Modal, Palette, Purpose};
+use crate::tui::dialog::{Help, Modal, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Regions, Row, RowKind};
@@ -19,8 +19,8 @@ use crate::tui::model::{Model, Tab, View};
 use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
-    clipboard, drafts, files, focus, form, gateways, history, import, outline, picture, reply,
-    send, side as tabs, status, values,
+    clipboard, drafts, files, focus, form, gateways, history, import, outline, palette, picture,
+    reply, send, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -49,9 +49,7 @@ impl Screen for Compose {
         match action {
             Action::Send => return send::ask_to_send(model),
             Action::Close => return close(model),
-            Action::Palette => model
-                .modals
-                .push(Modal::Palette(Palette::new(&model.profiles, model.profile))),
+            Action::Palette => palette::open(model),
             Action::Help => show_help(model),
             Action::Quit => return files::quit(model),
             Action::Suspend => return vec![Effect::Suspend],

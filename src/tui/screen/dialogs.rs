@@ -11,8 +11,8 @@ use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, Tab};
 use crate::tui::screen;
 use crate::tui::update::{
-    clipboard, doubt, drafts, files, focus, history, import, outline, path, reply, send, status,
-    taken, values,
+    clipboard, doubt, drafts, files, focus, history, import, outline, palette, path, reply, send,
+    status, taken, values,
 };
 use crate::tui::widget::field::{Field, Response, is_typing};
 
@@ -71,8 +71,14 @@ pub fn dialog_key(model: &mut Model, mut dialog: Modal, key: KeyEvent) -> Vec<Ef
 fn dialog_enter(model: &mut Model, dialog: Modal) -> Vec<Effect> {
     match dialog {
         Modal::Palette(palette) => match palette.chosen() {
-            Some(Entry::Action(action)) => screen::perform(model, action),
-            Some(Entry::Profile(at)) => status::use_profile(model, at),
+            Some(entry) => {
+                let mut effects = palette::used(model, entry);
+                effects.extend(match entry {
+                    Entry::Action(action) => screen::perform(model, action),
+                    Entry::Profile(at) => status::use_profile(model, at),
+                });
+                effects
+            }
             None => {
                 model.modals.push(Modal::Palette(palette));
                 Vec::new()

@@ -45,15 +45,17 @@ impl Default for Search {
 }
 
 impl Search {
-    /// Goes to another of so many entries, or types.
-    pub fn key(&mut self, key: KeyEvent, count: usize, now: Duration) {
+    /// Goes to another of so many entries, or types; whether something else is looked for now.
+    pub fn key(&mut self, key: KeyEvent, count: usize, now: Duration) -> bool {
         let is_editing = matches!(key.code, KeyCode::Home | KeyCode::End);
         let next = stepped(self.selected, count, key);
         if !is_editing && next != self.selected {
             self.selected = next;
         } else if self.query.key(key, now) == Response::Changed {
             self.selected = 0;
+            return true;
         }
+        false
     }
 
     /// Whether every word that is looked for is in a text, whatever its accents.
