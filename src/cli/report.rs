@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::gateway::remark::Remark;
 use crate::gateway::{Exchange, Fallback, GatewayKind, Refusal};
 use crate::message::check::{Problem, Severity};
 use crate::message::file::ReadError;
@@ -112,6 +113,15 @@ impl Warning {
     /// In words: `order.toml: warning: already sent …`.
     pub(super) fn line(&self, file: &str) -> String {
         format!("{file}: warning: {}", visible::line(&self.message))
+    }
+}
+
+impl From<Remark> for Warning {
+    fn from(remark: Remark) -> Self {
+        Self {
+            rule: remark.rule,
+            message: remark.message,
+        }
     }
 }
 

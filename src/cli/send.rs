@@ -180,9 +180,12 @@ impl Sending<'_> {
         };
         let mut sent = dispatch.send(order, &mut ledger).await;
         let mut warnings = ledger.warnings;
+        let main = std::iter::once((Part::Main, &mut sent.main));
         let text = sent.numbered_text.iter_mut();
-        for tried in std::iter::once(&mut sent.main).chain(text).flatten() {
-            self.tell_traced(file, tried);
+        for (part, delivered) in main.chain(text.map(|text| (Part::NumberedText, text))) {
+            let traced = delivered.as_mut().ok();
+            let warning = traced.and_then(|tried| self.tell_traced(file, tried));
+            warnings.extend(warning.map(|warning| (part, warning)));
         }
         if let Ok(tried) = &sent.main {
             let remarks = self.warn_of_answer(line, file, &tried.exchange).await;

@@ -18,6 +18,10 @@ use crate::visible;
 /// The most characters of an answer that are repeated in a refusal.
 pub(super) const MAX_WORDS: usize = 600;
 
+/// Said before what a refusal of the gateway's own would mean, where a web page refuses.
+const ELSEWHERE: &str = "A proxy, a filter or a firewall on the way seems to refuse this address: \
+     read its page, and ask whoever runs it. If it was the gateway itself: ";
+
 /// What a body is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {
@@ -145,7 +149,10 @@ impl<'a> Answer<'a> {
             table.find(status, code, &self.said())
         };
         if let Some(row) = row {
-            return (row.verdict, row.meaning.to_owned());
+            let is_from_elsewhere =
+                matches!(self.shape, Shape::Page(_)) && matches!(status, 401 | 403);
+            let who = if is_from_elsewhere { ELSEWHERE } else { "" };
+            return (row.verdict, format!("{who}{}", row.meaning));
         }
         if claims_success && self.refused {
             let meaning = format!(

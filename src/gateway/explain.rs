@@ -113,7 +113,7 @@ pub(super) const fn codes(
 }
 
 pub(super) const UNKNOWN_TO_CLIENT: &str = "The gateway gave up waiting for the request or its client. Look into the chat before you send it again.";
-pub(super) const PROXY: &str = "A proxy on the way asks for a user name and a password. Put them into the address that HTTPS_PROXY or HTTP_PROXY names.";
+pub(super) const PROXY: &str = "A proxy on the way asks for a user name and a password, or does not accept those that it got. Put the right ones into the address that HTTPS_PROXY or HTTP_PROXY names.";
 pub(super) const RATE: &str = "Too many requests in a short time. Wait a little, then send again.";
 pub(super) const TOO_LARGE: &str = "The request is larger than the gateway, or a proxy before it, takes. A shorter message or a smaller picture goes through.";
 pub(super) const REDIRECTED: &str = "The gateway's address points elsewhere, and a token is never sent after a redirect. Put the right base_url into the profile.";

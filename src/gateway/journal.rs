@@ -8,8 +8,14 @@ mod unread;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use super::remark::Remark;
 use super::wire::{Query, Request, Response};
 use super::{Account, Refusal};
+use crate::visible;
+
+/// What a journal says of a message that was taken and reaches nobody: GREEN-API's `statusMessage`,
+/// <https://green-api.com/en/docs/api/journals/GetChatHistory/>, and its notifications'.
+const UNDELIVERED: [&str; 3] = ["failed", "noAccount", "notInGroup"];
 
 /// A message in the journal, or in the queue, that may be the one that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +68,22 @@ pub enum Verdict {
         /// Why not; safe to show.
         why: String,
     },
+}
+
+impl Found {
+    /// A warning where the gateway took it, and it reaches nobody.
+    pub fn undelivered(&self) -> Option<Remark> {
+        let status = self.status.as_deref()?;
+        let mut known = UNDELIVERED.into_iter();
+        let known = known.find(|word| word.eq_ignore_ascii_case(status))?;
+        let id = visible::line(&self.message_id).into_owned();
+        Some(Remark {
+            rule: "state",
+            message: format!(
+                "the gateway took it as {id}, and its journal says that it was not delivered: {known}"
+            ),
+        })
+    }
 }
 
 /// A journal of what went out in a chat.
@@ -202,5 +224,28 @@ impl LookedUp {
             Some(found) => self.hardly.push(found),
             None => self.is_whole = false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::failed(Some("failed"), true)]
+    #[case::no_account(Some("NOACCOUNT"), true)]
+    #[case::sent(Some("sent"), false)]
+    #[case::wide(Some("失敗 👩‍👩‍👧"), false)]
+    #[case::not_said(None, false)]
+    fn what_reaches_nobody_is_a_warning(#[case] status: Option<&str>, #[case] is_warned: bool) {
+        let found = Found {
+            message_id: "3EB0\u{1b}A".to_owned(),
+            time: None,
+            status: status.map(str::to_owned),
+        };
+        let remark = found.undelivered();
+        assert_eq!(remark.is_some(), is_warned);
+        assert!(remark.is_none_or(|remark| !remark.message.contains('\u{1b}')));
     }
 }

@@ -234,3 +234,30 @@ fn what_a_proxy_answers_is_unknown(
         assert!(!outcome.refusal().unwrap().repeatable);
     }
 }
+
+/// A filter's page is no word of the gateway about its token.
+#[rstest]
+fn a_page_that_refuses_is_most_likely_not_the_gateways(
+    #[values(401, 403)] status: u16,
+    #[values("<html><h1>Access Denied</h1>日本", "{\"message\":\"no\"}")] body: &str,
+) {
+    for gateway in GatewayKind::ALL {
+        let account = Account::public(gateway);
+        let draft = Draft {
+            to: "5511999999999".to_owned(),
+            message: Message::Text(Text {
+                text: "日本".to_owned(),
+            }),
+            ..Draft::default()
+        };
+        let request = account.encode(&draft).unwrap();
+        let outcome = account.decode(&request, &answer(status, body));
+        assert_eq!(outcome.name(), "rejected", "{gateway}");
+        let explanation = &outcome.refusal().unwrap().explanation;
+        assert_eq!(
+            explanation.contains("a filter or a firewall"),
+            body.starts_with('<'),
+            "{gateway}: {explanation}"
+        );
+    }
+}

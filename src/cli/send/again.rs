@@ -73,14 +73,18 @@ pub(super) fn unnoted(why: &NoteError) -> String {
 }
 
 impl Sending<'_> {
-    /// Tells what a gateway's journal says of a message whose outcome became unknown.
-    pub(super) fn tell_traced(&mut self, file: &str, tried: &mut Tried) {
+    /// Tells what a gateway's journal says of a message whose outcome became unknown; a warning where
+    /// it was taken and reaches nobody.
+    pub(super) fn tell_traced(&mut self, file: &str, tried: &mut Tried) -> Option<Warning> {
         let words = match &tried.traced {
-            None => return,
-            Some(Ok(verdict @ Verdict::Taken(_))) => {
+            None => return None,
+            Some(Ok(verdict @ Verdict::Taken(found))) => {
                 let words = verdict.to_string();
                 let words = visible::line(&words);
-                return self.output.say(format!("{file}: no id came, and {words}"));
+                self.output.say(format!("{file}: no id came, and {words}"));
+                let warning = Warning::from(found.undelivered()?);
+                self.output.say(warning.line(file));
+                return Some(warning);
             }
             Some(Ok(verdict)) => format!("But {verdict}."),
             Some(Err(why)) => format!("The chat's journal could not be read: {}.", why.title),
@@ -91,6 +95,7 @@ impl Sending<'_> {
             }
             refusal.explanation.push_str(&words);
         }
+        None
     }
 
     /// Tells what was not sent, as the same was before.

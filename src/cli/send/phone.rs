@@ -75,11 +75,7 @@ impl Sending<'_> {
             .phone
             .remark(&sent.outcome, &line.connection, &line.stops.give_up);
         remarks.extend(phone.await);
-        let warnings = remarks.into_iter().map(|remark| Warning {
-            rule: remark.rule,
-            message: remark.message,
-        });
-        let warnings: Vec<Warning> = warnings.collect();
+        let warnings: Vec<Warning> = remarks.into_iter().map(Warning::from).collect();
         for warning in &warnings {
             self.output.say(warning.line(file));
         }

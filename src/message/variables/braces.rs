@@ -218,20 +218,35 @@ impl<'a> Reader<'a> {
         let rest = &self.text[self.at..];
         let inside = &rest[braces..];
         let inside = &inside[..boundary(inside, LONGEST_WRONG)];
-        let line = memchr2(b'\n', b'\r', inside.as_bytes()).unwrap_or(inside.len());
-        let line = inside[..line].split("{{").next().unwrap_or_default();
-        let length = match (line.find("}}"), line.find('}')) {
-            (Some(close), _) => {
-                let run = line[close..].bytes().take_while(|byte| *byte == b'}');
-                close + run.count().min(most)
+        // byte by byte, once: a text may have one of these at every third
+        let bytes = inside.as_bytes();
+        let mut single = None;
+        let mut end = bytes.len();
+        for (at, byte) in bytes.iter().enumerate() {
+            let is_double = bytes.get(at + 1) == Some(byte);
+            match byte {
+                b'\n' | b'\r' => end = at,
+                b'{' if is_double => end = at,
+                b'}' if is_double => {
+                    let run = bytes[at..].iter().take_while(|byte| **byte == b'}');
+                    return &rest[..braces + at + run.count().min(most)];
+                }
+                b'}' => single = single.or(Some(at)),
+                _ => {}
             }
-            (None, Some(close)) => close + 1,
-            (None, None) => {
+            if end == at {
+                break;
+            }
+        }
+        let length = single.map_or_else(
+            || {
+                let line = &inside[..end];
                 let word = line.trim_start_matches(' ');
                 let word_length = word.find(char::is_whitespace).unwrap_or(word.len());
                 line.len() - word.len() + word_length
-            }
-        };
+            },
+            |close| close + 1,
+        );
         &rest[..braces + length]
     }
 
