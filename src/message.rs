@@ -18,6 +18,7 @@ pub mod phone;
 pub mod recipient;
 mod same;
 mod sections;
+mod severity;
 pub mod spec;
 mod texts;
 pub mod variables;

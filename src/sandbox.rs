@@ -231,7 +231,7 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, Dropped> {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    let dialect = dialect::of(path);
+    let dialect = dialect_of(path);
     let record = |body: &Bytes, status: Option<StatusCode>, note: &str| {
         gateway.record(&head.method, path, body, status, note);
     };
@@ -375,9 +375,23 @@ impl Gateway {
 
     /// A path without what stands where a token does, be it this sandbox's or another's.
     fn masked(&self, path: &str) -> String {
-        match dialect::of(path).before_token(path) {
+        match dialect_of(path).before_token(path) {
             Some(before) => format!("{before}{MASK}"),
             None => self.token.redact(path),
         }
     }
+}
+
+/// The dialect of a path.
+fn dialect_of(path: &str) -> &'static dyn Dialect {
+    let mut dialects = DIALECTS.into_iter();
+    dialects
+        .find(|dialect| dialect.speaks(path))
+        .unwrap_or(&wuts::Wuts)
+}
+
+/// Every endpoint that can be told to misbehave.
+fn endpoints() -> impl Iterator<Item = &'static str> {
+    let dialects = DIALECTS.into_iter().rev();
+    dialects.flat_map(|dialect| dialect.endpoints().iter().copied())
 }

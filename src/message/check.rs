@@ -14,8 +14,6 @@ mod sections;
 mod texts;
 mod variables;
 
-use std::fmt;
-
 use super::limits::{Limits, Unit};
 use super::phone::Country;
 use super::recipient::Recipient;
@@ -23,16 +21,8 @@ use super::variables::{as_sent, has as has_variable};
 use super::{Draft, Field, Message, QuotePart};
 use crate::visible;
 
+pub use super::severity::Severity;
 pub use count::{Count, counter, near};
-
-/// Whether a problem blocks sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Blocks sending, unless it is forced.
-    Error,
-    /// Never blocks.
-    Warning,
-}
 
 /// One thing that is wrong, or may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,22 +39,6 @@ pub struct Problem {
     pub limit: Option<usize>,
     /// What both are counted in.
     pub unit: Option<Unit>,
-}
-
-impl Severity {
-    /// The name in reports: `error`, `warning`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }
 
 impl Problem {

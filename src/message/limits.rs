@@ -8,7 +8,7 @@ use std::fmt;
 
 use strum::VariantArray as _;
 
-use super::check::Severity;
+use super::severity::Severity;
 
 /// What a limit counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@
 
 mod objects;
 mod reading;
+mod required;
 mod template;
 mod validation;
 

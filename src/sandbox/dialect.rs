@@ -7,9 +7,8 @@ use http::request::Parts;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 
+use super::Gateway;
 use super::reply::Reply;
-use super::wuts::Wuts;
-use super::{DIALECTS, Gateway};
 use crate::gateway::GatewayKind;
 
 /// One gateway's way to read and to answer.
@@ -47,18 +46,4 @@ pub(super) trait Dialect: Sync {
 
     /// An error in the gateway's own shape.
     fn refuse(&self, status: StatusCode, words: &str, path: &str) -> Reply;
-}
-
-/// The dialect of a path.
-pub(super) fn of(path: &str) -> &'static dyn Dialect {
-    let mut dialects = DIALECTS.into_iter();
-    dialects
-        .find(|dialect| dialect.speaks(path))
-        .unwrap_or(&Wuts)
-}
-
-/// Every endpoint that can be told to misbehave.
-pub(super) fn endpoints() -> impl Iterator<Item = &'static str> {
-    let dialects = DIALECTS.into_iter().rev();
-    dialects.flat_map(|dialect| dialect.endpoints().iter().copied())
 }

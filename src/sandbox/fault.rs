@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 
-use super::{dialect, green_api, wuts};
+use super::{endpoints, green_api, wuts};
 
 /// One endpoint's way to misbehave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ const KNOWN_STATES: [(&str, &[&str]); 2] = [
 
 /// Every endpoint of the sandbox, as a sentence lists them.
 fn list() -> String {
-    dialect::endpoints().collect::<Vec<_>>().join(", ")
+    endpoints().collect::<Vec<_>>().join(", ")
 }
 
 impl Fault {
@@ -135,7 +135,7 @@ impl FromStr for Fault {
             return Err(shape());
         }
         let name = endpoint.strip_prefix('/').unwrap_or(endpoint);
-        let known = dialect::endpoints().find(|known| *known == name);
+        let known = endpoints().find(|known| *known == name);
         if known.is_none() && endpoint != "*" {
             return Err(FaultError::Endpoint(endpoint.to_owned()));
         }
@@ -221,6 +221,7 @@ impl fmt::Display for Fault {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dialect_of;
     use super::*;
     use rstest::rstest;
 
@@ -289,7 +290,7 @@ mod tests {
     fn own_faults_come_before_the_one_for_all(#[case] path: &str, #[case] expected: &str) {
         let faults = ["*=timeout", "/send/buttons=drop", "sendMessage=500"];
         let faults: Vec<Fault> = faults.iter().flat_map(|text| text.parse()).collect();
-        let endpoint = dialect::of(path).endpoint(path);
+        let endpoint = dialect_of(path).endpoint(path);
         let first = Fault::for_endpoint(&faults, &endpoint).next();
         let first = first.map(|(_, fault)| fault.misbehaviour().clone());
         assert_eq!(first, expected.parse().ok());

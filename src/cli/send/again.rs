@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::Sending;
 use super::letters::Letter;
-use super::tell::prefix;
 use crate::cli::Exit;
 use crate::cli::report::{self, Warning};
 use crate::dispatch::{Delivered, NoteError, Outbox, Part, Tried, now};
@@ -59,6 +58,14 @@ pub(super) fn same_again(part: Part, twin: &Twin) -> Warning {
     Warning {
         rule: SAME_AGAIN,
         message: format!("{}{twin}", prefix(part)),
+    }
+}
+
+/// What is put before words about one of the two that go out.
+pub(super) const fn prefix(part: Part) -> &'static str {
+    match part {
+        Part::Main => "",
+        Part::NumberedText => "numbered text ",
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Sending;
-use super::again::{object, unnoted};
+use super::again::{object, prefix, unnoted};
 use super::letters::Letter;
 use crate::cli::Exit;
 use crate::cli::args::SendFormat;
@@ -124,14 +124,6 @@ impl Sending<'_> {
                 self.output.line(line);
             }
         }
-    }
-}
-
-/// What is put before words about one of the two that go out.
-pub(super) const fn prefix(part: Part) -> &'static str {
-    match part {
-        Part::Main => "",
-        Part::NumberedText => "numbered text ",
     }
 }
 

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::query;
-use super::queue::{list, text_of};
+use super::queue::{is_same, list, text_of};
 use crate::gateway::answer::{id_of, words_of};
 use crate::gateway::journal::{Found, Journal, LookedUp};
 use crate::gateway::wire::{Body, Query, Request, Response, content_type};
@@ -72,11 +72,6 @@ impl Journal for ChatHistory {
         likely.sort_by_key(|found| found.time.map(|time| time.abs_diff(since)));
         Ok(looked_up)
     }
-}
-
-/// Whether two texts are one, where both are shown. White space at their ends is lost on the way.
-pub(super) fn is_same(one: Option<&str>, other: Option<&str>) -> Option<bool> {
-    Some(one?.trim() == other?.trim())
 }
 
 #[cfg(test)]

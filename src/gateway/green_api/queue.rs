@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::journal::is_same;
 use super::{errors, query};
 use crate::gateway::answer::{Shape, id_of, shorten, words_of};
 use crate::gateway::explain::Row;
@@ -144,6 +143,11 @@ fn refusal(response: &Response, shape: &Shape, missing: &str) -> Refusal {
         explanation: explanation.to_owned(),
         ..Refusal::default()
     }
+}
+
+/// Whether two texts are one, where both are shown. White space at their ends is lost on the way.
+pub(super) fn is_same(one: Option<&str>, other: Option<&str>) -> Option<bool> {
+    Some(one?.trim() == other?.trim())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::validation::{Wrong, items, text, wrong};
+use super::required::{Wrong, items, text, wrong};
 
 /// An approved template in one language.
 struct Template {

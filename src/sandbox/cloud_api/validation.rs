@@ -5,18 +5,12 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::required::{INVALID, MISSING, Result, items, text, wrong};
 use super::{find, is_digits, template};
 use crate::gateway::{Account, GatewayKind};
 use crate::message::limits::{LimitKey, Limits};
 use crate::message::{Action, Button, Buttons, Catalog, Draft, Kind, Message, ProductSection};
 use crate::sandbox::exceeded;
-
-/// A part of the body that is not as it must be.
-#[derive(Debug)]
-pub(super) struct Wrong {
-    pub code: u32,
-    pub details: String,
-}
 
 /// What a body asks for.
 #[derive(Debug)]
@@ -38,8 +32,6 @@ pub(super) enum Recipient<'a> {
     Scoped(&'a str),
 }
 
-type Result<T = (), E = Wrong> = std::result::Result<T, E>;
-
 impl Recipient<'_> {
     /// How the answer names them.
     pub(super) fn contact(&self) -> Value {
@@ -54,17 +46,8 @@ impl Recipient<'_> {
     }
 }
 
-/// The number of the error for a part that is not there, or empty.
-const MISSING: u32 = 131_008;
-/// That for a value that is not as it must be.
-const INVALID: u32 = 131_009;
 /// That for a type of message that does not exist.
 const UNKNOWN_TYPE: u32 = 131_051;
-
-pub(super) fn wrong<T>(code: u32, details: impl Into<String>) -> Result<T> {
-    let details = details.into();
-    Err(Wrong { code, details })
-}
 
 /// What a body asks for, where that can be done.
 pub(super) fn check(body: &Value) -> Result<Checked<'_>> {
@@ -372,30 +355,6 @@ fn limits(message: Message) -> Limits {
         ..Draft::default()
     };
     Account::public(GatewayKind::CloudApi).limits(&draft)
-}
-
-/// A text that must be there and must not be empty.
-pub(super) fn text<'a>(body: &'a Value, place: &str) -> Result<&'a str> {
-    match find(body, place) {
-        None => wrong(MISSING, format!("{place} is required")),
-        Some(Value::String(text)) if text.is_empty() => {
-            wrong(MISSING, format!("{place} must not be empty"))
-        }
-        Some(Value::String(text)) => Ok(text),
-        Some(_) => wrong(100, format!("{place} must be a string")),
-    }
-}
-
-/// A list that must be there and must not be empty.
-pub(super) fn items<'a>(body: &'a Value, place: &str) -> Result<&'a [Value]> {
-    match find(body, place).map(Value::as_array) {
-        None => wrong(MISSING, format!("{place} is required")),
-        Some(None) => wrong(100, format!("{place} must be an array")),
-        Some(Some(items)) if items.is_empty() => {
-            wrong(INVALID, format!("{place} must have at least 1 item"))
-        }
-        Some(Some(items)) => Ok(items),
-    }
 }
 
 /// A text that must be there, not be empty, and not be too long.

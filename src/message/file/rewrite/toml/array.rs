@@ -1,5 +1,7 @@
 //! Arrays in brackets: products, and buttons, sections or rows that are written so.
 
+pub(super) mod entry;
+
 use serde_json::Value;
 use toml_edit::Array;
 
@@ -7,6 +9,7 @@ use super::super::super::writer::LONGEST_ARRAY;
 use super::super::pairs::pairs;
 use super::known::Known;
 use super::{as_text, fresh_value, merge_value};
+use entry::{Entry, taken_apart};
 
 /// Puts the entries of `to` in the place of those of `from`.
 pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Value]) {
@@ -25,7 +28,7 @@ pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Valu
             Some((entry, from))
         };
         let Some((mut entry, from)) = here.or_else(elsewhere) else {
-            after.extend(fresh_value(new).map(|value| Entry::new(value, &layout)));
+            after.extend(fresh_value(new).map(|value| Entry::new(value, layout.new_lead())));
             continue;
         };
         if from != *new {
@@ -65,32 +68,6 @@ pub(super) fn merge(array: &mut Array, known: &Known, from: &[Value], to: &[Valu
     {
         lines.decor_mut().clone_from(array.decor());
         *array = lines;
-    }
-}
-
-/// An entry with what stands around it.
-#[derive(Clone)]
-pub(super) struct Entry {
-    /// The lines above it with its own comments, and its indentation.
-    lead: String,
-    value: toml_edit::Value,
-    before_comma: String,
-    /// The comment after the comma, on the same line.
-    same_line: String,
-}
-
-impl Entry {
-    fn new(value: toml_edit::Value, layout: &Layout) -> Self {
-        Self {
-            lead: layout.new_lead(),
-            value,
-            before_comma: String::new(),
-            same_line: String::new(),
-        }
-    }
-
-    fn has_comment(&self) -> bool {
-        self.lead.contains('#') || self.same_line.contains('#')
     }
 }
 
@@ -135,42 +112,6 @@ impl Layout {
             Self::Lines { .. } => lead,
         }
     }
-}
-
-/// What stands after the bracket, the entries, and what stands before the other one.
-pub(super) fn taken_apart(array: &Array) -> (String, Vec<Entry>, String) {
-    let mut head = String::new();
-    let mut entries: Vec<Entry> = Vec::new();
-    for value in array {
-        let decor = value.decor();
-        let prefix = decor.prefix().map(as_text).unwrap_or_default();
-        let suffix = decor.suffix().map(as_text).unwrap_or_default();
-        let (same_line, lead) = if prefix.contains('#') {
-            prefix.split_at(prefix.find('\n').unwrap_or(prefix.len()))
-        } else {
-            ("", prefix)
-        };
-        let previous = entries.last_mut().map(|entry| &mut entry.same_line);
-        same_line.clone_into(previous.unwrap_or(&mut head));
-        entries.push(Entry {
-            lead: lead.to_owned(),
-            value: value.clone(),
-            before_comma: suffix.to_owned(),
-            same_line: String::new(),
-        });
-    }
-    let mut tail = as_text(array.trailing()).to_owned();
-    if let Some(last) = entries.last_mut() {
-        // without a comma at the end, what follows the last entry stands before the next one's comma
-        if !array.trailing_comma() {
-            tail.insert_str(0, &std::mem::take(&mut last.before_comma));
-        }
-        if tail.contains('#') {
-            let end = tail.find('\n').unwrap_or(tail.len());
-            last.same_line = tail.drain(..end).collect();
-        }
-    }
-    (head, entries, tail)
 }
 
 /// What stands on the line of the entry before, and what follows it: a comment ends with its line.

@@ -7,7 +7,8 @@ use toml_edit::{Item, Table};
 
 use super::super::Keys;
 use super::super::pairs::identity;
-use super::{array, tables};
+use super::array::entry as array;
+use super::tables::entry as tables;
 
 /// An entry with what it said.
 type Written<E> = (E, Value);
