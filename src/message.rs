@@ -3,6 +3,7 @@
 //! A draft may hold more than any gateway allows, or less than it needs: [`check`] reports it, and
 //! sending refuses it. Nothing here knows a gateway's wire format, a terminal or a network.
 
+mod carry;
 pub mod check;
 pub mod duplicate;
 mod field;

@@ -13,23 +13,11 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 
 use crate::message::outline::{Change, Item};
-use crate::message::{
-    ActionKind, ButtonPart, Draft, Field, Kind, Message, Quote, QuotePart, SelectedPart,
-};
+use crate::message::{ActionKind, ButtonPart, Draft, Field, Kind, Message, Quote, QuotePart};
 use crate::tui::widget::field::{Field as Editor, Response};
 
 /// The parts of a quote, in the order of the form.
 pub const QUOTE_PARTS: [QuotePart; 3] = [QuotePart::Id, QuotePart::Participant, QuotePart::Body];
-
-/// What a message keeps when it becomes one of another kind.
-const SHARED: [Field; 6] = [
-    Field::Title,
-    Field::Text,
-    Field::Footer,
-    Field::MenuButton,
-    Field::Selected(SelectedPart::Id),
-    Field::Selected(SelectedPart::Text),
-];
 
 /// The draft that is being composed, with the editors of its texts.
 #[derive(Debug, Clone)]
@@ -190,21 +178,13 @@ impl Composer {
             return; // its editors keep what they can undo
         }
         self.revision += 1;
-        let known = |place| {
-            let aside = self.aside.iter().rev();
-            let mut messages = std::iter::once(&self.draft.message).chain(aside);
-            messages.find_map(|message| message.text_at(place).map(str::to_owned))
-        };
-        let shared = SHARED.map(|place| (place, known(place)));
         let at = self.aside.iter().position(|aside| aside.kind() == kind);
         let new = at.map_or_else(|| kind.empty(), |at| self.aside.remove(at));
         self.aside
             .push(std::mem::replace(&mut self.draft.message, new));
-        for (place, text) in shared {
-            if let (Some(text), Some(new)) = (text, self.draft.text_at_mut(place)) {
-                *new = text;
-            }
-        }
+        // What was there before it was of this kind last is in it already.
+        let since = self.aside[at.unwrap_or(0)..].iter().rev();
+        self.draft.message.take_over(since);
         self.done.clear();
         self.undone.clear();
         self.folded.clear();
