@@ -112,6 +112,7 @@ actions! {
     Cut, "cut", "cut", Text, "Cut the selection";
     Paste, "paste", "paste", Text, "Paste what was copied or cut here";
 
+    Kind, "kind", "kind", Anywhere, "Go to the choice of kind";
     KindText, "kind-text", "text", Anywhere, "Make it a text message";
     KindButtons, "kind-buttons", "buttons", Anywhere, "Make it a buttons message";
     KindCatalog, "kind-catalog", "catalog", Anywhere, "Make it a catalog: sections of products";

@@ -2,6 +2,7 @@
 //! and for the mouse alike.
 
 mod form;
+pub mod kinds;
 
 use ratatui::layout::{Rect, Size};
 
@@ -10,8 +11,8 @@ use super::model::{Model, Tab};
 use super::widget::glyph;
 
 pub use form::{
-    Form, LABEL, Row, RowKind, VALUE_LABEL, button_parts, description_field, entry_parts, form,
-    line_field, product_parts, rows, section_parts, text_box, text_field, value_field,
+    Form, LABEL, Row, RowKind, SIGN, VALUE_LABEL, button_parts, description_field, entry_parts,
+    form, line_field, product_parts, rows, section_parts, text_field, value_field,
 };
 
 /// The least that the composer can be used on.

@@ -2,8 +2,20 @@
 //! its [path](Field).
 
 use crate::message::{
-    ActionKind, ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart,
+    ActionKind, ButtonPart, Field, Kind, QuotePart, RowPart, SectionPart, SelectedPart,
 };
+
+/// A kind's name.
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "Text",
+        Kind::Buttons => "Buttons",
+        Kind::Catalog => "Catalog",
+        Kind::List => "List",
+        Kind::ButtonReply => "Button reply",
+        Kind::ListReply => "List reply",
+    }
+}
 
 /// A field's name: `Section 2 · row 1 · title`.
 pub fn of(field: Field) -> String {

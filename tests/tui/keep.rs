@@ -419,7 +419,7 @@ fn what_says_nothing_is_forgotten(#[case] draft: Draft, #[case] keys: &str, #[ca
     saves(&mut desk, Ok(1));
     desk.press("<bs>").press(keys);
     if gone {
-        desk.press("<shift-tab><alt-a><bs>");
+        desk.press("<shift-tab><shift-tab><alt-a><bs>");
     }
     desk.take_effects();
     desk.press("<ctrl-n>");
@@ -625,7 +625,7 @@ fn what_cannot_be_kept_is_set_aside_at_the_end(#[case] mut desk: Desk) {
 #[case::it_says_nothing(without_store(), true)]
 fn what_is_kept_or_says_nothing_is_not_set_aside(#[case] mut desk: Desk, #[case] emptied: bool) {
     if emptied {
-        desk.press("<alt-a><bs><shift-tab><alt-a><bs>");
+        desk.press("<alt-a><bs><shift-tab><shift-tab><alt-a><bs>");
     }
     desk.press("<ctrl-q>");
     assert_eq!(

@@ -20,6 +20,7 @@ mod import;
 mod input;
 mod keep;
 mod keys;
+mod kind_row;
 mod kinds;
 mod names;
 mod outline;

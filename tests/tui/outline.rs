@@ -390,10 +390,10 @@ fn what_is_added_and_removed_is_undone(#[case] sample: &str) {
 
 /// Turning the ring of kinds once loses nothing.
 #[rstest]
-#[case::catalog("catalog.toml", "‹Catalog›")]
-#[case::list("list.toml", "‹List›")]
-#[case::button_reply("button-reply.toml", "‹Button reply›")]
-#[case::list_reply("list-reply.toml", "‹List reply›")]
+#[case::catalog("catalog.toml", "[Catalog]")]
+#[case::list("list.toml", "[List]")]
+#[case::button_reply("button-reply.toml", "[Button reply]")]
+#[case::list_reply("list-reply.toml", "[List reply]")]
 fn a_change_of_kind_and_back_loses_nothing(#[case] sample: &str, #[case] kind: &str) {
     let path = Path::new("assets/samples").join(sample);
     let draft = file::read(&path).unwrap();

@@ -267,7 +267,7 @@ fn another_kind_is_another_message() {
 #[rstest]
 #[case::a_new_message("<ctrl-n>")]
 #[case::an_edit("é")]
-#[case::another_recipient("<shift-tab><shift-tab><bs>")]
+#[case::another_recipient("<shift-tab><shift-tab><shift-tab><bs>")]
 fn an_answer_does_not_stand_beside_the_next_message(
     #[case] keys: &str,
     #[values(accepted(), rejected(), unknown())] outcome: Outcome,
@@ -356,9 +356,9 @@ fn filled() -> Desk {
 
 #[rstest]
 #[case::the_same_again("", true)]
-#[case::spelt_otherwise("<shift-tab><home>+", true)]
-#[case::another_recipient("<shift-tab><bs>8", false)]
-#[case::and_back("<shift-tab><bs>8<bs>9", false)]
+#[case::spelt_otherwise("<shift-tab><shift-tab><home>+", true)]
+#[case::another_recipient("<shift-tab><shift-tab><bs>8", false)]
+#[case::and_back("<shift-tab><shift-tab><bs>8<bs>9", false)]
 #[case::another_text("é", false)]
 #[case::another_message("<ctrl-n>5511999999999<enter>Oi {{name}}", false)]
 fn values_are_proposed_for_the_same_recipient_alone(#[case] keys: &str, #[case] proposed: bool) {
@@ -371,8 +371,8 @@ fn values_are_proposed_for_the_same_recipient_alone(#[case] keys: &str, #[case] 
 
 #[rstest]
 #[case::another_text("é", true)]
-#[case::another_recipient("<shift-tab><bs>8", false)]
-#[case::spelt_otherwise("<shift-tab><home>+", true)]
+#[case::another_recipient("<shift-tab><shift-tab><bs>8", false)]
+#[case::spelt_otherwise("<shift-tab><shift-tab><home>+", true)]
 fn values_of_what_was_not_sent_stay_with_its_recipient(#[case] keys: &str, #[case] stay: bool) {
     let mut desk = desk(text("Olá {{name}} 日"));
     desk.press("<alt-v>Ana<enter>").go(Focus::TEXT).press(keys);

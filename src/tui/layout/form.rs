@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::kinds;
 use crate::message::outline::Item;
 use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart};
 use crate::tui::focus::{Focus, Heading};
@@ -9,6 +10,8 @@ use crate::tui::model::composer::{Composer, QUOTE_PARTS};
 
 /// Columns of the labels, with a sign between two blanks.
 pub const LABEL: u16 = 10;
+/// The column of a label's sign.
+pub const SIGN: u16 = 8;
 /// Columns of an item's number and icon, with a sign between two blanks.
 const ITEM: u16 = 6;
 /// Columns of the label of a button's value, with a sign between two blanks.
@@ -17,6 +20,10 @@ pub const VALUE_LABEL: u16 = 8;
 const INDENT: u16 = 1;
 /// Columns of an id, at the most.
 const ID: u16 = 26;
+/// Rows at the top that are never scrolled out: recipient and kind.
+const FIXED: usize = 2;
+/// Rows of the text's box where there is room: five of the text, and the border.
+const TEXT_BOX: u16 = 7;
 
 /// What a row of the form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +125,7 @@ impl RowKind {
 pub fn rows(composer: &Composer) -> Vec<RowKind> {
     let draft = composer.draft();
     let kind = draft.message.kind();
-    let mut rows = vec![RowKind::Kind, RowKind::Line(Field::To)];
+    let mut rows = vec![RowKind::Line(Field::To), RowKind::Kind];
     if kind.is_reply() {
         rows.push(RowKind::Heading(Heading::Selected));
     }
@@ -178,71 +185,107 @@ fn quote() -> [RowKind; 3] {
     QUOTE_PARTS.map(|part| RowKind::Line(Field::QuotePart(part)))
 }
 
-/// The form's rows in this area, scrolled no further from `above` hidden rows than it takes to see
-/// the focus, with a row above and below it where there are any.
+/// The form's rows in this area, recipient and kind above all others, which are scrolled no further
+/// from `above` hidden rows than it takes to see the focus, with a row above and below it where there
+/// are any.
 pub fn form(composer: &Composer, focus: Focus, above: usize, area: Rect) -> Form {
     if area.height == 0 {
         return Form::default();
     }
-    let kinds = rows(composer);
-    let others = u16::try_from(kinds.len() - 1).unwrap_or(u16::MAX);
-    let wanted = composer
+    let kind = composer.draft().message.kind();
+    let mut kinds = rows(composer);
+    let scrolled = kinds.split_off(FIXED);
+    let mut form = Form::default();
+    let mut below = area;
+    for row in kinds {
+        let height = match row {
+            RowKind::Kind => kinds::lines(kind, area.width),
+            _ => 1,
+        };
+        let height = height.min(below.height);
+        let area = Rect { height, ..below };
+        form.rows.push(Row { kind: row, area });
+        below.y += height;
+        below.height -= height;
+    }
+    let text_box = text_box_height(composer, scrolled.len() - 1, below.height);
+    scroll(&mut form, (scrolled, text_box), focus, above, below);
+    form
+}
+
+/// Rows of the text's box among so many others: all that they leave, and where they leave few, as
+/// many as the text takes, up to those that it always has.
+fn text_box_height(composer: &Composer, others: usize, room: u16) -> u16 {
+    let others = u16::try_from(others).unwrap_or(u16::MAX);
+    let text = composer
         .editor(Field::Text)
         .map_or(1, |field| field.row_count().max(2));
-    let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).saturating_add(2);
-    // Where everything cannot be seen at once, the text leaves most of the room to the rest.
-    let lowest = (area.height / 4).max(3);
-    let text_box = wanted
-        .min(area.height.saturating_sub(others).max(lowest))
-        .min(area.height);
-    let height = |kind: RowKind| {
-        if kind == RowKind::TextBox {
-            text_box
-        } else {
-            1
-        }
+    let text = u16::try_from(text).unwrap_or(u16::MAX).saturating_add(2);
+    let least = match composer.draft().message {
+        Message::Text(_) => TEXT_BOX,
+        _ => text.min(TEXT_BOX.max(room / 4)),
     };
+    room.saturating_sub(others).max(least).min(room)
+}
 
+/// Puts the rows below the others that are seen of them.
+fn scroll(
+    form: &mut Form,
+    (kinds, text_box): (Vec<RowKind>, u16),
+    focus: Focus,
+    above: usize,
+    area: Rect,
+) {
+    let height = |kind: RowKind| match kind {
+        RowKind::TextBox => text_box,
+        _ => 1,
+    };
     // A file can hold more rows than a screen's own numbers reach.
     let mut top: usize = 0;
-    let mut focused = (0, 1);
+    let mut focused = None;
     let mut placed = Vec::with_capacity(kinds.len());
     for kind in kinds {
         let height = height(kind);
         let bottom = top + usize::from(height);
         if kind.stops().contains(&focus) {
-            focused = (top, bottom);
+            focused = Some((top, bottom));
         }
         placed.push((kind, top, height));
         top = bottom;
     }
     let room = usize::from(area.height);
-    let margin = usize::from(room > focused.1 - focused.0 + 2);
     let most = top.saturating_sub(room);
-    let least = (focused.1 + margin).saturating_sub(room);
-    let top_row = focused.0.saturating_sub(margin);
-    let scroll = above.max(least).min(top_row.max(least)).min(most);
-    let mut form = Form {
-        rows: Vec::new(),
-        above: scroll,
-        below: top.saturating_sub(scroll + room),
+    let scroll = match focused {
+        Some((first, last)) => {
+            let margin = usize::from(room > last - first + 2);
+            let least = (last + margin).saturating_sub(room);
+            above
+                .max(least)
+                .min(first.saturating_sub(margin).max(least))
+        }
+        // what is always seen moves nothing
+        None => above,
     };
+    let scroll = scroll.min(most);
+    (form.above, form.below) = (scroll, top.saturating_sub(scroll + room));
     for (kind, top, height) in placed {
-        let Some(Ok(y)) = top.checked_sub(scroll).map(u16::try_from) else {
-            continue;
+        let bottom = (top + usize::from(height)).min(scroll + room);
+        let seen = bottom.saturating_sub(top.max(scroll));
+        // Of the text, a smaller box is seen where there is no room for all of it.
+        let is_seen = match kind {
+            RowKind::TextBox => seen > 2,
+            _ => seen > 0,
         };
-        if usize::from(y) + usize::from(height) <= room {
-            form.rows.push(Row {
-                kind,
-                area: Rect {
-                    y: area.y + y,
-                    height,
-                    ..area
-                },
-            });
+        let place = (
+            u16::try_from(top.saturating_sub(scroll)),
+            u16::try_from(seen),
+        );
+        if let (true, (Ok(y), Ok(height))) = (is_seen, place) {
+            let y = area.y + y;
+            let area = Rect { y, height, ..area };
+            form.rows.push(Row { kind, area });
         }
     }
-    form
 }
 
 /// The area of the editor in a row with a label, when `trailing` columns are taken on the right.
@@ -255,23 +298,13 @@ pub fn line_field(row: Rect, trailing: u16) -> Rect {
     }
 }
 
-/// The box around the text.
-pub fn text_box(row: Rect) -> Rect {
-    Rect {
-        x: row.x + LABEL - 2,
-        width: row.width.saturating_sub(LABEL - 2),
-        ..row
-    }
-}
-
-/// The editor within that box.
+/// The editor within the box of the text.
 pub fn text_field(row: Rect) -> Rect {
-    let outer = text_box(row);
     Rect {
-        x: outer.x + 1,
-        y: outer.y + 1,
-        width: outer.width.saturating_sub(2),
-        height: outer.height.saturating_sub(2),
+        x: row.x + 1,
+        y: row.y + 1,
+        width: row.width.saturating_sub(2),
+        height: row.height.saturating_sub(2),
     }
 }
 

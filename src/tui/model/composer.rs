@@ -193,11 +193,6 @@ impl Composer {
         self.keep_true_editors();
     }
 
-    /// The next or the previous kind.
-    pub fn turn_kind(&mut self, back: bool) {
-        self.set_kind(turn(Kind::ALL, self.draft.message.kind(), back));
-    }
-
     /// The message as it was before it became one of another kind, and as each kind before.
     pub fn aside(&self) -> impl Iterator<Item = &Message> {
         self.aside.iter().rev()

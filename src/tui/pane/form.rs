@@ -2,18 +2,17 @@
 
 mod counter;
 mod items;
+mod kinds;
+mod text_box;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::symbols::border;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Widget};
 
 use crate::message::check::{Problem, Severity};
 use crate::message::inline::Inline;
-use crate::message::{Field, Kind, Message, QuotePart, SelectedPart};
+use crate::message::{Field, Message, QuotePart, SelectedPart};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Form, Row, RowKind};
 use crate::tui::model::Model;
@@ -25,7 +24,8 @@ pub use items::icon;
 pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
     let trailing = || counter::width(model, row.kind);
     let areas = match row.kind {
-        RowKind::Kind | RowKind::LinkPreview => vec![layout::line_field(row.area, 0)],
+        RowKind::Kind => vec![row.area],
+        RowKind::LinkPreview => vec![layout::line_field(row.area, 0)],
         RowKind::Line(_) => vec![layout::line_field(row.area, trailing())],
         RowKind::TextBox => vec![layout::text_field(row.area)],
         RowKind::Heading(_) => vec![row.area],
@@ -70,18 +70,7 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
         model.theme.text
     };
     match row.kind {
-        RowKind::Kind => {
-            draw_label(model, Focus::Kind, "Kind", row.area, label, buffer);
-            let kind = match model.draft().message.kind() {
-                Kind::Text => "‹Text›",
-                Kind::Buttons => "‹Buttons›",
-                Kind::Catalog => "‹Catalog›",
-                Kind::List => "‹List›",
-                Kind::ButtonReply => "‹Button reply›",
-                Kind::ListReply => "‹List reply›",
-            };
-            draw_choice(model, kind, focused, row.area, buffer);
-        }
+        RowKind::Kind => kinds::draw(model, row.area, label, buffer),
         RowKind::LinkPreview => {
             draw_label(model, Focus::LinkPreview, "Links", row.area, label, buffer);
             let choice = match model.draft().link_preview {
@@ -96,7 +85,7 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
             draw_label(model, Focus::Edit(field), words, row.area, label, buffer);
             draw_fields(model, row, buffer);
         }
-        RowKind::TextBox => draw_text_box(model, row.area, label, buffer),
+        RowKind::TextBox => text_box::draw(model, row.area, label, buffer),
         RowKind::Heading(heading) => draw_heading(model, heading, row, label, buffer),
         RowKind::Button(at) => items::draw_button(model, at, row, buffer),
         RowKind::Value(at, action) => items::draw_value(model, at, action, row, buffer),
@@ -158,7 +147,8 @@ fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer:
         sign(model, |problem| Focus::of_field(problem.field) == focus)
     };
     if let Some((sign, style)) = sign {
-        glyph::put(buffer, row.area.x + drawn + 1, row.area.y, sign, 1, style);
+        let x = row.area.x + layout::SIGN.max(drawn + 1);
+        glyph::put(buffer, x, row.area.y, sign, 1, style);
     }
     let hint = match heading {
         Heading::Buttons | Heading::Sections if focused => "Enter adds one".to_owned(),
@@ -217,7 +207,7 @@ const fn is_option(problem: &Problem, is_reply: bool) -> bool {
     )
 }
 
-/// A row's label, with a sign behind it, between two blanks, where something is wrong.
+/// A row's label, and in the column of signs what is wrong.
 fn draw_label(
     model: &Model,
     focus: Focus,
@@ -226,10 +216,10 @@ fn draw_label(
     style: Style,
     buffer: &mut Buffer,
 ) {
-    let drawn = glyph::put(buffer, row.x, row.y, words, 8, style);
+    glyph::put(buffer, row.x, row.y, words, 8, style);
     let here = |problem: &Problem| Focus::of_field(problem.field) == focus;
     if let Some((sign, style)) = sign(model, here) {
-        glyph::put(buffer, row.x + drawn + 1, row.y, sign, 1, style);
+        glyph::put(buffer, row.x + layout::SIGN, row.y, sign, 1, style);
     }
 }
 
@@ -244,57 +234,6 @@ fn sign(model: &Model, counts: impl Fn(&Problem) -> bool) -> Option<(&'static st
         Severity::Error => ("✗", model.theme.error),
         Severity::Warning => ("!", model.theme.warning),
     })
-}
-
-fn draw_text_box(model: &Model, area: Rect, label: Style, buffer: &mut Buffer) {
-    let style = if model.focus == Focus::TEXT {
-        model.theme.focus
-    } else {
-        model.theme.frame
-    };
-    let mut block = Block::bordered()
-        .border_set(border::ROUNDED)
-        .border_style(style);
-    if let Some((counter, style)) = counter::trailing(model, RowKind::TextBox).pop() {
-        block = block.title_bottom(
-            Line::from(vec![Span::styled(counter, style), Span::raw("──")]).right_aligned(),
-        );
-    }
-    let outer = layout::text_box(area);
-    block.render(outer, buffer);
-    // The dashes behind the counter belong to the border.
-    for x in outer.right().saturating_sub(3)..outer.right().saturating_sub(1) {
-        if buffer[(x, outer.bottom() - 1)].symbol() == "─" {
-            buffer[(x, outer.bottom() - 1)].set_style(style);
-        }
-    }
-    draw_label(model, Focus::TEXT, "Text", area, label, buffer);
-    draw_field(model, Field::Text, layout::text_field(area), buffer);
-    if let Some(field) = model.composer.editor(Field::Text) {
-        let (above, below) = field.hidden();
-        if above > 0 {
-            let line = Rect {
-                height: 1,
-                width: outer.width.saturating_sub(2),
-                ..outer
-            };
-            put_right(
-                buffer,
-                line,
-                &[(format!("↑ {above} more "), model.theme.dim)],
-            );
-        }
-        if below > 0 {
-            glyph::put(
-                buffer,
-                outer.x + 2,
-                outer.bottom() - 1,
-                &format!(" ↓ {below} more "),
-                14,
-                model.theme.dim,
-            );
-        }
-    }
 }
 
 /// Draws the texts of a row, and what stands right of them.

@@ -12,7 +12,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::dialog::{Help, Modal, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
-use crate::tui::layout::{self, Regions, Row, RowKind};
+use crate::tui::layout::{self, Regions, Row, RowKind, kinds};
 use crate::tui::model::composer::turn;
 use crate::tui::model::picture::State;
 use crate::tui::model::{Model, Tab, View};
@@ -98,6 +98,7 @@ impl Screen for Compose {
             Action::Copy => return clipboard::copy(model),
             Action::Cut => return clipboard::cut(model),
             Action::Paste => clipboard::paste(model),
+            Action::Kind => focus::focus_on(model, Focus::Kind),
             Action::KindText => form::set_kind(model, Kind::Text),
             Action::KindButtons => form::set_kind(model, Kind::Buttons),
             Action::KindCatalog => form::set_kind(model, Kind::Catalog),
@@ -351,7 +352,7 @@ fn click_row(model: &mut Model, row: Row, at: Position) -> Vec<Effect> {
     let again = model.focus == focus;
     focus::focus_on(model, focus);
     match focus {
-        Focus::Kind if again => model.composer.turn_kind(false),
+        Focus::Kind => click_kind(model, row.area, at),
         Focus::LinkPreview if again => model.composer.turn_link_preview(false),
         Focus::Item(item) if again || matches!(item, Item::Section(_)) => {
             outline::turn_item(model, item, false);
@@ -368,6 +369,15 @@ fn click_row(model: &mut Model, row: Row, at: Position) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// A click on the row of kinds: on a choice picks it, beside them all moves on.
+fn click_kind(model: &mut Model, row: Rect, at: Position) {
+    let mut choices = kinds::choices(model.draft().message.kind(), row).into_iter();
+    match choices.find(|choice| choice.area.contains(at)) {
+        Some(choice) => form::set_kind(model, choice.kind),
+        None => focus::step_focus(model, false),
+    }
 }
 
 /// The help, from what counts where it is asked for.

@@ -120,6 +120,15 @@ pub fn focus_on_first(model: &mut Model) {
     );
 }
 
+/// To the first text of the message's kind; of a reply, to what it selects.
+pub fn focus_on_first_text(model: &mut Model) {
+    let kind = model.draft().message.kind();
+    match kind.texts().first() {
+        Some(&field) if !kind.is_reply() => focus_on(model, Focus::Edit(field)),
+        _ => focus_on_first(model),
+    }
+}
+
 /// Goes to the message's text, or where it has none to the first text from here on.
 pub fn focus_on_text(model: &mut Model) {
     let stops = layout::stops(model);
