@@ -120,7 +120,7 @@ fn an_action_without_a_key_is_in_the_palette() {
 }
 
 /// What each row of README's table of keys is about; a row's keys are those of its actions, in this order.
-const README: [(&str, &[Action]); 17] = [
+const README: [(&str, &[Action]); 18] = [
     (
         "next, previous field",
         &[Action::NextField, Action::PreviousField],
@@ -132,6 +132,7 @@ const README: [(&str, &[Action]); 17] = [
         "save, open, new",
         &[Action::Save, Action::Open, Action::New],
     ),
+    ("the kind", &[Action::Kind]),
     ("undo, redo", &[Action::Undo, Action::Redo]),
     ("the text in `$VISUAL`", &[Action::Editor]),
     ("Preview, Payload", &[Action::Preview, Action::Gateways]),
