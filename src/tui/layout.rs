@@ -40,6 +40,8 @@ pub struct Regions {
     pub more_tabs: Vec<MoreTabs>,
     /// What the tab shows; without a height while the form has its place.
     pub pane: Rect,
+    /// The line below it that says what is looked for there, while anything is.
+    pub find: Option<Rect>,
     /// The line above the status, which has room for a problem.
     pub rule: u16,
     /// The status line.
@@ -90,6 +92,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
             tabs,
             more_tabs,
             pane: if pane_front { below } else { hidden },
+            find: None,
             rule,
             status,
         });
@@ -120,6 +123,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
             height: pane.height - 2,
             ..pane
         },
+        find: None,
         rule,
         status,
     })
@@ -176,12 +180,22 @@ fn place_tabs(
 
 /// The regions of the screen; `None` when it is too small.
 pub fn regions(model: &Model) -> Option<Regions> {
-    screen(
+    let mut regions = screen(
         model.size,
         &model.tab_titles(),
         model.tab,
         model.pane_front(),
-    )
+    )?;
+    if model.focus == Focus::Pane && model.find.is_on() && regions.pane.height > 1 {
+        regions.pane.height -= 1;
+        let y = regions.pane.bottom();
+        regions.find = Some(Rect {
+            y,
+            height: 1,
+            ..regions.pane
+        });
+    }
+    Some(regions)
 }
 
 /// The form in its place.

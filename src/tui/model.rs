@@ -3,6 +3,7 @@
 
 pub mod composer;
 pub mod delivery;
+pub mod find;
 pub mod findings;
 pub mod guard;
 pub mod history;
@@ -26,6 +27,7 @@ use ratatui::layout::Size;
 
 use self::composer::Composer;
 use self::delivery::Delivery;
+use self::find::Find;
 pub use self::findings::Findings;
 use self::guard::Guard;
 use self::history::History;
@@ -122,6 +124,8 @@ pub struct Model {
     pub tab: Tab,
     /// Rows of the tab that are scrolled out above.
     pub scroll: usize,
+    /// What is looked for there.
+    pub find: Find,
     /// Rows of the form that are scrolled out above.
     pub(crate) form_scroll: usize,
     /// What was given for the variables.

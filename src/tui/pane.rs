@@ -1,5 +1,6 @@
 //! The parts of the screen: the form, what the tabs show, the status line.
 
+pub mod find;
 pub mod form;
 pub mod gateways;
 pub mod history;

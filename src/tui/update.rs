@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod doubt;
 pub mod drafts;
 pub mod files;
+pub mod find;
 pub mod findings;
 pub mod fit;
 pub mod focus;
@@ -33,6 +34,7 @@ use super::event::Event;
 use super::focus::Focus;
 use super::model::composer::Composer;
 use super::model::delivery;
+use super::model::find::Find;
 use super::model::guard::Guard;
 use super::model::history::History;
 use super::model::keeping::{Keeping, Keeps};
@@ -62,6 +64,7 @@ impl Model {
             last_field: Focus::TEXT,
             tab: Tab::default(),
             scroll: 0,
+            find: Find::default(),
             form_scroll: 0,
             values: Values::default(),
             quoted: setup.quoted,

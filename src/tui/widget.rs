@@ -5,6 +5,8 @@ pub mod facts;
 pub mod field;
 pub mod fuzzy;
 pub mod glyph;
+pub mod hits;
+pub mod json;
 pub mod list;
 pub mod paragraph;
 pub mod pixels;

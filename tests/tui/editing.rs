@@ -146,7 +146,7 @@ fn the_right_hand_side_is_read_like_a_pager() {
         desk.press(key);
         assert_eq!(desk.app.tab, tab);
     }
-    desk.press("qxZ/é語");
+    desk.press("qxZé語");
     assert!(
         desk.screen().contains("Nothing is typed here"),
         "{}",

@@ -24,6 +24,7 @@ mod kind_row;
 mod kinds;
 mod names;
 mod outline;
+mod pager;
 mod palette;
 mod picture;
 mod recipient;

@@ -1,9 +1,10 @@
 //! The right-hand side: the tabs, what the one that is on shows, and how much of it is hidden.
 
+use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::preview;
+use super::{find, preview};
 use crate::tui::layout::{self, Regions};
 use crate::tui::model::{Model, Tab};
 use crate::tui::widget::glyph;
@@ -36,25 +37,41 @@ pub fn draw_tabs(model: &Model, screen: &Regions, buffer: &mut Buffer) {
 }
 
 /// Draws what the tab shows; returns the columns taken on the line below.
-pub fn draw(model: &Model, title_end: u16, area: Rect, buffer: &mut Buffer) -> u16 {
+pub fn draw(model: &Model, title_end: u16, screen: &Regions, frame: &mut Frame) -> u16 {
+    let area = screen.pane;
     let lines = super::lines(model, area.width);
+    let hits = match screen.find {
+        Some(_) => find::all(model, &lines),
+        None => Vec::new(),
+    };
+    if let Some(line) = screen.find {
+        find::draw(model, hits.len(), line, frame.buffer_mut());
+        if model.find.is_typing && model.modals.is_empty() {
+            let cursor = model.find.field.cursor_position(find::field(line));
+            frame.set_cursor_position(cursor);
+        }
+    }
+    let buffer = frame.buffer_mut();
     let height = usize::from(area.height);
     let top = model.scroll.min(lines.len().saturating_sub(height));
-    let seen = lines.iter().skip(top).zip(area.top()..area.bottom());
-    for (line, y) in seen {
-        put_line(
-            buffer,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            line,
-        );
+    let seen = lines.iter().enumerate().skip(top);
+    for ((row, line), y) in seen.zip(area.top()..area.bottom()) {
+        let place = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        if hits.iter().any(|hit| hit.row == row) {
+            put_line(buffer, place, &find::mark(model, row, line, &hits));
+        } else {
+            put_line(buffer, place, line);
+        }
     }
     draw_picture(model, area, top, buffer);
     let below = lines.len().saturating_sub(top + height);
-    draw_more(model, title_end, area, (top, below), false, buffer)
+    let height = area.height + u16::from(screen.find.is_some());
+    let framed = Rect { height, ..area };
+    draw_more(model, title_end, framed, (top, below), false, buffer)
 }
 
 /// Draws the picture in the terminal's own graphics over its half blocks, where all of it is seen and

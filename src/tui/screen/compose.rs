@@ -19,8 +19,8 @@ use crate::tui::model::{Model, Tab, View};
 use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
-    clipboard, drafts, files, focus, form, gateways, history, import, outline, palette, picture,
-    reply, send, side as tabs, status, values,
+    clipboard, drafts, files, find, focus, form, gateways, history, import, outline, palette,
+    picture, reply, send, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -151,6 +151,10 @@ impl Screen for Compose {
         }
         let text = text.as_str();
         model.guard.pasted();
+        if model.focus == Focus::Pane && model.find.is_typing {
+            find::paste(model, text);
+            return Vec::new();
+        }
         if model.focus == Focus::Pane {
             tabs::say_nothing_is_typed_here(model);
             return Vec::new();
@@ -266,9 +270,14 @@ impl Screen for Compose {
             Focus::Heading(Heading::Buttons | Heading::Sections) => fixed("Enter", "add"),
             Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
             Focus::Heading(Heading::Options) => fixed("Enter", "show"),
+            Focus::Pane if model.find.is_typing => fixed("Enter", "find"),
+            Focus::Pane if model.find.is_on() => fixed("n N", "next, previous hit"),
             Focus::Pane if model.tab == Tab::Problems => fixed("Enter", "go there"),
             Focus::Pane if model.tab == Tab::Gateways => fixed("Enter", "compare"),
-            Focus::Pane => fixed("↑ ↓", "scroll"),
+            Focus::Pane => {
+                fixed("↑ ↓", "scroll");
+                fixed("/", "find");
+            }
             Focus::TEXT => actions.push(Action::Editor),
             _ => {}
         }
@@ -308,7 +317,7 @@ impl Screen for Compose {
             problem.width = problem.width.saturating_sub(taken);
         }
         if regions.pane.height > 0 {
-            let taken = side::draw(model, title_end, regions.pane, frame.buffer_mut());
+            let taken = side::draw(model, title_end, regions, frame);
             problem.width = problem.width.saturating_sub(taken);
         }
         pane::status::draw_problem(model, problem, frame.buffer_mut());
@@ -324,7 +333,9 @@ fn close(model: &mut Model) -> Vec<Effect> {
         return picture::give_picture_up(model);
     }
     if model.focus == Focus::Pane {
-        focus::back_to_form(model);
+        if !find::end(model) {
+            focus::back_to_form(model);
+        }
     } else if let (Focus::Edit(_), Some(item)) = (model.focus, model.focus.item()) {
         focus::focus_on(model, Focus::Item(item));
     } else {

@@ -15,6 +15,9 @@ pub fn fit(model: &mut Model) {
         modal.dialog_mut().fit(&model.look());
         model.modals.push(modal);
     }
+    if let Some(line) = screen.find {
+        model.find.field.resize(pane::find::field(line).width, 1);
+    }
     picture::fit_picture(model, screen.pane.as_size());
     if screen.form.height == 0 {
         return;

@@ -100,6 +100,7 @@ pub fn focus_on(model: &mut Model, focus: Focus) {
     let focus = if is_there { focus } else { Focus::Kind };
     model.focus = focus;
     if focus != Focus::Pane {
+        model.find.is_typing = false;
         model.last_field = focus;
     }
     if let Some(field) = focus.field() {

@@ -1,6 +1,6 @@
 //! The keys of the right-hand side, which is read like a pager: nothing is typed there.
 
-use super::{clipboard, focus, gateways};
+use super::{clipboard, find, focus, gateways};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout;
@@ -12,6 +12,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 /// A key for the right-hand side, which is read like a pager: what is typed there is never text.
 pub fn pane_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if model.find.is_typing {
+        return find::key(model, key);
+    }
     let page = isize::try_from(layout::pane_height(model).saturating_sub(1)).unwrap_or(1);
     let letter = match key.code {
         KeyCode::Char(c) if is_typing(key) => Some(c),
@@ -59,6 +62,9 @@ pub fn pane_letter(model: &mut Model, letter: char) -> Vec<Effect> {
     let tab = digit.and_then(|digit| Tab::ALL.get(digit.checked_sub(1)?));
     match (letter, tab) {
         ('i', _) => focus::back_to_form(model),
+        ('/', _) => find::begin(model),
+        ('n', _) => find::next(model, false),
+        ('N', _) => find::next(model, true),
         ('y', _) => return clipboard::copy_pane(model),
         (_, Some(&tab)) => focus::show(model, tab),
         _ => say_nothing_is_typed_here(model),

@@ -6,11 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::glyph;
+use super::json::Painter;
 use crate::message::inline::shortened;
 use crate::tui::theme::Theme;
 use crate::{visible, wrap};
 
-/// A request or an answer as HTTP: the head in one style, the JSON in another.
+/// A request or an answer as HTTP: the head in one style, the parts of the JSON each in its own.
 pub fn http(theme: &Theme, text: &str, width: usize) -> Vec<Line<'static>> {
     let text = shortened(text);
     let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
@@ -20,7 +21,15 @@ pub fn http(theme: &Theme, text: &str, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped(line, width, style));
     }
     lines.push(Line::default());
-    lines.extend(wrapped(body, width, theme.text));
+    let body = visible::lines(body);
+    let mut painter = Painter::new(theme, &body);
+    let style = theme.text;
+    for line in wrap::wrap_text(&body, width) {
+        lines.push(match &mut painter {
+            Some(painter) => painter.line(&line),
+            None => Line::from(Span::styled(line, style)),
+        });
+    }
     lines
 }
 
