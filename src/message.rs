@@ -5,6 +5,8 @@
 
 mod carry;
 pub mod check;
+pub mod derived;
+pub mod document;
 pub mod duplicate;
 mod field;
 pub mod file;
@@ -22,6 +24,7 @@ mod sections;
 mod severity;
 pub mod spec;
 mod texts;
+pub mod undo;
 pub mod variables;
 
 use strum::VariantArray as _;

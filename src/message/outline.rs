@@ -45,6 +45,17 @@ pub enum Change {
     Replace(Box<Message>),
 }
 
+/// Where a change moves the items to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// So many are put in from a place on.
+    Insert(Item, usize),
+    /// So many are taken out from a place on.
+    Remove(Item, usize),
+    /// One is taken out and put in at another place, which is counted without it.
+    Move(Item, Item),
+}
+
 impl Item {
     /// The item that a field belongs to, the innermost one.
     pub const fn of(field: Field) -> Option<Self> {
@@ -108,17 +119,33 @@ impl Change {
     /// Where an item is after this change; `None` for one that it takes out, or that is in another
     /// message.
     pub fn place(&self, item: Item) -> Option<Item> {
+        self.shift()?.place(item)
+    }
+
+    /// Where it moves the items to; `None` where they are others.
+    pub const fn shift(&self) -> Option<Shift> {
         match self {
-            Self::Insert(at, content) => Some(moved_on(item, *at, content.len())),
-            Self::Remove(at, count) => without(item, *at, *count),
-            Self::Move(from, to) => match (item, *from, *to) {
+            Self::Insert(at, content) => Some(Shift::Insert(*at, content.len())),
+            Self::Remove(at, count) => Some(Shift::Remove(*at, *count)),
+            Self::Move(from, to) => Some(Shift::Move(*from, *to)),
+            Self::Replace(_) => None,
+        }
+    }
+}
+
+impl Shift {
+    /// Where an item is after it; `None` for one that is taken out.
+    pub fn place(self, item: Item) -> Option<Item> {
+        match self {
+            Self::Insert(at, count) => Some(moved_on(item, at, count)),
+            Self::Remove(at, count) => without(item, at, count),
+            Self::Move(from, to) => match (item, from, to) {
                 (Item::Entry(section, at), Item::Section(from), Item::Section(to)) => {
                     Some(Item::Entry(moved(section, from, to), at))
                 }
-                _ if item == *from => Some(*to),
-                _ => without(item, *from, 1).map(|item| moved_on(item, *to, 1)),
+                _ if item == from => Some(to),
+                _ => without(item, from, 1).map(|item| moved_on(item, to, 1)),
             },
-            Self::Replace(_) => None,
         }
     }
 }

@@ -104,8 +104,8 @@ actions! {
     Rename, "rename", "rename", Drafts, "Give this draft a name";
     DuplicateDraft, "duplicate-draft", "duplicate", Drafts, "Make another draft of the same content";
     DeleteDraft, "delete-draft", "delete", Drafts, "Delete this draft; undo brings it back";
-    Undo, "undo", "undo", Anywhere, "Undo in this field; on a button or section, undo what was added, removed or moved";
-    Redo, "redo", "redo", Anywhere, "Redo in this field; on a button or section, what was undone";
+    Undo, "undo", "undo", Anywhere, "Undo the last change of this message, wherever it was";
+    Redo, "redo", "redo", Anywhere, "Redo what was undone last";
     Editor, "editor", "editor", Text, "Edit this field in $VISUAL or $EDITOR";
     SelectAll, "select-all", "select all", Text, "Select all of this field";
     Copy, "copy", "copy", Text, "Copy the selection";
@@ -126,6 +126,7 @@ actions! {
     MoveDown, "move-down", "move down", Anywhere, "Move this button, section, product or row down";
     Fold, "fold", "fold", Anywhere, "Fold or unfold this section";
     FoldAll, "fold-all", "fold all", Anywhere, "Fold all sections, or unfold them";
+    Ids, "ids", "ids", Anywhere, "Have Tab go to the ids of buttons and rows, or pass them by; a click goes to one";
     Options, "options", "options", Anywhere, "Show or hide quote, delay and typing time";
     Pick, "pick", "pick", Anywhere, "Pick the button or row that a reply answers with";
     Fill, "fill", "fill in", Anywhere, "Fill in the variables of this message";

@@ -1,7 +1,7 @@
 //! Where the keys go: part of the state, never a by-product of drawing.
 
 use crate::message::outline::Item;
-use crate::message::{ButtonPart, Field, QuotePart, SectionPart, SelectedPart};
+use crate::message::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +48,17 @@ impl Focus {
             Self::Edit(field) => Some(field),
             _ => None,
         }
+    }
+
+    /// Whether it is the id of a button or a list's row, which Tab passes by.
+    pub const fn is_id(self) -> bool {
+        matches!(
+            self,
+            Self::Edit(
+                Field::Button(_, ButtonPart::Id)
+                    | Field::Section(_, SectionPart::Row(_, RowPart::Id))
+            )
+        )
     }
 
     /// The item that it belongs to.

@@ -132,8 +132,6 @@ pub struct Model {
     pub(crate) values: Values,
     /// The message that a reply answers, where its file was named.
     pub(crate) quoted: Option<Draft>,
-    /// The texts that the last choice of what a reply answers changed.
-    pub(crate) picked: Vec<Field>,
     /// The draft's picture.
     pub picture: Picture,
     /// Whether pictures may be on private networks, whatever the profile says.

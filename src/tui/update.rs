@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod doubt;
 pub mod drafts;
+pub mod enter;
 pub mod files;
 pub mod find;
 pub mod findings;
@@ -68,7 +69,6 @@ impl Model {
             form_scroll: 0,
             values: Values::default(),
             quoted: setup.quoted,
-            picked: Vec::new(),
             picture: Picture::default(),
             allow_private: setup.allow_private,
             graphics: setup.graphics,

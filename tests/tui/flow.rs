@@ -98,7 +98,8 @@ fn tab_walks_every_field_and_the_right_hand_side() {
         }
         seen.push(desk.app.focus);
     }
-    assert_eq!(seen.len(), 6 + 3 * 3 + 2);
+    // Ids are passed by.
+    assert_eq!(seen.len(), 6 + 3 * 2 + 2);
     assert!(seen.contains(&Focus::Pane));
     desk.press("<shift-tab>");
     assert_eq!(desk.app.focus, *seen.last().unwrap());
@@ -121,6 +122,7 @@ fn tab_walks_every_field_and_the_right_hand_side() {
 #[case::enter_edits_a_button(Focus::Item(Item::Button(2)), "<enter>", button_text(2))]
 fn arrows_and_enter_walk_the_form(#[case] from: Focus, #[case] keys: &str, #[case] to: Focus) {
     let mut desk = Desk::wuts(order());
+    desk.press("<ctrl-p>ids of<enter>");
     while desk.app.focus != from {
         desk.press("<tab>");
     }
@@ -135,7 +137,7 @@ fn buttons_are_added_removed_moved_and_brought_back() {
     assert_eq!(desk.app.focus, Focus::Item(Item::Button(0)));
     desk.press("<ins>Später 👋");
     assert_eq!(desk.buttons().buttons[1].text, "Später 👋");
-    assert_eq!(desk.buttons().buttons[1].id, "button_1");
+    assert_eq!(desk.buttons().buttons[1].id, "später");
     assert_eq!(
         desk.buttons().buttons.len(),
         4,
@@ -145,7 +147,7 @@ fn buttons_are_added_removed_moved_and_brought_back() {
     desk.press("<alt-up>");
     assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
     assert_eq!(desk.app.focus, button_text(0));
-    desk.press("<shift-tab><shift-tab><del>");
+    desk.press("<shift-tab><del>");
     assert_eq!(desk.buttons(), &order_buttons());
     desk.press("<ctrl-z>");
     assert_eq!(desk.buttons().buttons[0].text, "Später 👋");
@@ -181,14 +183,14 @@ fn another_action_of_a_button_keeps_each_value() {
     let mut desk = Desk::wuts(order());
     desk.press("<tab><tab><tab><right>");
     assert_eq!(desk.buttons().buttons[0].action.kind(), ActionKind::Copy);
-    desk.press("<tab><tab><tab>C0DE");
+    desk.press("<tab><tab>C0DE");
     assert_eq!(
         desk.buttons().buttons[0].action,
         Action::Copy {
             code: "C0DE".into()
         }
     );
-    desk.press("<shift-tab><shift-tab><shift-tab><right><left>");
+    desk.press("<shift-tab><shift-tab><right><left>");
     assert_eq!(
         desk.buttons().buttons[0].action,
         Action::Copy {

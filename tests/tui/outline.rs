@@ -165,7 +165,7 @@ fn keys_change_a_catalog(
     "",
     HEADING,
     "<enter>S<enter>Um<enter><enter>Dois 二<enter>e mais<enter><enter>",
-    "S: row_1 row_2"
+    "S: um dois_二"
 )]
 #[case::move_across("A: x | B: y", entry(1, 0), "<alt-up>", "A: x y | B:")]
 #[case::delete_and_undo("A: x y", entry(0, 0), "<del><ctrl-z>", "A: x y")]
@@ -227,11 +227,11 @@ fn a_block_pasted_into_a_product_begun_is_undone_whole() {
 }
 
 #[test]
-fn a_pasted_line_without_an_id_takes_the_next_free_one() {
+fn a_pasted_line_without_an_id_gets_one_from_its_text() {
     let mut desk = Desk::wuts(list("A: row_2"));
     desk.go(section(0));
     desk.paste("chá\nx\tCafé\n日本\nmate");
-    assert_eq!(outline(&desk), "A: row_2 row_1 x row_3 row_4");
+    assert_eq!(outline(&desk), "A: row_2 chá x 日本 mate");
 }
 
 #[rstest]
@@ -247,7 +247,7 @@ fn pasted_lines_become_rows(#[case] lines: &str) {
     let rows = &message.sections[0].rows;
     assert_eq!(
         (rows[1].id.as_str(), rows[1].title.as_str()),
-        ("row_1", "Café ☕")
+        ("café", "Café ☕")
     );
     assert_eq!(
         (rows[2].id.as_str(), rows[2].title.as_str()),
@@ -313,9 +313,15 @@ fn an_editor_goes_with_its_product() {
     desk.go(product(0, 1));
     desk.press("x<alt-down>y");
     assert_eq!(outline(&desk), "A: 1 | B: 2xy 3");
-    // What can be undone in it came along.
-    desk.press("<ctrl-z><ctrl-z>");
-    assert_eq!(outline(&desk), "A: 1 | B: 2 3");
+    // One after the other, wherever they were.
+    desk.press("<ctrl-z>");
+    assert_eq!(outline(&desk), "A: 1 | B: 2x 3");
+    desk.press("<ctrl-z>");
+    assert_eq!(outline(&desk), "A: 1 2x | B: 3");
+    desk.press("<ctrl-z>");
+    assert_eq!(outline(&desk), "A: 1 2 | B: 3");
+    desk.press("<ctrl-y><ctrl-y><ctrl-y>");
+    assert_eq!(outline(&desk), "A: 1 | B: 2xy 3");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod pasted;
 pub(crate) mod structure;
+mod undo;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,8 +13,11 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 
-use crate::message::outline::{Change, Item};
-use crate::message::{ActionKind, ButtonPart, Draft, Field, Kind, Message, Quote, QuotePart};
+use crate::message::derived;
+use crate::message::document::Document;
+use crate::message::outline::Item;
+use crate::message::undo::{Edit, Undo};
+use crate::message::{ActionKind, Draft, Field, Kind, Message, QuotePart};
 use crate::tui::widget::field::{Field as Editor, Response};
 
 /// The parts of a quote, in the order of the form.
@@ -22,20 +26,18 @@ pub const QUOTE_PARTS: [QuotePart; 3] = [QuotePart::Id, QuotePart::Participant, 
 /// The draft that is being composed, with the editors of its texts.
 #[derive(Debug, Clone)]
 pub struct Composer {
-    draft: Draft,
+    document: Document,
     /// Counts up with every change of the draft.
     revision: u64,
-    /// What the message was as each of its other kinds, so that a change of kind and back loses
-    /// nothing.
-    aside: Vec<Message>,
+    /// What can be taken back.
+    undo: Undo,
     editors: HashMap<Field, Editor>,
     /// The values that the other actions of a button had.
     values: BTreeMap<usize, Vec<(ActionKind, String)>>,
     folded: BTreeSet<usize>,
     options_shown: bool,
-    /// What takes the last changes of the order back, and what makes them again.
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    /// Whether Tab goes to ids.
+    ids_shown: bool,
     /// An entry that goes again when it is left empty.
     fresh: Option<Item>,
 }
@@ -43,21 +45,20 @@ pub struct Composer {
 impl Composer {
     /// Editors for a draft.
     pub fn new(draft: Draft) -> Self {
-        Self::with_aside(draft, Vec::new())
+        Self::with_undo(draft.into(), Undo::default())
     }
 
-    /// Editors for a draft that was kept, with what it was as its other kinds, the last one last.
-    pub fn with_aside(draft: Draft, aside: Vec<Message>) -> Self {
+    /// Editors for a draft that was kept, with what can be taken back in it.
+    pub fn with_undo(document: Document, undo: Undo) -> Self {
         let mut composer = Self {
-            draft,
+            document,
             revision: 0,
-            aside,
+            undo,
             editors: HashMap::new(),
             values: BTreeMap::new(),
             folded: BTreeSet::new(),
             options_shown: false,
-            done: Vec::new(),
-            undone: Vec::new(),
+            ids_shown: false,
             fresh: None,
         };
         composer.open(Field::Text);
@@ -66,7 +67,12 @@ impl Composer {
 
     /// The draft as it is now.
     pub const fn draft(&self) -> &Draft {
-        &self.draft
+        &self.document.draft
+    }
+
+    /// The draft with all that is kept of it.
+    pub const fn document(&self) -> &Document {
+        &self.document
     }
 
     /// Which state of the draft this is: what was worked out for a revision holds for as long as it
@@ -79,6 +85,7 @@ impl Composer {
     #[must_use]
     pub const fn after(mut self, before: &Self) -> Self {
         self.revision = before.revision + 1;
+        self.ids_shown = before.ids_shown;
         self
     }
 
@@ -86,17 +93,7 @@ impl Composer {
 
     /// What an editor of a place shows; `None` where this draft has no such text.
     pub fn text_at(&self, field: Field) -> Option<Cow<'_, str>> {
-        let number = |number: Option<u32>| {
-            Cow::Owned(number.map_or_else(String::new, |number| number.to_string()))
-        };
-        match field {
-            Field::Delay => Some(number(self.draft.delay)),
-            Field::Typing => Some(number(self.draft.typing)),
-            Field::QuotePart(_) => {
-                Some(Cow::Borrowed(self.draft.text_at(field).unwrap_or_default()))
-            }
-            _ => self.draft.text_at(field).map(Cow::Borrowed),
-        }
+        self.document.text_at(field)
     }
 
     /// The editor of a place, if it was made already.
@@ -110,7 +107,7 @@ impl Composer {
             return;
         }
         if let Some(text) = self.text_at(field) {
-            let editor = Editor::new(&text, field == Field::Text);
+            let editor = Editor::of_draft(&text, field == Field::Text);
             self.editors.insert(field, editor);
         }
     }
@@ -134,33 +131,14 @@ impl Composer {
             *editor = before;
             return Response::Ignored;
         }
-        self.write(field, text);
+        let goes_on = editor.goes_on();
+        self.write(field, &text, goes_on);
         response
     }
 
     /// Types into an editor whatever it does with a key.
     pub fn key(&mut self, field: Field, key: KeyEvent, now: Duration) -> Response {
         self.edit(field, |editor| editor.key(key, now))
-    }
-
-    fn write(&mut self, field: Field, text: String) {
-        self.revision += 1;
-        match field {
-            Field::Delay => self.draft.delay = text.parse().ok(),
-            Field::Typing => self.draft.typing = text.parse().ok(),
-            Field::QuotePart(_) => {
-                self.draft.quote.get_or_insert_default();
-                if let Some(old) = self.draft.text_at_mut(field) {
-                    *old = text;
-                }
-                self.draft.quote.take_if(|quote| *quote == Quote::default());
-            }
-            _ => {
-                if let Some(old) = self.draft.text_at_mut(field) {
-                    *old = text;
-                }
-            }
-        }
     }
 
     /// Fits an editor to the screen; see [`Editor::resize`].
@@ -174,33 +152,37 @@ impl Composer {
 
     /// Makes it a message of another kind; what both kinds have stays, the rest is kept aside.
     pub fn set_kind(&mut self, kind: Kind) {
-        if kind == self.draft.message.kind() {
-            return; // its editors keep what they can undo
+        if kind == self.draft().message.kind() {
+            return;
         }
-        self.revision += 1;
-        let at = self.aside.iter().position(|aside| aside.kind() == kind);
-        let new = at.map_or_else(|| kind.empty(), |at| self.aside.remove(at));
-        self.aside
-            .push(std::mem::replace(&mut self.draft.message, new));
+        let Document { draft, aside, .. } = &self.document;
+        let at = aside.iter().position(|aside| aside.kind() == kind);
+        let former = at.map(|at| (at, Box::new(aside[at].clone())));
+        let mut new = at.map_or_else(|| kind.empty(), |at| aside[at].clone());
         // What was there before it was of this kind last is in it already.
-        let since = self.aside[at.unwrap_or(0)..].iter().rev();
-        self.draft.message.take_over(since);
-        self.done.clear();
-        self.undone.clear();
-        self.folded.clear();
-        self.values.clear();
-        self.fresh = None;
-        self.keep_true_editors();
+        let since = aside.get(at.map_or(0, |at| at + 1)..).unwrap_or_default();
+        new.take_over(std::iter::once(&draft.message).chain(since.iter().rev()));
+        let derived =
+            derived::carried(&self.document, former.as_ref().map(|(_, old)| &**old), &new);
+        self.as_one(|composer| {
+            composer.make(Edit::Kind {
+                aside: former,
+                new: Box::new(new),
+            });
+            for (item, on) in derived {
+                composer.make(Edit::Derived(item, on));
+            }
+        });
     }
 
     /// The message as it was before it became one of another kind, and as each kind before.
     pub fn aside(&self) -> impl Iterator<Item = &Message> {
-        self.aside.iter().rev()
+        self.document.aside.iter().rev()
     }
 
     /// The same to be kept, the last one last.
     pub fn kept_aside(&self) -> &[Message] {
-        &self.aside
+        &self.document.aside
     }
 
     /// Drops the editors of texts that are not what they show any more.
@@ -218,36 +200,46 @@ impl Composer {
 
     /// The next or the previous action of a button; the value of each action is remembered.
     pub fn turn_action(&mut self, at: usize, back: bool) {
-        let Message::Buttons(message) = &mut self.draft.message else {
+        let Message::Buttons(message) = &self.draft().message else {
             return;
         };
-        let Some(button) = message.buttons.get_mut(at) else {
+        let Some(button) = message.buttons.get(at) else {
             return;
         };
-        self.revision += 1;
+        let (kind, action) = (button.action.kind(), button.action.clone());
+        let new = turn(ActionKind::ALL, kind, back);
         let values = self.values.entry(at).or_default();
-        let old = button.action.kind();
-        let new = turn(ActionKind::ALL, old, back);
-        values.retain(|&(kind, _)| kind != old);
-        let value = button.action.value().unwrap_or_default().to_owned();
-        values.push((old, value));
+        values.retain(|&(known, _)| known != kind);
+        values.push((kind, action.value().unwrap_or_default().to_owned()));
         let known = values.iter().find(|&&(kind, _)| kind == new);
         let value = known.map(|(_, value)| value.clone());
-        button.action = new.with_value(value.unwrap_or_default());
-        self.editors
-            .remove(&Field::Button(at, ButtonPart::Value(new)));
+        self.make(Edit::Action {
+            at,
+            old: action,
+            new: new.with_value(value.unwrap_or_default()),
+        });
     }
 
     /// The gateway's own way with links, then a preview, then none.
     pub fn turn_link_preview(&mut self, back: bool) {
-        self.revision += 1;
-        let all = [None, Some(true), Some(false)];
-        self.draft.link_preview = turn(&all, self.draft.link_preview, back);
+        let old = self.draft().link_preview;
+        let new = turn(&[None, Some(true), Some(false)], old, back);
+        self.make(Edit::LinkPreview { old, new });
     }
 
     /// Whether the options are shown.
     pub const fn shows_options(&self) -> bool {
         self.options_shown
+    }
+
+    /// Whether Tab goes to the ids of buttons and rows.
+    pub const fn shows_ids(&self) -> bool {
+        self.ids_shown
+    }
+
+    /// Has Tab go to ids, or pass them by.
+    pub const fn show_ids(&mut self, shown: bool) {
+        self.ids_shown = shown;
     }
 
     /// Shows or hides the options.

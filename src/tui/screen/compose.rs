@@ -19,8 +19,8 @@ use crate::tui::model::{Model, Tab, View};
 use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
-    clipboard, drafts, files, find, focus, form, gateways, history, import, outline, palette,
-    picture, reply, send, side as tabs, status, values,
+    clipboard, drafts, enter, files, find, focus, form, gateways, history, import, outline,
+    palette, picture, reply, send, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -46,6 +46,9 @@ impl Screen for Compose {
     }
 
     fn perform(&self, model: &mut Model, action: Action) -> Vec<Effect> {
+        if matches!(action, Action::Send | Action::Save | Action::SaveAs) {
+            enter::leave_begun(model);
+        }
         match action {
             Action::Send => return send::ask_to_send(model),
             Action::Close => return close(model),
@@ -112,6 +115,7 @@ impl Screen for Compose {
             Action::MoveDown => outline::move_item(model, false),
             Action::Fold => outline::fold(model),
             Action::FoldAll => outline::fold_all(model),
+            Action::Ids => outline::toggle_ids(model),
             Action::Options => form::toggle_options(model),
             Action::Pick => reply::pick(model),
             Action::Fill => values::ask_values(model, false),

@@ -162,10 +162,15 @@ pub fn back_to_form(model: &mut Model) {
     focus_on(model, focus.unwrap_or(Focus::Kind));
 }
 
-/// Tab: a product or row has no stop of its own but its texts; the arrows go to it.
+/// Tab: a product or row has no stop of its own but its texts; the arrows go to it. Ids have one while
+/// they are wanted.
 pub fn step_focus(model: &mut Model, back: bool) {
     let mut stops = layout::stops(model);
-    stops.retain(|&stop| stop == model.focus || !matches!(stop, Focus::Item(Item::Entry(..))));
+    let has_ids = model.composer.shows_ids();
+    stops.retain(|&stop| {
+        let passed = matches!(stop, Focus::Item(Item::Entry(..))) || stop.is_id() && !has_ids;
+        stop == model.focus || !passed
+    });
     stops.push(Focus::Pane);
     let next = turn(&stops, model.focus, back);
     focus_on(model, next);

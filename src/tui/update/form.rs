@@ -1,6 +1,6 @@
 //! The keys of the form: in a text, on a choice.
 
-use super::{focus, outline};
+use super::{enter, focus};
 use crate::message::{Field, Kind};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, kinds};
@@ -16,10 +16,10 @@ pub fn field_key(model: &mut Model, field: Field, key: KeyEvent) {
     let is_end = key.modifiers == KeyModifiers::CONTROL;
     match key.code {
         KeyCode::Enter if field == Field::To => focus::focus_on_first_text(model),
-        KeyCode::Enter if field != Field::Text => outline::enter_line(model, field),
+        KeyCode::Enter if field != Field::Text => enter::enter_line(model, field),
         // A line feed, where it makes no line: what many terminals send for Ctrl+J.
         KeyCode::Char('j') if field != Field::Text && key.modifiers == KeyModifiers::CONTROL => {
-            outline::enter_line(model, field);
+            enter::enter_line(model, field);
         }
         KeyCode::PageUp | KeyCode::PageDown if field != Field::Text => {
             focus::step_page(model, key.code == KeyCode::PageUp);

@@ -2,14 +2,14 @@
 
 use super::{clipboard, findings, focus, form, picture, reply};
 use crate::message::outline::Item;
-use crate::message::{Field, Message, RowPart, SectionPart, duplicate};
+use crate::message::{Field, Message, SectionPart, derived, duplicate};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::Model;
 use crate::tui::model::composer::pasted;
 use crate::tui::model::toast::Tone;
-use crate::tui::widget::field::{Field as Editor, Response, is_typing};
+use crate::tui::widget::field::is_typing;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// A key on an item or a heading.
@@ -56,7 +56,13 @@ pub fn edit_item(model: &mut Model) {
 /// Enter, or a second click, on a heading.
 pub fn enter_heading(model: &mut Model, heading: Heading) -> Vec<Effect> {
     match heading {
-        Heading::Buttons | Heading::Sections => add_item(model),
+        Heading::Buttons => {
+            let last = Item::Button(model.draft().message.count_beside(Item::Button(0)));
+            if let Some(focus) = model.composer.add_fresh(last) {
+                focus::focus_on(model, focus);
+            }
+        }
+        Heading::Sections => add_item(model),
         Heading::Selected => reply::pick(model),
         Heading::Options => form::toggle_options(model),
     }
@@ -78,64 +84,26 @@ pub fn turn_item(model: &mut Model, item: Item, back: bool) {
     }
 }
 
-/// Enter in a text of one line: on to the next one; at the end of a section's title or its last
-/// entry, to a new entry.
-pub fn enter_line(model: &mut Model, field: Field) {
-    let Field::Section(section, part) = field else {
-        if field != Field::Thumbnail || !picture::load_picture_again(model) {
-            focus::step_focus(model, false);
-        }
-        return;
-    };
-    let message = &model.draft().message;
-    let entry = match part {
-        SectionPart::Title => Item::Entry(section, 0),
-        SectionPart::Row(at, RowPart::Id) => {
-            let title = SectionPart::Row(at, RowPart::Title);
-            focus::focus_on(model, Focus::Edit(Field::Section(section, title)));
-            return;
-        }
-        SectionPart::Row(at, RowPart::Title) if !is_left_empty(model, Item::Entry(section, at)) => {
-            let below = SectionPart::Row(at, RowPart::Description);
-            focus::focus_on(model, Focus::Edit(Field::Section(section, below)));
-            return;
-        }
-        SectionPart::Row(at, _) | SectionPart::Product(at) => {
-            let here = Item::Entry(section, at);
-            if is_left_empty(model, here) {
-                // Nothing more is to be added.
-                focus::focus_on(model, Focus::Item(Item::Section(section)));
-                return;
-            }
-            Item::Entry(section, at + 1)
-        }
-        SectionPart::Products | SectionPart::Rows => return,
-    };
-    let next = if message.has(entry) {
-        match part {
-            SectionPart::Title => model.composer.first_field(entry).map(Focus::Edit),
-            _ => Some(Focus::Item(entry)),
-        }
+/// Has Tab go to ids, or pass them by.
+pub fn toggle_ids(model: &mut Model) {
+    let shown = !model.composer.shows_ids();
+    model.composer.show_ids(shown);
+    let words = if shown {
+        "The next-field key goes to ids too now"
     } else {
-        model.composer.add_fresh(entry)
+        "The next-field key passes ids by"
     };
-    if let Some(next) = next {
-        focus::focus_on(model, next);
-    }
-}
-
-/// Whether an entry has nothing written in it yet.
-pub fn is_left_empty(model: &Model, item: Item) -> bool {
-    let text = |field| model.draft().text_at(field).is_some_and(str::is_empty);
-    let Item::Entry(section, at) = item else {
-        return false;
-    };
-    match model.draft().message {
-        Message::Catalog(_) => text(Field::Section(section, SectionPart::Product(at))),
-        Message::List(_) => [RowPart::Title, RowPart::Description]
-            .iter()
-            .all(|&part| text(Field::Section(section, SectionPart::Row(at, part)))),
-        _ => false,
+    let key = model.keymap.key(Action::NextField);
+    let words = key.map_or_else(
+        || words.to_owned(),
+        |key| words.replace("The next-field key", &key.to_string()),
+    );
+    model.toast(words, Tone::Info);
+    let id = model.focus.item().and_then(derived::fields);
+    if let Some((id, _)) = id.filter(|_| shown) {
+        focus::focus_on(model, Focus::Edit(id));
+    } else if model.focus.is_id() {
+        edit_item(model);
     }
 }
 
@@ -203,24 +171,9 @@ pub fn remove_item(model: &mut Model) {
     focus::focus_on(model, focus);
 }
 
-/// Undo and redo.
+/// Undo and redo, wherever in the draft the change was: the focus goes there.
 pub fn undo(model: &mut Model, again: bool) {
-    if let Some(field) = model.focus.field() {
-        let step = if again { Editor::redo } else { Editor::undo };
-        if model.composer.edit(field, step) != Response::Ignored {
-            // That there was nothing to undo is not so any more.
-            model.toasts.retain(|toast| toast.tone != Tone::Info);
-            return;
-        }
-        if !model.composer.was_replaced(again) {
-            say_nothing_to_undo(model, again);
-            return;
-        }
-    }
-    if model.focus == Focus::Heading(Heading::Selected) && reply::unpick(model, again) {
-        return;
-    }
-    match model.composer.change_back(again) {
+    match model.composer.undo(again) {
         Some(focus) => {
             // What it says of the change is not so any more.
             model.toasts.retain(|toast| toast.tone != Tone::Info);

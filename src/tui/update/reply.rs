@@ -6,7 +6,6 @@ use crate::message::{Draft, Field, Kind, Message, QuotePart, SelectedPart, Selec
 use crate::tui::dialog::{Modal, Pick, Purpose};
 use crate::tui::model::Model;
 use crate::tui::model::toast::Tone;
-use crate::tui::widget::field::{Field as Editor, Response};
 
 /// Asks what is picked, from the buttons or rows of the message that is answered; where none is
 /// known, for its file.
@@ -50,45 +49,26 @@ pub fn answered_message(model: &Model) -> Option<&Message> {
 pub fn picked(model: &mut Model, row: &SelectedRow) {
     let text = answered_message(model).map(|message| message.text().to_owned());
     let id = sent_id(model);
-    let mut changed = Vec::new();
-    let mut put = |field, text: &str, keep: bool| {
-        let written = model
-            .composer
-            .text_at(field)
-            .is_some_and(|text| !text.is_empty());
-        if !(keep && written) {
-            let response = model.composer.edit(field, |editor| editor.replace(text));
-            changed.extend((response == Response::Changed).then_some(field));
+    let quote = [
+        (Field::QuotePart(QuotePart::Body), text.unwrap_or_default()),
+        (Field::QuotePart(QuotePart::Id), id.unwrap_or_default()),
+    ];
+    let selected = [
+        (SelectedPart::Id, &row.id),
+        (SelectedPart::Text, &row.text),
+        (SelectedPart::Description, &row.description),
+    ];
+    model.composer.as_one(|composer| {
+        for (part, text) in selected {
+            composer.edit(Field::Selected(part), |editor| editor.replace(text));
         }
-    };
-    put(Field::Selected(SelectedPart::Id), &row.id, false);
-    put(Field::Selected(SelectedPart::Text), &row.text, false);
-    put(
-        Field::Selected(SelectedPart::Description),
-        &row.description,
-        false,
-    );
-    put(
-        Field::QuotePart(QuotePart::Body),
-        &text.unwrap_or_default(),
-        true,
-    );
-    put(
-        Field::QuotePart(QuotePart::Id),
-        &id.unwrap_or_default(),
-        true,
-    );
-    model.picked = changed;
-}
-
-/// Takes a choice back, or makes it again, as far as its texts still can.
-pub fn unpick(model: &mut Model, again: bool) -> bool {
-    let step = if again { Editor::redo } else { Editor::undo };
-    let mut changed = false;
-    for field in model.picked.clone() {
-        changed |= model.composer.edit(field, step) == Response::Changed;
-    }
-    changed
+        for (field, text) in quote {
+            let is_written = composer.text_at(field).is_some_and(|text| !text.is_empty());
+            if !is_written {
+                composer.edit(field, |editor| editor.replace(&text));
+            }
+        }
+    });
 }
 
 /// The id of the answered message, where it was sent from here last.

@@ -2,6 +2,8 @@
 
 use super::files;
 use super::keep::{self, Replay};
+use crate::message::document::Document;
+use crate::message::undo::Undo;
 use crate::message::{Draft, Kind};
 use crate::store::DraftId;
 use crate::tui::action::Action;
@@ -141,7 +143,14 @@ pub fn load_kept(model: &mut Model, taken: Taken) {
     }
     files::compose_other(
         model,
-        Composer::with_aside(kept.draft.clone(), kept.aside.clone()),
+        Composer::with_undo(
+            Document {
+                draft: kept.draft.clone(),
+                aside: kept.aside.clone(),
+                ..Document::default()
+            },
+            Undo::default(),
+        ),
     );
     model.mark = kept.in_doubt.map(|sent| Mark {
         form: Snapshot::message(kept.draft.clone()),

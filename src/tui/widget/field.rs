@@ -26,13 +26,22 @@ const STEP_PAUSE: Duration = Duration::from_millis(1500);
 pub struct Field {
     area: TextArea<'static>,
     multiline: bool,
-    undo: Vec<Snapshot>,
-    redo: Vec<Snapshot>,
+    /// What can be undone in it; nothing where somebody else remembers that.
+    own: Option<Box<Own>>,
     step: Option<Step>,
+    /// Whether the last change goes on with the one before.
+    goes_on: bool,
     rows: Vec<Row>,
     top: usize,
     width: usize,
     height: usize,
+}
+
+/// The undo history of a field that stands alone.
+#[derive(Debug, Clone, Default)]
+struct Own {
+    undo: Vec<Snapshot>,
+    redo: Vec<Snapshot>,
 }
 
 /// A text as it was.
@@ -80,14 +89,23 @@ pub struct FieldStyle {
 }
 
 impl Field {
-    /// An editor with a text; the cursor stands behind it.
+    /// An editor with a text, and an undo history; the cursor stands behind it.
     pub fn new(text: &str, multiline: bool) -> Self {
+        Self {
+            own: Some(Box::default()),
+            ..Self::of_draft(text, multiline)
+        }
+    }
+
+    /// The editor of a text in a draft, which remembers what can be undone; the cursor stands behind
+    /// the text.
+    pub fn of_draft(text: &str, multiline: bool) -> Self {
         let mut field = Self {
             area: TextArea::default(),
             multiline,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            own: None,
             step: None,
+            goes_on: false,
             rows: Vec::new(),
             top: 0,
             width: 1,
@@ -224,10 +242,27 @@ impl Field {
         if self.text() == text {
             return Response::Ignored;
         }
-        self.remember();
+        let before = self.snapshot();
+        self.remember(before);
         self.step = None;
+        self.goes_on = false;
         self.restore(self.lines_of(text), None);
         Response::Changed
+    }
+
+    /// Shows a text that was changed elsewhere, with the cursor behind this many of its bytes.
+    pub fn show(&mut self, text: &str, cursor: usize) {
+        let before = text.get(..cursor).unwrap_or(text);
+        let line = before.rfind('\n').filter(|_| self.multiline);
+        let row = line.map_or(0, |_| before.matches('\n').count());
+        let column = before[line.map_or(0, |at| at + 1)..].chars().count();
+        self.step = None;
+        self.restore(self.lines_of(text), Some((row, column)));
+    }
+
+    /// Whether the last change goes on with the one before, so that both are undone together.
+    pub const fn goes_on(&self) -> bool {
+        self.goes_on
     }
 
     fn delete_cluster(&mut self, back: bool, now: Duration) -> Response {
@@ -269,10 +304,7 @@ impl Field {
         now: Duration,
         edit: impl FnOnce(&mut TextArea<'static>) -> bool,
     ) -> Response {
-        let before = Snapshot {
-            lines: self.area.lines().to_vec(),
-            cursor: self.cursor(),
-        };
+        let before = self.snapshot();
         let had_selection = self.area.is_selecting();
         if !edit(&mut self.area) {
             self.area.cancel_selection();
@@ -282,46 +314,48 @@ impl Field {
                 Response::Ignored
             };
         }
-        let joins = kind != StepKind::Other
+        self.goes_on = kind != StepKind::Other
             && self.step.is_some_and(|step| {
                 (step.kind == kind || step.kind == StepKind::Word && kind == StepKind::Space)
                     && now.saturating_sub(step.at) < STEP_PAUSE
             });
-        if !joins {
-            self.push_undo(before);
+        if !self.goes_on {
+            self.remember(before);
         }
-        self.redo.clear();
+        if let Some(own) = &mut self.own {
+            own.redo.clear();
+        }
         self.step = Some(Step { kind, at: now });
         self.area.cancel_selection();
         self.wrap();
         Response::Changed
     }
 
-    fn remember(&mut self) {
-        let now = Snapshot {
+    /// The text as it is, where it is remembered here.
+    fn snapshot(&self) -> Option<Snapshot> {
+        self.own.as_ref().map(|_| Snapshot {
             lines: self.area.lines().to_vec(),
             cursor: self.cursor(),
-        };
-        self.push_undo(now);
-        self.redo.clear();
+        })
     }
 
-    fn push_undo(&mut self, snapshot: Snapshot) {
-        if self.undo.len() == UNDO_STEPS {
-            self.undo.remove(0);
+    fn remember(&mut self, before: Option<Snapshot>) {
+        if let (Some(own), Some(before)) = (&mut self.own, before) {
+            own.redo.clear();
+            own.push_undo(before);
         }
-        self.undo.push(snapshot);
     }
 
     /// Takes the last step back.
     pub fn undo(&mut self) -> Response {
-        let Some(before) = self.undo.pop() else {
+        let now = self.snapshot();
+        let Some((own, now)) = self.own.as_mut().zip(now) else {
             return Response::Ignored;
         };
-        self.redo.push(Snapshot {
-            lines: self.area.lines().to_vec(),
-            cursor: self.cursor(),
-        });
+        let Some(before) = own.undo.pop() else {
+            return Response::Ignored;
+        };
+        own.redo.push(now);
         self.step = None;
         self.restore(before.lines, Some(before.cursor));
         Response::Changed
@@ -329,13 +363,14 @@ impl Field {
 
     /// Does again what was taken back.
     pub fn redo(&mut self) -> Response {
-        let Some(after) = self.redo.pop() else {
+        let now = self.snapshot();
+        let Some((own, now)) = self.own.as_mut().zip(now) else {
             return Response::Ignored;
         };
-        self.push_undo(Snapshot {
-            lines: self.area.lines().to_vec(),
-            cursor: self.cursor(),
-        });
+        let Some(after) = own.redo.pop() else {
+            return Response::Ignored;
+        };
+        own.push_undo(now);
         self.step = None;
         self.restore(after.lines, Some(after.cursor));
         Response::Changed
@@ -373,6 +408,15 @@ impl Field {
     pub fn cursor(&self) -> (usize, usize) {
         let cursor = self.area.cursor();
         (cursor.0, cursor.1)
+    }
+}
+
+impl Own {
+    fn push_undo(&mut self, snapshot: Snapshot) {
+        if self.undo.len() == UNDO_STEPS {
+            self.undo.remove(0);
+        }
+        self.undo.push(snapshot);
     }
 }
 

@@ -1,100 +1,20 @@
-//! The order of buttons, sections, products and rows: every change of it can be taken back, and
-//! what is kept by an item's place goes with the item.
+//! The order of buttons, sections, products and rows, by the items' places.
 
 use super::{Composer, pasted};
+use crate::message::derived::Ids;
 use crate::message::outline::{Change, Content, Item};
-use crate::message::{Button, Field, Message, ProductSection, Row, RowSection};
+use crate::message::undo::Edit;
+use crate::message::{ActionKind, Button, Field, Message, ProductSection, Row, RowSection};
 use crate::tui::focus::{Focus, Heading};
 
-/// How many changes can be taken back.
-const STEPS: usize = 200;
-
 impl Composer {
-    /// Makes a change of the order; whether there was anything to change.
-    pub fn change(&mut self, change: Change) -> bool {
-        let Some(back) = self.make(change) else {
-            return false;
-        };
-        if self.done.len() == STEPS {
-            self.done.remove(0);
-        }
-        self.done.push(back);
-        self.undone.clear();
-        true
-    }
-
-    /// Takes the last change of the order back, or makes it again; returns where to look.
-    pub fn change_back(&mut self, again: bool) -> Option<Focus> {
-        let change = if again {
-            self.undone.pop()
-        } else {
-            self.done.pop()
-        }?;
-        let seen = match &change {
-            Change::Insert(at, _) | Change::Move(_, at) | Change::Remove(at, _) => Some(*at),
-            Change::Replace(_) => None,
-        };
-        let back = self.make(change)?;
-        if again {
-            self.done.push(back);
-        } else {
-            self.undone.push(back);
-        }
-        Some(seen.map_or(Focus::TEXT, |item| self.nearest(item)))
-    }
-
-    /// Whether the change that comes next put another message in the place of the old one.
-    pub fn was_replaced(&self, again: bool) -> bool {
-        let next = if again {
-            self.undone.last()
-        } else {
-            self.done.last()
-        };
-        matches!(next, Some(Change::Replace(_)))
-    }
-
-    fn make(&mut self, change: Change) -> Option<Change> {
-        let places = change.clone();
-        let back = self.draft.message.change(change)?;
-        self.revision += 1;
-        if matches!(back, Change::Replace(_)) {
-            self.folded.clear();
-            self.values.clear();
-            self.keep_true_editors();
-            return Some(back);
-        }
-        let place = |item| places.place(item);
-        self.editors = std::mem::take(&mut self.editors)
-            .into_iter()
-            .filter_map(|(field, editor)| match Item::of(field) {
-                Some(item) => Some((place(item)?.field(field), editor)),
-                None => Some((field, editor)),
-            })
-            .collect();
-        let folded = std::mem::take(&mut self.folded).into_iter();
-        self.folded = folded
-            .filter_map(|section| place(Item::Section(section))?.section())
-            .collect();
-        self.values = std::mem::take(&mut self.values)
-            .into_iter()
-            .filter_map(|(at, values)| match place(Item::Button(at))? {
-                Item::Button(at) => Some((at, values)),
-                _ => None,
-            })
-            .collect();
-        self.fresh = self.fresh.and_then(place);
-        Some(back)
-    }
-
     // ---------------------------------------------------------------- items
 
     /// Adds an empty item at a place, and returns what of it is written first.
     pub fn add(&mut self, at: Item) -> Option<Focus> {
-        let content = match (&self.draft.message, at) {
-            (Message::Buttons(message), Item::Button(_)) => Content::Buttons(vec![Button {
-                id: free("button", message.buttons.iter().map(|button| &button.id))
-                    .next()
-                    .unwrap_or_default(),
+        let content = match (&self.draft().message, at) {
+            (Message::Buttons(_), Item::Button(_)) => Content::Buttons(vec![Button {
+                id: self.new_id(),
                 ..Button::default()
             }]),
             (Message::Catalog(_), Item::Section(_)) => {
@@ -105,7 +25,7 @@ impl Composer {
             }
             (Message::Catalog(_), Item::Entry(..)) => Content::Products(vec![String::new()]),
             (Message::List(_), Item::Entry(..)) => Content::Rows(vec![Row {
-                id: self.row_ids().next().unwrap_or_default(),
+                id: self.new_id(),
                 ..Row::default()
             }]),
             _ => return None,
@@ -113,18 +33,18 @@ impl Composer {
         if let Some(section) = at.section() {
             self.folded.remove(&section);
         }
-        self.change(Change::Insert(at, content));
+        let has_id = matches!(content, Content::Buttons(_) | Content::Rows(_));
+        self.as_one(|composer| {
+            if composer.change(Change::Insert(at, content)) && has_id {
+                composer.make(Edit::Derived(at, true));
+            }
+        });
         self.first_field(at).map(Focus::Edit)
     }
 
-    /// Ids that no row has, one after the other.
-    fn row_ids(&self) -> impl Iterator<Item = String> {
-        let sections = match &self.draft.message {
-            Message::List(message) => message.sections.as_slice(),
-            _ => &[],
-        };
-        let rows = sections.iter().flat_map(|section| &section.rows);
-        free("row", rows.map(|row| &row.id))
+    /// An id for an item without a text.
+    fn new_id(&self) -> String {
+        Ids::of(&self.draft().message, None).give("")
     }
 
     /// Adds an entry that goes again when it is left as it is.
@@ -134,44 +54,68 @@ impl Composer {
         Some(focus)
     }
 
+    /// What a button does; a reply where there is none.
+    pub fn action_of(&self, at: usize) -> ActionKind {
+        let button = match &self.draft().message {
+            Message::Buttons(message) => message.buttons.get(at),
+            _ => None,
+        };
+        button.map_or(ActionKind::Reply, |button| button.action.kind())
+    }
+
+    /// Takes an item away that was begun and left empty, wherever the focus is; returns where that
+    /// goes.
+    pub fn leave_begun(&mut self, focus: Focus) -> Option<Focus> {
+        let item = self.fresh?;
+        let is_there = focus.item() == Some(item);
+        (is_there && self.is_empty(item)).then(|| {
+            self.settle(Focus::Kind);
+            self.nearest(item)
+        })
+    }
+
     /// Takes an entry away that was begun and left empty for `focus`; returns where that is now.
     pub fn settle(&mut self, focus: Focus) -> Focus {
         let Some(item) = self.fresh.take_if(|item| focus.item() != Some(*item)) else {
             return focus;
         };
-        let Item::Entry(section, at) = item else {
-            return focus;
-        };
-        let is_empty = match &self.draft.message {
-            Message::Catalog(message) => message
-                .sections
-                .get(section)
-                .and_then(|section| section.products.get(at))
-                .is_some_and(String::is_empty),
-            Message::List(message) => message
-                .sections
-                .get(section)
-                .and_then(|section| section.rows.get(at))
-                .is_some_and(|row| row.title.is_empty() && row.description.is_empty()),
-            _ => false,
-        };
-        if !is_empty {
+        if !self.is_empty(item) {
             return focus;
         }
-        let remove = Change::Remove(item, 1);
-        let place = remove.clone();
-        if self.done.pop_if(|back| *back == remove).is_some() {
-            // It was never there: nothing to take back either.
-            self.make(remove);
-        } else {
-            // What was changed since counts with it.
-            self.change(remove);
+        let place = Change::Remove(item, 1);
+        // It was never there where nothing was changed since; else that counts with it.
+        if !self.revoke_insert(item) {
+            self.change(Change::Remove(item, 1));
         }
         match focus.item() {
             Some(other) => place
                 .place(other)
                 .map_or_else(|| self.nearest(other), |other| focus.with_item(other)),
             None => focus,
+        }
+    }
+
+    /// Whether nothing was written of a button, product or row yet.
+    pub fn is_empty(&self, item: Item) -> bool {
+        let (Item::Button(at) | Item::Section(at) | Item::Entry(_, at)) = item;
+        match (&self.draft().message, item) {
+            (Message::Buttons(message), Item::Button(_)) => {
+                let button = message.buttons.get(at);
+                button.is_some_and(|button| {
+                    button.text.is_empty() && button.action.value().is_none_or(str::is_empty)
+                })
+            }
+            (Message::Catalog(message), Item::Entry(section, _)) => message
+                .sections
+                .get(section)
+                .and_then(|section| section.products.get(at))
+                .is_some_and(String::is_empty),
+            (Message::List(message), Item::Entry(section, _)) => message
+                .sections
+                .get(section)
+                .and_then(|section| section.rows.get(at))
+                .is_some_and(|row| row.title.is_empty() && row.description.is_empty()),
+            _ => false,
         }
     }
 
@@ -183,7 +127,7 @@ impl Composer {
 
     /// Moves an item up or down, an entry across sections too; returns where it is now.
     pub fn move_item(&mut self, item: Item, up: bool) -> Option<Item> {
-        let message = &self.draft.message;
+        let message = &self.draft().message;
         let count = message.count_beside(item);
         let to = match (item, up) {
             (Item::Button(at), true) => Item::Button(at.checked_sub(1)?),
@@ -212,38 +156,68 @@ impl Composer {
         let Item::Entry(section, first) = at else {
             return None;
         };
-        let content = match &self.draft.message {
-            Message::Catalog(_) => Content::Products(pasted::products(text)),
-            Message::List(_) => Content::Rows(self.rows_in(text)),
+        let (content, derived) = match &self.draft().message {
+            Message::Catalog(_) => (Content::Products(pasted::products(text)), Vec::new()),
+            Message::List(_) => {
+                let (rows, derived) = self.rows_in(text);
+                (Content::Rows(rows), derived)
+            }
             _ => return None,
         };
         let count = content.len();
         if count == 0 {
             return None;
         }
-        if !self.draft.message.has(Item::Section(section)) {
-            self.add(Item::Section(section))?;
-        }
+        // An entry that was only begun gives its place up.
+        let begun = Item::Entry(section, first.saturating_sub(1));
+        let gives_up = self.fresh == Some(begun) && self.is_empty(begun);
+        let first = if gives_up && self.revoke_insert(begun) {
+            first.saturating_sub(1)
+        } else {
+            first
+        };
         self.folded.remove(&section);
-        self.change(Change::Insert(at, content))
-            .then_some((count, Item::Entry(section, first + count - 1)))
+        let done = self.as_one(|composer| {
+            if !composer.draft().message.has(Item::Section(section)) {
+                composer.add(Item::Section(section))?;
+            }
+            let at = Item::Entry(section, first);
+            let done = composer.change(Change::Insert(at, content));
+            for at in derived.into_iter().filter(|_| done) {
+                composer.make(Edit::Derived(Item::Entry(section, first + at), true));
+            }
+            done.then_some(())
+        });
+        done.map(|()| (count, Item::Entry(section, first + count - 1)))
     }
 
-    /// The rows of a pasted text; one without an id gets a free one.
-    fn rows_in(&self, text: &str) -> Vec<Row> {
-        let mut ids = self.row_ids();
-        let rows = pasted::rows(text).into_iter().map(|row| Row {
-            id: row.id.or_else(|| ids.next()).unwrap_or_default(),
+    /// The rows of a pasted text, and which of them came without an id: that is made from the title.
+    fn rows_in(&self, text: &str) -> (Vec<Row>, Vec<usize>) {
+        let mut ids = Ids::of(&self.draft().message, None);
+        let mut derived = Vec::new();
+        let rows = pasted::rows(text).into_iter().enumerate();
+        let rows = rows.map(|(at, row)| Row {
+            id: row.id.unwrap_or_else(|| {
+                derived.push(at);
+                ids.give(&row.title)
+            }),
             title: row.title,
             description: row.description,
         });
-        rows.collect()
+        (rows.collect(), derived)
     }
 
     /// Puts another message in the place of this one, in one step.
     pub fn replace(&mut self, message: Message) {
         self.fresh = None;
-        self.change(Change::Replace(Box::new(message)));
+        let old = self.document.derived.clone().into_iter();
+        let old: Vec<Item> = old.filter(|&item| self.draft().message.has(item)).collect();
+        self.as_one(|composer| {
+            for item in old {
+                composer.make(Edit::Derived(item, false));
+            }
+            composer.change(Change::Replace(Box::new(message)));
+        });
     }
 
     // ---------------------------------------------------------------- places
@@ -251,7 +225,7 @@ impl Composer {
     /// The field of an item that is written first.
     pub fn first_field(&self, item: Item) -> Option<Field> {
         use crate::message::{ButtonPart, RowPart, SectionPart};
-        Some(match (&self.draft.message, item) {
+        Some(match (&self.draft().message, item) {
             (Message::Buttons(_), Item::Button(at)) => Field::Button(at, ButtonPart::Text),
             (_, Item::Section(at)) => Field::Section(at, SectionPart::Title),
             (Message::Catalog(_), Item::Entry(section, at)) => {
@@ -265,8 +239,8 @@ impl Composer {
     }
 
     /// Where the focus goes once an item is gone: to what is there now, or was beside or above it.
-    fn nearest(&self, item: Item) -> Focus {
-        let message = &self.draft.message;
+    pub(super) fn nearest(&self, item: Item) -> Focus {
+        let message = &self.draft().message;
         let last = message.count_beside(item).checked_sub(1);
         match (item, last) {
             (Item::Button(at), Some(last)) => Focus::Item(Item::Button(at.min(last))),
@@ -298,7 +272,7 @@ impl Composer {
 
     /// Hides the entries of every section; where all are hidden, shows them.
     pub fn fold_all(&mut self) {
-        let count = self.draft.message.count_beside(Item::Section(0));
+        let count = self.draft().message.count_beside(Item::Section(0));
         if self.folded.len() == count {
             self.folded.clear();
         } else {
@@ -318,14 +292,4 @@ impl Composer {
             }
         }
     }
-}
-
-/// `button_1` and so on, but for those that are taken.
-fn free<'a>(
-    stem: &'static str,
-    ids: impl Iterator<Item = &'a String>,
-) -> impl Iterator<Item = String> {
-    let taken: std::collections::HashSet<&String> = ids.collect();
-    let all = (1_usize..).map(move |number| format!("{stem}_{number}"));
-    all.filter(move |id| !taken.contains(id))
 }
