@@ -126,7 +126,7 @@ actions! {
     MoveDown, "move-down", "move down", Anywhere, "Move this button, section, product or row down";
     Fold, "fold", "fold", Anywhere, "Fold or unfold this section";
     FoldAll, "fold-all", "fold all", Anywhere, "Fold all sections, or unfold them";
-    Ids, "ids", "ids", Anywhere, "Have Tab go to the ids of buttons and rows, or pass them by; a click goes to one";
+    Ids, "ids", "ids", Anywhere, "Go to the ids of buttons and rows, and have Tab stop at them or not";
     Options, "options", "options", Anywhere, "Show or hide quote, delay and typing time";
     Pick, "pick", "pick", Anywhere, "Pick the button or row that a reply answers with";
     Fill, "fill", "fill in", Anywhere, "Fill in the variables of this message";

@@ -144,12 +144,12 @@ fn an_id_is_made_from_the_text(#[case] keys: &str, #[case] expected: &str) {
 
 /// `Sim` is its beginning in each case.
 #[rstest]
-#[case::edited("<ctrl-p>ids of<enter>x<enter><end>!", "simx=Sim!")]
-#[case::edited_and_put_back("<ctrl-p>ids of<enter>x<bs><enter><end>!", "sim=Sim!")]
-#[case::emptied("<ctrl-p>ids of<enter><alt-a><del><enter><end>!", "=Sim!")]
-#[case::edit_undone("<ctrl-p>ids of<enter>x<ctrl-z><enter><end>y", "simy=Simy")]
+#[case::edited("<ctrl-p>ids of b<enter>x<enter><end>!", "simx=Sim!")]
+#[case::edited_and_put_back("<ctrl-p>ids of b<enter>x<bs><enter><end>!", "sim=Sim!")]
+#[case::emptied("<ctrl-p>ids of b<enter><alt-a><del><enter><end>!", "=Sim!")]
+#[case::edit_undone("<ctrl-p>ids of b<enter>x<ctrl-z><enter><end>y", "simy=Simy")]
 #[case::removed_and_brought_back("<esc><del><ctrl-z><enter><end>y", "simy=Simy")]
-#[case::only_looked_at("<ctrl-p>ids of<enter><enter><end>y", "simy=Simy")]
+#[case::only_looked_at("<ctrl-p>ids of b<enter><enter><end>y", "simy=Simy")]
 fn an_id_follows_until_somebody_edits_it(#[case] keys: &str, #[case] expected: &str) {
     let mut desk = Desk::wuts(empty_buttons());
     desk.go(Focus::Heading(Heading::Buttons));
@@ -201,10 +201,10 @@ fn tab_passes_ids_by_until_they_are_wanted() {
         seen
     };
     assert!(!walk(&mut desk).contains(&button_id(0)));
-    desk.press("<ctrl-p>ids of<enter>");
+    desk.press("<ctrl-p>ids of b<enter>");
     let wanted = walk(&mut desk);
     assert!([0, 1, 2].iter().all(|&at| wanted.contains(&button_id(at))));
-    desk.press("<ctrl-p>ids of<enter>");
+    desk.press("<ctrl-p>ids of b<enter>");
     assert!(!walk(&mut desk).contains(&button_id(0)));
     // A click goes there all the same, and Tab goes on from there.
     let screen = desk.screen();
@@ -234,7 +234,7 @@ fn tab_comes_back_to_the_text_in_six_stops() {
 #[test]
 fn an_id_that_is_there_twice_is_a_problem() {
     let mut desk = Desk::wuts(order());
-    desk.press("<ctrl-p>ids of<enter>");
+    desk.press("<ctrl-p>ids of b<enter>");
     desk.go(button_id(1));
     desk.press("<alt-a>confirm_order");
     assert!(desk.app.error_count() > 0);
