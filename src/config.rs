@@ -238,12 +238,16 @@ impl Theme {
 
 impl Profile {
     /// A built-in profile on the embedded sandbox: `sandbox`, `sandbox-green-api`,
-    /// `sandbox-cloud-api`.
+    /// `sandbox-cloud-api`, `sandbox-evolution`.
     pub fn sandbox(gateway: GatewayKind) -> Self {
-        let mut account = Account::public(gateway);
+        let own = gateway.own();
+        let settings = own.sandbox_settings().iter();
+        let mut account = settings.fold(Account::public(gateway), |account, (key, value)| {
+            account.with(key, *value)
+        });
         "http://127.0.0.1".clone_into(&mut account.base_url);
         Self {
-            name: gateway.own().facts().sandbox_profile.to_owned(),
+            name: own.facts().sandbox_profile.to_owned(),
             account,
             token: TokenSource::Sandbox,
             ca_file: None,

@@ -6,6 +6,7 @@
 pub mod address;
 mod answer;
 pub mod cloud_api;
+pub(crate) mod evolution;
 pub mod explain;
 pub mod green_api;
 pub mod journal;
@@ -62,6 +63,8 @@ gateways! {
     /// Meta's `WhatsApp` Cloud API,
     /// <https://developers.facebook.com/documentation/business-messaging/whatsapp>
     CloudApi => cloud_api::CloudApi,
+    /// Evolution API, <https://doc.evolution-api.com>
+    Evolution => evolution::Evolution,
 }
 
 /// What a gateway needs to know to write a request, besides the draft: everything but the token.

@@ -7,6 +7,7 @@
 
 mod cloud_api;
 mod dialect;
+mod evolution;
 mod fault;
 mod green_api;
 mod guard;
@@ -87,8 +88,12 @@ struct Gateway {
 struct Dropped;
 
 /// Every gateway that it speaks for. A path that is nobody's is WUTS', which comes last.
-const DIALECTS: [&dyn Dialect; GatewayKind::ALL.len()] =
-    [&green_api::GreenApi, &cloud_api::CloudApi, &wuts::Wuts];
+const DIALECTS: [&dyn Dialect; GatewayKind::ALL.len()] = [
+    &green_api::GreenApi,
+    &cloud_api::CloudApi,
+    &evolution::Evolution,
+    &wuts::Wuts,
+];
 
 /// The longest body that it reads, in bytes.
 const MAX_BODY: usize = 1 << 20;
@@ -136,8 +141,8 @@ impl Sandbox {
         format!("http://{}", self.address)
     }
 
-    /// Its token, new with every start: the bearer token of WUTS and the Cloud API, and GREEN-API's
-    /// `apiTokenInstance`.
+    /// Its token, new with every start: the bearer token of WUTS and the Cloud API, GREEN-API's
+    /// `apiTokenInstance` and Evolution's key.
     pub fn token(&self) -> Secret {
         self.gateway.token.clone()
     }
@@ -171,7 +176,8 @@ impl Sandbox {
         let there = DIALECTS
             .into_iter()
             .filter(|dialect| dialect.kind() == kind);
-        let settings = there.flat_map(Dialect::settings);
+        let known = kind.own().sandbox_settings();
+        let settings = there.flat_map(Dialect::settings).chain(known);
         settings.fold(account, |account, (key, value)| account.with(key, *value))
     }
 

@@ -32,6 +32,21 @@ fn cloud(lines: &str) -> String {
     format!("[profiles.p]\ngateway = \"cloud-api\"\ntoken = {{ env = \"T\" }}\n{lines}\n")
 }
 
+/// A profile of Evolution API, with these lines.
+fn evolution(lines: &str) -> String {
+    format!("[profiles.p]\ngateway = \"evolution\"\ntoken = {{ env = \"T\" }}\n{lines}\n")
+}
+
+#[test]
+fn an_instance_may_have_any_name_on_one_line() {
+    let lines = "instance = \"my shop/50% 日本 👩‍👩‍👧\"\nbase_url = \"http://127.0.0.1:8080/own/\"";
+    let config = read(&evolution(lines));
+    let account = &config.profile(Some("p")).unwrap().account;
+    assert_eq!(account.gateway, GatewayKind::Evolution);
+    assert_eq!(account.base_url, "http://127.0.0.1:8080/own");
+    assert_eq!(account.settings["instance"], "my shop/50% 日本 👩‍👩‍👧");
+}
+
 #[test]
 fn the_cloud_api_has_keys_of_its_own() {
     let lines = "phone_number_id = \"106540352242922\"\nversion = \"v24.0\"\ncatalog_id = \"1\"";
@@ -133,7 +148,8 @@ token = { file = "token" }
             "a",
             "sandbox",
             "sandbox-green-api",
-            "sandbox-cloud-api"
+            "sandbox-cloud-api",
+            "sandbox-evolution"
         ]
     );
     let a = config.profile(Some("a")).unwrap();
@@ -224,7 +240,7 @@ fn template_holds_when_its_lines_are_used() {
 )]
 #[case::default_profile(
     "default_profile = \"sandbx\"",
-    "there is no profile \"sandbx\": did you mean \"sandbox\"?; known profiles: sandbox, sandbox-green-api, sandbox-cloud-api"
+    "there is no profile \"sandbx\": did you mean \"sandbox\"?; known profiles: sandbox, sandbox-green-api, sandbox-cloud-api, sandbox-evolution"
 )]
 #[case::profiles(
     "profiles = 1",
@@ -240,11 +256,11 @@ fn template_holds_when_its_lines_are_used() {
 )]
 #[case::no_gateway(
     "[profiles.p]\ntoken = { env = \"T\" }",
-    "1:11 profiles.p.gateway: missing key \"gateway\" in [profiles.p]: \"wuts\" or \"green-api\" or \"cloud-api\""
+    "1:11 profiles.p.gateway: missing key \"gateway\" in [profiles.p]: \"wuts\" or \"green-api\" or \"cloud-api\" or \"evolution\""
 )]
 #[case::gateway(
     "[profiles.p]\ngateway = \"wutz\"\ntoken = { env = \"T\" }",
-    "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\" or \"cloud-api\"; did you mean \"wuts\"?"
+    "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\" or \"cloud-api\" or \"evolution\"; did you mean \"wuts\"?"
 )]
 #[case::thumbnail_as(&with("thumbnail_as = \"uri\""), "4:16 profiles.p.thumbnail_as: profiles.p.thumbnail_as: expected \"bytes\" or \"url\"; did you mean \"url\"?")]
 #[case::thumbnail_elsewhere(&cloud("phone_number_id = \"1\"\nthumbnail_as = \"url\""), "5:1 profiles.p.thumbnail_as: \"thumbnail_as\" belongs to gateway = \"wuts\", not to \"cloud-api\"")]
@@ -257,6 +273,19 @@ fn template_holds_when_its_lines_are_used() {
 #[case::catalog(&cloud("phone_number_id = \"1\"\ncatalog_id = \"日本\""), "5:14 profiles.p.catalog_id: profiles.p.catalog_id: expected digits alone")]
 #[case::version(&cloud("phone_number_id = \"1\"\nversion = \"23.0\""), "5:11 profiles.p.version: profiles.p.version: expected a version such as \"v23.0\"")]
 #[case::version_as_a_path(&cloud("phone_number_id = \"1\"\nversion = \"v2/3.0\""), "expected a version such as")]
+#[case::no_instance(&evolution("base_url = \"https://e.test\""), "1:11 profiles.p.instance: missing key \"instance\" in [profiles.p]: the instance's name")]
+#[case::empty_instance(&evolution("base_url = \"https://e.test\"\ninstance = \"\""), "5:12 profiles.p.instance: profiles.p.instance: expected the instance's name, on one line")]
+#[case::blank_instance(&evolution("base_url = \"https://e.test\"\ninstance = \" \""), "expected the instance's name")]
+#[case::instance_of_two_lines(&evolution("base_url = \"https://e.test\"\ninstance = \"a\\nb\""), "expected the instance's name")]
+#[case::instance_that_rings(&evolution("base_url = \"https://e.test\"\ninstance = \"a\\u0007\""), "expected the instance's name")]
+#[case::instance_above(&evolution("base_url = \"https://e.test\"\ninstance = \"..\""), "expected the instance's name")]
+#[case::instance_with_line_break(&evolution("base_url = \"https://e.test\"\ninstance = \"loja 日本\\n\""), "did you mean \"loja 日本\"?")]
+#[case::no_base_url(&evolution("instance = \"a\""), "1:11 profiles.p.base_url: missing key \"base_url\" in [profiles.p]: the address of your own Evolution server")]
+#[case::base_url_with_a_method(&evolution("instance = \"a\"\nbase_url = \"https://e.test/own/message/sendText/a\""), "the key instance: write \"https://e.test/own\"")]
+#[case::base_url_of_the_manager(&evolution("instance = \"a\"\nbase_url = \"https://e.test/manager/\""), "the key instance: write \"https://e.test\"")]
+#[case::base_url_with_the_instance(&evolution("instance = \"loja 日本\"\nbase_url = \"https://e.test/own/loja%20日本\""), "the key instance: write \"https://e.test/own\"")]
+#[case::evolution_key(&with("instance = \"a\""), "4:1 profiles.p.instance: \"instance\" belongs to gateway = \"evolution\", not to \"wuts\"")]
+#[case::learned_key(&evolution("instance = \"a\"\nbase_url = \"https://e.test\"\nchannel = \"x\""), "unknown key \"channel\"")]
 #[case::green_key_on_cloud(&cloud("phone_number_id = \"1\"\nid_instance = \"1\""), "5:1 profiles.p.id_instance: \"id_instance\" belongs to gateway = \"green-api\", not to \"cloud-api\"")]
 #[case::cloud_key(&with("version = \"v23.0\""), "4:1 profiles.p.version: \"version\" belongs to gateway = \"cloud-api\", not to \"wuts\"")]
 #[case::others_key(&with("id_instance = \"1\""), "4:1 profiles.p.id_instance: \"id_instance\" belongs to gateway = \"green-api\"")]
@@ -398,7 +427,9 @@ fn a_broken_profile_is_broken_alone() {
     assert!(matches!(config.profile(None), Err(ProfileError::Broken(_))));
     let unknown = config.profile(Some("c")).unwrap_err().to_string();
     assert!(
-        unknown.contains("日本, sandbox, sandbox-green-api, sandbox-cloud-api, a, b"),
+        unknown.contains(
+            "日本, sandbox, sandbox-green-api, sandbox-cloud-api, sandbox-evolution, a, b"
+        ),
         "{unknown}"
     );
 }

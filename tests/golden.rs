@@ -39,7 +39,12 @@ fn account(gateway: GatewayKind) -> Account {
         GatewayKind::CloudApi => Account::public(gateway)
             .with("phone_number_id", "106540352242922")
             .with("catalog_id", "194836987003835"),
+        GatewayKind::Evolution => evolution("support"),
     }
+}
+
+fn evolution(instance: &str) -> Account {
+    Account::public(GatewayKind::Evolution).with("instance", instance)
 }
 
 /// The gateway of a fixture, by its folder.
@@ -60,6 +65,7 @@ fn draft(file: &str) -> Draft {
 fn each_file_becomes_the_body_beside_it(
     #[files("tests/fixtures/golden/requests/wuts/*.toml")]
     #[files("tests/fixtures/golden/requests/cloud-api/*.toml")]
+    #[files("tests/fixtures/golden/requests/evolution/*.toml")]
     path: PathBuf,
 ) {
     let draft = file::read(&path).unwrap();
@@ -149,6 +155,21 @@ fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Accou
     account(GatewayKind::CloudApi).with("version", "v24.0"),
     "https://graph.facebook.com/v24.0/106540352242922/messages"
 )]
+#[case::evolution_text(
+    "evolution/sendText",
+    account(GatewayKind::Evolution),
+    "https://evolution.example.com/message/sendText/support"
+)]
+#[case::evolution_buttons(
+    "evolution/sendButtons",
+    evolution("my shop/50% 日本"),
+    "https://evolution.example.com/message/sendButtons/my%20shop%2F50%25%20%E6%97%A5%E6%9C%AC"
+)]
+#[case::evolution_list(
+    "evolution/sendList",
+    account(GatewayKind::Evolution),
+    "https://evolution.example.com/message/sendList/support"
+)]
 fn a_file_goes_to_the_documented_url(
     #[case] file: &str,
     #[case] account: Account,
@@ -170,6 +191,9 @@ fn a_file_goes_to_the_documented_url(
             ]
         ),
         GatewayKind::GreenApi => assert_eq!(headers, ["Content-Type: application/json"]),
+        GatewayKind::Evolution => {
+            assert_eq!(headers, ["Content-Type: application/json", "apikey: TOKEN"])
+        }
     }
 }
 
@@ -196,6 +220,7 @@ fn request_of(file: &str) -> (Account, Request) {
         GatewayKind::Wuts => "wuts/buttons",
         GatewayKind::GreenApi => "green-api/sendMessage",
         GatewayKind::CloudApi => "cloud-api/text",
+        GatewayKind::Evolution => "evolution/sendText",
     });
     let request = account.encode(&draft).unwrap();
     (account, request)
@@ -211,6 +236,7 @@ fn request_of(file: &str) -> (Account, Request) {
 #[case("cloud-api/accepted", "wamid.HBgNNTUxMTk5OTk5OTk5ORUCABEYEjE=")]
 #[case("cloud-api/held", "wamid.HBgNNTUxMTk5OTk5OTk5ORUCABEYEjE=")]
 #[case("green-api/accepted", "3EB0C767D097B7C7C030")]
+#[case("evolution/accepted", "3EB0D4F6A1B2C3D4E5F6")]
 fn an_answer_with_an_id_is_accepted(#[case] file: &str, #[case] id: &str) {
     let (account, request) = request_of(file);
     let message_id = id.to_owned();
@@ -591,6 +617,134 @@ const NOT_AGAIN: bool = false;
     "404",
     "status 404 without a word",
     "phone_number_id",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/schema",
+    "rejected",
+    "400",
+    "instance requires property \"number\"; instance requires property \"text\"",
+    "words name the field",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/schema-format",
+    "rejected",
+    "400",
+    "Invalid format",
+    "words name the field",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/not-on-whatsapp",
+    "rejected",
+    "400",
+    "not on WhatsApp: 5511999999999",
+    "is not on WhatsApp",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/rule",
+    "rejected",
+    "400",
+    "Reply buttons cannot be mixed with CTA or PIX buttons",
+    "these buttons together",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/rule-of-cloud",
+    "rejected",
+    "400",
+    "Button texts cannot be repeated",
+    "these buttons together",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/no-such-method",
+    "rejected",
+    "400",
+    "Method not available on WhatsApp Business API",
+    "no such method",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/failed",
+    "unknown",
+    "400",
+    "Error: Connection Closed",
+    "before or after the message left",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/timed-out",
+    "unknown",
+    "400",
+    "Timed Out",
+    "before or after the message left",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/not-stored",
+    "unknown",
+    "400",
+    "Invalid `this.prismaRepository.message.create()` invocation",
+    "before or after the message left",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/unauthorized",
+    "rejected",
+    "401",
+    "Unauthorized",
+    "does not accept the profile's token",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/no-instance",
+    "rejected",
+    "404",
+    "The \"loja 日本\" instance does not exist",
+    "no such instance",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/no-path",
+    "rejected",
+    "404",
+    "Cannot POST /message/sendText/",
+    "no such instance or method",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/crash",
+    "unknown",
+    "500",
+    "Cannot read properties of undefined (reading 'id')",
+    "before or after the message left",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/no-licence",
+    "rejected",
+    "LICENSE_REQUIRED",
+    "Activate the server first",
+    "Activate it at https://evolution.example.com/manager/register.",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/meta-in-success",
+    "rejected",
+    "131030",
+    "(#131030) Recipient phone number not in allowed list",
+    "Meta refused",
+    NOT_AGAIN
+)]
+#[case(
+    "evolution/no-id",
+    "unknown",
+    "201",
+    "{\"status\":\"PENDING\"}",
+    "without a message id",
     NOT_AGAIN
 )]
 fn an_error_is_explained(

@@ -4,7 +4,7 @@
 
 pub(super) mod base;
 
-pub use base::base_url;
+pub use base::{base_url, without_own};
 use url::{Host, Url};
 
 /// Why no request goes to an address; its sentence says how to fix it.

@@ -72,6 +72,12 @@ pub trait Gateway: Sync {
         None
     }
 
+    /// What the sandbox's instance is known to have besides what profiles have, so that a built-in profile
+    /// says the same before the sandbox runs.
+    fn sandbox_settings(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
     /// The recipient that an accepting answer names, in the gateway's own spelling.
     fn answered_recipient<'a>(&self, _body: &'a Value) -> Option<&'a Value> {
         None

@@ -13,6 +13,25 @@ pub(super) fn address(to: &str) -> String {
     }
 }
 
+/// The digits of a number to call, without `+`. One that is no recipient's, such as a short service
+/// number, keeps its digits; one with letters in it goes out as it was typed.
+pub(super) fn call_number(phone: &str) -> String {
+    if let Ok(Recipient::User(digits)) = phone.parse() {
+        return digits;
+    }
+    let spelled = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c);
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() || !phone.chars().all(spelled) {
+        phone.to_owned()
+    } else {
+        digits
+    }
+}
+
+pub(super) fn milliseconds(seconds: u32) -> u64 {
+    u64::from(seconds) * 1000
+}
+
 /// The first button that does something else than reply.
 pub(super) fn first_action(message: &Buttons) -> Option<(usize, ActionKind)> {
     let kinds = message.buttons.iter().map(|button| button.action.kind());

@@ -198,7 +198,7 @@ fn with_options(body: &mut Reader<'_>, message: Message) -> Draft {
         to: body.text("number"),
         quote: body.object("quoted", quote),
         link_preview: body.boolean("linkPreview"),
-        delay: body.milliseconds("delay"),
+        delay: body.certain_milliseconds("delay"),
         message,
         ..Draft::default()
     };
@@ -207,7 +207,7 @@ fn with_options(body: &mut Reader<'_>, message: Message) -> Draft {
     }
     body.object("options", |options| {
         options.expect("presence", "composing");
-        draft.delay = draft.delay.or(options.milliseconds("delay"));
+        draft.delay = draft.delay.or(options.certain_milliseconds("delay"));
         draft.link_preview = draft.link_preview.or(options.boolean("linkPreview"));
         draft.quote = draft.quote.take().or(options.object("quoted", quote));
     });
@@ -220,9 +220,13 @@ fn text(body: &mut Reader<'_>) -> Message {
     })
 }
 
-/// The title is shown bold above the description.
+/// The title is shown bold above the description; one line of it alone is the text.
 fn titled(body: &mut Reader<'_>) -> (String, String) {
-    items::titled(body.text("title"), body.text("description"))
+    let (title, text) = (body.text("title"), body.text("description"));
+    if title.trim() != title || title.contains('\n') {
+        return (title, text);
+    }
+    items::titled(title, text)
 }
 
 fn buttons(body: &mut Reader<'_>) -> Message {

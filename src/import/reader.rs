@@ -163,6 +163,13 @@ impl<'a> Reader<'a> {
         Some(seconds)
     }
 
+    /// The same where a key is certain to hold milliseconds: only what is rounded is said.
+    pub(super) fn certain_milliseconds(&mut self, key: &str) -> Option<u32> {
+        let seconds = self.whole(key).is_some_and(|number| number > 0);
+        let whole = seconds.then(|| self.number(key, 1000)).flatten();
+        whole.or_else(|| self.milliseconds(key))
+    }
+
     /// Takes a key away whose value says nothing that the draft does not say; a word in any case.
     pub(super) fn expect(&mut self, key: &str, expected: &str) {
         let is_it = match self.peek(key) {

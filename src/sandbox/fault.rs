@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 
-use super::{endpoints, green_api, wuts};
+use super::{endpoints, evolution, green_api, wuts};
 
 /// One endpoint's way to misbehave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +65,12 @@ pub enum FaultError {
 
 /// What states there are.
 const STATES: &str = "status has connected and disconnected; getStateInstance has authorized, \
-                      notAuthorized, blocked, sleepMode, starting and yellowCard";
+                      notAuthorized, blocked, sleepMode, starting and yellowCard; \
+                      instance/connectionState has open, connecting and close";
 
 /// The states by the endpoint that tells them.
-const KNOWN_STATES: [(&str, &[&str]); 2] = [
+const KNOWN_STATES: [(&str, &[&str]); 3] = [
+    (evolution::STATE, evolution::STATES),
     (wuts::STATUS, &["connected", "disconnected"]),
     (
         green_api::STATE,

@@ -1,14 +1,16 @@
-//! What GREEN-API's sandbox took: messages that went out, and messages that wait for the phone.
+//! What the sandbox took: GREEN-API's messages that went out or wait for the phone, and Evolution's
+//! records.
 
 use serde_json::{Value, json};
 
 use super::memory::Memory;
 
-/// Both, the newest of each.
+/// Each of them, the newest.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
     sent: Memory<Entry>,
     queued: Memory<Entry>,
+    records: Memory<Value>,
 }
 
 /// A message that was taken.
@@ -37,6 +39,17 @@ impl Journal {
             time,
         };
         list.push(entry, bytes);
+    }
+
+    /// A message that Evolution keeps, as it is found.
+    pub(super) fn record(&mut self, record: Value) {
+        let bytes = record.to_string().len();
+        self.records.push(record, bytes);
+    }
+
+    /// The messages that Evolution keeps.
+    pub(super) const fn records(&self) -> &Memory<Value> {
+        &self.records
     }
 
     /// The messages that wait, as `showMessagesQueue` lists them.

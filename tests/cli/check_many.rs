@@ -9,7 +9,7 @@ use crate::prompt::{COPY, NO_BUTTONS, Prompt, UNREADABLE, VALID, keys};
 const LIST: &str = "kind = \"list\"\nto = \"5511999999999\"\ntitle = \"t\"\ntext = \"日本\"\nbutton = \"b\"\n\
                     [[sections]]\ntitle = \"é\"\n[[sections.rows]]\nid = \"1\"\ntitle = \"👩‍👩‍👧\"\n";
 
-const GATEWAYS: [&str; 3] = ["wuts", "green-api", "cloud-api"];
+const GATEWAYS: [&str; 4] = ["wuts", "green-api", "cloud-api", "evolution"];
 
 #[test]
 fn each_gateway_has_its_lines() {
@@ -23,9 +23,11 @@ fn each_gateway_has_its_lines() {
             "list.toml: wuts: ok, native (/send/interactive)",
             "list.toml: green-api: 1 error, not at all (the nearest: numbered text)",
             "list.toml: cloud-api: ok, native (list)",
+            "list.toml: evolution: ok, native (sendList)",
             "c.toml: wuts: 1 error, not at all (the nearest: numbered text)",
             "c.toml: green-api: ok, native (sendInteractiveButtons)",
             "c.toml: cloud-api: 1 error, not at all (the nearest: numbered text)",
+            "c.toml: evolution: ok, 1 warning, native (sendButtons)",
         ],
         "{}",
         ran.out
@@ -42,7 +44,7 @@ fn each_gateway_has_its_lines() {
 }
 
 #[test]
-fn what_no_gateway_of_the_three_sends_is_not_at_all() {
+fn what_a_gateway_does_not_send_is_not_at_all() {
     let reply = "kind = \"list-reply\"\nto = \"5511999999999\"\nselected = { id = \"1\", text = \"é\" }\n\
                  quote = { id = \"3EB0\", participant = \"5511999999999\" }\n";
     let ran = Prompt::new()
@@ -109,17 +111,18 @@ fn junit_has_a_suite_a_gateway() {
     assert_eq!(
         heads,
         [
-            "<testsuites name=\"wacompose check\" tests=\"9\" failures=\"1\" errors=\"3\">",
+            "<testsuites name=\"wacompose check\" tests=\"12\" failures=\"1\" errors=\"4\">",
             "  <testsuite name=\"wuts\" tests=\"3\" failures=\"0\" errors=\"1\">",
             "  <testsuite name=\"green-api\" tests=\"3\" failures=\"1\" errors=\"1\">",
             "  <testsuite name=\"cloud-api\" tests=\"3\" failures=\"0\" errors=\"1\">",
+            "  <testsuite name=\"evolution\" tests=\"3\" failures=\"0\" errors=\"1\">",
         ]
     );
     for gateway in GATEWAYS {
         let cases = format!("<testcase classname=\"{gateway}\" ");
         assert_eq!(ran.out.matches(&cases).count(), 3);
     }
-    assert_eq!(ran.out.matches("</testsuite>").count(), 3);
+    assert_eq!(ran.out.matches("</testsuite>").count(), GATEWAYS.len());
 }
 
 #[test]

@@ -147,6 +147,7 @@ const fn accepted(gateway: GatewayKind) -> &'static str {
         GatewayKind::Wuts => r#"{"success":true,"message_id":"3EB0日本"}"#,
         GatewayKind::GreenApi => r#"{"idMessage":"3EB0日本"}"#,
         GatewayKind::CloudApi => r#"{"messages":[{"id":"wamid.日本"}]}"#,
+        GatewayKind::Evolution => r#"{"key":{"id":"3EB0日本"}}"#,
     }
 }
 

@@ -9,6 +9,7 @@ mod carried;
 mod codes;
 #[path = "../common/mod.rs"]
 mod common;
+mod evolution;
 mod kinds;
 mod questions;
 mod requests;

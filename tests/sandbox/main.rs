@@ -5,6 +5,7 @@
 )]
 
 mod clients;
+mod evolution;
 mod kinds;
 mod strangers;
 
@@ -275,7 +276,6 @@ async fn wuts_counts_text(#[case] text: String, #[case] status: u16) {
     404,
     r#"{"error":"not found"}"#
 )]
-#[case::root("GET /", "", 404, r#"{"error":"not found"}"#)]
 #[case::three_segments("POST /a/b/c", "", 404, r#"{"error":"not found"}"#)]
 #[case::status(
     "GET /status",

@@ -223,10 +223,11 @@ fn the_selected_row_says_what_would_be_wrong_there() {
         desk.press("<up>");
     }
     assert_eq!(desk.app.selected_gateway, GatewayKind::Wuts);
+    let last = GatewayKind::ALL[GatewayKind::ALL.len() - 1];
     desk.press("<end>");
-    assert_eq!(desk.app.selected_gateway, GatewayKind::CloudApi);
+    assert_eq!(desk.app.selected_gateway, last);
     desk.press("<down>");
-    assert_eq!(desk.app.selected_gateway, GatewayKind::CloudApi);
+    assert_eq!(desk.app.selected_gateway, last);
     desk.press("<home>");
     assert_eq!(desk.app.selected_gateway, GatewayKind::Wuts);
 }
@@ -279,7 +280,10 @@ fn a_list_longer_than_the_pane_scrolls() {
     let mut draft = sample("catalog.toml");
     draft.to = "120363039000000000@g.us".into();
     let mut desk = at(draft, 50, 15);
-    desk.press("<alt-5><end>");
+    desk.press("<alt-5>");
+    while desk.app.selected_gateway != GatewayKind::CloudApi {
+        desk.press("<down>");
+    }
     let first = desk.screen();
     assert!(first.contains("▸ Cloud API"), "{first}");
     assert!(first.contains(" more "), "{first}");

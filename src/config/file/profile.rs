@@ -45,8 +45,8 @@ pub(super) fn read(
     let gateway = gateway(reader, table);
     keys(reader, table, gateway);
     let allow_http = reader.boolean(table, "allow_http").unwrap_or_default();
-    let base_url = base_url(reader, table, gateway, allow_http);
     let settings = settings(reader, table, gateway);
+    let base_url = base_url(reader, table, gateway, allow_http, &settings);
     let country = country(reader, table);
     let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
     let allow_private_urls = reader.boolean(table, "allow_private_urls");
@@ -165,10 +165,17 @@ fn base_url(
     table: &Table<'_>,
     gateway: Option<GatewayKind>,
     allow_http: bool,
+    settings: &BTreeMap<&'static str, String>,
 ) -> Option<String> {
     let text = reader.string(table, "base_url")?;
     let entry = table.entry("base_url")?;
-    match address::base_url(text, gateway, allow_http) {
+    let read = address::base_url(text, gateway, allow_http).and_then(|base_url| {
+        match gateway.and_then(|gateway| with_own(&base_url, gateway, settings)) {
+            Some(wrong) => Err(wrong),
+            None => Ok(base_url),
+        }
+    });
+    match read {
         Ok(base_url) => Some(base_url),
         Err(message) => {
             let message = format!("{}: {message}", entry.path);
@@ -176,6 +183,19 @@ fn base_url(
             None
         }
     }
+}
+
+/// What is wrong with an address that ends in a value that the profile has in a key of its own.
+fn with_own(
+    base_url: &str,
+    gateway: GatewayKind,
+    settings: &BTreeMap<&'static str, String>,
+) -> Option<String> {
+    let facts = gateway.own().facts();
+    let needed = facts.keys.iter().filter(|key| key.needed.is_some());
+    let values = needed.filter_map(|key| Some(settings.get(key.name)?.as_str()));
+    let meant = address::without_own(base_url, values)?;
+    Some(format!("{}: write \"{meant}\"", facts.puts_in))
 }
 
 /// The country whose code is put before numbers that lack one, in a profile or for all of them.

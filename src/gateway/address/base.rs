@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::gateway::{GatewayKind, address};
@@ -64,6 +65,18 @@ fn of_gateway(url: &Url, gateway: GatewayKind) -> Option<String> {
         return None;
     }
     Some(gateway.own().facts().puts_in.to_owned())
+}
+
+/// What was most likely meant by an address that ends in a value of the profile's own, such as the
+/// instance, which is put in for each message; `None` where it does not.
+pub fn without_own<'a>(text: &str, mut values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let last = *segments(&url).last()?;
+    let name = percent_decode_str(last).decode_utf8_lossy();
+    values.find(|value| *value == name)?;
+    let text = text.trim_end_matches('/');
+    let (before, _) = text.rsplit_once('/')?;
+    Some(visible::line(before.trim_end_matches('/')).into_owned())
 }
 
 fn segments(url: &Url) -> Vec<&str> {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Method, address};
+use crate::gateway::parts::{call_number, milliseconds};
 use crate::gateway::wire::Body;
-use crate::message::recipient::Recipient;
 use crate::message::{Action, Button, Buttons, Draft, Message, Quote};
 
 pub(super) fn of(method: Method, draft: &Draft) -> Body {
@@ -40,10 +40,6 @@ pub(super) fn of(method: Method, draft: &Draft) -> Body {
     }
 }
 
-fn milliseconds(seconds: u32) -> u64 {
-    u64::from(seconds) * 1000
-}
-
 fn buttons(message: &Buttons, write: fn(&Button) -> Body) -> Vec<Value> {
     message
         .buttons
@@ -70,19 +66,4 @@ fn with_action(button: &Button) -> Body {
 fn identity(body: Body, button: &Button) -> Body {
     body.with("buttonId", button.id.as_str())
         .with("buttonText", button.text.as_str())
-}
-
-/// The digits of a number to call, without `+`. One that is no recipient's, such as a short service
-/// number, keeps its digits; one with letters in it goes out as it was typed.
-fn call_number(phone: &str) -> String {
-    if let Ok(Recipient::User(digits)) = phone.parse() {
-        return digits;
-    }
-    let spelled = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c);
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() || !phone.chars().all(spelled) {
-        phone.to_owned()
-    } else {
-        digits
-    }
 }
