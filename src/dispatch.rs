@@ -5,6 +5,8 @@
 //!               └─ on the disk ─> send ─> close the row ─> journal, where nobody knows ─> numbered text
 //! ```
 //!
+//! One that has to wait for its [turn](Place) is in the outbox as `held` until then.
+//!
 //! [`Connections`] puts an account on the sandbox and reads the token, [`Outbox`] knows what was sent,
 //! and [`Dispatch`] sends. Whoever has a message sent hands in a [`Ledger`]: it gives access to the
 //! outbox, on a thread of its own perhaps, and hears how the message comes along. Nothing here writes
@@ -13,6 +15,7 @@
 mod connection;
 mod numbers;
 mod outbox;
+mod turns;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -31,6 +34,7 @@ use crate::store::{Origin, SendId, Twin, TwinState};
 pub use connection::{ConnectError, Connection, Connections};
 pub use numbers::{Number, Numbers};
 pub use outbox::{NoteError, Noted, Outbox, Row, Same, now};
+pub use turns::{MOST_AT_ONCE, Place, Turns};
 
 /// What goes out for a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +61,8 @@ pub struct Order {
     /// Whether the gateway's journal is asked before the numbered text is sent or not, where the
     /// outcome is unknown; else that is [`Dispatch::trace`]'s, later.
     pub traces: bool,
+    /// Its row, where it waited for its turn.
+    pub held: Option<Row>,
 }
 
 /// Which of the two that go out.
@@ -71,6 +77,11 @@ pub enum Part {
 /// How a message comes along, as plain data.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {
+    /// It waits for its turn.
+    Held {
+        /// Its number, where it could be written.
+        id: Option<SendId>,
+    },
     /// It is about to leave.
     Begun {
         /// Its number, where it could be written.
@@ -191,43 +202,56 @@ impl Requests {
     }
 }
 
+impl Order {
+    /// What the outbox has to say of the message, which is sent through a profile.
+    fn noted(&self, profile: &Profile) -> Noted {
+        let (draft, request) = self.requests.main.clone();
+        Noted {
+            profile: profile.name.clone(),
+            gateway: profile.account.gateway,
+            draft,
+            request,
+            file: self.file.clone(),
+            origin: self.origin.clone(),
+            again: self.again,
+            now: now(),
+        }
+    }
+}
+
 impl Dispatch<'_> {
     /// Sends a message, and its numbered text where its outcome
     /// [calls for it](Outcome::calls_for_duplicate). It is in the outbox before it leaves, and what
     /// became of it after. A store that fails keeps nothing from being sent, but for what
     /// [`Outbox::begin`] says.
     pub async fn send(&self, order: Order, ledger: &mut impl Ledger) -> Sent {
+        let main = order.noted(&self.connection.profile);
         let Order { requests, same, .. } = order;
-        let profile = &self.connection.profile;
         let noted = |(draft, request)| Noted {
-            profile: profile.name.clone(),
-            gateway: profile.account.gateway,
             draft,
             request,
-            file: order.file.clone(),
             origin: None,
             again: None,
             now: now(),
+            ..main.clone()
         };
-        let main = Noted {
-            origin: order.origin,
-            again: order.again,
-            ..noted(requests.main)
-        };
+        let numbered_text = requests.numbered_text.map(noted);
         let rule = (order.same, order.traces);
-        let main = self.deliver(Part::Main, main, rule, ledger).await;
+        let main = self.deliver(Part::Main, (main, order.held), rule, ledger);
+        let main = main.await;
         let text_follows = match &main {
             Ok(tried) => tried.exchange.outcome.calls_for_duplicate(),
             // It is asked about with its text, unless each is sent once.
             Err(NoteError::SentBefore(twin)) => same == Same::Once && twin.is_accepted(),
             Err(_) => false,
         };
-        let numbered_text = match requests.numbered_text.filter(|_| text_follows) {
+        let numbered_text = match numbered_text.filter(|_| text_follows) {
             Some(text) => {
+                let text = Noted { now: now(), ..text };
                 // What was asked about is wanted, and its text with it.
                 let same = if same == Same::Ask { Same::Send } else { same };
                 let (part, rule) = (Part::NumberedText, (same, order.traces));
-                Some(self.deliver(part, noted(text), rule, ledger).await)
+                Some(self.deliver(part, (text, None), rule, ledger).await)
             }
             None => None,
         };
@@ -245,7 +269,7 @@ impl Dispatch<'_> {
     async fn deliver(
         &self,
         part: Part,
-        noted: Noted,
+        (noted, held): (Noted, Option<Row>),
         (same, traces): (Same, bool),
         ledger: &mut impl Ledger,
     ) -> Delivered {
@@ -253,7 +277,11 @@ impl Dispatch<'_> {
         let since = time(noted.now);
         let begun = ledger.with(move |outbox| {
             let mut told = Vec::new();
-            (outbox.begin(noted, same, &mut told), told)
+            let row = match held {
+                Some(row) => outbox.begin_held(row, noted, &mut told),
+                None => outbox.begin(noted, same, &mut told),
+            };
+            (row, told)
         });
         let gone = (Err(NoteError::Ended), Vec::new());
         let (row, told) = begun.await.unwrap_or(gone);

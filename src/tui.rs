@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod draw;
 pub mod effect;
 mod effects;
+pub mod ended;
 pub mod event;
 pub mod focus;
 pub mod graphics;

@@ -157,6 +157,7 @@ fn order(connection: &Connection, draft: Draft, same: Same) -> Order {
         again: None,
         same,
         traces: true,
+        held: None,
     }
 }
 

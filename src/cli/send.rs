@@ -166,6 +166,7 @@ impl Sending<'_> {
             again: None,
             same,
             traces: true,
+            held: None,
         };
         let dispatch = Dispatch {
             connection: &line.connection,

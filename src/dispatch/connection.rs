@@ -5,11 +5,11 @@
 use std::io;
 use std::sync::Arc;
 
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::client::Client;
 use crate::config::paths::process_env;
-use crate::config::{Profile, TokenError};
+use crate::config::{Profile, TokenError, TokenSource};
 use crate::gateway::Account;
 use crate::sandbox::Sandbox;
 use crate::secret::Secret;
@@ -19,6 +19,8 @@ use crate::secret::Secret;
 #[derive(Debug, Clone, Default)]
 pub struct Connections {
     sandbox: Arc<OnceCell<Sandbox>>,
+    /// Of several commands that may ask a person for a password, one runs at a time.
+    asks: Arc<Mutex<()>>,
 }
 
 /// A profile that is ready.
@@ -67,6 +69,10 @@ impl Connections {
         let token = if profile.is_sandbox() {
             self.sandbox().await?.token()
         } else {
+            let _turn = match &profile.token {
+                TokenSource::Command(_) => Some(self.asks.lock().await),
+                _ => None,
+            };
             profile.token.read().await?
         };
         let client = Client::new(profile.timeouts)

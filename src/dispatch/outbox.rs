@@ -8,9 +8,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::{Numbers, Progress};
 use crate::gateway::journal::{Traced, Verdict};
 use crate::gateway::wire::Request;
-use crate::gateway::{Exchange, GatewayKind, Outcome};
+use crate::gateway::{Exchange, GatewayKind, Outcome, Refusal};
 use crate::message::Draft;
-use crate::store::{Begin, Begun, Origin, Recovered, SendId, Store, StoreError, Twin, TwinState};
+use crate::store::{
+    Begin, Begun, Origin, Recovered, SendId, SendState, Store, StoreError, Twin, TwinState,
+};
 
 /// The messages of a store, and those that it does not have.
 #[derive(Debug, Default)]
@@ -92,6 +94,9 @@ pub enum NoteError {
     /// The store's thread is gone.
     #[error("the store has ended: start again")]
     Ended,
+    /// It was taken back while it waited for its turn.
+    #[error("it was taken back before its turn")]
+    TakenBack,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -149,8 +154,84 @@ impl Outbox {
     /// only.
     pub fn begin(
         &mut self,
-        mut noted: Noted,
+        noted: Noted,
         same: Same,
+        told: &mut Vec<Progress>,
+    ) -> Result<Row, NoteError> {
+        let at = self.time_of_day(noted.now);
+        let row = self.note((noted, same), SendState::Sending, told)?;
+        if self.store.is_some() {
+            told.push(Progress::Begun { id: row.id(), at });
+        }
+        Ok(row)
+    }
+
+    /// Notes that a message waits for its turn, as [`Self::begin`].
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn hold(
+        &mut self,
+        noted: Noted,
+        same: Same,
+        told: &mut Vec<Progress>,
+    ) -> Result<Row, NoteError> {
+        let row = self.note((noted, same), SendState::Held, told)?;
+        told.push(Progress::Held { id: row.id() });
+        Ok(row)
+    }
+
+    /// Notes that a message which waited is about to leave.
+    ///
+    /// # Errors
+    /// When that cannot be written: the store has it as one that was not sent.
+    pub fn begin_held(
+        &mut self,
+        row: Row,
+        noted: Noted,
+        told: &mut Vec<Progress>,
+    ) -> Result<Row, NoteError> {
+        let Row::Written(id) = row else {
+            // Whether the same was sent before was looked for as it began to wait.
+            return self.begin(noted, Same::Send, told);
+        };
+        let (own, again) = (self.number(id), noted.again.map(|id| self.number(id)));
+        let store = self.store.as_mut().ok_or(NoteError::NotOpen)?;
+        if let Err(why) = store.begin_held(own, again) {
+            let refusal = Refusal {
+                code: Refusal::CANCELLED.to_owned(),
+                message: why.to_string(),
+                ..Refusal::default()
+            };
+            // Where this cannot be written either, the next start says the same.
+            let _ = store.finish_unsent(own, &refusal, now());
+            return Err(why.into());
+        }
+        let at = self.time_of_day(noted.now);
+        told.push(Progress::Begun { id: Some(id), at });
+        Ok(row)
+    }
+
+    /// Notes that a message which waited is not sent.
+    ///
+    /// # Errors
+    /// When the store cannot be written: the next start says the same.
+    pub fn take_back(&mut self, row: &Row, why: &Refusal) -> Result<(), StoreError> {
+        match (row.id().map(|id| self.number(id)), &mut self.store) {
+            (Some(id), Some(store)) => store.finish_unsent(id, why, now()),
+            _ => Ok(()),
+        }
+    }
+
+    fn time_of_day(&self, now: i64) -> String {
+        let store = self.store.as_ref();
+        store.map_or_else(String::new, |store| store.time_of_day(now))
+    }
+
+    fn note(
+        &mut self,
+        (mut noted, same): (Noted, Same),
+        state: SendState,
         told: &mut Vec<Progress>,
     ) -> Result<Row, NoteError> {
         noted.again = noted.again.map(|id| self.number(id));
@@ -177,13 +258,14 @@ impl Outbox {
                 Ok(Row::missing(noted, false))
             };
         };
-        let begun = if same.refuses() {
-            store.begin_unless_same(&noted.begin())
-        } else {
-            store.begin(&noted.begin()).map(Begun::New)
+        let begin = noted.begin();
+        let begun = match (same.refuses(), state) {
+            (true, SendState::Held) => store.hold_unless_same(&begin),
+            (true, _) => store.begin_unless_same(&begin),
+            (false, SendState::Held) => store.hold(&begin).map(Begun::New),
+            (false, _) => store.begin(&begin).map(Begun::New),
         };
-        let at = store.time_of_day(noted.now);
-        let row = match begun {
+        Ok(match begun {
             Ok(Begun::New(id)) => Row::Written(self.numbers.outside(id)),
             Ok(Begun::Before(twin)) => {
                 return Err(NoteError::SentBefore(Box::new(self.given(twin))));
@@ -196,10 +278,7 @@ impl Outbox {
                 told.push(Progress::Unrecorded { is_later, why });
                 Row::missing(noted, is_later)
             }
-        };
-        let id = row.id();
-        told.push(Progress::Begun { id, at });
-        Ok(row)
+        })
     }
 
     /// Writes what became of a message, and what could not be written before.

@@ -101,7 +101,7 @@ impl Sent {
             }
             SendState::Rejected | SendState::NotSent => refusal.map(Outcome::Rejected),
             SendState::Unknown => refusal.map(Outcome::Unknown),
-            SendState::Sending => None,
+            SendState::Sending | SendState::Held => None,
         }
     }
 }
@@ -216,6 +216,7 @@ impl Store {
 const fn of_state(state: SendState) -> &'static str {
     match state {
         SendState::Sending => " AND state = 'sending'",
+        SendState::Held => " AND state = 'held'",
         SendState::Accepted => {
             " AND (state = 'accepted' OR state = 'unknown' AND resolution IS 'sent')"
         }
@@ -242,6 +243,13 @@ pub(super) fn in_doubt(connection: &Connection) -> Result<Vec<Entry>, StoreError
     entries(statement.query([])?)
 }
 
+/// The messages that were held when their store ended, and that nobody was told of.
+pub(super) fn never_begun(connection: &Connection) -> Result<Vec<Entry>, StoreError> {
+    let sql = format!("{ENTRIES} WHERE state = 'not-sent' AND ended IS NULL ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    entries(statement.query([])?)
+}
+
 /// Forgets what was sent more than so many days ago, unless it is under way or in doubt.
 pub(super) fn purge(
     transaction: &Transaction<'_>,
@@ -254,7 +262,7 @@ pub(super) fn purge(
     let before = now.saturating_sub(i64::from(days) * DAY);
     Ok(transaction.execute(
         "DELETE FROM sent
-         WHERE started < ?1 AND state <> 'sending'
+         WHERE started < ?1 AND state NOT IN ('sending', 'held')
             AND NOT (state = 'unknown' AND ended IS NULL AND resolution IS NULL)",
         [before],
     )?)

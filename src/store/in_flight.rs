@@ -9,7 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Begin, SendId, StoreError, history, record};
+use super::{Begin, SendId, SendState, StoreError, history, record};
 
 /// The most bytes that are read of such a file.
 const MOST: u64 = 64 << 20;
@@ -28,10 +28,13 @@ pub(super) struct Note {
     search: String,
     draft: String,
     request: String,
+    /// Whether it waits for its turn.
+    #[serde(default)]
+    pub is_held: bool,
 }
 
 impl Note {
-    pub fn new(id: SendId, begin: &Begin<'_>) -> Self {
+    pub fn new(id: SendId, begin: &Begin<'_>, state: SendState) -> Self {
         let Begin { draft, .. } = begin;
         Self {
             id: id.0,
@@ -45,6 +48,7 @@ impl Note {
             search: history::search_text(begin.profile, begin.gateway.name(), draft),
             draft: record::draft(draft),
             request: record::request(begin.request),
+            is_held: state == SendState::Held,
         }
     }
 
@@ -67,10 +71,14 @@ impl Note {
         if there.is_some() {
             return Ok(false);
         }
+        let state = match self.is_held {
+            true => SendState::Held,
+            false => SendState::Sending,
+        };
         transaction.execute(
             "INSERT INTO sent (store, started, profile, gateway, kind, recipient, first_line, file,
                 state, search, fingerprint)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 store,
                 self.started,
@@ -80,6 +88,7 @@ impl Note {
                 self.recipient,
                 self.first_line,
                 self.file,
+                state.name(),
                 self.search,
                 request.fingerprint(&self.profile),
             ],

@@ -2,6 +2,8 @@
 //!
 //! A row is `sending` while its store runs. When that is gone without a word, nobody knows whether
 //! the gateway took the message: the row is `unknown`, and in doubt until somebody says what it was.
+//! One that waits for its turn is `held`: nothing of it was sent, and where its store is gone it is
+//! `not-sent`.
 
 use std::fmt;
 
@@ -47,6 +49,8 @@ pub struct Begin<'a> {
 pub enum SendState {
     /// It is under way.
     Sending,
+    /// It waits for its turn: nothing of it was sent yet.
+    Held,
     /// The gateway took it.
     Accepted,
     /// The gateway did not take it, and said so.
@@ -77,7 +81,7 @@ impl fmt::Display for SendId {
 }
 
 impl SendState {
-    /// The name in reports: `sending`, `accepted`, `rejected`, `not-sent`, `unknown`.
+    /// The name in reports: `sending`, `held`, `accepted`, `rejected`, `not-sent`, `unknown`.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -120,9 +124,45 @@ impl Store {
     /// When the store cannot be written, or what it is sent in place of has been settled already, in
     /// another composer perhaps. Then nothing was written.
     pub fn begin(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
-        let id = self.write_durably(|transaction, running| insert(transaction, running, begin))?;
-        self.running.note(Note::new(id, begin));
+        let state = SendState::Sending;
+        let id =
+            self.write_durably(|transaction, running| insert(transaction, running, begin, state))?;
+        self.running.note(Note::new(id, begin, state));
         Ok(id)
+    }
+
+    /// Writes that a message waits for its turn; what it is sent in place of stays in doubt until that
+    /// comes.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn hold(&mut self, begin: &Begin<'_>) -> Result<SendId, StoreError> {
+        let state = SendState::Held;
+        let id =
+            self.write_durably(|transaction, running| insert(transaction, running, begin, state))?;
+        self.running.note(Note::new(id, begin, state));
+        Ok(id)
+    }
+
+    /// Writes that a message which waited is about to be sent, in place of one in doubt perhaps: as
+    /// [`Self::begin`].
+    ///
+    /// # Errors
+    /// As [`Self::begin`], and when it does not wait any more.
+    pub fn begin_held(&mut self, id: SendId, again: Option<SendId>) -> Result<(), StoreError> {
+        self.write_durably(|transaction, running| {
+            if let Some(again) = again {
+                resolve(transaction, again, Resolution::Again, None)?;
+            }
+            let begun = transaction.execute(
+                "UPDATE sent SET state = 'sending'
+                 WHERE id = ?1 AND state = 'held' AND store = ?2",
+                params![id.0, running.name],
+            )?;
+            changed(transaction, id, begun)
+        })?;
+        self.running.note_begun(id);
+        Ok(())
     }
 
     /// Writes what became of a message, the client having cut the token out of the answer.
@@ -212,6 +252,28 @@ impl Store {
         self.read(|connection, _| history::in_doubt(connection))
     }
 
+    /// The messages that waited for their turn when their store ended, each told once: nothing of them
+    /// was sent. The oldest comes first.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn never_begun(&mut self) -> Result<Vec<Entry>, StoreError> {
+        if self.read(|connection, running| Ok(!gone(connection, running)?.is_empty()))? {
+            self.write(settle)?;
+        }
+        let entries = self.read(|connection, _| history::never_begun(connection))?;
+        if !entries.is_empty() {
+            self.write(|transaction, _| {
+                transaction.execute(
+                    "UPDATE sent SET ended = started WHERE state = 'not-sent' AND ended IS NULL",
+                    [],
+                )?;
+                Ok(())
+            })?;
+        }
+        Ok(entries)
+    }
+
     /// Marks a message of unknown outcome as sent, with its id where that was found out. The draft that
     /// it was sent from is forgotten with it, as after [`Self::finish`].
     ///
@@ -270,20 +332,21 @@ impl Store {
     }
 }
 
-/// Writes that a message is about to be sent.
+/// Writes that a message is about to be sent, or is held.
 pub(super) fn insert(
     transaction: &Transaction<'_>,
     running: &Running,
     begin: &Begin<'_>,
+    state: SendState,
 ) -> Result<SendId, StoreError> {
-    if let Some(id) = begin.again {
+    if let Some(id) = begin.again.filter(|_| state == SendState::Sending) {
         resolve(transaction, id, Resolution::Again, None)?;
     }
     transaction
         .prepare_cached(
             "INSERT INTO sent (store, started, profile, gateway, kind, recipient,
                 first_line, file, state, search, fingerprint)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sending', ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             running.name,
@@ -294,6 +357,7 @@ pub(super) fn insert(
             begin.draft.to,
             record::first_line(begin.draft),
             begin.file,
+            state.name(),
             history::search_text(begin.profile, begin.gateway.name(), begin.draft),
             begin.request.fingerprint(begin.profile),
         ])?;
@@ -309,9 +373,15 @@ pub(super) fn insert(
     Ok(id)
 }
 
-/// Puts in doubt what was under way in stores that are gone.
+/// Puts in doubt what was under way in stores that are gone; what they held was not sent.
 pub(super) fn settle(transaction: &Transaction<'_>, running: &Running) -> Result<(), StoreError> {
     for store in gone(transaction, running)? {
+        transaction.execute(
+            "UPDATE sent SET state = 'not-sent', attempts = 0, elapsed = 0,
+                search = search || char(10) || 'not-sent'
+             WHERE state = 'held' AND store = ?1",
+            [&store],
+        )?;
         transaction.execute(
             "UPDATE sent SET state = 'unknown', search = search || char(10) || 'unknown'
              WHERE state = 'sending' AND store = ?1",
@@ -323,8 +393,10 @@ pub(super) fn settle(transaction: &Transaction<'_>, running: &Running) -> Result
 
 /// The stores that are gone and left something under way.
 fn gone(connection: &Connection, running: &Running) -> Result<Vec<String>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT store FROM sent WHERE state = 'sending'")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT store FROM sent WHERE state = 'sending'
+             UNION SELECT store FROM sent WHERE state = 'held'",
+    )?;
     let stores: Vec<String> = statement
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;

@@ -74,6 +74,14 @@ impl Running {
         self.write_notes();
     }
 
+    /// A message that waited is on its way.
+    pub fn note_begun(&mut self, id: SendId) {
+        for note in self.notes.iter_mut().filter(|note| note.id == id.0) {
+            note.is_held = false;
+        }
+        self.write_notes();
+    }
+
     /// A message is on its way no longer.
     pub fn strike(&mut self, id: SendId) {
         let before = self.notes.len();

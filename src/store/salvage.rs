@@ -283,7 +283,8 @@ fn makes_sense(row: &[Value]) -> bool {
 
 /// Whether a state says what became of a message.
 fn is_over(state: &str) -> bool {
-    state != SendState::Sending.name() && state != SendState::Unknown.name()
+    let open = [SendState::Sending, SendState::Held, SendState::Unknown];
+    !open.iter().any(|open| open.name() == state)
 }
 
 /// What a message is found by, where its file did not have that yet.

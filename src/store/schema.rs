@@ -13,7 +13,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 8] = [
+const STEPS: [(i64, Step); 9] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
@@ -22,6 +22,7 @@ const STEPS: [(i64, Step); 8] = [
     (6, clock),
     (7, searched_without_accents),
     (8, recently_used),
+    (9, held),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -177,6 +178,14 @@ fn recently_used(transaction: &Transaction<'_>) -> Result<(), StoreError> {
             used INTEGER NOT NULL,
             PRIMARY KEY (sort, name)
         ) STRICT;",
+    )?)
+}
+
+/// Messages that wait for their turn, and those of a store that is gone, which nobody was told of yet.
+fn held(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "CREATE INDEX sent_held ON sent (store) WHERE state = 'held';
+        CREATE INDEX sent_never_begun ON sent (id) WHERE state = 'not-sent' AND ended IS NULL;",
     )?)
 }
 

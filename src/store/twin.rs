@@ -109,6 +109,22 @@ impl Store {
     /// # Errors
     /// As [`Self::begin`].
     pub fn begin_unless_same(&mut self, begin: &Begin<'_>) -> Result<Begun, StoreError> {
+        self.insert_unless_same(begin, SendState::Sending)
+    }
+
+    /// As [`Self::hold`], unless the same was sent before, as [`Self::begin_unless_same`].
+    ///
+    /// # Errors
+    /// As [`Self::hold`].
+    pub fn hold_unless_same(&mut self, begin: &Begin<'_>) -> Result<Begun, StoreError> {
+        self.insert_unless_same(begin, SendState::Held)
+    }
+
+    fn insert_unless_same(
+        &mut self,
+        begin: &Begin<'_>,
+        state: SendState,
+    ) -> Result<Begun, StoreError> {
         let written = self.write_durably(|transaction, running| {
             let sought = Sought {
                 profile: begin.profile,
@@ -118,11 +134,11 @@ impl Store {
             };
             match find(transaction, running, sought)? {
                 Some(twin) => Ok(Begun::Before(twin)),
-                None => outbox::insert(transaction, running, begin).map(Begun::New),
+                None => outbox::insert(transaction, running, begin, state).map(Begun::New),
             }
         })?;
         if let Begun::New(id) = &written {
-            self.running.note(Note::new(*id, begin));
+            self.running.note(Note::new(*id, begin, state));
         }
         Ok(written)
     }
@@ -188,7 +204,7 @@ const CANDIDATES: &str = "SELECT id, started,
         state, resolution, message_id, store, request
      FROM sent JOIN exchange USING (id)
      WHERE fingerprint = ?1 AND profile = ?2 AND started >= ?3
-        AND state IN ('accepted', 'unknown', 'sending')
+        AND state IN ('accepted', 'unknown', 'sending', 'held')
      ORDER BY id DESC";
 
 fn find(
@@ -212,7 +228,9 @@ fn find(
         let store: String = row.get(6)?;
         let state = match (state.as_str(), resolution.as_deref()) {
             ("accepted", _) | (_, Some("sent")) => TwinState::Accepted,
-            ("sending", _) if running.is_running(&store) => TwinState::UnderWay,
+            ("sending" | "held", _) if running.is_running(&store) => TwinState::UnderWay,
+            // Its composer is gone, and nothing of it was sent.
+            ("held", _) => continue,
             // One that another was sent in place of, too: that one may never have been taken.
             _ => TwinState::Unknown,
         };

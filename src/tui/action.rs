@@ -133,6 +133,7 @@ actions! {
     Picture, "picture", "picture", Anywhere, "Choose a picture for the catalog; in its field, what opens a file does so too";
     Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons or the list into numbered text";
 
+    LastSent, "last-sent", "last answers", Anywhere, "Show the answers of the messages that were sent last";
     SendInteractive, "send-interactive", "send by the interactive method", Anywhere, "Send what was refused by GREEN-API's interactive method";
     SendNumbered, "send-numbered", "send as numbered text", Anywhere, "Send what was refused as numbered text";
     CopyId, "copy-id", "copy id", Anywhere, "Copy the message id that the gateway answered with";

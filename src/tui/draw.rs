@@ -30,6 +30,9 @@ pub fn draw(model: &Model, frame: &mut Frame) {
             let regions = screen.regions(regions);
             draw_frame(model, &regions, frame.buffer_mut());
             screen.draw(model, &regions, frame);
+            if let Some(area) = regions.strip {
+                pane::strip::draw(model, area, frame.buffer_mut());
+            }
             let hints = screen.hints(model);
             pane::status::draw(model, hints, regions.status, frame.buffer_mut());
             draw_dialog(model, &regions, frame);

@@ -44,7 +44,11 @@ pub enum Effect {
         twice: bool,
         /// The message in the form, where that is what is sent.
         from: Option<Box<Composed>>,
+        /// Whether it is held until it is [released](Effect::Release).
+        is_held: bool,
     },
+    /// Send a message that was held.
+    Release(Ticket),
     /// Take a message back, if nothing of its request was written; its answer is waited for else.
     Cancel(Ticket),
     /// Wait for a message's answer no longer, also where its outcome is unknown then.

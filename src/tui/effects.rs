@@ -24,7 +24,7 @@ pub use self::store::{Left, StoreSettings};
 use super::effect::{Effect, Ticket};
 use super::event::Event;
 use crate::config::Profile;
-use crate::dispatch::{Connections, Stops};
+use crate::dispatch::{Connections, Stops, Turns};
 use crate::failure::Failure;
 
 /// What carries effects out, and what it keeps for that.
@@ -32,11 +32,20 @@ pub struct Effects {
     events: UnboundedSender<Event>,
     connections: Connections,
     /// What is being sent, and how to stop it.
-    sending: Vec<(Ticket, Stops, JoinHandle<()>)>,
+    sending: Vec<(Ticket, Hold, JoinHandle<()>)>,
+    turns: Turns,
     saves: Arc<Mutex<()>>,
     /// The picture that is being loaded, and how to stop it.
     loading: Option<(Ticket, CancellationToken)>,
     store: StoreThread,
+}
+
+/// What a message that is being sent can be told.
+struct Hold {
+    /// How to stop it.
+    stops: Stops,
+    /// Has one that is held go.
+    release: Option<CancellationToken>,
 }
 
 impl Effects {
@@ -47,6 +56,7 @@ impl Effects {
             events,
             connections: Connections::default(),
             sending: Vec::new(),
+            turns: Turns::default(),
             saves: Arc::default(),
             loading: None,
         }
@@ -68,8 +78,9 @@ impl Effects {
         match effect {
             Effect::Connect(profile) => self.connect(*profile),
             effect @ Effect::Send { .. } => self.send(effect),
-            Effect::Cancel(ticket) => self.stop(ticket, |stops| &stops.back),
-            Effect::GiveUp(ticket) => self.stop(ticket, |stops| &stops.give_up),
+            Effect::Cancel(ticket) => self.stop(ticket, |hold| Some(&hold.stops.back)),
+            Effect::GiveUp(ticket) => self.stop(ticket, |hold| Some(&hold.stops.give_up)),
+            Effect::Release(ticket) => self.stop(ticket, |hold| hold.release.as_ref()),
             Effect::Open { ticket, path } => self.in_background(move || {
                 let path = files::at_home(path);
                 let read = files::open(&path).map(Box::new);
@@ -177,10 +188,11 @@ impl Effects {
         });
     }
 
-    fn stop(&self, ticket: Ticket, how: impl Fn(&Stops) -> &CancellationToken) {
+    fn stop(&self, ticket: Ticket, how: impl Fn(&Hold) -> Option<&CancellationToken>) {
         let mut sending = self.sending.iter();
-        if let Some((_, stops, _)) = sending.find(|(under_way, ..)| *under_way == ticket) {
-            how(stops).cancel();
+        let hold = sending.find(|(under_way, ..)| *under_way == ticket);
+        if let Some(token) = hold.and_then(|(_, hold, _)| how(hold)) {
+            token.cancel();
         }
     }
 }

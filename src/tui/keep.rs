@@ -183,6 +183,15 @@ pub enum Told {
     },
     /// It is not there at all.
     Missing(String),
+    /// A message waits for its turn.
+    Held {
+        /// Its name.
+        ticket: Ticket,
+        /// Its number, where it could be written.
+        id: Option<SendId>,
+    },
+    /// The messages that waited for their turn when their composer ended: they were not sent.
+    NeverBegun(Vec<Entry>),
     /// A message is under way.
     Begun {
         /// Its name.

@@ -44,8 +44,26 @@ pub struct Regions {
     pub find: Option<Rect>,
     /// The line above the status, which has room for a problem.
     pub rule: u16,
+    /// The strip above the status line, where there is something to say of what is sent.
+    pub strip: Option<Rect>,
     /// The status line.
     pub status: Rect,
+}
+
+impl Regions {
+    /// The same with a row for the strip, which form and right-hand side are shorter by.
+    #[must_use]
+    pub fn with_strip(mut self) -> Self {
+        self.strip = Some(Rect {
+            y: self.rule,
+            ..self.status
+        });
+        self.rule -= 1;
+        for side in [&mut self.form, &mut self.pane] {
+            side.height = side.height.saturating_sub(1);
+        }
+        self
+    }
 }
 
 /// A sign beside the tabs: there are more on that side.
@@ -94,6 +112,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
             pane: if pane_front { below } else { hidden },
             find: None,
             rule,
+            strip: None,
             status,
         });
     }
@@ -125,6 +144,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
         },
         find: None,
         rule,
+        strip: None,
         status,
     })
 }
@@ -186,6 +206,9 @@ pub fn regions(model: &Model) -> Option<Regions> {
         model.tab,
         model.pane_front(),
     )?;
+    if model.sends.has_news() {
+        regions = regions.with_strip();
+    }
     if model.focus == Focus::Pane && model.find.is_on() && regions.pane.height > 1 {
         regions.pane.height -= 1;
         let y = regions.pane.bottom();

@@ -14,6 +14,7 @@ mod message;
 pub mod picture;
 pub mod recheck;
 pub mod saving;
+pub mod sends;
 pub mod snapshot;
 pub mod standing;
 pub mod toast;
@@ -38,9 +39,9 @@ use self::mark::Mark;
 use self::picture::Picture;
 use self::recheck::Recheck;
 use self::saving::Saving;
+use self::sends::Sends;
 use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
-use self::under_way::Sending;
 use self::values::Values;
 use super::dialog::{Look, Modal};
 use super::effect::{Effect, Ticket};
@@ -160,10 +161,8 @@ pub struct Model {
     pub profile: usize,
     /// How it stands.
     pub link: Link,
-    /// The message whose answer is waited for.
-    pub sending: Option<Sending>,
-    /// Messages whose answer is not waited for, and recorded when it comes.
-    pub background: Vec<Sending>,
+    /// What waits or is on its way.
+    pub sends: Sends,
     /// What was sent last, and what became of it.
     pub delivery: Option<Delivery>,
     /// What the form held when it was sent last.
@@ -358,11 +357,6 @@ impl Model {
             && draft.to.is_empty()
             && !self.composer.aside().any(was_written);
         is_in_file || is_empty || self.is_sent()
-    }
-
-    /// Every message that is being sent, the one whose answer is waited for first.
-    pub fn under_way(&self) -> impl Iterator<Item = &Sending> {
-        self.sending.iter().chain(&self.background)
     }
 
     /// Whether the gateway in use could be asked how it stands, and is not asked by itself.

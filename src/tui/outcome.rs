@@ -39,6 +39,7 @@ pub fn outcome_sign(theme: &Theme, entry: &Entry) -> (&'static str, Style) {
         (SendState::NotSent, _) => ("–", theme.error),
         (SendState::Unknown, _) => ("?", theme.warning),
         (SendState::Sending, _) => ("…", theme.text),
+        (SendState::Held, _) => ("◌", theme.text),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The parts of the screen: the form, what the tabs show, the status line.
+//! The parts of the screen: the form, what the tabs show, the strip and the status line.
 
 pub mod find;
 pub mod form;
@@ -11,6 +11,7 @@ pub mod recipient;
 pub mod response;
 pub mod side;
 pub mod status;
+pub mod strip;
 
 use ratatui::text::Line;
 

@@ -22,6 +22,7 @@ pub mod picture;
 pub mod questions;
 pub mod reply;
 pub mod send;
+pub mod sent;
 pub mod side;
 pub mod status;
 pub mod taken;
@@ -43,6 +44,7 @@ use super::model::link::{Asked, Link};
 use super::model::picture::Picture;
 use super::model::recheck::Recheck;
 use super::model::saving::Saving;
+use super::model::sends::Sends;
 use super::model::snapshot::Snapshot;
 use super::model::values::Values;
 use super::model::{Findings, Model, Setup, Tab, View, standing};
@@ -83,8 +85,7 @@ impl Model {
             profiles: setup.profiles,
             profile: setup.profile,
             link: Link::Starting,
-            sending: None,
-            background: Vec::new(),
+            sends: Sends::default(),
             delivery: None,
             mark: None,
             findings: Findings::default(),
@@ -129,13 +130,15 @@ impl Model {
         let before = (self.composer.revision(), self.profile);
         let (was_sent, was_answered) = (self.is_sent(), self.answer().is_some());
         let key = event.key();
-        let mut effects = input::waiting_key(self, key);
+        let released = self.sends.release(now).into_iter().map(Effect::Release);
+        let mut effects: Vec<Effect> = released.collect();
+        effects.extend(input::waiting_key(self, key));
         effects.extend(match event {
             Event::Term(event) => input::terminal(self, event),
             Event::Wake => Vec::new(),
             Event::Connected { profile, account } => status::connected(self, &profile, account),
             Event::Trying { ticket, step } => {
-                send::goes_on(self, ticket, step);
+                sent::goes_on(self, ticket, step);
                 Vec::new()
             }
             Event::ThumbnailProgress {
@@ -150,12 +153,12 @@ impl Model {
                 picture::picture_came(self, ticket, thumbnail);
                 Vec::new()
             }
-            Event::Answered { ticket, sent } => send::answered(self, ticket, *sent),
+            Event::Answered { ticket, sent } => sent::answered(self, ticket, *sent),
             Event::Copied { what, copied } => {
                 clipboard::copied(self, &what, &copied);
                 Vec::new()
             }
-            Event::SentBefore { ticket, twin } => send::was_sent_before(self, ticket, twin),
+            Event::SentBefore { ticket, twin } => sent::was_sent_before(self, ticket, twin),
             Event::Edited { ticket, text } => files::edited(self, ticket, text),
             Event::Opened { ticket, path, read } => files::opened(self, ticket, path, read),
             Event::Saved {
@@ -204,25 +207,33 @@ impl Model {
     /// When something that is seen changes by itself.
     pub fn next_sight(&self) -> Option<Duration> {
         let toast = self.toasts.iter().map(|toast| toast.until).min();
-        let spinner = self.under_way().next().map(|_| self.now + FRAME);
+        let is_turning = self.shows_spinner() && self.sends.counts().sending > 0;
+        let spinner = is_turning.then(|| self.now + FRAME);
+        let held = self.sends.next_wake(self.now);
         let picture = self.picture.next_wake(self.now);
         let guard = self.guard.next_wake();
         let recheck = self.recheck.next_wake();
         let sights = toast.into_iter().chain(spinner).chain(picture);
-        sights.chain(guard).chain(recheck).min()
+        sights.chain(guard).chain(recheck).chain(held).min()
+    }
+
+    /// Whether a sign turns for messages on their way.
+    fn shows_spinner(&self) -> bool {
+        self.tab == Tab::Response || files::asks_to_leave(self)
     }
 
     /// What is not known of the messages that were sent when the composer ends, a line each.
     pub fn unsettled(&self) -> Option<String> {
-        let open = self.under_way();
+        let open = self.sends.under_way();
         let open = open.map(|sending| delivery::unknown(&sending.draft, &sending.profile));
         let all: Vec<String> = open.chain(self.unsettled.iter().cloned()).collect();
         (!all.is_empty()).then(|| all.join("\n"))
     }
 
-    /// Why the last message was not sent, when the composer ended as soon as that was known.
+    /// Why messages were not sent, when the composer ended as soon as that was known.
     pub fn refused(&self) -> Option<String> {
-        self.delivery.as_ref().filter(|_| self.leaving)?.refused()
+        let all = &self.sends.refused;
+        (!all.is_empty()).then(|| all.join("\n"))
     }
 
     /// What is asked for last, however the composer ends: the draft as it is now, unless it is kept.

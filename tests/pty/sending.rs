@@ -11,7 +11,7 @@ use rstest::rstest;
 use tempfile::TempDir;
 use wacompose::store::SendState;
 
-use crate::kept::{F3, F5, composer_on_file, home, store};
+use crate::kept::{F3, F5, composer, composer_on_file, home, store};
 use crate::session::{PATIENCE, Session};
 
 const ESC: &str = "\u{1b}";
@@ -123,13 +123,14 @@ fn what_comes_with_the_question_does_nothing(#[case] keys: &str) {
 fn esc_lets_the_answer_of_a_written_message_come() {
     let (home, mut session, gateway) = on_the_way();
     session.types(ESC);
+    session.sees("is written already");
     session.sees("◐ 1 sending");
     // What is typed meanwhile stays.
     session.types("!");
     session.sees("49/4096");
     gateway.answers();
     session.until("what became of it, and to whom", |screen| {
-        screen.contains("Accepted: the message to +5511999999999")
+        screen.contains("+55 11 99999-9999 sent")
     });
     session.types(F3);
     session.sees("✓ accepted");
@@ -150,21 +151,46 @@ fn leaving_waits_for_the_answer() {
     assert_eq!(states(&home), [SendState::Accepted]);
 }
 
+/// The next message waits for nothing; to the same recipient it goes after the one before.
 #[test]
-fn the_next_message_is_asked_about_when_the_one_before_is_answered() {
+fn the_next_message_is_asked_about_at_once_and_goes_after_the_one_before() {
     let (home, mut session, gateway) = on_the_way();
     session.types("?");
     session.sees("49/4096");
     session.types(F5);
-    session.sees("A message is being sent");
-    gateway.answers();
     session.asks("Send this message?");
-    session.sees("49/4096");
-    session.types(ESC);
-    session.until("the question is gone", |screen| {
-        !screen.contains("Send this message?")
-    });
+    session.sees("after the one that is on its way");
+    session.types("\r");
+    session.sees("◐ 1 sending · ◌ 1 waiting");
+    assert_eq!(states(&home), [SendState::Held, SendState::Sending]);
+    gateway.answers();
+    gateway.has_read();
+    gateway.answers();
+    session.sees("✓ Accepted in");
     session.types(QUIT);
     assert_eq!(session.ends().0, 0);
-    assert_eq!(states(&home), [SendState::Accepted]);
+    assert_eq!(states(&home), [SendState::Accepted, SendState::Accepted]);
+}
+
+/// What waits for its turn when the composer is killed was not sent: that is said at the next start, and
+/// its draft is there.
+#[test]
+fn what_waits_when_it_is_killed_was_not_sent() {
+    let (home, mut session, _gateway) = on_the_way();
+    session.types("?");
+    session.sees("49/4096");
+    session.types(F5);
+    session.asks("Send this message?");
+    session.types("\r");
+    session.sees("◌ 1 waiting");
+    session.kill();
+    assert_eq!(states(&home), [SendState::NotSent, SendState::Unknown]);
+    let mut session = composer(home.path(), "a-token");
+    session.sees("Outcome unknown");
+    session.sees("– +55 11 99999-9999 not sent");
+    session.types(ESC);
+    session.sees("49/4096");
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::NotSent, SendState::Unknown]);
 }

@@ -1,9 +1,14 @@
 //! The store: opening whatever is there, drafts, the outbox and the history, one process or several.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod drafts;
 mod faults;
+mod held;
 mod history;
 mod last_open;
 mod opening;

@@ -94,7 +94,7 @@ fn what_is_under_way_is_asked_about_again(
     if began {
         // The other program was faster by less than the store needs to answer.
         desk.press("<enter>").wait(LOOK);
-        let ticket = desk.app.sending.as_ref().unwrap().ticket;
+        let ticket = desk.app.sends.watched().unwrap().ticket;
         let twin = Box::new(twin(TwinState::UnderWay));
         desk.happen(Event::SentBefore { ticket, twin });
     } else {
@@ -194,12 +194,12 @@ fn enter_before_the_store_answers_sends_nothing_twice(
         ticket: Ticket(ticket.0 + 1),
         twin: Box::new(twin(TwinState::Accepted)),
     });
-    assert!(desk.app.sending.is_some(), "of another message");
+    assert!(desk.app.sends.watched().is_some(), "of another message");
     desk.happen(Event::SentBefore {
         ticket,
         twin: Box::new(twin(TwinState::Accepted)),
     });
-    assert!(desk.app.sending.is_none());
+    assert!(desk.app.sends.watched().is_none());
     let screen = flat(&desk.screen());
     assert!(
         screen.contains("accepted already, as 3EB0日, 2026-03-01 14:32:05"),

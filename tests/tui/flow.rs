@@ -346,7 +346,7 @@ fn esc_cancels_and_a_stale_answer_is_dropped() {
             message_id: "of another time".into(),
         },
     );
-    assert!(desk.app.sending.is_some() && desk.app.delivery.is_none());
+    assert!(desk.app.sends.watched().is_some() && desk.app.delivery.is_none());
     answered(
         &mut desk,
         1,

@@ -327,44 +327,49 @@ fn what_is_sent_instead_is_read_first_too(#[case] key: &str) {
 // -------------------------------------------------------------------- while a message is on the way
 
 #[test]
-fn f5_waits_for_the_message_before_and_asks_then() {
+fn f5_on_the_next_message_opens_its_question() {
     let mut desk = on_the_way();
     next_message(&mut desk, "+5521988887777");
     desk.press("<f5>");
-    assert!(matches!(desk.asked(), Some(Subject::Busy)));
-    let screen = desk.screen();
-    assert!(screen.contains("5511999999999"), "{screen}");
-    desk.hurry("<enter><enter>");
-    assert_eq!(desk.app.draft().message.text(), "Próxima 語");
-    answered(&mut desk, 1, accepted());
-    assert!(matches!(
-        desk.asks().as_slice(),
-        [Some(Subject::Confirm(_))]
-    ));
-    desk.hurry("<enter>");
-    assert_eq!(sends(&mut desk), 0);
+    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
     desk.press("<enter>");
     assert_eq!(desk.sent().message.text(), "Próxima 語");
+    assert!(shows(&desk, "◐ 2 sending"), "{}", desk.screen());
+    answered(&mut desk, 1, accepted());
+    // What is said of the one before is the strip's alone.
+    assert!(
+        shows(&desk, "✓ +55 11 99999-9999 sent · ◐ 1 sending"),
+        "{}",
+        desk.screen()
+    );
+    assert!(desk.app.delivery.is_none());
+    answered(&mut desk, 2, accepted());
+    assert!(shows(&desk, "✓ Accepted in"), "{}", desk.screen());
+    assert!(
+        shows(&desk, "✓ +55 21 98888-7777 sent"),
+        "{}",
+        desk.screen()
+    );
+    assert!(!shows(&desk, "◐"), "{}", desk.screen());
 }
 
+/// The same message is not sent a second time by accident.
 #[test]
-fn f5_again_on_the_message_that_is_on_the_way_asks_nothing_then() {
+fn f5_again_on_the_message_that_is_on_the_way_asks_and_proposes_not_to() {
     let mut desk = on_the_way();
     desk.press("<f5>");
-    answered(&mut desk, 1, accepted());
+    let said = "may have been sent already: it is being";
+    assert!(shows(&desk, said), "{}", desk.screen());
+    desk.press("<enter>");
+    assert_eq!(sends(&mut desk), 0);
     assert!(desk.app.modals.is_empty());
-    desk.hurry("<enter>");
+    assert!(desk.app.sends.watched().is_some(), "it is still waited for");
+    answered(&mut desk, 1, accepted());
     assert_eq!(desk.app.draft(), &text("Olá 日本 👩‍👩‍👧"));
 }
 
-#[test]
-fn the_notice_is_closed_by_enter_and_by_esc() {
-    for key in ["<enter>", "<esc>"] {
-        let mut desk = on_the_way();
-        desk.press("<f5>").press(key);
-        assert!(desk.app.modals.is_empty());
-        assert!(desk.app.sending.is_some(), "it is still waited for");
-    }
+fn shows(desk: &Desk, words: &str) -> bool {
+    desk.screen().contains(words)
 }
 
 #[rstest]
@@ -381,7 +386,10 @@ fn esc_takes_back_what_is_not_written(#[case] steps: Vec<Step>) {
     desk.take_effects();
     desk.press("<esc><esc>");
     assert_eq!(desk.take_effects(), [Effect::Cancel(Ticket(1))]);
-    assert!(desk.app.sending.is_some(), "until it is known that it was");
+    assert!(
+        desk.app.sends.watched().is_some(),
+        "until it is known that it was"
+    );
 }
 
 fn a_wait() -> Step {
@@ -394,23 +402,27 @@ fn a_wait() -> Step {
 }
 
 #[rstest]
-#[case::accepted(accepted(), "Accepted")]
-#[case::refused(refused(Vec::new()), "Rejected")]
-#[case::unknown(unknown(), "Outcome unknown")]
-fn esc_stops_waiting_for_what_is_written(#[case] outcome: Outcome, #[case] said: &str) {
+#[case::accepted(accepted(), None, "✓ +55 11 99999-9999 sent")]
+#[case::refused(refused(Vec::new()), Some("Rejected"), "✗ +55 11 99999-9999 refused")]
+#[case::unknown(unknown(), Some("Outcome unknown"), "? +55 11 99999-9999 unknown")]
+fn esc_stops_waiting_for_what_is_written(
+    #[case] outcome: Outcome,
+    #[case] said: Option<&str>,
+    #[case] strip: &str,
+) {
     let mut desk = on_the_way();
     desk.press("<esc>");
     assert_eq!(desk.take_effects(), [], "it is not stopped");
-    assert!(desk.app.sending.is_none());
+    assert!(desk.app.sends.watched().is_none());
     assert!(desk.screen().contains("1 sending"), "{}", desk.screen());
     next_message(&mut desk, "+5521988887777");
     desk.wait(Duration::from_secs(20));
     answered(&mut desk, 1, outcome);
-    let toast = desk.app.toasts.last().unwrap().text.clone();
-    assert!(
-        toast.contains(said) && toast.contains("5511999999999"),
-        "{toast}"
-    );
+    // That all went well is the strip's alone to say.
+    let toast = desk.app.toasts.last().map(|toast| toast.text.as_str());
+    let expected = |toast: &str| said.is_some_and(|said| toast.contains(said));
+    assert_eq!(toast.is_some_and(expected), said.is_some(), "{toast:?}");
+    assert!(shows(&desk, strip), "{}", desk.screen());
     assert!(
         desk.app.delivery.is_none(),
         "it says nothing of the next message"
@@ -422,14 +434,10 @@ fn esc_stops_waiting_for_what_is_written(#[case] outcome: Outcome, #[case] said:
 fn what_is_written_meanwhile_is_waited_for_in_the_background() {
     let mut desk = Desk::wuts(text("Olá 日本"));
     desk.press("<f5><enter><esc>");
-    assert!(
-        desk.app
-            .sending
-            .as_ref()
-            .is_some_and(|sending| sending.cancelled)
-    );
+    let watched = desk.app.sends.watched();
+    assert!(watched.is_some_and(|sending| sending.cancelled));
     step(&mut desk, 1, Step::Written);
-    assert!(desk.app.sending.is_none());
+    assert!(desk.app.sends.watched().is_none());
     answered(&mut desk, 1, accepted());
     let delivery = desk.app.delivery.as_ref().unwrap();
     assert_eq!(
@@ -477,23 +485,37 @@ fn that_the_answer_is_waited_for_is_said_until_it_comes() {
     );
 }
 
-#[test]
-fn another_recipients_message_is_sent_meanwhile_and_the_same_ones_waits() {
+/// To the same recipient, however that is written, the second one waits for the first one's end: the
+/// question says so.
+#[rstest]
+#[case::another("+5521988887777", false)]
+#[case::the_same("wa.me/5511999999999", true)]
+fn a_message_to_the_same_recipient_goes_after_the_one_before(
+    #[case] to: &str,
+    #[case] waits: bool,
+) {
     let mut desk = on_the_way();
-    desk.press("<esc>");
-    next_message(&mut desk, "+5521988887777");
-    desk.press("<f5><enter>");
-    assert_eq!(desk.sent().to, "+5521988887777");
-    answered(&mut desk, 2, accepted());
-    next_message(&mut desk, "wa.me/5511999999999");
+    next_message(&mut desk, to);
     desk.press("<f5>");
-    assert!(
-        matches!(desk.asked(), Some(Subject::Busy)),
-        "{}",
-        desk.screen()
-    );
-    answered(&mut desk, 1, accepted());
-    assert!(matches!(desk.asked(), Some(Subject::Confirm(_))));
+    let said = shows(&desk, "after the one that is on its way");
+    assert_eq!(said, waits, "{}", desk.screen());
+    desk.press("<enter>");
+    assert_eq!(desk.sent().to, to);
+    if waits {
+        desk.happen(Event::Store(Told::Held {
+            ticket: Ticket(2),
+            id: Some(SendId(42)),
+        }));
+        assert!(
+            shows(&desk, "◐ 1 sending · ◌ 1 waiting"),
+            "{}",
+            desk.screen()
+        );
+        answered(&mut desk, 1, accepted());
+        begun(&mut desk, 2, 42);
+    }
+    assert!(shows(&desk, "sending"), "{}", desk.screen());
+    assert!(!shows(&desk, "waiting ·"), "{}", desk.screen());
 }
 
 // -------------------------------------------------------------------- leaving

@@ -313,7 +313,6 @@ fn a_tab_that_was_chosen_stays() {
 }
 
 #[rstest]
-#[case::accepted(accepted(), "Accepted: the message to +5511999999999, as 3EB0日")]
 #[case::rejected(rejected(), "Rejected: the message to +5511999999999: não")]
 #[case::unknown(unknown(), "Outcome unknown: the message to +5511999999999")]
 fn an_answer_that_comes_later_names_its_recipient(#[case] outcome: Outcome, #[case] words: &str) {
@@ -326,6 +325,33 @@ fn an_answer_that_comes_later_names_its_recipient(#[case] outcome: Outcome, #[ca
     assert!(said.iter().any(|said| said.starts_with(words)), "{said:?}");
     assert_eq!(desk.app.tab, Tab::Preview);
     assert_eq!(desk.app.sent_mark(), None);
+}
+
+/// What went well is the strip's alone to say, with its recipient and its time.
+#[test]
+fn that_it_was_accepted_meanwhile_is_in_the_strip() {
+    let mut desk = Desk::wuts(order());
+    desk.happen(opened(Last::Nothing));
+    let ticket = begin(&mut desk);
+    desk.press("<ctrl-n>5521988887777");
+    assert!(shows(&desk, "◐ 1 sending"), "{}", desk.screen());
+    answer(&mut desk, ticket, accepted());
+    let strip = "✓ 11:08 +55 11 99999-9999 sent";
+    assert!(shows(&desk, strip), "{}", desk.screen());
+    assert!(desk.app.toasts.is_empty(), "{:?}", desk.app.toasts);
+    assert_eq!(desk.app.tab, Tab::Preview);
+    assert_eq!(desk.app.sent_mark(), None);
+    // A click shows the answer, and so does the palette.
+    for key in [None, Some("<ctrl-p>last answers<enter>")] {
+        match key {
+            Some(keys) => desk.press(keys),
+            None => desk.click(5, 27),
+        };
+        for words in ["What was sent last", "sent as 3EB0日", "through sandbox"] {
+            assert!(shows(&desk, words), "{}", desk.screen());
+        }
+        desk.press("<esc>");
+    }
 }
 
 #[test]

@@ -119,6 +119,7 @@ impl Ledger for AtPrompt<'_> {
             // That the history does not have the message was told.
             Progress::OutcomeUnrecorded { id: None, .. }
             | Progress::Begun { .. }
+            | Progress::Held { .. }
             | Progress::Step(Step::Attempt(_) | Step::Written) => {}
         }
     }

@@ -12,6 +12,7 @@ use crate::gateway::queue::Queued;
 use crate::secret::MASK;
 use crate::store::{Resolution, SendState, Sent};
 use crate::tui::action::{Action, Context};
+use crate::tui::ended::Ended;
 use crate::tui::outcome::{AnswerView, answer, outcome_sign, outcome_words};
 use crate::tui::widget::facts::facts;
 use crate::tui::widget::paragraph::{http, wrapped};
@@ -43,6 +44,8 @@ pub enum Content {
         /// What waits.
         queue: Vec<Queued>,
     },
+    /// What became of the messages that were sent last, the newest first.
+    Last(Vec<Ended>),
 }
 
 fn area(size: Size) -> Rect {
@@ -73,6 +76,12 @@ impl Page {
         match &self.content {
             Content::Sent(sent) => of_sent(look, self.answers, sent, width),
             Content::Queue { queue, .. } => of_queue(look, queue, width),
+            Content::Last(all) => {
+                let all = all
+                    .iter()
+                    .map(|one| one.lines(look.theme, self.answers, width));
+                all.collect::<Vec<_>>().join(&Line::default())
+            }
         }
     }
 }
@@ -104,6 +113,7 @@ impl Dialog for Page {
                 &[Action::SendAgain, Action::CopyId, Action::CopyCurl],
             ),
             Content::Queue { .. } => (" Waiting for the phone ", &[Action::ClearQueue]),
+            Content::Last(_) => (" What was sent last ", &[]),
         };
         let buffer = frame.buffer_mut();
         Shape { area, title, body }.draw(look, buffer);

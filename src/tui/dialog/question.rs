@@ -18,6 +18,7 @@ use crate::message::Draft;
 use crate::store::{DraftId, SendId, Sent, Twin};
 use crate::tui::action::Action;
 use crate::tui::effect::Ticket;
+use crate::tui::keep::Composed;
 use crate::tui::theme::Theme;
 use crate::tui::widget::facts::facts;
 use crate::tui::widget::glyph;
@@ -64,8 +65,6 @@ pub enum Subject {
     Twice(Box<Wanted>, Box<Twin>),
     /// Whether to throw away what waits in the queue of a profile.
     ClearQueue(String),
-    /// A message is on the way: this one waits for its answer.
-    Busy,
     /// Messages are on the way: whether to wait for their answers before the composer ends.
     Leave {
         /// Whether that was chosen, so that it ends with the last answer.
@@ -124,6 +123,8 @@ pub struct Wanted {
     pub again: Option<SendId>,
     /// Whether it is the message in the form.
     pub is_forms: bool,
+    /// The draft that it is sent from, where that is another one than the form's.
+    pub from: Option<Composed>,
 }
 
 /// What picking a choice does.
@@ -159,8 +160,6 @@ pub enum Choice {
     KeepUnknown,
     /// Throw away what waits.
     ClearQueue,
-    /// Go back to the message.
-    Back,
     /// End once the answers have come.
     Wait,
     /// End without the answers.
@@ -186,7 +185,6 @@ impl Choice {
             Self::LookUp => "Look it up",
             Self::KeepUnknown => "Keep",
             Self::ClearQueue => "Clear the queue",
-            Self::Back => "Back to the message",
             Self::Wait => "Wait",
             Self::QuitAnyway => "Quit anyway",
         }

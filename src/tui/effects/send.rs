@@ -3,12 +3,15 @@
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
-use super::Effects;
 use super::store::StoreHand;
+use super::{Effects, Hold};
+use crate::config::Profile;
 use crate::dispatch::{
-    Dispatch, Ledger, NoteError, Order, Outbox, Part, Progress, Requests, Same, Stops, Tried,
+    Connections, Dispatch, Ledger, NoteError, Order, Outbox, Part, Place, Progress, Requests, Same,
+    Stops, Tried,
 };
 use crate::failure::Failure;
+use crate::message::Draft;
 use crate::store::StoreError;
 use crate::tui::effect::{Effect, Ticket};
 use crate::tui::event::{Event, Sent};
@@ -26,6 +29,7 @@ impl Effects {
             again,
             twice,
             from,
+            is_held,
         } = effect
         else {
             return;
@@ -33,32 +37,26 @@ impl Effects {
         // Asked for now: the draft may be left before the message is under way.
         let origin = from.map(|from| self.store.origin(*from));
         self.sending.retain(|(.., work)| !work.is_finished());
+        let place = self.turns.place(&draft.to, &profile.account);
+        let release = is_held.then(CancellationToken::new);
         let stops = Stops::default();
-        let own = stops.clone();
+        let hold = Hold {
+            stops: stops.clone(),
+            release: release.clone(),
+        };
         let connections = self.connections.clone();
-        let mut ledger = AtScreen {
+        let ledger = AtScreen {
             hand: self.store.hand(),
             events: self.events.clone(),
             profile: profile.name.clone(),
             ticket,
         };
         let work = tokio::spawn(async move {
-            // The command that gives the token can take as long as a person at a password.
-            let opened = tokio::select! {
-                opened = connections.open(*profile) => opened.map_err(Failure::from),
-                () = stops.back.cancelled() => Err(Failure::new("cancelled before it began")),
-                () = stops.give_up.cancelled() => Err(Failure::new("cancelled before it began")),
-            };
-            let connection = match opened {
-                Ok(connection) => connection,
-                Err(why) => return ledger.answered(Sent::NotTried(why)),
-            };
-            let requests = match Requests::of(&connection.profile, *draft) {
-                Ok(requests) => requests,
-                Err(unsupported) => return ledger.answered(Sent::NotTried(unsupported.into())),
-            };
             let order = Order {
-                requests,
+                requests: match requests(&connections, &profile, *draft).await {
+                    Ok(requests) => requests,
+                    Err(why) => return ledger.answered(Sent::NotTried(why)),
+                },
                 file,
                 origin: match origin {
                     Some(origin) => origin.await,
@@ -67,25 +65,70 @@ impl Effects {
                 again,
                 same: if twice { Same::Send } else { Same::Ask },
                 traces: false,
+                held: None,
             };
-            let dispatch = Dispatch {
-                connection: &connection,
-                retries: true,
-                stops: &stops,
-            };
-            let sent = dispatch.send(order, &mut ledger).await;
-            match sent.main {
-                Err(NoteError::SentBefore(twin)) => ledger.tell(Event::SentBefore { ticket, twin }),
-                Err(why) => ledger.answered(Sent::NotTried(unnoted(why))),
-                Ok(tried) => {
-                    let (main, text) = (tried.exchange.clone(), sent.numbered_text);
-                    let duplicate = text.and_then(Result::ok).map(|text| text.exchange);
-                    ledger.answered(Sent::Tried { main, duplicate });
-                    ledger.follow(dispatch, &tried).await;
-                }
-            }
+            let turn = (place, release.as_ref());
+            deliver(&connections, *profile, (order, turn), &stops, ledger).await;
         });
-        self.sending.push((ticket, own, work));
+        self.sending.push((ticket, hold, work));
+    }
+}
+
+/// What goes out through a profile.
+async fn requests(
+    connections: &Connections,
+    profile: &Profile,
+    draft: Draft,
+) -> Result<Requests, Failure> {
+    let account = connections.account(profile).await?;
+    let profile = Profile {
+        account,
+        ..profile.clone()
+    };
+    Ok(Requests::of(&profile, draft)?)
+}
+
+/// Sends a message when its turn comes, and tells what becomes of it.
+async fn deliver(
+    connections: &Connections,
+    profile: Profile,
+    (mut order, (mut place, release)): (Order, (Place, Option<&CancellationToken>)),
+    stops: &Stops,
+    mut ledger: AtScreen,
+) {
+    let turn = place.turn(&mut order, &profile, (release, stops), &mut ledger);
+    if let Err(why) = turn.await {
+        return ledger.not_sent(why);
+    }
+    // The command that gives the token can take as long as a person at a password.
+    let opened = tokio::select! {
+        opened = connections.open(profile) => opened.map_err(Failure::from),
+        () = stops.back.cancelled() => Err(Failure::new("cancelled before it began")),
+        () = stops.give_up.cancelled() => Err(Failure::new("cancelled before it began")),
+    };
+    let connection = match opened {
+        Ok(connection) => connection,
+        Err(why) => {
+            order.take_back(&why.title, &mut ledger).await;
+            return ledger.answered(Sent::NotTried(why));
+        }
+    };
+    let dispatch = Dispatch {
+        connection: &connection,
+        retries: true,
+        stops,
+    };
+    let sent = dispatch.send(order, &mut ledger).await;
+    match sent.main {
+        Err(why) => ledger.not_sent(why),
+        Ok(tried) => {
+            let (main, text) = (tried.exchange.clone(), sent.numbered_text);
+            let duplicate = text.and_then(Result::ok).map(|text| text.exchange);
+            ledger.answered(Sent::Tried { main, duplicate });
+            // The next one to this recipient does not wait for what the journal says.
+            drop(place);
+            ledger.follow(dispatch, &tried).await;
+        }
     }
 }
 
@@ -108,6 +151,15 @@ impl AtScreen {
     fn answered(&self, sent: Sent) {
         let (ticket, sent) = (self.ticket, Box::new(sent));
         self.tell(Event::Answered { ticket, sent });
+    }
+
+    fn not_sent(&self, why: NoteError) {
+        let ticket = self.ticket;
+        match why {
+            NoteError::SentBefore(twin) => self.tell(Event::SentBefore { ticket, twin }),
+            NoteError::TakenBack => self.answered(Sent::NotTried(why.into())),
+            why => self.answered(Sent::NotTried(unnoted(why))),
+        }
     }
 
     fn followed(&self, followed: Followed) {
@@ -146,6 +198,9 @@ impl Ledger for AtScreen {
         let (words, why) = match progress {
             Progress::Begun { id, at } if part == Part::Main => {
                 return self.tell(Event::Store(Told::Begun { ticket, id, at }));
+            }
+            Progress::Held { id } => {
+                return self.tell(Event::Store(Told::Held { ticket, id }));
             }
             Progress::Step(step) => return self.tell(Event::Trying { ticket, step }),
             Progress::Tracing => return self.followed(Followed::Asking),

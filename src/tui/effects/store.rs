@@ -270,6 +270,7 @@ impl Keeper {
                 let is_kept = store.is_kept();
                 self.outbox.store = Some(store);
                 let last = resume.map_or(Last::Nothing, |slot| self.last(slot));
+                let never_begun = self.never_begun();
                 let doubts = self.doubts();
                 self.tell(Told::Opened {
                     doubts,
@@ -278,10 +279,23 @@ impl Keeper {
                     last,
                 });
                 self.tell_recent();
+                if !never_begun.is_empty() {
+                    self.tell(Told::NeverBegun(never_begun));
+                }
                 self.purge();
             }
             Err(error) => self.tell(Told::Missing(error.to_string())),
         }
+    }
+
+    /// The messages that waited for their turn when their composer ended.
+    fn never_begun(&mut self) -> Vec<Entry> {
+        let entries = self.outbox.store.as_mut().map(Store::never_begun);
+        let entries = entries.unwrap_or(Ok(Vec::new())).unwrap_or_else(|error| {
+            self.tell(Told::Failed(format!("the outbox: {error}")));
+            Vec::new()
+        });
+        entries.into_iter().map(|entry| self.shown(entry)).collect()
     }
 
     /// The messages in doubt.

@@ -87,20 +87,20 @@ impl Delivery {
         }
         Some((draft, profile))
     }
+}
 
-    /// Why it was not sent, in a line; `None` where it was or may have been.
-    pub fn refused(&self) -> Option<String> {
-        let why = match &self.sent {
-            Sent::NotTried(why) => why.to_string(),
-            Sent::Tried { main, .. } => match &main.outcome {
-                Outcome::Rejected(refusal) => refusal.message.clone(),
-                _ => return None,
-            },
-        };
-        let (to, name) = (&self.draft.to, &self.profile.name);
-        let words = format!("not sent: the message to {to} through {name}: {why}");
-        Some(visible::line(&words).into_owned())
-    }
+/// Why a message was not sent, in a line; `None` where it was or may have been.
+pub fn refused(draft: &Draft, profile: &Profile, sent: &Sent) -> Option<String> {
+    let why = match sent {
+        Sent::NotTried(why) => why.to_string(),
+        Sent::Tried { main, .. } => match &main.outcome {
+            Outcome::Rejected(refusal) => refusal.message.clone(),
+            _ => return None,
+        },
+    };
+    let (to, name) = (&draft.to, &profile.name);
+    let words = format!("not sent: the message to {to} through {name}: {why}");
+    Some(visible::line(&words).into_owned())
 }
 
 /// What is said of a message whose outcome is unknown when the composer ends.

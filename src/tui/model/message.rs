@@ -8,7 +8,6 @@ use super::delivery::Delivery;
 use super::mark::Mark;
 use super::picture::Wanted;
 use super::standing::{self, Standing};
-use super::under_way::Sending;
 use crate::config::{Profile, ThumbnailAs};
 use crate::gateway::{Account, GatewayKind, Support};
 use crate::message::check::{Problem, Severity};
@@ -152,15 +151,6 @@ impl Model {
             message.thumbnail = jpeg.unwrap_or_default();
         }
         Cow::Owned(draft)
-    }
-
-    /// The message that has to be answered before this one can be sent: the one that is waited for,
-    /// or one to the same recipient.
-    pub fn before_this_one(&self) -> Option<&Sending> {
-        let draft = self.to_send();
-        let mut others = self.background.iter();
-        let same = || others.find(|other| other.is_to_recipient_of(&draft));
-        self.sending.as_ref().or_else(same)
     }
 
     /// Whether a variable is not filled in.

@@ -20,10 +20,10 @@ use crate::visible;
 
 /// The lines of the answer, or of what is under way.
 pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
-    if let Some(sending) = &model.sending {
+    if let Some(sending) = model.sends.watched() {
         return under_way(model, sending, width);
     }
-    if !model.background.is_empty() {
+    if !model.sends.is_idle() {
         return in_background(model, width);
     }
     answer_of_last(model, width)
@@ -32,7 +32,7 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
 /// The messages whose answer nobody waits for, and what was answered last.
 fn in_background(model: &Model, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for sending in &model.background {
+    for sending in model.sends.others() {
         let elapsed = model.now.saturating_sub(sending.since);
         let words = format!(
             "{} On the way to {}, {} s",
@@ -99,7 +99,7 @@ fn under_way(model: &Model, sending: &Sending, width: usize) -> Vec<Line<'static
         lines.extend(wrapped(&words, width, model.theme.warning));
     }
     if let (Some(key), false) = (model.keymap.key(Action::Close), sending.cancelled) {
-        let words = if sending.is_written {
+        let words = if sending.is_written() {
             "no longer waits for the answer, which is recorded when it comes"
         } else {
             "cancels"

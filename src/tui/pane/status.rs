@@ -22,14 +22,6 @@ fn state(model: &Model) -> String {
             .to_string_lossy()
             .into_owned()
     });
-    let under_way = match model.background.len() {
-        0 => String::new(),
-        count => format!("◐ {count} sending · "),
-    };
-    under_way + &state_of_draft(model, name)
-}
-
-fn state_of_draft(model: &Model, name: Option<String>) -> String {
     // What was accepted is no draft: it is kept in the history.
     if model.is_sent() {
         return name.map_or_else(String::new, |name| format!("{name} · "));

@@ -20,7 +20,7 @@ use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
     clipboard, drafts, enter, files, find, focus, form, gateways, history, import, outline,
-    palette, picture, reply, send, side as tabs, status, values,
+    palette, picture, reply, send, sent, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -124,6 +124,7 @@ impl Screen for Compose {
                 return send::send_instead(model, Fallback::InteractiveReply);
             }
             Action::SendNumbered => return send::send_instead(model, Fallback::NumberedText),
+            Action::LastSent => sent::show_last(model),
             Action::CopyId => return clipboard::copy_id(model),
             Action::CopyCurl => return clipboard::copy_curl(model),
         }
@@ -248,9 +249,12 @@ impl Screen for Compose {
         let mut hints: Vec<Hint> = Vec::new();
         let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
         let mut actions: Vec<Action> = Vec::new();
-        if let (Some(sending), Some(key)) = (&model.sending, model.keymap.key(Action::Close)) {
-            let words = if sending.is_written {
+        let sending = model.sends.to_cancel();
+        if let (Some(sending), Some(key)) = (sending, model.keymap.key(Action::Close)) {
+            let words = if sending.is_written() {
                 "do not wait"
+            } else if sending.is_before_its_turn() {
+                "take it back"
             } else {
                 "cancel"
             };
@@ -330,8 +334,8 @@ impl Screen for Compose {
 
 /// Esc, outside of a dialog.
 fn close(model: &mut Model) -> Vec<Effect> {
-    if model.sending.is_some() {
-        return send::cancel(model);
+    if model.sends.to_cancel().is_some() {
+        return sent::cancel(model);
     }
     if matches!(model.picture.state, State::Loading { .. }) {
         return picture::give_picture_up(model);

@@ -14,7 +14,7 @@ use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, View};
 use crate::tui::pane;
 use crate::tui::pane::status::Hint;
-use crate::tui::update::{clipboard, history, send};
+use crate::tui::update::{clipboard, history, sent};
 use crate::tui::widget::field::{Field, Response};
 
 /// The screen.
@@ -37,7 +37,7 @@ impl Screen for History {
         match action {
             Action::NextField => history::turn_filter(model, false),
             Action::PreviousField => history::turn_filter(model, true),
-            Action::Close if model.sending.is_some() => send::cancel(model),
+            Action::Close if model.sends.to_cancel().is_some() => sent::cancel(model),
             Action::Close if !model.history.search.is_empty() => {
                 model.history.search = Field::new("", false);
                 history::read_history(model, PageFrom::Newest)
@@ -75,6 +75,7 @@ impl Screen for History {
             | Action::Quit
             | Action::Suspend
             | Action::Drafts
+            | Action::LastSent
             | Action::AskState
             | Action::Queue
             | Action::ClearQueue => super::of(View::Compose).perform(model, action),

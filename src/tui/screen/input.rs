@@ -9,7 +9,7 @@ use super::dialogs;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::update::{files, keep, status};
+use crate::tui::update::{files, keep, sent, status};
 use crate::tui::{layout, pane};
 
 /// Something happened at the terminal.
@@ -96,6 +96,10 @@ fn click(model: &mut Model, at: Position) -> Vec<Effect> {
         return super::of(view).open(model);
     }
     let screen = super::of(model.view);
+    if regions.strip.is_some_and(|strip| strip.contains(at)) {
+        sent::show_last(model);
+        return Vec::new();
+    }
     if regions.status.contains(at) {
         let hints = screen.hints(model);
         let action = pane::status::action_at(model, hints, regions.status, at.x);

@@ -141,9 +141,6 @@ pub fn again_looked_at(model: &mut Model, sent: Box<Sent>) {
 }
 
 pub fn send_again(model: &mut Model, sent: Sent) -> Vec<Effect> {
-    if send::is_sending(model) {
-        return Vec::new();
-    }
     let Some(profile) = profile_of(model, &sent.entry).cloned() else {
         return Vec::new();
     };
@@ -160,6 +157,7 @@ pub fn send_again(model: &mut Model, sent: Sent) -> Vec<Effect> {
         file,
         again: Some(id),
         is_forms,
+        from: None,
     };
     send::start(model, wanted, false)
 }

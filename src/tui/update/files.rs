@@ -35,10 +35,10 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
         model.modals.pop();
         return quit_anyway(model);
     }
-    if model.leaving || model.saving.count == 0 && model.under_way().next().is_none() {
+    if model.leaving || model.saving.count == 0 && model.sends.under_way().next().is_none() {
         return vec![Effect::Quit];
     }
-    if model.under_way().next().is_none() {
+    if model.sends.under_way().next().is_none() {
         model.leaving = true;
         model.toast("Saving; then it ends", Tone::Info);
         return Vec::new();
@@ -62,7 +62,7 @@ pub fn asks_to_leave(model: &Model) -> bool {
 /// Leaves without the answers of what is being sent, once it is known what was written of it.
 pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
     model.leaving = true;
-    let tickets = model.under_way().map(|sending| sending.ticket);
+    let tickets = model.sends.under_way().map(|sending| sending.ticket);
     let effects: Vec<Effect> = tickets.map(Effect::GiveUp).collect();
     if effects.is_empty() {
         return leave_if_done(model);
@@ -82,7 +82,7 @@ pub fn wait_and_quit(model: &mut Model) -> Vec<Effect> {
 /// Every message is answered before it was said whether to wait for that: there is nothing to
 /// wait for.
 pub fn left_unasked(model: &mut Model) {
-    if asks_to_leave(model) && model.under_way().next().is_none() {
+    if asks_to_leave(model) && model.sends.under_way().next().is_none() {
         model.modals.pop();
         model.leaving = true;
     }
@@ -97,7 +97,7 @@ pub fn closed(model: &mut Model, dialog: &Modal) {
 
 /// Leaves, if that was wanted and nothing is under way any more.
 pub fn leave_if_done(model: &Model) -> Vec<Effect> {
-    if model.leaving && model.saving.count == 0 && model.under_way().next().is_none() {
+    if model.leaving && model.saving.count == 0 && model.sends.under_way().next().is_none() {
         return vec![Effect::Quit];
     }
     Vec::new()

@@ -67,6 +67,9 @@ pub fn put_mark(model: &mut Model, mark: Mark) {
 pub fn mark_settled(model: &mut Model, entry: &Entry) {
     let is_accepted = entry.state == SendState::Accepted;
     let is_sent = is_accepted || entry.resolution == Some(Resolution::Sent);
+    if is_sent {
+        model.sends.settle_number(entry.id);
+    }
     let is_marked = model
         .mark
         .as_ref()

@@ -21,12 +21,13 @@ use crate::tui::widget::comparison::Comparison;
 use crate::tui::widget::field::{Field, Response};
 
 /// The outcomes that the list can be limited to.
-const FILTERS: [Option<SendState>; 6] = [
+const FILTERS: [Option<SendState>; 7] = [
     None,
     Some(SendState::Accepted),
     Some(SendState::Rejected),
     Some(SendState::NotSent),
     Some(SendState::Unknown),
+    Some(SendState::Held),
     Some(SendState::Sending),
 ];
 

@@ -5,7 +5,7 @@
 //!          └─> off                               └─> not kept, and tried again with the next change
 //! ```
 
-use super::{doubt, drafts, history, send, taken, twin};
+use super::{doubt, drafts, history, sent, taken, twin};
 use crate::failure::Failure;
 
 use crate::message::Draft;
@@ -145,6 +145,9 @@ pub fn note_saved(model: &mut Model) {
 /// Another draft is composed from now on: this one is kept as it is, or forgotten where it is of
 /// no more use.
 pub fn leave_draft(model: &mut Model) {
+    if let Some(id) = model.keeping.id {
+        model.sends.note_draft(model.keeping.slot, id);
+    }
     let forget = model.is_finished();
     let has_failed = model.keeping.failed.take().is_some();
     let is_to_be_kept = model.is_to_be_kept() || has_failed;
@@ -227,7 +230,9 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
             model.toast(words.clone(), Tone::Bad);
             model.keeping.notice = Some(words);
         }
-        Told::Begun { ticket, id, at } => send::send_begun(model, ticket, id, at),
+        Told::Begun { ticket, id, at } => sent::begun(model, ticket, id, at),
+        Told::Held { ticket, id } => sent::waits(model, ticket, id),
+        Told::NeverBegun(entries) => sent::never_begun(model, &entries),
         Told::Saved {
             slot,
             draft,
@@ -251,9 +256,12 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
 
 pub fn draft_saved(model: &mut Model, slot: Slot, draft: Draft, written: Result<DraftId, Failure>) {
     if slot != model.keeping.slot {
-        if let Err(why) = written {
-            model.toast(format!("A draft was not kept: {}", why.title), Tone::Bad);
-            model.keeping.unkept.push(draft);
+        match written {
+            Ok(id) => model.sends.note_draft(slot, id),
+            Err(why) => {
+                model.toast(format!("A draft was not kept: {}", why.title), Tone::Bad);
+                model.keeping.unkept.push(draft);
+            }
         }
         return;
     }

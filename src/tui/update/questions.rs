@@ -39,9 +39,7 @@ pub fn refresh(model: &mut Model) {
 }
 
 fn said(model: &Model, subject: &Subject) -> Said {
-    use Choice::{
-        Back, Cancel, Discard, QuitAnyway, Replace, SaveAs, Send, TakeChanges, TakeFile, Wait,
-    };
+    use Choice::{Cancel, Discard, QuitAnyway, Replace, SaveAs, Send, TakeChanges, TakeFile, Wait};
     let (title, body, choices, first) = match subject {
         Subject::Confirm(confirm) => return confirmed(model, confirm),
         Subject::Blocked {
@@ -114,7 +112,6 @@ fn said(model: &Model, subject: &Subject) -> Said {
             let choices = vec![Choice::ClearQueue, Cancel];
             (" Clear the queue? ", text(words), choices, Cancel)
         }
-        Subject::Busy => (" A message is being sent ", busy(model), vec![Back], Back),
         Subject::Leave { waits } => {
             let choices = vec![Wait, QuitAnyway];
             (" Still being sent ", leave(model, *waits), choices, Wait)
@@ -137,6 +134,14 @@ fn confirmed(model: &Model, confirm: &Confirm) -> Said {
     let mut body = vec![facts(model.shown(), model.profile())];
     if let Some(earlier) = &confirm.earlier {
         body.extend([Part::Blank, warning(earlier)]);
+    }
+    let is_under_way = |twin: &Twin| twin.state == TwinState::UnderWay;
+    if !confirm.earlier.as_ref().is_some_and(is_under_way)
+        && model.sends.before(model.shown(), model.profile()).is_some()
+    {
+        let words = "It goes after the one that is on its way to the same recipient.";
+        body.push(Part::Blank);
+        body.extend(text(words));
     }
     let errors = model.error_count();
     let warnings = model.findings.problems.len() - errors;
@@ -324,23 +329,8 @@ fn on_the_way(sending: &Sending) -> Part {
     }
 }
 
-fn busy(model: &Model) -> Vec<Part> {
-    let mut body = Vec::new();
-    if let Some(sending) = model.before_this_one() {
-        body.extend([on_the_way(sending), Part::Blank]);
-    }
-    let is_this_one = |sending: &Sending| sending.form.is(&model.composer);
-    let words = if model.before_this_one().is_some_and(is_this_one) {
-        "This message is on the way, and has no answer yet."
-    } else {
-        "It has no answer yet. You are asked about this message as soon as it has."
-    };
-    body.extend(text(words));
-    body
-}
-
 fn leave(model: &Model, waits: bool) -> Vec<Part> {
-    let count = model.under_way().count();
+    let count = model.sends.under_way().count();
     let (messages, answers) = match count {
         1 => ("1 message is".to_owned(), "its answer has"),
         _ => (format!("{count} messages are"), "their answers have"),
@@ -352,7 +342,7 @@ fn leave(model: &Model, waits: bool) -> Vec<Part> {
     };
     let mut body = text(words);
     body.push(Part::Blank);
-    body.extend(model.under_way().take(NAMED).map(on_the_way));
+    body.extend(model.sends.under_way().take(NAMED).map(on_the_way));
     if !waits {
         body.push(Part::Blank);
         let words = "Without an answer it is not known whether a message was sent: you are asked at the next start.";

@@ -4,7 +4,7 @@
 //! A command that gives the token may ask a person for a password. Such a profile is asked right after
 //! a send of it, when the password was just given, and when somebody wants it asked; never else.
 
-use super::{doubt, files, findings, send};
+use super::{doubt, files, findings, sent};
 use crate::config::TokenSource;
 use crate::failure::Failure;
 use crate::gateway::queue::Queued;
@@ -142,7 +142,7 @@ pub fn told(model: &mut Model, profile: &str, answer: Answer) -> Vec<Effect> {
         }
         Answer::Queue(Err(why)) | Answer::Cleared(Err(why)) => model.toast(why, Tone::Bad),
         Answer::LookedUp(id, found) => doubt::looked_up(model, id, &found),
-        Answer::Followed(ticket, followed) => return send::followed(model, ticket, followed),
+        Answer::Followed(ticket, followed) => return sent::followed(model, ticket, followed),
     }
     Vec::new()
 }

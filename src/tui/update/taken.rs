@@ -25,7 +25,7 @@ pub fn resume(model: &mut Model, last: Last, replay: Replay) -> Vec<Effect> {
     let is_untouched = model.keeping.stands_in
         && !model.is_modified()
         && model.modals.is_empty()
-        && model.sending.is_none();
+        && model.sends.is_idle();
     let early = model.keeping.early.take();
     let Some(early) = early.or_else(|| is_untouched.then(Vec::new)) else {
         // Something else was begun already.
