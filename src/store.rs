@@ -28,6 +28,7 @@ mod running;
 mod salvage;
 mod schema;
 mod twin;
+mod undo;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 

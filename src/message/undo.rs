@@ -213,10 +213,15 @@ impl Undo {
         self.is_news
     }
 
-    /// All of it is new: what was asked for was not kept, or is to be kept elsewhere.
-    pub fn is_all_news(&mut self) {
+    /// Whether anything is to be written when the draft is: also what was asked for in vain.
+    pub fn is_behind(&self) -> bool {
+        self.is_news || self.news < self.first + self.steps.len() as u64
+    }
+
+    /// All of it is new: what was asked for was not kept, or is to be kept elsewhere. It waits for the
+    /// next change.
+    pub const fn is_all_news(&mut self) {
         self.news = self.first;
-        self.is_news = !self.steps.is_empty();
     }
 
     /// Forgets every step.

@@ -1,5 +1,6 @@
 //! Drafts: what is being written, by one composer at a time.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,9 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, par
 
 use super::origin::{self, InDoubt};
 use super::running::Running;
-use super::{Store, StoreError, last_open, record};
+use super::{Store, StoreError, last_open, record, undo};
+use crate::message::outline::Item;
+use crate::message::undo::{News, Undo};
 use crate::message::{Draft, Kind, Message};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -57,6 +60,10 @@ pub struct KeptDraft {
     pub draft: Draft,
     /// What it was as each of its other kinds, the last one last.
     pub aside: Vec<Message>,
+    /// The buttons and rows whose ids are made from their texts.
+    pub derived: BTreeSet<Item>,
+    /// What can be taken back.
+    pub undo: Undo,
     /// The message that was sent from it as it is, whose outcome is unknown.
     pub in_doubt: Option<InDoubt>,
     /// When it was written last, in milliseconds since 1970.
@@ -70,12 +77,21 @@ pub struct Written<'a> {
     pub draft: &'a Draft,
     /// What it was as each of its other kinds, the last one last.
     pub aside: &'a [Message],
+    /// The buttons and rows whose ids are made from their texts.
+    pub derived: Option<&'a BTreeSet<Item>>,
+    /// What is new of what can be taken back.
+    pub news: Option<&'a News>,
 }
 
 impl<'a> From<&'a Draft> for Written<'a> {
     /// A message that was never of another kind.
     fn from(draft: &'a Draft) -> Self {
-        Self { draft, aside: &[] }
+        Self {
+            draft,
+            aside: &[],
+            derived: None,
+            news: None,
+        }
     }
 }
 
@@ -113,11 +129,18 @@ impl Store {
         file: Option<DraftFile<'_>>,
         now: i64,
     ) -> Result<DraftId, StoreError> {
-        let Written { draft, aside } = written.into();
+        let Written {
+            draft,
+            aside,
+            derived,
+            news,
+        } = written.into();
         let (body, aside) = (record::draft(draft), record::aside(aside));
+        let derived = derived.and_then(undo::derived);
         let base = file.and_then(|file| file.base);
         let file = file.map(|file| record::path(file.path));
         if let Some(id) = id
+            && news.is_none()
             && self.read(|connection, running| {
                 let row = params![id.0, body, file, running.name, base, aside];
                 is_saved(connection, row)
@@ -137,8 +160,13 @@ impl Store {
                 now,
                 running.name,
                 base,
-                aside
+                aside,
+                derived
             ];
+            let note = |id: DraftId| {
+                news.map_or(Ok(()), |news| undo::write(transaction, id.0, news))?;
+                last_open::note_draft(transaction, id)
+            };
             if let Some(id) = id
                 && !is_elsewhere(transaction, running, id)?
             {
@@ -146,12 +174,12 @@ impl Store {
                     .prepare_cached(
                         "UPDATE draft SET file = ?2, kind = ?3, recipient = ?4, first_line = ?5,
                             body = ?6, updated = ?7, used = ?7, store = ?8, base = ?9,
-                            aside = ?10, deleted = NULL
+                            aside = ?10, derived = ?11, deleted = NULL
                          WHERE id = ?1",
                     )?
                     .execute(row)?;
                 if updated > 0 {
-                    last_open::note_draft(transaction, id)?;
+                    note(id)?;
                     return Ok(id);
                 }
             }
@@ -159,12 +187,12 @@ impl Store {
                 .prepare_cached(
                     "INSERT INTO draft
                         (file, kind, recipient, first_line, body, created, updated, used, store, base,
-                        aside)
-                     VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8, ?9, ?10)",
+                        aside, derived)
+                     VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8, ?9, ?10, ?11)",
                 )?
                 .execute(row)?;
             let id = DraftId(transaction.last_insert_rowid());
-            last_open::note_draft(transaction, id)?;
+            note(id)?;
             Ok(id)
         })
     }
@@ -254,8 +282,9 @@ impl Store {
         self.write(|transaction, _| {
             let made = transaction.execute(
                 "INSERT INTO draft (name, kind, recipient, first_line, body, created, updated, used,
-                    aside)
-                 SELECT name || ' (copy)', kind, recipient, first_line, body, ?2, ?2, ?2, aside
+                    aside, derived)
+                 SELECT name || ' (copy)', kind, recipient, first_line, body, ?2, ?2, ?2, aside,
+                    derived
                  FROM draft WHERE id = ?1 AND deleted IS NULL",
                 params![id.0, now],
             )?;
@@ -345,7 +374,7 @@ pub(super) fn kept_draft(
 ) -> Result<Option<KeptDraft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT name, file, body, updated, base, aside FROM draft
+            "SELECT name, file, body, updated, base, aside, derived FROM draft
              WHERE id = ?1 AND deleted IS NULL",
             [id.0],
             |row| {
@@ -356,11 +385,12 @@ pub(super) fn kept_draft(
                     row.get(3)?,
                     row.get(4)?,
                     row.get::<_, Option<String>>(5)?,
+                    row.get::<_, Option<String>>(6)?,
                 ))
             },
         )
         .optional()?;
-    let Some((name, file, body, updated, base, aside)) = found else {
+    let Some((name, file, body, updated, base, aside, derived)) = found else {
         return Ok(None);
     };
     let file: Option<Vec<u8>> = file;
@@ -372,6 +402,11 @@ pub(super) fn kept_draft(
         base,
         draft,
         aside: aside.as_deref().map(record::read_aside).unwrap_or_default(),
+        derived: derived
+            .as_deref()
+            .map(undo::read_derived)
+            .unwrap_or_default(),
+        undo: undo::read(connection, id.0)?,
         in_doubt: origin::in_doubt(connection, id, &body, now)?,
         updated,
     }))

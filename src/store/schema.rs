@@ -13,7 +13,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 9] = [
+const STEPS: [(i64, Step); 10] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
@@ -23,6 +23,7 @@ const STEPS: [(i64, Step); 9] = [
     (7, searched_without_accents),
     (8, recently_used),
     (9, held),
+    (10, undo),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -186,6 +187,21 @@ fn held(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     Ok(transaction.execute_batch(
         "CREATE INDEX sent_held ON sent (store) WHERE state = 'held';
         CREATE INDEX sent_never_begun ON sent (id) WHERE state = 'not-sent' AND ended IS NULL;",
+    )?)
+}
+
+/// What can be undone in a draft, a row for each step, with the number of the first one that is taken
+/// back; and which of its ids follow their texts.
+fn undo(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch(
+        "ALTER TABLE draft ADD COLUMN undone INTEGER;
+        ALTER TABLE draft ADD COLUMN derived TEXT;
+        CREATE TABLE undo (
+            draft INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            edits TEXT NOT NULL,
+            PRIMARY KEY (draft, step)
+        ) STRICT;",
     )?)
 }
 

@@ -3,6 +3,7 @@
 //! The store works on a thread of its own; it takes one thing after the other, in the order in which
 //! they were asked for.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::effect::Ticket;
@@ -10,6 +11,8 @@ use super::event::Opened;
 use super::recent::{Recent, Sort};
 use crate::failure::Failure;
 use crate::gateway::wire::Request;
+use crate::message::outline::Item;
+use crate::message::undo::News;
 use crate::message::{Draft, Kind, Message};
 use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
 
@@ -51,6 +54,10 @@ pub enum Ask {
         draft: Box<Draft>,
         /// What it was as each of its other kinds.
         aside: Vec<Message>,
+        /// The buttons and rows whose ids are made from their texts.
+        derived: BTreeSet<Item>,
+        /// What is new of what can be taken back in it.
+        news: Option<News>,
         /// The message file that it belongs to.
         file: Option<PathBuf>,
         /// What that held when it was read or written here last.

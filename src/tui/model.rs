@@ -334,6 +334,7 @@ impl Model {
         match &self.keeping.asked {
             Some(asked) => {
                 !asked.draft.is(&self.composer)
+                    || self.composer.has_undo_news()
                     || asked.aside != self.composer.kept_aside()
                     || asked.file != self.file
                     || asked.base.as_deref() != self.base()

@@ -286,15 +286,15 @@ fn what_another_kind_set_aside_goes_with_its_draft() {
     let draft = text(TO, WIDE);
     let aside = [Kind::List.empty(), buttons()];
     let written = Written {
-        draft: &draft,
         aside: &aside,
+        ..Written::from(&draft)
     };
     let id = store.save_draft(None, written, None, NOW).unwrap();
     assert_eq!(store.open_draft(id, NOW).unwrap().aside, aside);
     // The same draft with less aside is another one.
     let less = Written {
-        draft: &draft,
         aside: &aside[1..],
+        ..Written::from(&draft)
     };
     assert_eq!(store.save_draft(Some(id), less, None, NOW).unwrap(), id);
     assert_eq!(store.open_draft(id, NOW).unwrap().aside, aside[1..]);
@@ -315,8 +315,8 @@ fn what_was_set_aside_comes_out_of_a_damaged_file() {
     let mut store = data.open();
     let draft = text(TO, WIDE);
     let written = Written {
-        draft: &draft,
         aside: &[buttons()],
+        ..Written::from(&draft)
     };
     store.save_draft(None, written, None, NOW).unwrap();
     drop(store);

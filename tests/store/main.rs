@@ -17,6 +17,7 @@ mod processes;
 mod prompt;
 mod recent;
 mod twin;
+mod undo;
 mod upgrades;
 
 use std::path::{Path, PathBuf};

@@ -179,6 +179,7 @@ fn drafts_of_every_older_version_were_of_one_kind(#[values(1, 2, 3, 4)] version:
     is_whole(&mut store);
     let kept = store.open_last_draft(NOW).unwrap().unwrap();
     assert_eq!((kept.aside, kept.in_doubt), (Vec::new(), None));
+    assert!(kept.undo.next(false).is_none() && kept.derived.is_empty());
 }
 
 /// What an older version had open: the draft in use last, unless that was accepted as it is.

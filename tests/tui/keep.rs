@@ -36,6 +36,8 @@ fn taken(slot: u64, draft: Draft) -> Box<Taken> {
             base: None,
             draft,
             aside: Vec::new(),
+            derived: std::collections::BTreeSet::new(),
+            undo: wacompose::message::undo::Undo::default(),
             in_doubt: None,
             updated: 0,
         },

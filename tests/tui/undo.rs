@@ -5,7 +5,14 @@ use wacompose::message::outline::Item;
 use wacompose::message::{ButtonPart, Draft, Field, Kind, Message, QuotePart};
 use wacompose::tui::focus::{Focus, Heading};
 
+use std::time::Duration;
+
+use tempfile::TempDir;
+use wacompose::store::{Store, Written};
+use wacompose::tui::keep::{Ask, Slot, Taken};
+
 use crate::desk::{Desk, order, sample, text};
+use crate::keep::{asks, desk, opened};
 
 /// What is changed from one place can be taken back from any other, which goes back there.
 #[rstest]
@@ -212,4 +219,113 @@ fn what_a_button_did_keeps_its_value_over_an_undo() {
     desk.press("<ctrl-y><ctrl-y>");
     assert_eq!(desk.app.draft().text_at(value), Some("C0DE日"));
     desk.screen();
+}
+
+// -------------------------------------------------------------------- over a restart
+
+/// Writes what was to be kept as the composer's own thread does, and returns it as the next composer
+/// gets it.
+fn restarted(desk: &mut Desk, store: &mut Store) -> Desk {
+    let mut id = None;
+    for ask in asks(desk) {
+        if let Ask::Keep {
+            draft,
+            aside,
+            derived,
+            news,
+            ..
+        } = ask
+        {
+            let written = Written {
+                aside: &aside,
+                derived: Some(&derived),
+                news: news.as_ref(),
+                ..Written::from(&*draft)
+            };
+            id = Some(store.save_draft(id, written, None, 1).unwrap());
+        }
+    }
+    let kept = store.open_draft(id.unwrap(), 2).unwrap();
+    let mut next = Desk::start(
+        order(),
+        wacompose::config::Profile::sandbox(wacompose::gateway::GatewayKind::Wuts),
+        (100, 30),
+        true,
+    );
+    next.happen(opened(Some(Box::new(Taken {
+        slot: Slot(0),
+        kept,
+        is_older: false,
+        on_disk: None,
+    }))));
+    next.take_effects();
+    next
+}
+
+#[test]
+fn a_restart_forgets_nothing_of_it() {
+    let folder = TempDir::new().unwrap();
+    let mut store = Store::open(Some(folder.path())).unwrap().store;
+    let second = Duration::from_secs(1);
+    let mut desk = desk(order());
+    desk.press("!").wait(second);
+    desk.go(Focus::Item(Item::Button(2)))
+        .press("<ins>Mais 日本");
+    desk.wait(second);
+    desk.press("<ctrl-p>list: sec<enter>").wait(second);
+    desk.press("<ctrl-p>make it a text<enter>").go(Focus::TEXT);
+    desk.press("<alt-a>e\u{301} שלום<ctrl-z>").wait(second);
+    let end = desk.app.draft().clone();
+    let mut next = restarted(&mut desk, &mut store);
+    assert_eq!(next.app.draft(), &end);
+    next.press("<ctrl-y>");
+    assert!(next.app.draft().message.text().ends_with("שלום"));
+    for _ in 0..20 {
+        next.press("<ctrl-z>");
+        next.screen();
+    }
+    assert_eq!(next.app.draft(), &order());
+    for _ in 0..20 {
+        next.press("<ctrl-y>");
+    }
+    assert!(next.app.draft().message.text().ends_with("שלום"));
+}
+
+/// What follows its text does so after a restart too.
+#[test]
+fn an_id_that_was_made_here_follows_on() {
+    let folder = TempDir::new().unwrap();
+    let mut store = Store::open(Some(folder.path())).unwrap().store;
+    let mut desk = desk(order());
+    desk.go(Focus::Edit(Field::Button(2, ButtonPart::Text)));
+    desk.press("<enter>Sim").wait(Duration::from_secs(1));
+    let mut next = restarted(&mut desk, &mut store);
+    next.go(Focus::Edit(Field::Button(3, ButtonPart::Text)));
+    next.press(" 日");
+    assert_eq!(next.buttons().buttons[3].id, "sim_日");
+    next.go(Focus::Edit(Field::Button(0, ButtonPart::Text)));
+    next.press("!");
+    assert_eq!(next.buttons().buttons[0].id, "confirm_order");
+}
+
+/// However much was typed before, as much is written for a key.
+#[test]
+fn only_what_is_new_is_asked_to_be_kept() {
+    let mut desk = desk(text("日本"));
+    for word in 0..30 {
+        desk.press(&format!("w{word} "));
+    }
+    desk.wait(Duration::from_secs(1));
+    asks(&mut desk);
+    desk.press("x").wait(Duration::from_secs(1));
+    let kept = asks(&mut desk);
+    let [
+        Ask::Keep {
+            news: Some(news), ..
+        },
+    ] = kept.as_slice()
+    else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(news.steps.len(), 1);
 }

@@ -4,7 +4,7 @@ mod messages;
 mod recent;
 mod removed;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -16,6 +16,8 @@ use super::files;
 use super::last_open::Open;
 use crate::dispatch::{NoteError, Numbers, Outbox, now};
 use crate::failure::Failure;
+use crate::message::outline::Item;
+use crate::message::undo::News;
 use crate::message::{Draft, Message};
 use crate::store::{
     DraftFile, DraftId, Entry, KeptDraft, Notice, Opened, Origin, Store, StoreError, Written,
@@ -198,9 +200,14 @@ impl Keeper {
                 slot,
                 draft,
                 aside,
+                derived,
+                news,
                 file,
                 base,
-            } => return self.keep(slot, draft, &aside, file, base.as_deref()),
+            } => {
+                let with = (aside.as_slice(), &derived, news.as_ref());
+                return self.keep(slot, draft, with, file, base.as_deref());
+            }
             Ask::Leave { slot, forget } => self.leave(slot, forget),
             Ask::ChangesOf { slot, file } => self.look_for_changes(slot, file),
             Ask::Twin {
@@ -350,7 +357,7 @@ impl Keeper {
         &mut self,
         slot: Slot,
         draft: Box<Draft>,
-        aside: &[Message],
+        (aside, derived, news): (&[Message], &BTreeSet<Item>, Option<&News>),
         file: Option<PathBuf>,
         base: Option<&str>,
     ) {
@@ -360,6 +367,8 @@ impl Keeper {
         let written = Written {
             draft: &draft,
             aside,
+            derived: Some(derived),
+            news,
         };
         let written = match &mut self.outbox.store {
             Some(store) => store

@@ -7,6 +7,7 @@
 
 use super::{doubt, drafts, history, sent, taken, twin};
 use crate::failure::Failure;
+use std::collections::BTreeSet;
 
 use crate::message::Draft;
 use crate::store::DraftId;
@@ -64,6 +65,9 @@ pub fn keep_in_time(model: &mut Model) -> Option<Effect> {
 pub fn keep_now(model: &mut Model) -> Effect {
     let (draft, file) = (model.draft().clone(), model.file.clone());
     let aside = model.composer.kept_aside().to_vec();
+    let derived = model.composer.document().derived.clone();
+    let has_news = model.composer.is_undo_behind();
+    let news = has_news.then(|| model.composer.take_undo_news());
     let base = model.base().map(str::to_owned);
     model.keeping.changed = None;
     model.keeping.asked = Some(Asked {
@@ -76,6 +80,8 @@ pub fn keep_now(model: &mut Model) -> Effect {
         slot: model.keeping.slot,
         draft: Box::new(draft),
         aside,
+        derived,
+        news,
         file,
         base,
     })
@@ -111,6 +117,8 @@ pub fn let_go(model: &mut Model) -> Option<Effect> {
     let next = model.keeping.next_slot();
     let slot = std::mem::replace(&mut model.keeping.slot, next);
     let forget = true;
+    // Another draft begins, which the store knows nothing of.
+    model.composer.is_all_undo_news();
     let asked = model.keeping.asked.take();
     asked.map(|_| Effect::Store(Ask::Leave { slot, forget }))
 }
@@ -273,6 +281,7 @@ pub fn draft_saved(model: &mut Model, slot: Slot, draft: Draft, written: Result<
             model.keeping.failed = None;
         }
         Err(why) => {
+            model.composer.is_all_undo_news();
             if model.keeping.failed.is_none() {
                 model.toast(format!("The draft is not kept: {}", why.title), Tone::Bad);
             }
@@ -290,6 +299,8 @@ pub fn keep_the_rest(model: &mut Model) {
             slot,
             draft,
             aside: Vec::new(),
+            derived: BTreeSet::new(),
+            news: None,
             file,
             base,
         };

@@ -3,7 +3,6 @@
 use super::files;
 use super::keep::{self, Replay};
 use crate::message::document::Document;
-use crate::message::undo::Undo;
 use crate::message::{Draft, Kind};
 use crate::store::DraftId;
 use crate::tui::action::Action;
@@ -147,9 +146,9 @@ pub fn load_kept(model: &mut Model, taken: Taken) {
             Document {
                 draft: kept.draft.clone(),
                 aside: kept.aside.clone(),
-                ..Document::default()
+                derived: kept.derived,
             },
-            Undo::default(),
+            kept.undo,
         ),
     );
     model.mark = kept.in_doubt.map(|sent| Mark {

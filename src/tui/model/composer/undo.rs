@@ -95,8 +95,13 @@ impl Composer {
         self.undo.has_news()
     }
 
-    /// The history is to be kept from its beginning.
-    pub fn is_all_undo_news(&mut self) {
+    /// Whether anything of it is to be written when the draft is.
+    pub fn is_undo_behind(&self) -> bool {
+        self.undo.is_behind()
+    }
+
+    /// The history is to be kept from its beginning, with the next change.
+    pub const fn is_all_undo_news(&mut self) {
         self.undo.is_all_news();
     }
 
