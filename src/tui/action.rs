@@ -111,6 +111,11 @@ actions! {
     Copy, "copy", "copy", Text, "Copy the selection";
     Cut, "cut", "cut", Text, "Cut the selection";
     Paste, "paste", "paste", Text, "Paste what was copied or cut here";
+    Bold, "bold", "bold", Text, "Bold on or off, for the selection or the word";
+    Italic, "italic", "italic", Text, "Italic on or off, for the selection or the word";
+    Strike, "strike", "strike", Text, "Strike out on or off, for the selection or the word";
+    Code, "code", "code", Text, "Code on or off, for the selection or the word";
+    Emoji, "emoji", "emoji", Anywhere, "Insert an emoji, found by its name";
 
     Kind, "kind", "kind", Anywhere, "Go to the choice of kind";
     KindText, "kind-text", "text", Anywhere, "Make it a text message";

@@ -5,6 +5,7 @@
 mod compare;
 pub mod doubt;
 mod drafts;
+mod emoji;
 mod fill;
 mod help;
 mod import;
@@ -28,6 +29,7 @@ use super::widget::field::Field;
 
 pub use doubt::{Doubt, LookUp};
 pub use drafts::Drafts;
+pub use emoji::Emoji;
 pub use fill::FillPrompt;
 pub use help::Help;
 pub use import::{Found, ImportPrompt};
@@ -61,6 +63,8 @@ pub enum Modal {
     Page(Page),
     /// Takes in what is pasted.
     Import(Box<ImportPrompt>),
+    /// Emoji by name.
+    Emoji(Box<Emoji>),
 }
 
 /// What a dialog answers.
@@ -146,6 +150,7 @@ impl Modal {
             Self::Drafts(dialog) => &**dialog,
             Self::Page(dialog) => dialog,
             Self::Import(dialog) => &**dialog,
+            Self::Emoji(dialog) => &**dialog,
         }
     }
 
@@ -162,6 +167,7 @@ impl Modal {
             Self::Drafts(dialog) => &mut **dialog,
             Self::Page(dialog) => dialog,
             Self::Import(dialog) => &mut **dialog,
+            Self::Emoji(dialog) => &mut **dialog,
         }
     }
 

@@ -12,6 +12,7 @@ pub mod link;
 pub mod mark;
 mod message;
 pub mod picture;
+pub mod pointer;
 pub mod recheck;
 pub mod saving;
 pub mod sends;
@@ -37,6 +38,7 @@ use self::link::Asked;
 pub use self::link::Link;
 use self::mark::Mark;
 use self::picture::Picture;
+use self::pointer::Pointer;
 use self::recheck::Recheck;
 use self::saving::Saving;
 use self::sends::Sends;
@@ -198,6 +200,8 @@ pub struct Model {
     pub view: View,
     /// What was sent.
     pub history: History,
+    /// What is known of the mouse.
+    pub(crate) pointer: Pointer,
     /// What was used lately.
     pub(crate) recent: Recent,
     /// When the gateway was asked how it stands.

@@ -17,8 +17,8 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 /// A frame is written in one piece.
 const BUFFER: usize = 64 * 1024;
 
-/// Reports of presses and of the wheel, not of every motion: a moving mouse wakes nobody.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+/// Reports of presses, of the wheel and of motion with a button down: a mouse that only moves wakes nobody.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
 
 /// Alt and Meta send Esc before the key, which is off in a stock xterm: there Alt+2 would type `²`
 /// (<https://invisible-island.net/xterm/ctlseqs/ctlseqs.html>, private modes 1036 and 1039). How they

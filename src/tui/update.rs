@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod doubt;
 pub mod drafts;
+pub mod emoji;
 pub mod enter;
 pub mod files;
 pub mod find;
@@ -15,10 +16,12 @@ pub mod gateways;
 pub mod history;
 pub mod import;
 pub mod keep;
+pub mod markup;
 pub mod outline;
 pub mod palette;
 pub mod path;
 pub mod picture;
+pub mod pointer;
 pub mod questions;
 pub mod reply;
 pub mod send;
@@ -42,6 +45,7 @@ use super::model::history::History;
 use super::model::keeping::{Keeping, Keeps};
 use super::model::link::{Asked, Link};
 use super::model::picture::Picture;
+use super::model::pointer::Pointer;
 use super::model::recheck::Recheck;
 use super::model::saving::Saving;
 use super::model::sends::Sends;
@@ -102,6 +106,7 @@ impl Model {
             keeping: Keeping::new(setup.resume),
             view: View::default(),
             history: History::default(),
+            pointer: Pointer::default(),
             recent: Recent::default(),
             asked: Asked::default(),
             queued: Vec::new(),

@@ -115,7 +115,7 @@ fn an_undo_that_worked_takes_the_former_words_away() {
 #[test]
 fn ctrl_e_is_the_lines_end_where_it_is_free() {
     let mut desk = Desk::wuts(text("日本 b"));
-    let own = [("editor".to_owned(), vec!["alt+9".to_owned()])];
+    let own = [("editor".to_owned(), vec!["alt+w".to_owned()])];
     desk.app.keymap = Keymap::new(&own.into()).unwrap();
     desk.press("<home>x<ctrl-e>!");
     assert_eq!(text_of(&desk), "x日本 b!");

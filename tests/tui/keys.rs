@@ -71,8 +71,8 @@ fn left(own: &[(&str, &[&str])]) -> (Keymap, String) {
 #[rstest]
 #[case::taken(&[("send", &["ctrl+s"][..])], "[keys] Ctrl+S is bound to both save and send")]
 #[case::taken_by_another_of_ones_own(
-    &[("send", &["alt+9"][..]), ("save-as", &["alt+9"])],
-    "[keys] Alt+9 is bound to both send and save-as"
+    &[("send", &["alt+w"][..]), ("save-as", &["alt+w"])],
+    "[keys] Alt+W is bound to both send and save-as"
 )]
 #[case::no_such_key(&[("send", &["hyper+日"][..])], "\"hyper+日\" is not a key")]
 #[case::no_such_action(&[("sned", &["f9"][..])], "did you mean \"send\"?")]
@@ -120,7 +120,7 @@ fn an_action_without_a_key_is_in_the_palette() {
 }
 
 /// What each row of README's table of keys is about; a row's keys are those of its actions, in this order.
-const README: [(&str, &[Action]); 18] = [
+const README: [(&str, &[Action]); 20] = [
     (
         "next, previous field",
         &[Action::NextField, Action::PreviousField],
@@ -152,6 +152,11 @@ const README: [(&str, &[Action]); 18] = [
     ("quote, delay", &[Action::Options]),
     ("answers as they came", &[Action::RawAnswer]),
     ("fill in the variables", &[Action::Fill]),
+    (
+        "bold, italic, strike, code",
+        &[Action::Bold, Action::Italic, Action::Strike, Action::Code],
+    ),
+    ("an emoji", &[Action::Emoji]),
     ("quit", &[Action::Quit]),
 ];
 

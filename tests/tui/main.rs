@@ -23,6 +23,8 @@ mod keep;
 mod keys;
 mod kind_row;
 mod kinds;
+mod markup;
+mod mouse;
 mod names;
 mod outline;
 mod pager;

@@ -19,8 +19,8 @@ use crate::tui::model::{Model, Tab, View};
 use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
-    clipboard, drafts, enter, files, find, focus, form, gateways, history, import, outline,
-    palette, picture, reply, send, sent, side as tabs, status, values,
+    clipboard, drafts, emoji, enter, files, find, focus, form, gateways, history, import, markup,
+    outline, palette, picture, reply, send, sent, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -102,6 +102,11 @@ impl Screen for Compose {
             Action::Cut => return clipboard::cut(model),
             Action::Paste => clipboard::paste(model),
             Action::Kind => focus::focus_on(model, Focus::Kind),
+            Action::Bold => markup::toggle(model, '*'),
+            Action::Italic => markup::toggle(model, '_'),
+            Action::Strike => markup::toggle(model, '~'),
+            Action::Code => markup::toggle(model, '`'),
+            Action::Emoji => emoji::open(model),
             Action::KindText => form::set_kind(model, Kind::Text),
             Action::KindButtons => form::set_kind(model, Kind::Buttons),
             Action::KindCatalog => form::set_kind(model, Kind::Catalog),

@@ -11,8 +11,8 @@ use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, Tab};
 use crate::tui::screen;
 use crate::tui::update::{
-    clipboard, doubt, drafts, files, focus, history, import, outline, palette, path, reply, send,
-    status, taken, values,
+    clipboard, doubt, drafts, emoji, files, focus, history, import, outline, palette, path, reply,
+    send, status, taken, values,
 };
 use crate::tui::widget::field::{Field, Response, is_typing};
 
@@ -104,6 +104,7 @@ fn dialog_enter(model: &mut Model, dialog: Modal) -> Vec<Effect> {
             import::import_entered(model, *prompt);
             Vec::new()
         }
+        Modal::Emoji(picker) => emoji::chosen(model, picker),
         Modal::Question(question) => answered(model, question),
         Modal::Help(_) | Modal::Compare(_) | Modal::Page(_) => Vec::new(),
     }

@@ -9,7 +9,7 @@ use super::dialogs;
 use crate::tui::action::{Action, Context};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::update::{files, keep, sent, status};
+use crate::tui::update::{files, keep, pointer, sent, status};
 use crate::tui::{layout, pane};
 
 /// Something happened at the terminal.
@@ -77,7 +77,20 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 fn mouse(model: &mut Model, mouse: MouseEvent) -> Vec<Effect> {
     let at = Position::new(mouse.column, mouse.row);
     match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => click(model, at),
+        MouseEventKind::Down(MouseButton::Left) => {
+            let times = model.pointer.down(at, model.now);
+            let effects = click(model, at);
+            pointer::clicked(model, at, times);
+            effects
+        }
+        MouseEventKind::Drag(MouseButton::Left) => {
+            pointer::dragged(model, at);
+            Vec::new()
+        }
+        MouseEventKind::Up(MouseButton::Left) => {
+            model.pointer.dragged = None;
+            Vec::new()
+        }
         MouseEventKind::ScrollUp => wheel(model, at, -3),
         MouseEventKind::ScrollDown => wheel(model, at, 3),
         _ => Vec::new(),

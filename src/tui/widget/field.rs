@@ -4,7 +4,9 @@
 //! clusters, soft wrap, undo by steps that make sense, and control characters made visible. It
 //! knows no message.
 
+mod markup;
 mod motion;
+mod pointer;
 mod view;
 
 use std::time::Duration;

@@ -55,9 +55,11 @@ impl Query {
             sum += in_names.chain(within(words, word, IN_WORDS)).max()?;
         }
         let whole = names.iter().map(|name| {
-            if *name == self.whole {
+            if self.is_empty() {
+                0
+            } else if *name == self.whole {
                 SAME
-            } else if name.starts_with(&self.whole) && !self.is_empty() {
+            } else if name.starts_with(&self.whole) {
                 BEGINS
             } else {
                 0

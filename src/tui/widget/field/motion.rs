@@ -124,17 +124,6 @@ impl Field {
         self.jump(row.line, char.min(last_place));
     }
 
-    /// Puts the cursor where the mouse clicked, in columns and rows from the field's corner.
-    pub fn click(&mut self, column: usize, row: usize) {
-        self.area.cancel_selection();
-        if self.multiline {
-            self.jump_to_column((self.top + row).min(self.rows.len() - 1), column);
-        } else {
-            self.jump_to_column(0, column + self.shift());
-        }
-        self.step = None;
-    }
-
     /// Scrolls the view; the cursor stays where it is, out of view if need be.
     pub fn scroll(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(self.height);
