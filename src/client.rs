@@ -133,6 +133,18 @@ impl Client {
         request: Request,
         cancel: &CancellationToken,
     ) -> Exchange {
+        let mut client = self.clone();
+        client.timeouts.total += account.holds_back(&request);
+        client.send_within(account, token, request, cancel).await
+    }
+
+    async fn send_within(
+        &self,
+        account: &Account,
+        token: &Secret,
+        request: Request,
+        cancel: &CancellationToken,
+    ) -> Exchange {
         let pace = self.pace();
         let first = Begin::now(pace);
         let mut attempts = 0;

@@ -273,6 +273,10 @@ impl Dispatch<'_> {
         (same, traces): (Same, bool),
         ledger: &mut impl Ledger,
     ) -> Delivered {
+        let noted = Noted {
+            request: name(self.account(), noted.request),
+            ..noted
+        };
         let (request, needs_row) = (noted.request.clone(), noted.needs_row(same));
         let since = time(noted.now);
         let begun = ledger.with(move |outbox| {
@@ -431,6 +435,15 @@ pub fn failure(refusal: Refusal) -> Failure {
     Failure {
         title: refusal.message,
         causes: causes.into_iter().collect(),
+    }
+}
+
+/// A request under a name of its own, by which it is found where its answer is lost; without one where
+/// the system gives no random numbers.
+fn name(account: &Account, request: Request) -> Request {
+    match getrandom::u64() {
+        Ok(number) => account.named(request, &format!("3EB0{number:016X}")),
+        Err(_) => request,
     }
 }
 

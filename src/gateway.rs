@@ -328,12 +328,30 @@ impl Account {
         let mut problems = check::check_in(draft, &self.limits(draft), self.country);
         let sent = &*self.as_sent(draft);
         problems.extend(self.gateway.own().problems(self, sent));
+        problems.extend(self.undelivered(sent));
         if let Support::Impossible { problem, .. } = self.support(draft) {
             problems.push(problem);
         }
         problems.sort_by_key(|problem| (problem.field, problem.severity));
         shorten(&mut problems);
         problems
+    }
+
+    /// What the server's version or channel does not deliver of a draft, as far as it is known.
+    pub fn undelivered(&self, draft: &Draft) -> Vec<Problem> {
+        self.gateway.own().undelivered(self, draft)
+    }
+
+    /// The same request under a name of the client's own, where the gateway takes one.
+    #[must_use]
+    pub fn named(&self, mut request: wire::Request, name: &str) -> wire::Request {
+        self.gateway.own().name(&mut request, name);
+        request
+    }
+
+    /// For how long the gateway holds its answer back, because the request says so.
+    pub fn holds_back(&self, request: &wire::Request) -> std::time::Duration {
+        self.gateway.own().holds_back(request)
     }
 
     /// The request that sends this draft, whatever is wrong with it.

@@ -4,6 +4,7 @@
 //! that fixing it and sending again sends nothing twice. Each message is written to the outbox
 //! before it leaves, where the store can be written, and what became of it after.
 
+mod about;
 mod again;
 mod ledger;
 mod letters;
@@ -131,6 +132,7 @@ impl Sending<'_> {
             give_up: interrupt::cancelled()?,
             ..Stops::default()
         };
+        self.learn(letters, &mut connection, &stops.give_up).await;
         let mut line = Line {
             connection,
             stops,
@@ -188,6 +190,7 @@ impl Sending<'_> {
             let warning = traced.and_then(|tried| self.tell_traced(file, tried));
             warnings.extend(warning.map(|warning| (part, warning)));
         }
+        warnings.extend(self.undelivered(letter));
         if let Ok(tried) = &sent.main {
             let remarks = self.warn_of_answer(line, file, &tried.exchange).await;
             warnings.extend(remarks.into_iter().map(|warning| (Part::Main, warning)));

@@ -38,21 +38,26 @@ struct Answer {
 }
 
 pub(super) fn run(command: &Status, output: &mut Output) -> anyhow::Result<Exit> {
-    let profile = target::profile(command.profile.as_deref())?;
+    let mut profile = target::profile(command.profile.as_deref())?;
     let answer = super::block_on(ask(profile.clone(), output))??;
     let Answer { status, queue } = &answer;
+    profile.account.learn(&status.about);
     let ready = status.state.is_ready();
     match command.format {
         Format::Json => {
             let explanation = Some(status.meaning.as_str()).filter(|words| !words.is_empty());
-            output.json(&json!({
+            let mut object = json!({
                 "profile": profile.name,
                 "gateway": profile.account.gateway.name(),
                 "state": status.name(),
                 "ready": ready,
                 "queue": queue,
                 "explanation": explanation,
-            }));
+            });
+            for (name, value) in profile.account.about() {
+                object[name] = value.into();
+            }
+            output.json(&object);
         }
         Format::Text => {
             output.line(line(&profile, &answer));
@@ -84,7 +89,11 @@ fn line(profile: &Profile, answer: &Answer) -> String {
         Some(many) => format!(", {many} messages wait in the queue"),
     };
     let name = visible::line(&profile.name);
-    format!("{name}: {label}{word}{queue}")
+    let about = match profile.account.about_words() {
+        words if words.is_empty() => words,
+        words => format!(", {words}"),
+    };
+    format!("{name}: {label}{word}{queue}{about}")
 }
 
 async fn ask(profile: Profile, output: &mut Output) -> anyhow::Result<Answer> {

@@ -18,6 +18,9 @@ use crate::secret::{MASK, Secret};
 /// How long a question may take at the most.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long each question about a server may take: Evolution's asks `WhatsApp` for a part of the answer.
+const PATIENCE_ABOUT: Duration = Duration::from_secs(4);
+
 /// How long a message is under way at the most, its attempts and waits included, in seconds; assumed.
 const LONGEST_SEND: u64 = 10 * 60;
 
@@ -38,7 +41,16 @@ impl Client {
             return Status::not_asked();
         };
         match self.ask(token, &query, cancel).await {
-            Ok(answer) => account.read_status(&answer),
+            Ok(answer) => {
+                let status = account.read_status(&answer);
+                let is_asked = !matches!(status.state, State::NoAccess | State::Unreachable);
+                let about = if is_asked {
+                    self.about(account, token, cancel).await
+                } else {
+                    Vec::new()
+                };
+                Status { about, ..status }
+            }
             Err(refusal) => {
                 let state = match refusal.code.as_str() {
                     "token" | "address" => State::NoAccess,
@@ -48,6 +60,29 @@ impl Client {
                 Status::new(state, refusal.code, meaning)
             }
         }
+    }
+
+    /// Asks for what is to be known of a gateway's server and is not yet: its version, say. What it does
+    /// not answer in time stays open.
+    pub async fn about(
+        &self,
+        account: &Account,
+        token: &Secret,
+        cancel: &CancellationToken,
+    ) -> Vec<(&'static str, String)> {
+        let queries = account.about_queries();
+        if queries.is_empty() {
+            return Vec::new();
+        }
+        let mut client = self.clone();
+        client.timeouts.total = client.timeouts.total.min(PATIENCE_ABOUT);
+        let mut told = Vec::new();
+        for query in &queries {
+            if let Ok(answer) = client.ask(token, query, cancel).await {
+                told.extend(account.read_about(&answer));
+            }
+        }
+        told
     }
 
     /// Asks for the messages that the gateway took and that wait for the phone: GREEN-API's queue.

@@ -8,15 +8,20 @@
 
 pub(crate) mod about;
 mod body;
+mod chat;
 mod decode;
 mod errors;
+mod journal;
 mod limits;
 mod problems;
 mod state;
 
+use std::time::Duration;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::journal::Journal;
 use super::kind::{Facts, Gateway};
 use super::settings::{Form, Key};
 use super::state::Status;
@@ -114,6 +119,40 @@ impl Gateway for Evolution {
 
     fn read_status(&self, response: &Response) -> Option<Status> {
         state::read(response)
+    }
+
+    fn journal(&self) -> Option<&'static dyn Journal> {
+        Some(&journal::Kept)
+    }
+
+    /// Version 2.4 takes a name of texts and polls, and of nothing else; an older one ignores it.
+    fn name(&self, request: &mut Request, name: &str) {
+        let is_named = request.body.get("text").is_some() || request.body.get("values").is_some();
+        if is_named && let Value::Object(body) = &mut request.body {
+            body.insert(journal::NAME.to_owned(), name.into());
+        }
+    }
+
+    /// The server shows "typing" before it answers.
+    fn holds_back(&self, request: &Request) -> Duration {
+        let delay = request.body.get("delay").and_then(Value::as_u64);
+        Duration::from_millis(delay.unwrap_or_default())
+    }
+
+    fn about_queries(&self, account: &Account) -> Vec<Query> {
+        about::queries(account)
+    }
+
+    fn read_about(&self, account: &Account, response: &Response) -> Vec<(&'static str, String)> {
+        about::read(account, response)
+    }
+
+    fn about<'a>(&self, account: &'a Account) -> Vec<(&'static str, &'a str)> {
+        about::known(account)
+    }
+
+    fn undelivered(&self, account: &Account, draft: &Draft) -> Vec<Problem> {
+        problems::undelivered(account, draft).into_iter().collect()
     }
 
     fn sandbox_settings(&self) -> &'static [(&'static str, &'static str)] {

@@ -15,7 +15,7 @@ use crate::visible;
 
 /// What a journal says of a message that was taken and reaches nobody: GREEN-API's `statusMessage`,
 /// <https://green-api.com/en/docs/api/journals/GetChatHistory/>, and its notifications'.
-const UNDELIVERED: [&str; 3] = ["failed", "noAccount", "notInGroup"];
+const UNDELIVERED: [&str; 4] = ["failed", "noAccount", "notInGroup", "ERROR"];
 
 /// A message in the journal, or in the queue, that may be the one that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,11 @@ pub trait Journal: Sync {
     /// # Errors
     /// When the answer is no journal.
     fn find(&self, sent: &Request, since: u64, response: &Response) -> Result<LookedUp, Refusal>;
+}
+
+/// Whether two texts are one, where both are shown. White space at their ends is lost on the way.
+pub(super) fn is_same(one: Option<&str>, other: Option<&str>) -> Option<bool> {
+    Some(one?.trim() == other?.trim())
 }
 
 impl Account {

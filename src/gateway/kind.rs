@@ -1,5 +1,7 @@
 //! What a gateway has of its own: one implementation of [`Gateway`] for each, in a folder of its own.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::journal::Journal;
@@ -70,6 +72,35 @@ pub trait Gateway: Sync {
     /// Its journal of what went out in a chat.
     fn journal(&self) -> Option<&'static dyn Journal> {
         None
+    }
+
+    /// Gives a message a name of the client's own, where the gateway takes one that comes back with it.
+    fn name(&self, _request: &mut Request, _name: &str) {}
+
+    /// For how long it holds its answer back, because a request says so.
+    fn holds_back(&self, _request: &Request) -> Duration {
+        Duration::ZERO
+    }
+
+    /// The questions for what an account has to know of its server besides what is configured, each once:
+    /// what is known is not asked for.
+    fn about_queries(&self, _account: &Account) -> Vec<Query> {
+        Vec::new()
+    }
+
+    /// What an answer to one of [`Gateway::about_queries`] tells: settings of the account.
+    fn read_about(&self, _account: &Account, _response: &Response) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// What is known of the server besides what is configured, by the names of reports.
+    fn about<'a>(&self, _account: &'a Account) -> Vec<(&'static str, &'a str)> {
+        Vec::new()
+    }
+
+    /// What the server's version or channel does not deliver of a draft, or not to everybody.
+    fn undelivered(&self, _account: &Account, _draft: &Draft) -> Vec<Problem> {
+        Vec::new()
     }
 
     /// What the sandbox's instance is known to have besides what profiles have, so that a built-in profile

@@ -6,6 +6,7 @@
 //! make another message, and another quote, delay or picture does. Addresses, headers and tokens do not
 //! count: an account is named by its profile.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ use super::wire::Request;
 impl Request {
     /// Whether both say the same to the same recipient.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        canonical(&self.body) == canonical(&other.body)
+        canonical(&unnamed(&self.body)) == canonical(&unnamed(&other.body))
     }
 
     /// A number that all requests of a profile share that say the same; hardly any others do. It is
@@ -23,8 +24,25 @@ impl Request {
     pub fn fingerprint(&self, profile: &str) -> i64 {
         let mut text = profile.to_owned();
         text.push('\n');
-        write_canonical(&self.body, &mut text);
+        write_canonical(&unnamed(&self.body), &mut text);
         fnv1a(text.as_bytes()).cast_signed()
+    }
+}
+
+/// The keys that hold a name of the client's own, at the top of a body: a name makes no other message.
+const NAMES: [&str; 3] = ["messageId", "Id", "biz_opaque_callback_data"];
+
+/// A body without the name that it was given.
+fn unnamed(body: &Value) -> Cow<'_, Value> {
+    match body {
+        Value::Object(keys) if NAMES.iter().any(|name| keys.contains_key(*name)) => {
+            let keys = keys
+                .iter()
+                .filter(|(key, _)| !NAMES.contains(&key.as_str()));
+            let keys = keys.map(|(key, value)| (key.clone(), value.clone()));
+            Cow::Owned(Value::Object(keys.collect()))
+        }
+        body => Cow::Borrowed(body),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Account;
 use super::wire::{Query, Response};
+use crate::visible;
 
 /// What a gateway says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Status {
     pub word: String,
     /// What it means and what to do, in plain words; empty where all is well.
     pub meaning: String,
+    /// What else its server told, for the account to keep: [`Account::learn`].
+    pub about: Vec<(&'static str, String)>,
 }
 
 /// Whether messages go out.
@@ -99,6 +102,7 @@ impl Status {
             state,
             word: word.into(),
             meaning: meaning.into(),
+            about: Vec::new(),
         }
     }
 
@@ -144,6 +148,36 @@ impl Account {
     /// The question for the gateway's state; `None` where there is none to ask.
     pub fn status_query(&self) -> Option<Query> {
         self.gateway.own().status_query(self)
+    }
+
+    /// The questions for what is to be known of the server and is not; without any, everything is.
+    pub fn about_queries(&self) -> Vec<Query> {
+        self.gateway.own().about_queries(self)
+    }
+
+    /// What the answer to one of them tells.
+    pub fn read_about(&self, response: &Response) -> Vec<(&'static str, String)> {
+        self.gateway.own().read_about(self, response)
+    }
+
+    /// What is known of the server besides what is configured, by the names of reports: `version`.
+    pub fn about(&self) -> Vec<(&'static str, &str)> {
+        self.gateway.own().about(self)
+    }
+
+    /// The same in words, safe to show: `version 2.3.7, channel WHATSAPP-BAILEYS`; empty where nothing is
+    /// known.
+    pub fn about_words(&self) -> String {
+        let words = self.about().into_iter();
+        let words = words.map(|(name, value)| format!("{name} {}", visible::line(value)));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Keeps what the server told.
+    pub fn learn(&mut self, about: &[(&'static str, String)]) {
+        let about = about.iter();
+        self.settings
+            .extend(about.map(|(key, value)| (*key, value.clone())));
     }
 
     /// What the answer to [`Account::status_query`] says.

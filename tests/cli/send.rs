@@ -375,7 +375,13 @@ fn the_sandbox_prints_what_it_is_and_each_request(#[case] signal: rustix::proces
     let mut child = prompt.command(&["sandbox"]).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut values = Vec::new();
-    for key in ["base_url", "token", "id_instance", "phone_number_id"] {
+    for key in [
+        "base_url",
+        "token",
+        "id_instance",
+        "phone_number_id",
+        "instance",
+    ] {
         let line = lines.next().unwrap().unwrap();
         let value = line.strip_prefix(&format!("{key} = \"")).unwrap();
         values.push(value.strip_suffix('"').unwrap().to_owned());

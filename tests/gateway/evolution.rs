@@ -358,3 +358,112 @@ fn the_chat_is_the_answers() {
     assert_eq!(remarks.len(), 1);
     assert!(remarks[0].message.contains("+553187654321"), "{remarks:?}");
 }
+
+// Version and channel
+
+#[rstest]
+#[case::old_buttons("2.3.7", "WHATSAPP-BAILEYS", replies(), "Evolution API 2.3.7")]
+#[case::old_list("2.2.3", "", list(), "numbered text")]
+#[case::new_buttons("2.4.0-rc2", "WHATSAPP-BAILEYS", replies(), "")]
+#[case::much_newer("10.0", "", replies(), "")]
+#[case::old_text("2.3.7", "WHATSAPP-BAILEYS", text(), "")]
+#[case::unknown("", "", replies(), "")]
+#[case::strange("日本", "", list(), "")]
+#[case::cloud("2.4.0", "WHATSAPP-BUSINESS", replies(), "cloud-api")]
+#[case::cloud_text("2.4.0", "WHATSAPP-BUSINESS", text(), "")]
+fn what_a_version_does_not_deliver_is_said(
+    #[case] version: &str,
+    #[case] channel: &str,
+    #[case] draft: Draft,
+    #[case] said: &str,
+) {
+    let account = known(version, channel);
+    let undelivered = account.undelivered(&draft);
+    assert_eq!(
+        undelivered.len(),
+        usize::from(!said.is_empty()),
+        "{undelivered:?}"
+    );
+    for problem in undelivered {
+        assert!(problem.message.contains(said), "{}", problem.message);
+        assert!(account.check(&draft).contains(&problem));
+        assert_eq!(
+            (problem.severity, problem.field),
+            (Severity::Warning, Field::Kind)
+        );
+    }
+}
+
+#[test]
+fn a_server_is_asked_for_what_is_not_known() {
+    let account = Account::public(GatewayKind::Evolution).with("instance", "loja 日本");
+    let asked: Vec<_> = account.about_queries();
+    let urls: Vec<String> = asked.iter().map(|query| query.url.fill("")).collect();
+    assert_eq!(
+        urls,
+        [
+            "https://evolution.example.com/",
+            "https://evolution.example.com/instance/fetchInstances?instanceName=loja%20%E6%97%A5%E6%9C%AC"
+        ]
+    );
+    assert!(asked[0].headers.is_empty(), "the version needs no key");
+    let version = answer(200, r#"{"status":200,"version":"2.3.7","clientName":"x"}"#);
+    let listing = answer(
+        200,
+        r#"[{"name":"other","integration":"X","token":"s3cret-1"},{"name":"loja 日本","integration":"WHATSAPP-BAILEYS","token":"s3cret-2"}]"#,
+    );
+    let mut account = account;
+    for response in [&version, &listing] {
+        let told = account.read_about(response);
+        assert!(!format!("{told:?}").contains("s3cret"));
+        account.learn(&told);
+    }
+    assert_eq!(account.settings["server_version"], "2.3.7");
+    assert_eq!(account.settings["channel"], "WHATSAPP-BAILEYS");
+    assert!(account.about_queries().is_empty(), "once is enough");
+}
+
+#[rstest]
+#[case::failed(500, r#"{"version":"2.3.7"}"#)]
+#[case::page(200, "<html>2.3.7")]
+#[case::number(200, r#"{"version":2}"#)]
+#[case::empty(200, r#"{"version":" "}"#)]
+#[case::no_instance(200, r#"[{"name":"x","integration":"日本"}]"#)]
+#[case::strange(200, "[1,null]")]
+fn what_says_nothing_teaches_nothing(#[case] status: u16, #[case] body: &str) {
+    assert_eq!(account().read_about(&answer(status, body)), []);
+}
+
+// Names
+
+#[rstest]
+#[case::text(text(), true)]
+#[case::buttons(replies(), false)]
+#[case::list(list(), false)]
+fn a_text_has_a_name(#[case] draft: Draft, #[case] is_named: bool) {
+    let request = account().encode(&draft).unwrap();
+    let named = account().named(request.clone(), "3EB0日本");
+    assert_eq!(named.body.get("messageId").is_some(), is_named);
+    assert!(request.says_the_same(&named));
+    assert_eq!(request.fingerprint("p"), named.fingerprint("p"));
+}
+
+#[test]
+fn other_gateways_give_no_names() {
+    for gateway in [GatewayKind::Wuts, GatewayKind::GreenApi] {
+        let account = Account::public(gateway);
+        let request = account.encode(&text()).unwrap();
+        assert_eq!(account.named(request.clone(), "x"), request);
+    }
+}
+
+/// The server answers after it has shown "typing".
+#[test]
+fn an_answer_is_waited_for() {
+    let draft = Draft {
+        typing: Some(90),
+        ..text()
+    };
+    let request = account().encode(&draft).unwrap();
+    assert_eq!(account().holds_back(&request).as_secs(), 90);
+}

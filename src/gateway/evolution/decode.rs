@@ -103,6 +103,14 @@ fn read(body: &Map<String, Value>, lacks_id: bool) -> Told {
     }
 }
 
+/// The words of an error, wherever they are.
+pub(super) fn words(body: &Value) -> Option<String> {
+    match body.pointer("/response/message") {
+        Some(Value::Array(items)) => Some(joined(items)),
+        other => words_of(other.or_else(|| body.get("message"))),
+    }
+}
+
 /// Whether an entry says that a number is not on `WhatsApp`.
 fn is_absent(item: &Value) -> bool {
     item.get("exists") == Some(&Value::Bool(false))

@@ -1,6 +1,6 @@
 //! What Evolution leaves out of a request, and what it asks for besides what every message needs.
 
-use super::about::{is_new, is_on_cloud};
+use super::about::{VERSION, is_new, is_on_cloud};
 use super::body::titled;
 use super::{is_reply, method};
 use crate::gateway::Account;
@@ -9,6 +9,7 @@ use crate::message::recipient::Recipient;
 use crate::message::{
     ButtonPart, Buttons, Draft, Field, List, Message, RowPart, RowSection, SectionPart,
 };
+use crate::visible;
 
 pub(super) fn problems(account: &Account, draft: &Draft) -> Vec<Problem> {
     let mut problems: Vec<Problem> = recipient_problem(account, &draft.to).into_iter().collect();
@@ -33,6 +34,28 @@ pub(super) fn problems(account: &Account, draft: &Draft) -> Vec<Problem> {
         _ => {}
     }
     problems
+}
+
+/// What a message may not come to, by the server's version and channel.
+pub(super) fn undelivered(account: &Account, draft: &Draft) -> Option<Problem> {
+    let things = match &draft.message {
+        Message::Buttons(_) => "buttons",
+        Message::List(_) => "lists",
+        _ => return None,
+    };
+    let message = if is_on_cloud(account) {
+        format!(
+            "the instance is on Meta's Cloud API, where Evolution API sends less of {things} than Meta takes: a profile of gateway = \"cloud-api\" sends all of it"
+        )
+    } else if is_new(account) == Some(false) {
+        let version = visible::line(account.setting(&VERSION));
+        format!(
+            "Evolution API {version} answers as if {things} were sent, and most phones do not show them: send the choices as numbered text, or use version 2.4"
+        )
+    } else {
+        return None;
+    };
+    Some(Problem::warning(Field::Kind, message))
 }
 
 /// What becomes of the title, which is set between two asterisks.

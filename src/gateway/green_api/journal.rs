@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::query;
-use super::queue::{is_same, list, text_of};
+use super::queue::{list, text_of};
 use crate::gateway::answer::{id_of, words_of};
-use crate::gateway::journal::{Found, Journal, LookedUp};
+use crate::gateway::journal::{Found, Journal, LookedUp, is_same};
 use crate::gateway::wire::{Body, Query, Request, Response, content_type};
 use crate::gateway::{Account, Refusal};
 

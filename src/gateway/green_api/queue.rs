@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{errors, query};
 use crate::gateway::answer::{Shape, id_of, shorten, words_of};
 use crate::gateway::explain::Row;
-use crate::gateway::journal::{Found, LookedUp};
+use crate::gateway::journal::{Found, LookedUp, is_same};
 use crate::gateway::queue::{Queue, Queued};
 use crate::gateway::wire::{Query, Request, Response};
 use crate::gateway::{Account, Refusal};
@@ -143,11 +143,6 @@ fn refusal(response: &Response, shape: &Shape, missing: &str) -> Refusal {
         explanation: explanation.to_owned(),
         ..Refusal::default()
     }
-}
-
-/// Whether two texts are one, where both are shown. White space at their ends is lost on the way.
-pub(super) fn is_same(one: Option<&str>, other: Option<&str>) -> Option<bool> {
-    Some(one?.trim() == other?.trim())
 }
 
 #[cfg(test)]

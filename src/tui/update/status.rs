@@ -149,6 +149,11 @@ pub fn told(model: &mut Model, profile: &str, answer: Answer) -> Vec<Effect> {
 
 pub fn stands(model: &mut Model, status: Status) {
     model.asked.is_waiting = false;
+    if !status.about.is_empty() {
+        let at = model.profile;
+        model.profiles[at].account.learn(&status.about);
+        findings::examine(model);
+    }
     let by_hand = std::mem::take(&mut model.asked.by_hand);
     if status.state == State::NotAsked {
         return;
@@ -162,7 +167,11 @@ pub fn stands(model: &mut Model, status: Status) {
     if is_explained && (is_news || by_hand) {
         model.toast(status.meaning.clone(), Tone::Bad);
     } else if by_hand {
-        let words = format!("{}: {}", model.profile().name, status.state.label());
+        let about = match model.account().about_words() {
+            words if words.is_empty() => words,
+            words => format!(", {words}"),
+        };
+        let words = format!("{}: {}{about}", model.profile().name, status.state.label());
         model.toast(words, if is_bad { Tone::Bad } else { Tone::Good });
     }
     model.link = Link::Told(status);
