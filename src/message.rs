@@ -18,6 +18,7 @@ pub mod nearest;
 pub(crate) mod object;
 pub mod outline;
 pub mod phone;
+mod poll;
 pub mod recipient;
 mod same;
 mod sections;
@@ -31,6 +32,7 @@ use strum::VariantArray as _;
 
 pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
 pub use folded::folded;
+pub use poll::Poll;
 pub use same::recipient_key;
 pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
 
@@ -73,6 +75,8 @@ pub enum Message {
     Catalog(Catalog),
     /// A text that opens sections of rows, one of which is picked.
     List(List),
+    /// A question with options, of which the recipient picks one or several.
+    Poll(Poll),
     /// An answer to a buttons message, as if its button had been tapped; the draft's quote is that
     /// message.
     ButtonReply(ButtonReply),
@@ -181,6 +185,8 @@ pub enum Kind {
     Catalog,
     /// [`Message::List`]
     List,
+    /// [`Message::Poll`]
+    Poll,
     /// [`Message::ButtonReply`]
     ButtonReply,
     /// [`Message::ListReply`]
@@ -216,6 +222,7 @@ impl Message {
             Self::Buttons(_) => Kind::Buttons,
             Self::Catalog(_) => Kind::Catalog,
             Self::List(_) => Kind::List,
+            Self::Poll(_) => Kind::Poll,
             Self::ButtonReply(_) => Kind::ButtonReply,
             Self::ListReply(_) => Kind::ListReply,
         }
@@ -228,6 +235,7 @@ impl Message {
             Self::Buttons(message) => &message.text,
             Self::Catalog(message) => &message.text,
             Self::List(message) => &message.text,
+            Self::Poll(message) => &message.text,
             Self::ButtonReply(message) => &message.selected.text,
             Self::ListReply(message) => &message.selected.text,
         }
@@ -238,7 +246,8 @@ impl Kind {
     /// Every kind, in the order in which a person chooses among them.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name in files: `text`, `buttons`, `catalog`, `list`, `button-reply`, `list-reply`.
+    /// The name in files: `text`, `buttons`, `catalog`, `list`, `poll`, `button-reply`,
+    /// `list-reply`.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -250,6 +259,7 @@ impl Kind {
             Self::Buttons => Message::Buttons(Buttons::default()),
             Self::Catalog => Message::Catalog(Catalog::default()),
             Self::List => Message::List(List::default()),
+            Self::Poll => Message::Poll(Poll::default()),
             Self::ButtonReply => Message::ButtonReply(ButtonReply::default()),
             Self::ListReply => Message::ListReply(ListReply::default()),
         }

@@ -4,6 +4,7 @@
 //! phones differ. Nothing of the message is hidden, whatever its length, and nothing that comes out
 //! is a control character.
 
+mod poll;
 mod sections;
 pub mod wrap;
 
@@ -130,6 +131,11 @@ pub fn bubble_with_picture(
             content.time(time);
             content.opener(&message.button);
             opened.list(message);
+        }
+        Message::Poll(message) => {
+            content.poll(message);
+            content.time(time);
+            content.votes();
         }
         Message::ButtonReply(message) => {
             content.answer(&message.selected.text);

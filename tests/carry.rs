@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use wacompose::message::{
-    Action, Button, Buttons, Catalog, Draft, Kind, List, Message, Row, RowSection, Text,
+    Action, Button, Buttons, Catalog, Draft, Kind, List, Message, Poll, Row, RowSection, Text,
 };
 use wacompose::tui::model::composer::Composer;
 
@@ -208,5 +208,46 @@ fn what_was_written_last_counts() {
     assert_eq!(
         (list.title.as_str(), list.text.as_str()),
         ("novo 日本", "outro")
+    );
+}
+
+fn options_of(composer: &Composer) -> Vec<String> {
+    match &composer.draft().message {
+        Message::Poll(poll) => poll.options.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// A poll has no ids: what its options are made of keeps its own.
+#[test]
+fn a_poll_has_the_buttons_and_gives_them_back() {
+    let mut composer = composer(buttons(vec![
+        button("sim", "Sim é"),
+        button("nao", "Não 日本"),
+    ]));
+    composer.set_kind(Kind::Poll);
+    assert_eq!(options_of(&composer), ["Sim é", "Não 日本"]);
+    composer.set_kind(Kind::List);
+    let rows = [("sim", "Sim é"), ("nao", "Não 日本")]
+        .map(|(id, title)| (id.into(), title.into(), String::new()));
+    assert_eq!(rows_of(&composer), rows);
+    composer.set_kind(Kind::Buttons);
+    assert_eq!(
+        buttons_of(&composer),
+        pairs(&[("sim", "Sim é"), ("nao", "Não 日本")])
+    );
+}
+
+#[test]
+fn buttons_made_of_a_poll_have_ids() {
+    let mut composer = composer(Message::Poll(Poll {
+        text: "Quando?".into(),
+        options: vec!["Hoje 👩‍👩‍👧".into(), "שלום".into()],
+        choices: Some(0),
+    }));
+    composer.set_kind(Kind::Buttons);
+    assert_eq!(
+        buttons_of(&composer),
+        pairs(&[("option_1", "Hoje 👩‍👩‍👧"), ("option_2", "שלום")])
     );
 }

@@ -86,6 +86,7 @@ fn each_file_becomes_the_body_beside_it(
     "green-api/sendInteractiveButtons",
     green_api("sendButtons")
 )]
+#[case::green_poll("green-api/sendPoll", account(GatewayKind::GreenApi))]
 #[case::green_text("green-api/sendMessage", account(GatewayKind::GreenApi))]
 #[case::green_nothing_set("green-api/sendMessage-alone", account(GatewayKind::GreenApi))]
 fn a_file_becomes_the_documented_body(#[case] file: &str, #[case] account: Account) {

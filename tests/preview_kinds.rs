@@ -31,6 +31,22 @@ fn drawn(draft: &Draft, width: usize) -> String {
 }
 
 #[test]
+fn shows_a_poll() {
+    assert_snapshot!(drawn(&sample("poll.toml"), 38), @r"
+    ╭───────────────────────────────────╮
+    │ When shall we deliver your order? │
+    │ Select one                        │
+    │ ○ This morning                    │
+    │ ○ This afternoon                  │
+    │ ○ Tomorrow                        │
+    │                             14:32 │
+    ├───────────────────────────────────┤
+    │            View votes             │
+    ╰───────────────────────────────────╯
+    ");
+}
+
+#[test]
 fn shows_a_catalog_and_its_products() {
     assert_snapshot!(drawn(&sample("catalog.toml"), 38), @r"
     ╭─────────────────────────────────╮

@@ -138,7 +138,10 @@ impl Type {
     /// The type for a draft. Where there is none, it is the nearest one.
     fn of(draft: &Draft) -> Self {
         match &draft.message {
-            Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => Self::Text,
+            Message::Text(_)
+            | Message::Poll(_)
+            | Message::ButtonReply(_)
+            | Message::ListReply(_) => Self::Text,
             Message::Buttons(message) if is_url_alone(&message.buttons) => Self::UrlButton,
             Message::Buttons(_) => Self::ReplyButtons,
             Message::Catalog(message) if message.sections.is_empty() => Self::CatalogMessage,
@@ -194,6 +197,11 @@ fn support(draft: &Draft) -> Support {
             Field::Kind,
             "the Cloud API cannot answer as if something had been tapped: write the answer as a text that quotes the message".to_owned(),
             Vec::new(),
+        ),
+        Message::Poll(_) => (
+            Field::Kind,
+            "the Cloud API has no polls: send a list, up to three reply buttons, or the choices as numbered text".to_owned(),
+            vec![Fallback::NumberedText],
         ),
         Message::Text(_) | Message::Catalog(_) | Message::List(_) => return native(draft),
     };

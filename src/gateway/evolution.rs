@@ -168,10 +168,11 @@ impl Gateway for Evolution {
 }
 
 /// The methods that send, and the kinds that they send.
-const METHODS: [(Kind, &str); 3] = [
+const METHODS: [(Kind, &str); 4] = [
     (Kind::Text, "sendText"),
     (Kind::Buttons, "sendButtons"),
     (Kind::List, "sendList"),
+    (Kind::Poll, "sendPoll"),
 ];
 
 /// The method that sends a kind of message; for one that there is none for, the text's.
@@ -224,7 +225,12 @@ fn is_reply(button: &Button) -> bool {
 
 fn support(account: &Account, draft: &Draft) -> Support {
     let (field, what, instead) = match &draft.message {
-        Message::Text(_) | Message::List(_) => return native(draft),
+        Message::Poll(_) if about::is_on_cloud(account) => (
+            Field::Kind,
+            "sends no polls on the Cloud channel: send a list, or up to three reply buttons",
+            vec![Fallback::NumberedText],
+        ),
+        Message::Text(_) | Message::List(_) | Message::Poll(_) => return native(draft),
         Message::Buttons(message) => match first_misfit(message) {
             Some(index) => (
                 Field::Button(index, ButtonPart::Action),

@@ -1,4 +1,5 @@
-//! GREEN-API, <https://green-api.com/en/docs/api>: `sendMessage` and three methods for buttons.
+//! GREEN-API, <https://green-api.com/en/docs/api>: `sendMessage`, `sendPoll` and three methods for
+//! buttons.
 //!
 //! The token stands in the path of the URL, and the gateway's errors repeat that path: what is read
 //! from an answer never holds it. Lengths are counted as its validator's language counts them.
@@ -122,6 +123,7 @@ impl Gateway for GreenApi {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
     Text,
+    Poll,
     LegacyReplies,
     Replies,
     Actions,
@@ -137,6 +139,7 @@ impl Method {
             | Message::List(_)
             | Message::ButtonReply(_)
             | Message::ListReply(_) => Self::Text,
+            Message::Poll(_) => Self::Poll,
             Message::Buttons(message) if message.buttons.iter().all(is_reply) => {
                 if account.setting(&BUTTONS_METHOD) == Self::LegacyReplies.name() {
                     Self::LegacyReplies
@@ -152,6 +155,7 @@ impl Method {
     const fn name(self) -> &'static str {
         match self {
             Self::Text => "sendMessage",
+            Self::Poll => "sendPoll",
             Self::LegacyReplies => "sendButtons",
             Self::Replies => "sendInteractiveButtonsReply",
             Self::Actions => "sendInteractiveButtons",
@@ -208,9 +212,9 @@ fn support(account: &Account, draft: &Draft) -> Support {
 /// `sendButtons` is), with what can be sent in its place.
 fn unknown_kind(kind: Kind) -> Option<(&'static str, Vec<Fallback>)> {
     match kind {
-        Kind::Text | Kind::Buttons => None,
+        Kind::Text | Kind::Buttons | Kind::Poll => None,
         Kind::List => Some((
-            "has switched lists off: send the rows as numbered text, or up to three of them as reply buttons",
+            "has switched lists off: send the rows as a poll or as numbered text, or up to three of them as reply buttons",
             vec![Fallback::NumberedText],
         )),
         Kind::Catalog => Some((

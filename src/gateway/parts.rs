@@ -1,6 +1,7 @@
 //! Parts of messages that several gateways write alike, WUTS as the Cloud API does.
 
 use super::wire::Body;
+use crate::message::limits::{Limit, LimitKey, Unit};
 use crate::message::recipient::Recipient;
 use crate::message::{ActionKind, Buttons, Row, RowSection};
 
@@ -30,6 +31,16 @@ pub(super) fn call_number(phone: &str) -> String {
 
 pub(super) fn milliseconds(seconds: u32) -> u64 {
     u64::from(seconds) * 1000
+}
+
+/// What the clients themselves take of a poll, where a gateway documents nothing of its own.
+pub(super) fn poll_limits(unit: Unit) -> [Limit; 3] {
+    let source = "assumed: GREEN-API, sending/SendPoll";
+    [
+        Limit::assumed(LimitKey::Text, 255, unit, source),
+        Limit::assumed(LimitKey::Options, 12, Unit::Items, source),
+        Limit::assumed(LimitKey::OptionText, 100, unit, source),
+    ]
 }
 
 /// The first button that does something else than reply.

@@ -61,6 +61,14 @@ impl Gateway for Wuts {
             let instead = vec![Fallback::NumberedText];
             return Support::Impossible { problem, instead };
         }
+        if draft.message.kind() == Kind::Poll {
+            let problem = Problem::error(
+                Field::Kind,
+                "WUTS has no polls: send a list, up to three reply buttons, or the choices as numbered text",
+            );
+            let instead = vec![Fallback::NumberedText];
+            return Support::Impossible { problem, instead };
+        }
         let method = endpoint(draft.message.kind());
         Support::Native { method }
     }
@@ -107,10 +115,10 @@ impl Gateway for Wuts {
     }
 }
 
-/// The endpoint that sends a kind of message, by the pages `messages/…`.
+/// The endpoint that sends a kind of message, for a poll the nearest one, by the pages `messages/…`.
 const fn endpoint(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "/send/text",
+        Kind::Text | Kind::Poll => "/send/text",
         Kind::Buttons => "/send/buttons",
         Kind::Catalog => "/send/catalog",
         Kind::List => "/send/interactive",

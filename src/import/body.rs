@@ -210,6 +210,14 @@ fn missing(draft: &Draft) -> Vec<Field> {
                 missing.push(Field::Sections);
             }
         }
+        Message::Poll(message) => {
+            for index in 0..message.options.len() {
+                need(Field::Option(index));
+            }
+            if message.options.is_empty() {
+                missing.push(Field::Options);
+            }
+        }
         Message::Text(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)

@@ -9,7 +9,7 @@ use super::refusal::Matter;
 use super::route::{Address, Route, Whose};
 use super::wuts::quote;
 use super::{ImportError, Source};
-use crate::message::{Buttons, Draft, List, Message, Text};
+use crate::message::{Buttons, Draft, List, Message, Poll, Text};
 
 const WHOSE: &str = Source::Evolution.whose();
 
@@ -34,9 +34,7 @@ const OBJECTS: [(&str, &str); 9] = [
     ("templateMessage", "sendTemplate"),
 ];
 /// Keys that tell other messages.
-const OTHERS: [(&str, &str); 12] = [
-    ("selectableCount", "sendPoll"),
-    ("values", "sendPoll"),
+const OTHERS: [(&str, &str); 10] = [
     ("mediatype", "sendMedia"),
     ("media", "sendMedia"),
     ("cards", "sendCarousel"),
@@ -92,13 +90,14 @@ impl Gateway for Evolution {
                 .iter()
                 .any(|key| body.has(key))
             || OBJECTS.iter().any(|(key, _)| body.has(key))
+            || is_poll(body)
             || other(body).is_some()
             || has_rows(body, "values")
             || body.has("text") && TEXT_ONLY.iter().any(|key| body.has(key))
     }
 
     fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-        const READ: [&str; 3] = ["sendText", "sendButtons", "sendList"];
+        const READ: [&str; 4] = ["sendText", "sendButtons", "sendList", "sendPoll"];
         let method = match route.whose {
             Whose::Known(_) => route.method.as_str(),
             _ => "",
@@ -133,6 +132,8 @@ impl Gateway for Evolution {
             "sendButtons" => None,
             "sendList" => Some(list(body)),
             "sendText" => Some(text(body)),
+            "sendPoll" => Some(poll(body)),
+            _ if is_poll(body) => Some(poll(body)),
             _ if body.has("buttons") => None,
             _ if body.has("sections") || has_rows(body, "values") => Some(list(body)),
             _ if body.has("text") => Some(text(body)),
@@ -152,8 +153,6 @@ impl Gateway for Evolution {
 /// The other method whose key a body has.
 fn other(body: &Reader<'_>) -> Option<&'static str> {
     let found = OTHERS.iter().find(|(key, _)| match *key {
-        // a list's sections have that name too
-        "values" => body.has(key) && !has_rows(body, key),
         "key" => body.peek(key).is_some_and(|key| key.get("id").is_some()),
         key => body.has(key),
     });
@@ -167,6 +166,19 @@ fn other(body: &Reader<'_>) -> Option<&'static str> {
         (!says_something && (body.has("presence") || options.is_some())).then_some("sendPresence")
     };
     found.map(|(_, name)| *name).or_else(presence)
+}
+
+/// Whether it is a poll; a list's sections may be called values too.
+fn is_poll(body: &Reader<'_>) -> bool {
+    body.has("selectableCount") || body.has("values") && !has_rows(body, "values")
+}
+
+fn poll(body: &mut Reader<'_>) -> Message {
+    Message::Poll(Poll {
+        text: body.text("name"),
+        options: body.texts("values"),
+        choices: body.number("selectableCount", 1).filter(|&most| most != 1),
+    })
 }
 
 /// Whether the items of a list have rows.

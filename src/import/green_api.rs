@@ -7,13 +7,14 @@ use super::reader::Reader;
 use super::refusal::Matter;
 use super::route::{Address, Route};
 use super::{ImportError, Source};
-use crate::message::{Action, Button, Buttons, Draft, List, Message, Text};
+use crate::message::{Action, Button, Buttons, Draft, List, Message, Poll, Text};
 
 const WHOSE: &str = Source::GreenApi.whose();
 
 /// The methods that are read.
-const READ: [&str; 6] = [
+const READ: [&str; 7] = [
     "sendMessage",
+    "sendPoll",
     "sendButtons",
     "sendInteractiveButtons",
     "sendInteractiveButtonsReply",
@@ -22,8 +23,7 @@ const READ: [&str; 6] = [
 ];
 
 /// What tells the other methods where no address does: keys that are all there.
-const OTHERS: [(&[&str], &str); 15] = [
-    (&["options", "message"], "sendPoll"),
+const OTHERS: [(&[&str], &str); 14] = [
     (&["urlFile"], "sendFileByUrl"),
     (&["fileName"], "sendFileByUpload"),
     (&["latitude"], "sendLocation"),
@@ -70,11 +70,13 @@ impl Gateway for GreenApi {
         }
         let message = match method {
             "sendMessage" => Some(text(body)),
+            "sendPoll" => Some(poll(body)),
             "sendListMessage" => Some(list(body)),
             "sendTemplateButtons" => Some(template_buttons(body)),
             _ if body.says("templateButtons") => Some(template_buttons(body)),
             _ if body.has("buttons") => Some(buttons(body)),
             _ if body.says("sections") => Some(list(body)),
+            _ if body.says("options") => Some(poll(body)),
             _ if body.has("message") => Some(text(body)),
             _ => None,
         };
@@ -112,6 +114,16 @@ fn buttons(body: &mut Reader<'_>) -> Message {
         text: body.text(text),
         footer: body.text("footer"),
         buttons: items::buttons(body, "buttons"),
+    })
+}
+
+fn poll(body: &mut Reader<'_>) -> Message {
+    let options = body.objects("options", |option| option.text("optionName"));
+    let is_many = body.boolean("multipleAnswers") == Some(true);
+    Message::Poll(Poll {
+        text: body.text("message"),
+        options,
+        choices: is_many.then_some(0),
     })
 }
 

@@ -74,7 +74,9 @@ impl Matter {
 
     const fn sentence(self) -> &'static str {
         match self {
-            Self::Poll => "polls cannot be composed yet",
+            Self::Poll => {
+                "its polls are not read: write them as kind = \"poll\" with text and options"
+            }
             Self::Media => "pictures, videos, sounds and documents cannot be composed yet",
             Self::Place => "places cannot be composed yet",
             Self::Contact => "contacts cannot be composed yet",
@@ -109,7 +111,7 @@ impl Matter {
         ))
     }
 
-    /// The error that names it: `this is GREEN-API's sendPoll: polls cannot be composed yet`.
+    /// The error that names it: `this is GREEN-API's sendPoll: its polls are not read: …`.
     pub(super) fn refused(self, whose: &str, what: &str) -> ImportError {
         let what: String = crate::visible::line(what).chars().take(60).collect();
         ImportError::Refused(format!("this is {whose} {what}: {}", self.sentence()))

@@ -8,12 +8,12 @@ use super::reader::Reader;
 use super::refusal::Matter;
 use super::route::{Address, Route, Whose};
 use super::{ImportError, Source};
-use crate::message::{Buttons, Draft, List, Message, Quote, RowSection, Text};
+use crate::message::{Buttons, Draft, List, Message, Poll, Quote, RowSection, Text};
 
 const WHOSE: &str = Source::Wuzapi.whose();
 
 /// What tells the other methods where no address does.
-const OTHERS: [(&str, &str); 12] = [
+const OTHERS: [(&str, &str); 11] = [
     ("image", "send/image"),
     ("audio", "send/audio"),
     ("document", "send/document"),
@@ -22,7 +22,6 @@ const OTHERS: [(&str, &str); 12] = [
     ("latitude", "send/location"),
     ("vcard", "send/contact"),
     ("content", "send/template"),
-    ("options", "send/poll"),
     ("state", "presence"),
     ("chat", "markread"),
     ("url", "send/link"),
@@ -65,12 +64,15 @@ impl Gateway for Wuzapi {
     }
 
     fn draft(&self, body: &mut Reader<'_>, route: &Route) -> Result<Option<Draft>, ImportError> {
-        const READ: [&str; 3] = ["text", "buttons", "list"];
+        const READ: [&str; 4] = ["text", "buttons", "list", "poll"];
         let method = route.method.as_str();
         if !method.is_empty() && !READ.contains(&method) {
             return Err(Matter::of(method).refused(WHOSE, method));
         }
-        let message = if body.has("buttons") {
+        let is_poll = method == "poll" || body.has("group") && body.says("options");
+        let message = if is_poll {
+            poll(body)
+        } else if body.has("buttons") {
             buttons(body)
         } else if body.says("sections") || body.says("list") {
             list(body)
@@ -84,7 +86,7 @@ impl Gateway for Wuzapi {
             return Ok(None);
         };
         Ok(Some(Draft {
-            to: body.text("phone"),
+            to: body.text_of(&["phone", "group"]),
             quote: body.object("contextinfo", |context| Quote {
                 id: context.text("stanzaid"),
                 participant: context.text("participant"),
@@ -95,6 +97,15 @@ impl Gateway for Wuzapi {
             ..Draft::default()
         }))
     }
+}
+
+/// Its recipient is called a group, people too.
+fn poll(body: &mut Reader<'_>) -> Message {
+    Message::Poll(Poll {
+        text: body.text("header"),
+        options: body.texts("options"),
+        choices: None,
+    })
 }
 
 /// Until 2025 the title was the text, since there was no other.

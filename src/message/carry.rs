@@ -3,7 +3,9 @@
 //!
 //! What the new kind has no place for stays where it was: nothing is taken out of the old message.
 
-use super::{Action, Button, Buttons, Field, Kind, List, Message, Row, RowSection, SelectedPart};
+use super::{
+    Action, Button, Buttons, Field, Kind, List, Message, Poll, Row, RowSection, SelectedPart,
+};
 
 /// The texts that go over; those of one line are one text, whatever it is called.
 const TEXTS: [&[Field]; 6] = [
@@ -15,10 +17,10 @@ const TEXTS: [&[Field]; 6] = [
     &[Field::Selected(SelectedPart::Text)],
 ];
 
-/// Something to choose from: a button that replies, or a list's row.
+/// Something to choose from: a button that replies, a list's row, or a poll's option, which has no id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
-    id: String,
+    id: Option<String>,
     text: String,
 }
 
@@ -43,25 +45,36 @@ impl Message {
         if let Some(source) = source
             && source.kind() != self.kind()
         {
-            self.take_choices(source.choices(), source.kind().room());
+            let mut choices = source.choices();
+            for choice in choices.iter_mut().filter(|choice| choice.id.is_none()) {
+                let known = others.clone().flat_map(Self::choices);
+                let mut known = known.filter(|known| known.id.is_some());
+                let same = known.find(|known| known.text == choice.text);
+                choice.id = same.and_then(|known| known.id);
+            }
+            self.take_choices(choices, source.kind().room());
         }
     }
 
     /// What a recipient of this message chooses from.
     fn choices(&self) -> Vec<Choice> {
-        let choice = |id: &str, text: &str| Choice {
-            id: id.to_owned(),
+        let choice = |id: Option<&str>, text: &str| Choice {
+            id: id.map(str::to_owned),
             text: text.to_owned(),
         };
         match self {
             Self::Buttons(message) => {
                 let buttons = message.buttons.iter().filter(|button| replies(button));
-                let choices = buttons.map(|button| choice(&button.id, &button.text));
+                let choices = buttons.map(|button| choice(Some(&button.id), &button.text));
                 choices.collect()
             }
             Self::List(message) => {
                 let rows = message.sections.iter().flat_map(|section| &section.rows);
-                rows.map(|row| choice(&row.id, &row.title)).collect()
+                rows.map(|row| choice(Some(&row.id), &row.title)).collect()
+            }
+            Self::Poll(message) => {
+                let options = message.options.iter();
+                options.map(|option| choice(None, option)).collect()
             }
             Self::Text(_) | Self::Catalog(_) | Self::ButtonReply(_) | Self::ListReply(_) => {
                 Vec::new()
@@ -96,6 +109,11 @@ impl Message {
                     section.rows = rows;
                 }
             }
+            Self::Poll(Poll { options, .. }) => {
+                let own = vec![std::mem::take(options)];
+                let merged = merge(own, choices, room_there, |_| true);
+                *options = merged.into_iter().flatten().collect();
+            }
             Self::Text(_) | Self::Catalog(_) | Self::ButtonReply(_) | Self::ListReply(_) => {}
         }
     }
@@ -107,6 +125,7 @@ impl Kind {
         match self {
             Self::Buttons => 3,
             Self::List => 10,
+            Self::Poll => 12,
             Self::Text | Self::Catalog | Self::ButtonReply | Self::ListReply => 0,
         }
     }
@@ -115,6 +134,7 @@ impl Kind {
 /// An item that a choice becomes.
 trait Chosen: Default {
     fn id(&self) -> &str;
+    fn text(&self) -> &str;
     fn set(&mut self, choice: Choice);
 }
 
@@ -123,8 +143,15 @@ impl Chosen for Button {
         &self.id
     }
 
+    fn text(&self) -> &str {
+        &self.text
+    }
+
     fn set(&mut self, choice: Choice) {
-        (self.id, self.text) = (choice.id, choice.text);
+        if let Some(id) = choice.id {
+            self.id = id;
+        }
+        self.text = choice.text;
     }
 }
 
@@ -133,13 +160,46 @@ impl Chosen for Row {
         &self.id
     }
 
+    fn text(&self) -> &str {
+        &self.title
+    }
+
     fn set(&mut self, choice: Choice) {
-        (self.id, self.title) = (choice.id, choice.text);
+        if let Some(id) = choice.id {
+            self.id = id;
+        }
+        self.title = choice.text;
+    }
+}
+
+/// A poll's option.
+impl Chosen for String {
+    fn id(&self) -> &str {
+        ""
+    }
+
+    fn text(&self) -> &str {
+        self
+    }
+
+    fn set(&mut self, choice: Choice) {
+        *self = choice.text;
     }
 }
 
 fn replies(button: &Button) -> bool {
     button.action == Action::Reply
+}
+
+impl Choice {
+    /// Whether it was made of an item, or the item of it: their ids tell, or their texts where it has no id.
+    fn is_of(&self, item: &impl Chosen) -> bool {
+        match self.id.as_deref() {
+            Some("") => false,
+            Some(id) if !item.id().is_empty() => id == item.id(),
+            _ => self.text == item.text(),
+        }
+    }
 }
 
 /// An item with the section that it is in, and its place there.
@@ -150,8 +210,8 @@ struct Placed<T> {
 }
 
 /// The items of sections with these choices in the place of those that went over to where the
-/// choices come from: the first `room_there` that can. An item that a choice was made of, by its id
-/// or else by its place, keeps whatever else it holds.
+/// choices come from: the first `room_there` that can. An item that a choice was made of, by its id,
+/// its text where it has none, or else by its place, keeps whatever else it holds.
 fn merge<T: Chosen>(
     own: Vec<Vec<T>>,
     choices: Vec<Choice>,
@@ -167,17 +227,17 @@ fn merge<T: Chosen>(
             items.push(Some(Placed { item, section, at }));
         }
     }
-    let ids: Vec<String> = choices.iter().map(|choice| choice.id.clone()).collect();
+    let all = choices.clone();
     let mut section = 0;
-    for (place, choice) in choices.into_iter().enumerate() {
+    for (place, mut choice) in choices.into_iter().enumerate() {
         let has_id = |placed: &Option<Placed<T>>| {
-            let id = placed.as_ref().map(|placed| placed.item.id());
-            id == Some(choice.id.as_str()) && !choice.id.is_empty()
+            let item = placed.as_ref().map(|placed| &placed.item);
+            item.is_some_and(|item| choice.is_of(item))
         };
         // the one at the same place, unless it is another choice's
         let is_free = |&at: &usize| {
             let placed = moved.get(at).and_then(Option::as_ref);
-            placed.is_some_and(|placed| !ids.iter().any(|id| id == placed.item.id()))
+            placed.is_some_and(|placed| !all.iter().any(|other| other.is_of(&placed.item)))
         };
         let from = moved.iter().position(has_id);
         let from = from.or_else(|| Some(place).filter(is_free));
@@ -186,7 +246,12 @@ fn merge<T: Chosen>(
                 section = placed.section;
                 placed.item
             }
-            None => T::default(),
+            None => {
+                choice
+                    .id
+                    .get_or_insert_with(|| format!("option_{}", place + 1));
+                T::default()
+            }
         };
         item.set(choice);
         if let Some(items) = merged.get_mut(section) {

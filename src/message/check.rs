@@ -9,6 +9,7 @@ mod characters;
 mod count;
 mod numbers;
 mod options;
+mod poll;
 mod reply;
 mod sections;
 mod texts;
@@ -126,6 +127,7 @@ fn check_texts(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         Message::Buttons(message) => buttons::check(&message.buttons, subject, problems),
         Message::Catalog(message) => sections::check_catalog(message, subject, problems),
         Message::List(message) => sections::check_list(message, problems),
+        Message::Poll(message) => poll::check(message, problems),
         Message::ButtonReply(message) => {
             let selected = &message.selected;
             reply::check("button", &selected.id, &selected.text, draft, problems);

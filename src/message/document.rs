@@ -34,6 +34,10 @@ impl Document {
             Cow::Owned(number.map_or_else(String::new, |number| number.to_string()))
         };
         match field {
+            Field::Choices => match &self.draft.message {
+                Message::Poll(poll) => Some(number(poll.choices)),
+                _ => None,
+            },
             Field::Delay => Some(number(self.draft.delay)),
             Field::Typing => Some(number(self.draft.typing)),
             Field::QuotePart(_) => {
@@ -46,6 +50,10 @@ impl Document {
     /// Puts a text at a place; whether there is such a place. Of what is no number, none is left.
     pub(super) fn write(&mut self, field: Field, text: String) -> bool {
         match field {
+            Field::Choices => match &mut self.draft.message {
+                Message::Poll(poll) => poll.choices = text.parse().ok(),
+                _ => return false,
+            },
             Field::Delay => self.draft.delay = text.parse().ok(),
             Field::Typing => self.draft.typing = text.parse().ok(),
             Field::QuotePart(_) => {
@@ -96,6 +104,7 @@ impl Message {
                 Self::Buttons(message) => message.buttons.iter().map(Measured::size).sum(),
                 Self::Catalog(message) => message.sections.iter().map(Measured::size).sum(),
                 Self::List(message) => message.sections.iter().map(Measured::size).sum(),
+                Self::Poll(message) => message.options.iter().map(Measured::size).sum(),
                 Self::Text(_) | Self::ButtonReply(_) | Self::ListReply(_) => 0,
             }
     }
@@ -108,7 +117,7 @@ impl Content {
             Self::Buttons(items) => items.iter().map(Measured::size).sum(),
             Self::ProductSections(items) => items.iter().map(Measured::size).sum(),
             Self::RowSections(items) => items.iter().map(Measured::size).sum(),
-            Self::Products(items) => items.iter().map(Measured::size).sum(),
+            Self::Products(items) | Self::Options(items) => items.iter().map(Measured::size).sum(),
             Self::Rows(items) => items.iter().map(Measured::size).sum(),
         }
     }

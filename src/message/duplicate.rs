@@ -1,14 +1,14 @@
-//! Buttons and lists as numbered text, for gateways and clients that do not show them.
+//! Buttons, lists and polls as numbered text, for gateways and clients that do not show them.
 //!
 //! GREEN-API recommends it beside every buttons message (`sending/SendButtons`).
 
 use super::recipient::Recipient;
-use super::{Action, Button, Buttons, Draft, List, Message, Text};
+use super::{Action, Button, Buttons, Draft, List, Message, Poll, Text};
 
 /// The marks of `WhatsApp`'s formatting.
 const MARKS: [char; 4] = ['*', '_', '~', '`'];
 
-/// The numbered text of a buttons message or a list, to the same recipient and with the same quote;
+/// The numbered text of a buttons message, a list or a poll, to the same recipient and with the same quote;
 /// `None` for a kind that has no choices to number.
 ///
 /// The header or title stands above the text in bold, the footer on the last line in italics. In
@@ -20,6 +20,7 @@ pub fn as_text(draft: &Draft) -> Option<Draft> {
     let text = match &draft.message {
         Message::Buttons(message) => buttons(message),
         Message::List(message) => list(message),
+        Message::Poll(message) => poll(message),
         Message::Text(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)
@@ -57,6 +58,16 @@ fn list(message: &List) -> String {
         }
     }
     lines.extend(marked(&message.footer, '_'));
+    lines.join("\n")
+}
+
+fn poll(message: &Poll) -> String {
+    let mut lines = above("", &message.text);
+    if !message.options.is_empty() && !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let options = message.options.iter().enumerate();
+    lines.extend(options.map(|(index, option)| numbered(index + 1, option, "")));
     lines.join("\n")
 }
 

@@ -27,6 +27,12 @@ pub enum Field {
     Buttons,
     /// `buttons[i].…`
     Button(usize, ButtonPart),
+    /// `options`: what a poll has to pick from, and how many.
+    Options,
+    /// `options[i]`
+    Option(usize),
+    /// `choices`: how many of a poll's options may be picked.
+    Choices,
     /// `button`: what stands on the one that opens the sections.
     MenuButton,
     /// `business_owner`
@@ -127,6 +133,7 @@ impl fmt::Display for Field {
         let key = self.spec().key;
         match self {
             Self::Products | Self::Rows => write!(f, "sections[*].{key}"),
+            Self::Option(index) => write!(f, "{key}[{index}]"),
             Self::Button(index, _) => write!(f, "buttons[{index}].{key}"),
             Self::Section(index, SectionPart::Product(at)) => {
                 write!(f, "sections[{index}].{key}[{at}]")

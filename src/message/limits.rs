@@ -44,6 +44,11 @@ pub enum LimitKey {
     /// `button.id`
     #[strum(serialize = "button.id")]
     ButtonId,
+    /// `options`: how many a poll has.
+    Options,
+    /// `option.text`
+    #[strum(serialize = "option.text")]
+    OptionText,
     /// `title`
     Title,
     /// `button`: what stands on the one that opens the sections.
@@ -95,6 +100,8 @@ pub struct Limit {
     pub unit: Unit,
     /// Where it is documented, or what it was assumed from.
     pub source: &'static str,
+    /// What to do with more than `max`, where there is something that carries it.
+    pub instead: Option<&'static str>,
 }
 
 /// A lower bound that some receivers are known to have.
@@ -170,6 +177,7 @@ impl LimitKey {
     const fn usual_unit(self) -> Unit {
         match self {
             Self::Buttons
+            | Self::Options
             | Self::Sections
             | Self::SectionProducts
             | Self::Products
@@ -191,6 +199,7 @@ impl Limit {
             caution: None,
             unit,
             source,
+            instead: None,
         }
     }
 
@@ -203,6 +212,7 @@ impl Limit {
             caution: None,
             unit,
             source,
+            instead: None,
         }
     }
 
@@ -210,6 +220,13 @@ impl Limit {
     #[must_use]
     pub const fn with_caution(mut self, above: usize, why: &'static str) -> Self {
         self.caution = Some(Caution { above, why });
+        self
+    }
+
+    /// The same, with what to do with more.
+    #[must_use]
+    pub const fn or(mut self, instead: &'static str) -> Self {
+        self.instead = Some(instead);
         self
     }
 

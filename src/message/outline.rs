@@ -1,5 +1,5 @@
-//! The items of a message that stand in an order: buttons, sections, and the products or rows in
-//! them.
+//! The items of a message that stand in an order: buttons, a poll's options, sections, and the
+//! products or rows in them.
 //!
 //! A [`Change`] is data, and making it gives the change that takes it back. What an editor keeps by
 //! an item's place finds its new place with [`Change::place`].
@@ -11,6 +11,8 @@ use super::{Button, Field, Message, ProductSection, Row, RowSection, SectionPart
 pub enum Item {
     /// A button.
     Button(usize),
+    /// A poll's option.
+    Option(usize),
     /// A section with everything in it.
     Section(usize),
     /// A product or a row: its section, and its place there.
@@ -22,6 +24,8 @@ pub enum Item {
 pub enum Content {
     /// Buttons.
     Buttons(Vec<Button>),
+    /// A poll's options.
+    Options(Vec<String>),
     /// A catalog's sections.
     ProductSections(Vec<ProductSection>),
     /// A list's sections.
@@ -61,6 +65,7 @@ impl Item {
     pub const fn of(field: Field) -> Option<Self> {
         match field {
             Field::Button(at, _) => Some(Self::Button(at)),
+            Field::Option(at) => Some(Self::Option(at)),
             Field::Section(section, part) => Some(match part {
                 SectionPart::Title | SectionPart::Products | SectionPart::Rows => {
                     Self::Section(section)
@@ -75,6 +80,7 @@ impl Item {
     pub const fn field(self, field: Field) -> Field {
         match (self, field) {
             (Self::Button(at), Field::Button(_, part)) => Field::Button(at, part),
+            (Self::Option(at), Field::Option(_)) => Field::Option(at),
             (Self::Section(section), Field::Section(_, part)) => Field::Section(section, part),
             (Self::Entry(section, at), Field::Section(_, part)) => {
                 let part = match part {
@@ -91,7 +97,7 @@ impl Item {
     /// The section that it is, or is in.
     pub const fn section(self) -> Option<usize> {
         match self {
-            Self::Button(_) => None,
+            Self::Button(_) | Self::Option(_) => None,
             Self::Section(section) | Self::Entry(section, _) => Some(section),
         }
     }
@@ -104,7 +110,7 @@ impl Content {
             Self::Buttons(items) => items.len(),
             Self::ProductSections(items) => items.len(),
             Self::RowSections(items) => items.len(),
-            Self::Products(items) => items.len(),
+            Self::Options(items) | Self::Products(items) => items.len(),
             Self::Rows(items) => items.len(),
         }
     }
@@ -163,6 +169,7 @@ fn moved_on(item: Item, at: Item, count: usize) -> Item {
     let by = |index: usize, at: usize| if index >= at { index + count } else { index };
     match (item, at) {
         (Item::Button(index), Item::Button(at)) => Item::Button(by(index, at)),
+        (Item::Option(index), Item::Option(at)) => Item::Option(by(index, at)),
         (Item::Section(index), Item::Section(at)) => Item::Section(by(index, at)),
         (Item::Entry(index, entry), Item::Section(at)) => Item::Entry(by(index, at), entry),
         (Item::Entry(index, entry), Item::Entry(section, at)) if index == section => {
@@ -183,6 +190,7 @@ fn without(item: Item, at: Item, count: usize) -> Option<Item> {
     };
     Some(match (item, at) {
         (Item::Button(index), Item::Button(at)) => Item::Button(by(index, at)?),
+        (Item::Option(index), Item::Option(at)) => Item::Option(by(index, at)?),
         (Item::Section(index), Item::Section(at)) => Item::Section(by(index, at)?),
         (Item::Entry(index, entry), Item::Section(at)) => Item::Entry(by(index, at)?, entry),
         (Item::Entry(index, entry), Item::Entry(section, at)) if index == section => {
@@ -198,6 +206,7 @@ impl Message {
     pub fn count_beside(&self, item: Item) -> usize {
         match (self, item) {
             (Self::Buttons(message), Item::Button(_)) => message.buttons.len(),
+            (Self::Poll(message), Item::Option(_)) => message.options.len(),
             (Self::Catalog(message), Item::Section(_)) => message.sections.len(),
             (Self::List(message), Item::Section(_)) => message.sections.len(),
             (Self::Catalog(message), Item::Entry(section, _)) => message
@@ -214,7 +223,7 @@ impl Message {
 
     /// Whether there is such an item.
     pub fn has(&self, item: Item) -> bool {
-        let (Item::Button(at) | Item::Section(at) | Item::Entry(_, at)) = item;
+        let (Item::Button(at) | Item::Option(at) | Item::Section(at) | Item::Entry(_, at)) = item;
         at < self.count_beside(item)
     }
 
@@ -250,6 +259,9 @@ impl Message {
             (Self::Buttons(message), Item::Button(at), Content::Buttons(items)) => {
                 put_in(&mut message.buttons, at, items)
             }
+            (Self::Poll(message), Item::Option(at), Content::Options(items)) => {
+                put_in(&mut message.options, at, items)
+            }
             (Self::Catalog(message), Item::Section(at), Content::ProductSections(items)) => {
                 put_in(&mut message.sections, at, items)
             }
@@ -270,6 +282,9 @@ impl Message {
         Some(match (self, at) {
             (Self::Buttons(message), Item::Button(at)) => {
                 Content::Buttons(take_out(&mut message.buttons, at, count)?)
+            }
+            (Self::Poll(message), Item::Option(at)) => {
+                Content::Options(take_out(&mut message.options, at, count)?)
             }
             (Self::Catalog(message), Item::Section(at)) => {
                 Content::ProductSections(take_out(&mut message.sections, at, count)?)

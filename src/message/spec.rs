@@ -43,6 +43,8 @@ pub enum Holds {
     Selected,
     /// Several: buttons, sections, products or rows.
     Items,
+    /// A whole number, from 0.
+    Number,
 }
 
 /// How a text is shown to the recipient.
@@ -62,7 +64,7 @@ impl Kind {
     pub const fn texts(self) -> &'static [Field] {
         use SelectedPart::{Description, Id, Text};
         match self {
-            Self::Text => &[Field::Text],
+            Self::Text | Self::Poll => &[Field::Text],
             Self::Buttons => &[Field::Header, Field::Text, Field::Footer],
             Self::Catalog => &[
                 Field::Title,
@@ -89,6 +91,7 @@ impl Kind {
         match self {
             Self::Buttons => Some(Field::Buttons),
             Self::Catalog | Self::List => Some(Field::Sections),
+            Self::Poll => Some(Field::Options),
             Self::Text | Self::ButtonReply | Self::ListReply => None,
         }
     }
@@ -98,7 +101,15 @@ impl Kind {
         match self {
             Self::Catalog => Some(SectionPart::Products),
             Self::List => Some(SectionPart::Rows),
-            Self::Text | Self::Buttons | Self::ButtonReply | Self::ListReply => None,
+            Self::Text | Self::Buttons | Self::Poll | Self::ButtonReply | Self::ListReply => None,
+        }
+    }
+
+    /// The numbers that a message of this kind has of its own, in the order of the form.
+    pub const fn numbers(self) -> &'static [Field] {
+        match self {
+            Self::Poll => &[Field::Choices],
+            _ => &[],
         }
     }
 }
@@ -180,6 +191,20 @@ impl Field {
             .limited(LimitKey::Typing),
             Self::Buttons => Spec::items("buttons", "The buttons, in the order in which they are shown.")
                 .limited(LimitKey::Buttons),
+            Self::Options => Spec::items(
+                "options",
+                "What can be picked, in the order in which it is shown.",
+            )
+            .limited(LimitKey::Options),
+            Self::Option(_) => Spec::text("options", "An option of a poll.")
+                .called("an option")
+                .limited(LimitKey::OptionText)
+                .shown(Shown::Plain),
+            Self::Choices => Spec::new(
+                "choices",
+                Holds::Number,
+                "How many options may be picked; 0 is any number, and where it is left out it is one.",
+            ),
             Self::Sections => Spec::items("sections", "The sections, in the order in which they are shown.")
                 .limited(LimitKey::Sections),
             Self::Products => SectionPart::Products.spec().limited(LimitKey::Products),
@@ -357,6 +382,7 @@ mod tests {
     #[case::buttons(Kind::Buttons)]
     #[case::catalog(Kind::Catalog)]
     #[case::list(Kind::List)]
+    #[case::poll(Kind::Poll)]
     #[case::button_reply(Kind::ButtonReply)]
     #[case::list_reply(Kind::ListReply)]
     fn every_text_of_a_kind_has_a_place_and_a_key_of_its_own(#[case] kind: Kind) {

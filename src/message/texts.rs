@@ -7,7 +7,7 @@ use strum::VariantArray as _;
 
 use super::{
     Action, Button, ButtonPart, ButtonReply, Buttons, Catalog, Draft, Field, List, ListReply,
-    Message, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart,
+    Message, Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart,
     SelectedButton, SelectedPart, SelectedRow, Text,
 };
 
@@ -76,6 +76,7 @@ macro_rules! text_of_message {
                     _ => None,
                 }
             }
+            (Message::Poll(Poll { options, .. }), Field::Option(at)) => options.$get(at),
             (Message::ButtonReply(ButtonReply { selected }), Field::Selected(part)) => {
                 match (selected, part) {
                     (SelectedButton { id: text, .. }, SelectedPart::Id)
@@ -99,7 +100,8 @@ macro_rules! text_of_message {
                 Message::Text(Text { text })
                 | Message::Buttons(Buttons { text, .. })
                 | Message::Catalog(Catalog { text, .. })
-                | Message::List(List { text, .. }),
+                | Message::List(List { text, .. })
+                | Message::Poll(Poll { text, .. }),
                 Field::Text,
             )
             | (Message::Buttons(Buttons { header: text, .. }), Field::Header)
@@ -183,6 +185,9 @@ impl Draft {
                     }
                 }
             }
+            Message::Poll(message) => {
+                fields.extend((0..message.options.len()).map(Field::Option));
+            }
             Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
         }
         if self.quote.is_some() {
@@ -233,6 +238,7 @@ impl Message {
             (Self::Catalog(message), Field::Section(at, SectionPart::Products)) => {
                 Some(message.sections.get(at)?.products.len())
             }
+            (Self::Poll(message), Field::Options) => Some(message.options.len()),
             (Self::List(message), Field::Sections) => Some(message.sections.len()),
             (Self::List(message), Field::Rows) => Some(message.row_count()),
             (Self::List(message), Field::Section(at, SectionPart::Rows)) => {

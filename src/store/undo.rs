@@ -10,8 +10,8 @@ use super::{StoreError, record};
 use crate::message::outline::{Content, Item};
 use crate::message::undo::{Edit, News, Step, Undo};
 use crate::message::{
-    ActionKind, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message, ProductSection,
-    QuotePart, RowPart, RowSection, SectionPart,
+    ActionKind, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message, Poll,
+    ProductSection, QuotePart, RowPart, RowSection, SectionPart,
 };
 
 /// Writes what is new of a draft's history.
@@ -178,6 +178,7 @@ fn read_edit(kept: &Value) -> Option<Edit> {
 fn item_as(item: Item) -> Value {
     match item {
         Item::Button(at) => json!(["button", at]),
+        Item::Option(at) => json!(["option", at]),
         Item::Section(at) => json!(["section", at]),
         Item::Entry(section, at) => json!(["entry", section, at]),
     }
@@ -187,6 +188,7 @@ fn read_item(kept: &Value) -> Option<Item> {
     let index = |at: usize| usize::try_from(kept[at].as_u64()?).ok();
     Some(match kept[0].as_str()? {
         "button" => Item::Button(index(1)?),
+        "option" => Item::Option(index(1)?),
         "section" => Item::Section(index(1)?),
         "entry" => Item::Entry(index(1)?, index(2)?),
         _ => return None,
@@ -215,6 +217,13 @@ fn content(items: &Content) -> Value {
                 ..Buttons::default()
             };
             ("buttons", Message::Buttons(holder))
+        }
+        Content::Options(options) => {
+            let holder = Poll {
+                options,
+                ..Poll::default()
+            };
+            ("options", Message::Poll(holder))
         }
         Content::ProductSections(sections) => ("sections", products_in(sections)),
         Content::RowSections(sections) => ("sections", rows_in(sections)),
@@ -251,6 +260,7 @@ fn read_content(kept: &Value) -> Option<Content> {
     let holder = read_message(kept[1].as_str()?)?;
     Some(match (kept[0].as_str()?, holder) {
         ("buttons", Message::Buttons(holder)) => Content::Buttons(holder.buttons),
+        ("options", Message::Poll(holder)) => Content::Options(holder.options),
         ("sections", Message::Catalog(holder)) => Content::ProductSections(holder.sections),
         ("sections", Message::List(holder)) => Content::RowSections(holder.sections),
         ("entries", Message::Catalog(holder)) => {
@@ -272,9 +282,10 @@ fn read_field(name: &str) -> Option<Field> {
     let Some(first) = places.next() else {
         let texts = Kind::ALL.iter().flat_map(|kind| kind.texts()).copied();
         let quote = QuotePart::VARIANTS.iter().copied().map(Field::QuotePart);
-        let mut all = texts
-            .chain(quote)
-            .chain([Field::To, Field::Delay, Field::Typing]);
+        let mut all =
+            texts
+                .chain(quote)
+                .chain([Field::To, Field::Choices, Field::Delay, Field::Typing]);
         return all.find(found);
     };
     let at = places.next().unwrap_or(0);
@@ -289,7 +300,9 @@ fn read_field(name: &str) -> Option<Field> {
     let buttons = buttons
         .filter(|part| *part != ButtonPart::Value(ActionKind::Reply))
         .map(|part| Field::Button(first, part));
-    let mut all = buttons.chain(sections.map(|part| Field::Section(first, part)));
+    let options = [Field::Option(first)].into_iter();
+    let sections = sections.map(|part| Field::Section(first, part));
+    let mut all = buttons.chain(options).chain(sections);
     all.find(found)
 }
 
@@ -351,6 +364,8 @@ mod tests {
         edits.extend(
             [
                 Field::To,
+                Field::Choices,
+                Field::Option(11),
                 Field::Delay,
                 Field::QuotePart(QuotePart::Body),
                 part(ButtonPart::Id),
@@ -372,6 +387,7 @@ mod tests {
                 title: WIDE.to_owned(),
                 rows: vec![row(), Row::default()],
             }]),
+            Content::Options(vec![String::new(), WIDE.to_owned()]),
             Content::Products(vec![String::new(), WIDE.to_owned()]),
             Content::Rows(vec![row(), Row::default()]),
         ];
@@ -385,6 +401,7 @@ mod tests {
                 new: whole(Kind::List),
             },
             Edit::Move(Item::Button(2), Item::Button(0)),
+            Edit::Move(Item::Option(2), Item::Option(0)),
             Edit::Action {
                 at: 1,
                 old: code,

@@ -122,13 +122,14 @@ actions! {
     KindButtons, "kind-buttons", "buttons", Anywhere, "Make it a buttons message";
     KindCatalog, "kind-catalog", "catalog", Anywhere, "Make it a catalog: sections of products";
     KindList, "kind-list", "list", Anywhere, "Make it a list: sections of rows to pick from";
+    KindPoll, "kind-poll", "poll", Anywhere, "Make it a poll: a question with options to vote for";
     KindButtonReply, "kind-button-reply", "button reply", Anywhere, "Make it a button reply: an answer to a buttons message";
     KindListReply, "kind-list-reply", "list reply", Anywhere, "Make it a list reply: an answer to a list";
-    AddItem, "add-item", "add", Item, "Add a button, section, product or row below this one";
+    AddItem, "add-item", "add", Item, "Add a button, option, section, product or row below this one";
     AddEntry, "add-entry", "add inside", Anywhere, "Add a product or row to this section";
-    RemoveItem, "remove-item", "remove", Item, "Remove this button, section, product or row";
-    MoveUp, "move-up", "move up", Anywhere, "Move this button, section, product or row up";
-    MoveDown, "move-down", "move down", Anywhere, "Move this button, section, product or row down";
+    RemoveItem, "remove-item", "remove", Item, "Remove this button, option, section, product or row";
+    MoveUp, "move-up", "move up", Anywhere, "Move this button, option, section, product or row up";
+    MoveDown, "move-down", "move down", Anywhere, "Move this button, option, section, product or row down";
     Fold, "fold", "fold", Anywhere, "Fold or unfold this section";
     FoldAll, "fold-all", "fold all", Anywhere, "Fold all sections, or unfold them";
     Ids, "ids", "ids", Anywhere, "Go to the ids of buttons and rows, and have Tab stop at them or not";

@@ -25,6 +25,8 @@ pub enum Focus {
 pub enum Heading {
     /// Above the buttons.
     Buttons,
+    /// Above a poll's options.
+    PollOptions,
     /// Above a catalog's or a list's sections.
     Sections,
     /// Above what a reply selects.
@@ -86,6 +88,7 @@ impl Focus {
             Field::Kind => Self::Kind,
             Field::LinkPreview => Self::LinkPreview,
             Field::Buttons => Self::Heading(Heading::Buttons),
+            Field::Options => Self::Heading(Heading::PollOptions),
             Field::Sections | Field::Products | Field::Rows => Self::Heading(Heading::Sections),
             Field::Button(at, ButtonPart::Action) => Self::Item(Item::Button(at)),
             Field::Section(at, SectionPart::Products | SectionPart::Rows) => {
@@ -102,10 +105,12 @@ impl Focus {
             Self::Kind => Field::Kind,
             Self::LinkPreview => Field::LinkPreview,
             Self::Heading(Heading::Buttons) => Field::Buttons,
+            Self::Heading(Heading::PollOptions) => Field::Options,
             Self::Heading(Heading::Sections) => Field::Sections,
             Self::Heading(Heading::Selected) => Field::Selected(SelectedPart::Id),
             Self::Heading(Heading::Options) => Field::Quote,
             Self::Item(Item::Button(at)) => Field::Button(at, ButtonPart::Action),
+            Self::Item(Item::Option(at)) => Field::Option(at),
             Self::Item(Item::Section(at)) => Field::Section(at, SectionPart::Title),
             Self::Item(Item::Entry(section, at)) => {
                 Field::Section(section, SectionPart::Product(at))

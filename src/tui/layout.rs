@@ -12,7 +12,7 @@ use super::widget::glyph;
 
 pub use form::{
     Form, LABEL, Row, RowKind, SIGN, VALUE_LABEL, button_parts, description_field, entry_parts,
-    form, line_field, product_parts, rows, section_parts, text_field, value_field,
+    form, line_field, option_parts, product_parts, rows, section_parts, text_field, value_field,
 };
 
 /// The least that the composer can be used on.

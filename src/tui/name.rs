@@ -12,6 +12,7 @@ pub const fn kind(kind: Kind) -> &'static str {
         Kind::Buttons => "Buttons",
         Kind::Catalog => "Catalog",
         Kind::List => "List",
+        Kind::Poll => "Poll",
         Kind::ButtonReply => "Button reply",
         Kind::ListReply => "List reply",
     }
@@ -27,6 +28,9 @@ pub fn of(field: Field) -> String {
         Field::Text => "Text",
         Field::Footer => "Footer",
         Field::Buttons => "Buttons",
+        Field::Options => "Poll options",
+        Field::Option(at) => return format!("Option {}", at + 1),
+        Field::Choices => "Choices",
         Field::MenuButton => "Button",
         Field::BusinessOwner => "Owner",
         Field::CatalogId => "Catalog",

@@ -246,7 +246,7 @@ fn a_body_where_a_message_is_wanted_is_pointed_out(
         ("body.json", r#"{"messaging_product":"whatsapp","to":"1","type":"text","text":{"body":"é"}}"#, "this is the Cloud API's body: `wacompose import body.json` makes"),
         ("a body.json", r#"{"number":"1","text":"日本"}"#, "this is WUTS' body: `wacompose import 'a body.json'` makes"),
         ("curl.txt", r#"curl https://h -d '{"chatId":"1@c.us","message":"é"}'"#, "this is a request with GREEN-API's body: `wacompose import curl.txt` makes"),
-        ("poll.json", r#"{"chatId":"1@c.us","message":"é","options":[{"optionName":"a"}]}"#, "this is GREEN-API's sendPoll: polls cannot be composed yet"),
+        ("edit.json", r#"{"chatId":"1@c.us","idMessage":"3EB0","message":"é"}"#, "this is GREEN-API's editMessage: it changes a message"),
     )]
     file: (&str, &str, &str),
 ) {

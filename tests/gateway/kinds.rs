@@ -12,7 +12,7 @@ use wacompose::message::{
 use super::To::{self, Cloud, Green, GreenLegacy, Wuts};
 use super::{
     CHANNEL, GROUP, LID, PERSON, button_reply, buttons, catalog, decode_response, list, list_reply,
-    replies, text,
+    poll, replies, text,
 };
 
 /// The problems as `severity field`.
@@ -77,6 +77,7 @@ fn url() -> Draft {
 #[case::wuts_list(Wuts, list(), "/send/interactive")]
 #[case::wuts_button_reply(Wuts, button_reply(), "/send/buttons-response")]
 #[case::wuts_list_reply(Wuts, list_reply(), "/send/list-response")]
+#[case::green_poll(Green, poll(), "sendPoll")]
 #[case::cloud_text(Cloud, text(), "text")]
 #[case::cloud_replies(Cloud, replies(), "button")]
 #[case::cloud_no_button_yet(Cloud, buttons(&[]), "button")]
@@ -93,6 +94,7 @@ fn a_gateway_has_a_method(#[case] to: To, #[case] draft: Draft, #[case] method: 
 #[case::wuts_list(Wuts, list())]
 #[case::wuts_button_reply(Wuts, button_reply())]
 #[case::wuts_list_reply(Wuts, list_reply())]
+#[case::green_poll(Green, poll())]
 #[case::cloud_text(Cloud, text())]
 #[case::cloud_replies(Cloud, replies())]
 #[case::cloud_url(Cloud, url())]
@@ -104,7 +106,9 @@ fn nothing_is_wrong_with_what_a_gateway_documents(#[case] to: To, #[case] draft:
 }
 
 #[rstest]
-#[case::green_list(Green, list(), "kind", "rows as numbered text", &[Fallback::NumberedText])]
+#[case::wuts_poll(Wuts, poll(), "kind", "send a list", &[Fallback::NumberedText])]
+#[case::cloud_poll(Cloud, poll(), "kind", "send a list", &[Fallback::NumberedText])]
+#[case::green_list(Green, list(), "kind", "as a poll or as numbered text", &[Fallback::NumberedText])]
 #[case::green_legacy_list(GreenLegacy, list(), "kind", "numbered text", &[Fallback::NumberedText])]
 #[case::green_catalog(Green, catalog(), "kind", "a text with a link", &[])]
 #[case::green_button_reply(Green, button_reply(), "kind", "a text that quotes", &[])]

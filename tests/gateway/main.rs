@@ -108,6 +108,10 @@ fn list() -> Draft {
     sample("list.toml")
 }
 
+fn poll() -> Draft {
+    sample("poll.toml")
+}
+
 fn button_reply() -> Draft {
     sample("button-reply.toml")
 }

@@ -4,10 +4,6 @@ use rstest::rstest;
 use wacompose::import::import;
 
 #[rstest]
-#[case::green_poll(
-    r#"{"chatId":"1@c.us","message":"é","options":[{"optionName":"a"}],"multipleAnswers":false}"#,
-    "this is GREEN-API's sendPoll: polls cannot be composed yet"
-)]
 #[case::green_file(
     r#"{"chatId":"1@c.us","urlFile":"https://e/a.png","fileName":"a.png","caption":"é"}"#,
     "GREEN-API's sendFileByUrl: pictures"
@@ -36,10 +32,6 @@ use wacompose::import::import;
     r#"{"chatId":"1@c.us","urlLink":"https://example.com"}"#,
     "GREEN-API's sendLink"
 )]
-#[case::evolution_poll(
-    r#"{"number":"1","name":"é","selectableCount":1,"values":["a","b"]}"#,
-    "Evolution API's sendPoll: polls"
-)]
 #[case::evolution_media(
     r#"{"number":"1","mediatype":"image","media":"https://e/a.png","caption":"é"}"#,
     "Evolution API's sendMedia: pictures"
@@ -50,7 +42,7 @@ use wacompose::import::import;
 )]
 #[case::evolution_1_poll(
     r#"{"number":"1","pollMessage":{"name":"é"}}"#,
-    "Evolution API's sendPoll: polls"
+    "Evolution API's sendPoll: its polls"
 )]
 #[case::evolution_place(
     r#"{"number":"1","name":"é","latitude":1,"longitude":2}"#,
@@ -71,7 +63,7 @@ use wacompose::import::import;
 )]
 #[case::waha_poll(
     r#"{"chatId":"1@c.us","session":"s","poll":{"name":"é","options":["a"]}}"#,
-    "WAHA's sendPoll: polls"
+    "WAHA's sendPoll: its polls"
 )]
 #[case::waha_file(
     r#"{"chatId":"1@c.us","file":{"url":"https://e/a.png"},"caption":"é"}"#,
@@ -80,10 +72,6 @@ use wacompose::import::import;
 #[case::waha_seen(
     r#"{"chatId":"1@c.us","messageIds":["a"]}"#,
     "WAHA's sendSeen: it marks"
-)]
-#[case::wuzapi_poll(
-    r#"{"group":"1@g.us","header":"é","options":["a","b"]}"#,
-    "wuzapi's send/poll: polls"
 )]
 #[case::wuzapi_image(
     r#"{"Phone":"1","Image":"data:image/jpeg;base64,AAAA","Caption":"é"}"#,
@@ -163,10 +151,6 @@ fn it_is_named(#[case] text: &str, #[case] said: &str) {
 
 /// The method of the address is named, whatever the body looks like.
 #[rstest]
-#[case::poll(
-    "https://api.green-api.com/waInstance1/sendPoll/t0ken",
-    "GREEN-API's sendPoll: polls cannot be composed yet"
-)]
 #[case::edit(
     "https://api.green-api.com/waInstance1/editMessage/t0ken",
     "GREEN-API's editMessage"
@@ -187,8 +171,7 @@ fn it_is_named(#[case] text: &str, #[case] said: &str) {
     "https://e/chat/markMessageAsRead/me",
     "Evolution API's markMessageAsRead: it marks"
 )]
-#[case::waha("http://h:3000/api/sendPoll", "WAHA's sendPoll: polls")]
-#[case::wuzapi("http://h:8080/chat/send/poll", "wuzapi's poll: polls")]
+#[case::waha("http://h:3000/api/sendPoll", "WAHA's sendPoll: its polls")]
 #[case::wuzapi_react("http://h:8080/chat/react", "wuzapi's react: reactions")]
 #[case::cloud(
     "https://graph.facebook.com/v23.0/1/media",

@@ -142,8 +142,8 @@ fn what_could_not_be_carried_is_named() {
 )]
 #[case::empty(r#"{"number":"1","text":""}"#, "! Empty in it: text")]
 #[case::poll(
-    r#"{"chatId":"1@c.us","message":"日本","options":[{"optionName":"a"}]}"#,
-    "✗ this is GREEN-API's sendPoll: polls cannot be"
+    r#"{"chatId":"1@c.us","message":"日本","options":[{"optionName":"a"},{"optionName":"👍"}]}"#,
+    "✓ GREEN-API: poll"
 )]
 #[case::windows(
     "curl.exe https://h -d \"{\\\"number\\\":\\\"1\\\",\\\"text\\\":\\\"é\\\"}\"",

@@ -30,6 +30,7 @@ mod outline;
 mod pager;
 mod palette;
 mod picture;
+mod polls;
 mod recipient;
 mod screens;
 mod sending;

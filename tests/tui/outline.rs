@@ -357,6 +357,7 @@ fn a_hundred_products_scroll_and_stay_where_they_are_looked_at() {
 #[rstest]
 #[case::catalog("catalog.toml")]
 #[case::list("list.toml")]
+#[case::poll("poll.toml")]
 #[case::button_reply("button-reply.toml")]
 #[case::list_reply("list-reply.toml")]
 #[case::buttons("order.toml")]
@@ -398,6 +399,7 @@ fn what_is_added_and_removed_is_undone(#[case] sample: &str) {
 #[rstest]
 #[case::catalog("catalog.toml", "[Catalog]")]
 #[case::list("list.toml", "[List]")]
+#[case::poll("poll.toml", "[Poll]")]
 #[case::button_reply("button-reply.toml", "[Button reply]")]
 #[case::list_reply("list-reply.toml", "[List reply]")]
 fn a_change_of_kind_and_back_loses_nothing(#[case] sample: &str, #[case] kind: &str) {

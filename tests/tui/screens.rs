@@ -62,6 +62,7 @@ fn kinds(
         "text",
         "catalog",
         "list",
+        "poll",
         "button-reply",
         "list-reply",
         "links",

@@ -16,7 +16,7 @@ pub(super) fn of(account: &Account, draft: &Draft) -> Body {
         .with("to", address(&draft.to))
         .with_some("context", (!quoted.is_empty()).then_some(context));
     let interactive = match &draft.message {
-        Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {
+        Message::Text(_) | Message::Poll(_) | Message::ButtonReply(_) | Message::ListReply(_) => {
             let text = Body::default()
                 .with("body", draft.message.text())
                 .with_some("preview_url", draft.link_preview);

@@ -17,6 +17,10 @@ pub(super) fn of(account: &Account, draft: &Draft) -> Body {
         | Message::ListReply(_) => start
             .with("text", draft.message.text())
             .with_some("linkPreview", draft.link_preview),
+        Message::Poll(message) => start
+            .with("name", message.text.as_str())
+            .with("selectableCount", message.most().unwrap_or(0))
+            .with("values", message.options.as_slice()),
         Message::Buttons(message) if is_on_cloud(account) => start
             .with("title", all_text(message))
             .with_list("buttons", &message.buttons, reply),

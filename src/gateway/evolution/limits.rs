@@ -4,6 +4,7 @@
 use super::about::is_new;
 use super::{MOST_ACTIONS, is_reply};
 use crate::gateway::Account;
+use crate::gateway::parts::poll_limits;
 use crate::message::limits::{Limit, LimitKey, Limits, Unit};
 use crate::message::{Buttons, Draft, Message};
 
@@ -19,6 +20,7 @@ pub(super) fn limits(account: &Account, draft: &Draft) -> Limits {
     match &draft.message {
         Message::Buttons(message) => buttons(account, message),
         Message::List(_) => list(),
+        Message::Poll(_) => poll(),
         Message::Text(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)
@@ -66,6 +68,12 @@ fn buttons(account: &Account, message: &Buttons) -> Limits {
         })
     };
     Limits::new(texts.into_iter().chain(count))
+}
+
+fn poll() -> Limits {
+    let schema = "Evolution API, message.schema.ts";
+    let most = Limit::documented(LimitKey::Options, 10, Unit::Items, schema);
+    Limits::new(poll_limits(UNIT).into_iter().chain([most]))
 }
 
 fn list() -> Limits {

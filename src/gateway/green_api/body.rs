@@ -20,6 +20,14 @@ pub(super) fn of(method: Method, draft: &Draft) -> Body {
             .with_text("quotedMessageId", quoted)
             .with_some("linkPreview", draft.link_preview)
             .with_some("typingTime", draft.typing.map(milliseconds)),
+        Message::Poll(message) => start
+            .with("message", message.text.as_str())
+            .with_list("options", &message.options, |option| {
+                Body::default().with("optionName", option.as_str())
+            })
+            .with("multipleAnswers", message.takes_several())
+            .with_text("quotedMessageId", quoted)
+            .with_some("typingTime", draft.typing.map(milliseconds)),
         Message::Buttons(message) if method == Method::LegacyReplies => start
             .with("message", message.text.as_str())
             .with_text("footer", &message.footer)

@@ -15,6 +15,16 @@ pub(super) fn limits(method: Method) -> Limits {
                 Limit::documented(LimitKey::Typing, 20, Unit::Seconds, page),
             ]);
         }
+        Method::Poll => {
+            let page = "GREEN-API, sending/SendPoll";
+            let sdk = "GREEN-API's client for Go, SendPoll";
+            return Limits::new([
+                Limit::documented(LimitKey::Text, 255, UNIT, page),
+                Limit::documented(LimitKey::Options, 12, Unit::Items, page),
+                Limit::documented(LimitKey::OptionText, 100, UNIT, sdk),
+                Limit::documented(LimitKey::Typing, 20, Unit::Seconds, page),
+            ]);
+        }
         Method::LegacyReplies => {
             let page = "GREEN-API, sending/SendButtons";
             (page, Limit::documented(LimitKey::Text, 4096, UNIT, page))
@@ -36,7 +46,8 @@ pub(super) fn limits(method: Method) -> Limits {
     let meta = "assumed: Meta's Cloud API, interactive reply buttons";
     Limits::new([
         text,
-        Limit::documented(LimitKey::Buttons, 3, Unit::Items, page),
+        Limit::documented(LimitKey::Buttons, 3, Unit::Items, page)
+            .or("a poll carries up to 12 choices"),
         Limit::documented(LimitKey::ButtonText, 25, UNIT, page),
         Limit::assumed(LimitKey::ButtonId, 256, UNIT, meta),
         Limit::assumed(LimitKey::Header, 60, UNIT, meta),

@@ -22,7 +22,7 @@ pub(super) fn problems(method: Method, draft: &Draft) -> Vec<Problem> {
         if draft.link_preview.is_some() {
             left_out(Field::LinkPreview, "choice of link previews");
         }
-        if draft.typing.is_some_and(|seconds| seconds > 0) {
+        if method != Method::Poll && draft.typing.is_some_and(|seconds| seconds > 0) {
             left_out(Field::Typing, "typing time");
         }
     }
@@ -38,14 +38,24 @@ pub(super) fn problems(method: Method, draft: &Draft) -> Vec<Problem> {
             "GREEN-API has switched sendButtons off and answers it with 403: send interactive reply buttons, or the choices as numbered text",
         ));
     }
-    if method == Method::Text && draft.typing == Some(0) {
+    if let Message::Poll(poll) = &draft.message
+        && let Some(most) = poll.most().filter(|&most| most > 1)
+    {
+        problems.push(Problem::warning(
+            Field::Choices,
+            format!(
+                "GREEN-API's polls take one choice or any number of them, not at most {most}: any number may be picked"
+            ),
+        ));
+    }
+    if matches!(method, Method::Text | Method::Poll) && draft.typing == Some(0) {
         problems.push(Problem {
             actual: Some(0),
             limit: Some(1),
             unit: Some(Unit::Seconds),
             ..Problem::error(
                 Field::Typing,
-                "GREEN-API's sendMessage takes a typing time of 1 to 20 seconds: leave it out for none",
+                format!("GREEN-API's {name} takes a typing time of 1 to 20 seconds: leave it out for none"),
             )
         });
     }

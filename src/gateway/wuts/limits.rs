@@ -1,5 +1,6 @@
 //! What WUTS limits, kind by kind.
 
+use crate::gateway::parts::poll_limits;
 use crate::message::Kind;
 use crate::message::limits::{Limit, LimitKey, Limits, Unit};
 
@@ -21,6 +22,7 @@ pub(super) fn limits(kind: Kind) -> Limits {
         Kind::Buttons => buttons(),
         Kind::Catalog => catalog(),
         Kind::List => list(),
+        Kind::Poll => Limits::new(poll_limits(UNIT)),
         Kind::ButtonReply | Kind::ListReply => Limits::default(),
     }
 }

@@ -73,6 +73,9 @@ impl Count {
                 let source = source.strip_prefix("assumed: ").unwrap_or(source);
                 message = format!("{message}; this limit is assumed ({source})");
             }
+            if let Some(instead) = limit.instead {
+                message = format!("{message}: {instead}");
+            }
             return Some(self.problem(limit.severity, field, limit.max, message));
         }
         let caution = limit.caution.filter(|_| self.is_above_caution())?;

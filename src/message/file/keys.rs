@@ -25,9 +25,14 @@ pub(super) fn of_message(kind: Option<Kind>) -> Vec<Field> {
         Field::Delay,
         Field::Typing,
     ];
-    let items: BTreeSet<Field> = kinds.iter().filter_map(|kind| kind.items()).collect();
+    let numbers = kinds.iter().flat_map(|kind| kind.numbers()).copied();
+    let items = kinds.iter().filter_map(|kind| kind.items());
+    // A poll's options are an array of texts, which is written before the tables.
+    let (plain, tables): (BTreeSet<Field>, BTreeSet<Field>) =
+        items.partition(|&items| items == Field::Options);
+    let texts: BTreeSet<Field> = texts.into_iter().chain(plain).chain(numbers).collect();
     let fields = [Field::Kind, Field::To].into_iter().chain(texts);
-    fields.chain(options).chain(items).collect()
+    fields.chain(options).chain(tables).collect()
 }
 
 /// What a reply of this kind selects, by its parts.

@@ -12,9 +12,12 @@ use super::tree::{Node, Value};
 use super::{Format, TWO_MESSAGES};
 use crate::message::{
     Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message,
-    ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,
+    Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,
 };
 use values::{Reader, Table, list};
+
+/// What a delay or a typing time is expected to be.
+const SECONDS: &str = "whole seconds";
 
 /// Reads a draft, or says everything that is wrong.
 pub(super) fn read(root: &Node, format: Format) -> Result<Draft, Vec<Issue>> {
@@ -50,8 +53,8 @@ impl Reader {
             to: self.text(table, Field::To.spec()),
             quote: self.quote(table),
             link_preview: self.boolean(table, "link_preview"),
-            delay: self.seconds(table, "delay"),
-            typing: self.seconds(table, "typing"),
+            delay: self.number(table, "delay", SECONDS),
+            typing: self.number(table, "typing", SECONDS),
             message: self.message(table, kind.unwrap_or(Kind::Buttons)),
         }
     }
@@ -80,6 +83,12 @@ impl Reader {
             }
             Message::List(List { sections, .. }) => {
                 *sections = self.tables(table, key, "section", Self::row_section);
+            }
+            Message::Poll(Poll {
+                options, choices, ..
+            }) => {
+                *options = self.texts(table, key, "a text in quotes");
+                *choices = self.number(table, Field::Choices.spec().key, "a whole number");
             }
             Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
         }
@@ -150,7 +159,7 @@ impl Reader {
         self.section_keys(table, Kind::Catalog);
         ProductSection {
             title: self.text(table, SectionPart::Title.spec()),
-            products: self.texts(table, SectionPart::Products.spec().key),
+            products: self.texts(table, SectionPart::Products.spec().key, "an id in quotes"),
         }
     }
 

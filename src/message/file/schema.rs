@@ -42,6 +42,7 @@ const fn about(kind: Kind) -> &'static str {
         Kind::Buttons => "A text with one to three buttons below it.",
         Kind::Catalog => "A card that opens sections of products.",
         Kind::List => "A text that opens sections of rows, one of which is picked.",
+        Kind::Poll => "A question with options, of which one or several are picked.",
         Kind::ButtonReply => "An answer to buttons, as if one had been tapped.",
         Kind::ListReply => "An answer to a list, as if a row had been picked.",
     }
@@ -53,10 +54,13 @@ fn property(spec: Spec, kind: Kind) -> Value {
         Holds::Kind => json!({ "const": kind.name() }),
         Holds::Text => json!({ "type": "string" }),
         Holds::Boolean => json!({ "type": "boolean" }),
-        Holds::Seconds => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        Holds::Seconds | Holds::Number => {
+            json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
+        }
         Holds::Quote => json!({ "$ref": "#/$defs/quote" }),
         Holds::Selected => object(keys::selected(kind).iter().map(|part| part.spec())),
         Holds::Items => items(match kind.entries() {
+            None if kind == Kind::Poll => json!({ "type": "string" }),
             None => json!({ "$ref": "#/$defs/button" }),
             Some(entries) => section(entries),
         }),

@@ -9,7 +9,7 @@ use strum::VariantArray as _;
 use super::keys;
 use crate::message::object::Object;
 use crate::message::{
-    ActionKind, ButtonPart, Draft, Field, Message, QuotePart, RowPart, SectionPart,
+    ActionKind, ButtonPart, Draft, Field, Message, Poll, QuotePart, RowPart, SectionPart,
 };
 use crate::visible::{self, escape_unsafe};
 
@@ -65,10 +65,29 @@ fn message(draft: &Draft) -> Object {
             Field::Delay => keys.with_some(key, draft.delay),
             Field::Typing => keys.with_some(key, draft.typing),
             Field::Buttons => with_tables(keys, draft, field, button),
+            Field::Options => with_options(keys, draft),
+            Field::Choices => keys.with_some(key, choices(draft)),
             Field::Sections => with_tables(keys, draft, field, section),
             text => with_text(keys, draft, text),
         }
     })
+}
+
+/// The options of a poll in an array; where there are none, no key.
+fn with_options(keys: Object, draft: &Draft) -> Object {
+    match &draft.message {
+        Message::Poll(Poll { options, .. }) if !options.is_empty() => {
+            keys.with(Field::Options.spec().key, options.as_slice())
+        }
+        _ => keys,
+    }
+}
+
+const fn choices(draft: &Draft) -> Option<u32> {
+    match &draft.message {
+        Message::Poll(poll) => poll.choices,
+        _ => None,
+    }
 }
 
 fn texts(draft: &Draft, fields: impl Iterator<Item = Field>) -> Object {

@@ -42,6 +42,8 @@ pub enum RowKind {
     Button(usize),
     /// A button's code, number or address.
     Value(usize, ActionKind),
+    /// A poll's option.
+    Option(usize),
     /// A section.
     Section(usize),
     /// A product: its section, and its place there.
@@ -90,6 +92,10 @@ impl RowKind {
             Self::Value(at, action) => {
                 vec![Focus::Edit(Field::Button(at, ButtonPart::Value(action)))]
             }
+            Self::Option(at) => vec![
+                Focus::Item(Item::Option(at)),
+                Focus::Edit(Field::Option(at)),
+            ],
             Self::Section(at) => vec![
                 Focus::Item(Item::Section(at)),
                 entry(at, SectionPart::Title),
@@ -114,6 +120,7 @@ impl RowKind {
         matches!(
             (self, other),
             (Self::Button(_), Self::Button(_))
+                | (Self::Option(_), Self::Option(_))
                 | (Self::Section(_), Self::Section(_))
                 | (Self::Product(..), Self::Product(..))
                 | (Self::Row(..), Self::Row(..))
@@ -144,6 +151,11 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
                     rows.push(RowKind::Value(at, action));
                 }
             }
+        }
+        Message::Poll(message) => {
+            rows.push(RowKind::Heading(Heading::PollOptions));
+            rows.extend((0..message.options.len()).map(RowKind::Option));
+            rows.push(RowKind::Line(Field::Choices));
         }
         Message::Catalog(message) => {
             rows.push(RowKind::Heading(Heading::Sections));
@@ -349,6 +361,17 @@ pub fn section_parts(row: Rect, trailing: u16) -> [Rect; 2] {
         ..row
     };
     [item, title]
+}
+
+/// The parts of a row of a poll's option: number, text.
+pub fn option_parts(row: Rect, trailing: u16) -> [Rect; 2] {
+    let item = Rect { width: ITEM, ..row };
+    let text = Rect {
+        x: item.right(),
+        width: row.width.saturating_sub(ITEM + trailing + 1),
+        ..row
+    };
+    [item, text]
 }
 
 /// The parts of a product's row: number, id.

@@ -249,8 +249,8 @@ impl Composer {
 }
 
 /// Whether a field takes digits alone.
-const fn is_number(field: Field) -> bool {
-    matches!(field, Field::Delay | Field::Typing)
+pub const fn is_number(field: Field) -> bool {
+    matches!(field, Field::Choices | Field::Delay | Field::Typing)
 }
 
 /// The one after, or before, `current` in a ring.

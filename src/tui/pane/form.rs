@@ -31,6 +31,7 @@ pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
         RowKind::Heading(_) => vec![row.area],
         RowKind::Button(at) => layout::button_parts(row.area, at, trailing()).to_vec(),
         RowKind::Value(..) => vec![layout::value_field(row.area)],
+        RowKind::Option(_) => layout::option_parts(row.area, trailing()).to_vec(),
         RowKind::Section(_) => layout::section_parts(row.area, trailing()).to_vec(),
         RowKind::Product(..) => layout::product_parts(row.area).to_vec(),
         RowKind::Row(..) => layout::entry_parts(row.area, trailing()).to_vec(),
@@ -89,6 +90,7 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
         RowKind::Heading(heading) => draw_heading(model, heading, row, label, buffer),
         RowKind::Button(at) => items::draw_button(model, at, row, buffer),
         RowKind::Value(at, action) => items::draw_value(model, at, action, row, buffer),
+        RowKind::Option(at) => items::draw_option(model, at, row, buffer),
         RowKind::Section(at) => items::draw_section(model, at, row, buffer),
         RowKind::Product(section, at) | RowKind::Row(section, at) => {
             items::draw_entry(model, (section, at), row, buffer);
@@ -105,6 +107,7 @@ const fn words(field: Field) -> &'static str {
         Field::Title => "Title",
         Field::Footer => "Footer",
         Field::MenuButton => "Button",
+        Field::Choices => "Choices",
         Field::BusinessOwner => "Owner",
         Field::CatalogId => "Catalog",
         Field::HeaderProduct => "Product",
@@ -132,6 +135,7 @@ fn draw_choice(model: &Model, words: &str, focused: bool, row: Rect, buffer: &mu
 fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer: &mut Buffer) {
     let words = match heading {
         Heading::Buttons => "Buttons",
+        Heading::PollOptions => "Poll",
         Heading::Sections => "Sections",
         Heading::Selected => "Selected",
         Heading::Options => "Options",
@@ -151,10 +155,12 @@ fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer:
         glyph::put(buffer, x, row.area.y, sign, 1, style);
     }
     let hint = match heading {
-        Heading::Buttons | Heading::Sections if focused => "Enter adds one".to_owned(),
+        Heading::Buttons | Heading::PollOptions | Heading::Sections if focused => {
+            "Enter adds one".to_owned()
+        }
         Heading::Selected => "Enter picks what is answered".to_owned(),
         Heading::Options => options(model),
-        Heading::Buttons | Heading::Sections => String::new(),
+        Heading::Buttons | Heading::PollOptions | Heading::Sections => String::new(),
     };
     let taken = counter::width(model, row.kind);
     let before = layout::LABEL.max(if sign.is_some() { drawn + 3 } else { 0 });
@@ -287,6 +293,8 @@ const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
         Field::To => "phone number or address",
         Field::Text => "what you want to say",
         Field::MenuButton => "what opens the sections",
+        Field::Choices => "1; 0 is any number",
+        Field::Option(_) => "what can be picked",
         Field::BusinessOwner => "whose catalog: a number (WUTS)",
         Field::CatalogId => "the profile's (Cloud API)",
         Field::HeaderProduct => "the id of one to show",

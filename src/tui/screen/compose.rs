@@ -111,6 +111,7 @@ impl Screen for Compose {
             Action::KindButtons => form::set_kind(model, Kind::Buttons),
             Action::KindCatalog => form::set_kind(model, Kind::Catalog),
             Action::KindList => form::set_kind(model, Kind::List),
+            Action::KindPoll => form::set_kind(model, Kind::Poll),
             Action::KindButtonReply => form::set_kind(model, Kind::ButtonReply),
             Action::KindListReply => form::set_kind(model, Kind::ListReply),
             Action::AddItem => outline::add_item(model),
@@ -271,7 +272,7 @@ impl Screen for Compose {
                 match item {
                     Item::Button(_) => fixed("← →", "action"),
                     Item::Section(_) => fixed("← →", "fold"),
-                    Item::Entry(..) => fixed("Enter", "edit"),
+                    Item::Option(_) | Item::Entry(..) => fixed("Enter", "edit"),
                 }
                 actions.extend([
                     Action::AddItem,
@@ -280,7 +281,9 @@ impl Screen for Compose {
                     Action::MoveDown,
                 ]);
             }
-            Focus::Heading(Heading::Buttons | Heading::Sections) => fixed("Enter", "add"),
+            Focus::Heading(Heading::Buttons | Heading::PollOptions | Heading::Sections) => {
+                fixed("Enter", "add");
+            }
             Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
             Focus::Heading(Heading::Options) => fixed("Enter", "show"),
             Focus::Pane if model.find.is_typing => fixed("Enter", "find"),

@@ -12,6 +12,7 @@ use crate::tui::model::Model;
 pub fn enter_line(model: &mut Model, field: Field) {
     match field {
         Field::Button(at, part) => enter_button(model, at, part),
+        Field::Option(at) => enter_option(model, at),
         Field::Section(section, part) => enter_entry(model, section, part),
         Field::Thumbnail if picture::load_picture_again(model) => {}
         _ => focus::step_focus(model, false),
@@ -51,6 +52,22 @@ fn enter_button(model: &mut Model, at: usize, part: ButtonPart) {
     };
     if let Some(next) = next {
         focus::focus_on(model, next);
+    }
+}
+
+/// Enter in a poll's option: on to the next one, or to a new one; in an empty one, to what is below.
+fn enter_option(model: &mut Model, at: usize) {
+    let next = Item::Option(at + 1);
+    let focus = if model.composer.is_empty(Item::Option(at)) {
+        // Nothing more is to be added.
+        Some(Focus::Edit(Field::Choices))
+    } else if model.draft().message.has(next) {
+        model.composer.first_field(next).map(Focus::Edit)
+    } else {
+        model.composer.add_fresh(next)
+    };
+    if let Some(focus) = focus {
+        focus::focus_on(model, focus);
     }
 }
 

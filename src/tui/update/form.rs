@@ -5,7 +5,7 @@ use crate::message::{Field, Kind};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, kinds};
 use crate::tui::model::Model;
-use crate::tui::model::composer::turn;
+use crate::tui::model::composer::{is_number, turn};
 use crate::tui::model::toast::Tone;
 use crate::tui::widget::field::{Response, is_typing};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -31,7 +31,7 @@ pub fn field_key(model: &mut Model, field: Field, key: KeyEvent) {
         KeyCode::Down if leaves => focus::step_row(model, false),
         _ => {
             let response = model.composer.key(field, key, now);
-            let is_number = matches!(field, Field::Delay | Field::Typing);
+            let is_number = is_number(field);
             let is_typed = matches!(key.code, KeyCode::Char(_)) && is_typing(key);
             if is_number && is_typed && response == Response::Ignored {
                 model.toast("Whole seconds, in digits", Tone::Info);

@@ -1,4 +1,4 @@
-//! Buttons, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
+//! Buttons, options, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
 
 use super::{clipboard, findings, focus, form, picture, reply};
 use crate::message::outline::Item;
@@ -22,7 +22,8 @@ pub fn item_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (KeyCode::Home, _) => focus::step_to_end(model, true),
         (KeyCode::End, _) => focus::step_to_end(model, false),
         (KeyCode::Left, Focus::Item(item)) => turn_item(model, item, true),
-        (KeyCode::Right, Focus::Item(Item::Entry(..))) | (KeyCode::Enter, Focus::Item(_)) => {
+        (KeyCode::Right, Focus::Item(Item::Entry(..) | Item::Option(_)))
+        | (KeyCode::Enter, Focus::Item(_)) => {
             edit_item(model);
         }
         (KeyCode::Right | KeyCode::Char(' '), Focus::Item(item)) => turn_item(model, item, false),
@@ -62,6 +63,12 @@ pub fn enter_heading(model: &mut Model, heading: Heading) -> Vec<Effect> {
                 focus::focus_on(model, focus);
             }
         }
+        Heading::PollOptions => {
+            let last = Item::Option(model.draft().message.count_beside(Item::Option(0)));
+            if let Some(focus) = model.composer.add_fresh(last) {
+                focus::focus_on(model, focus);
+            }
+        }
         Heading::Sections => add_item(model),
         Heading::Selected => reply::pick(model),
         Heading::Options => form::toggle_options(model),
@@ -80,7 +87,7 @@ pub fn turn_item(model: &mut Model, item: Item, back: bool) {
         Item::Entry(section, _) if back => {
             focus::focus_on(model, Focus::Item(Item::Section(section)));
         }
-        Item::Entry(..) => {}
+        Item::Entry(..) | Item::Option(_) => {}
     }
 }
 
@@ -111,13 +118,15 @@ pub fn add_item(model: &mut Model) {
     let message = &model.draft().message;
     let at = match (model.focus.item(), message) {
         (Some(Item::Button(at)), _) => Item::Button(at + 1),
+        (Some(Item::Option(at)), _) => Item::Option(at + 1),
         (Some(Item::Section(at)), _) => Item::Section(at + 1),
         (Some(Item::Entry(section, at)), _) => Item::Entry(section, at + 1),
         (None, Message::Buttons(message)) => Item::Button(message.buttons.len()),
+        (None, Message::Poll(message)) => Item::Option(message.options.len()),
         (None, Message::Catalog(message)) => Item::Section(message.sections.len()),
         (None, Message::List(message)) => Item::Section(message.sections.len()),
         (None, _) => {
-            let words = "Only buttons, catalogs and lists have something to add";
+            let words = "Only buttons, polls, catalogs and lists have something to add";
             model.toast(words, Tone::Info);
             return;
         }
@@ -159,7 +168,10 @@ pub fn focus_on_new(model: &mut Model, at: Item) {
 
 pub fn remove_item(model: &mut Model) {
     let Some(item) = model.focus.item() else {
-        model.toast("Go to a button, section, product or row first", Tone::Info);
+        model.toast(
+            "Go to a button, option, section, product or row first",
+            Tone::Info,
+        );
         return;
     };
     let Some(focus) = model.composer.remove(item) else {
@@ -217,11 +229,11 @@ pub fn fold_all(model: &mut Model) {
     }
 }
 
-/// A paste among products or rows: a block of them becomes entries. Whether it was one.
+/// A paste among products, rows or options: a block of them becomes entries. Whether it was one.
 pub fn paste_block(model: &mut Model, text: &str) -> bool {
     let is_catalog = match model.draft().message {
         Message::Catalog(_) => true,
-        Message::List(_) => false,
+        Message::List(_) | Message::Poll(_) => false,
         _ => return false,
     };
     let (at, in_text) = match model.focus {
@@ -236,6 +248,12 @@ pub fn paste_block(model: &mut Model, text: &str) -> bool {
             (Item::Entry(section, end), false)
         }
         Focus::Item(Item::Entry(section, at)) => (Item::Entry(section, at + 1), false),
+        Focus::Heading(Heading::PollOptions) => {
+            let end = model.draft().message.count_beside(Item::Option(0));
+            (Item::Option(end), false)
+        }
+        Focus::Item(Item::Option(at)) => (Item::Option(at + 1), false),
+        Focus::Edit(Field::Option(at)) => (Item::Option(at + 1), true),
         Focus::Edit(Field::Section(
             section,
             SectionPart::Product(at) | SectionPart::Row(at, _),
@@ -266,7 +284,7 @@ pub fn paste_block(model: &mut Model, text: &str) -> bool {
     };
     focus::focus_on(model, Focus::Item(last));
     findings::examine(model);
-    tell_pasted(model, count, is_catalog);
+    tell_pasted(model, count);
     true
 }
 
@@ -285,11 +303,11 @@ pub fn takes_dropped_picture(model: &mut Model, text: &str) -> bool {
     true
 }
 
-pub fn tell_pasted(model: &mut Model, count: usize, is_catalog: bool) {
-    let (one, many) = if is_catalog {
-        ("product", "products")
-    } else {
-        ("row", "rows")
+pub fn tell_pasted(model: &mut Model, count: usize) {
+    let (one, many) = match model.draft().message {
+        Message::Catalog(_) => ("product", "products"),
+        Message::Poll(_) => ("option", "options"),
+        _ => ("row", "rows"),
     };
     let what = if count == 1 { one } else { many };
     let twice = match &model.draft().message {
@@ -328,7 +346,7 @@ pub fn become_numbered_text(model: &mut Model) {
             focus::focus_on(model, Focus::TEXT);
         }
         None => model.toast(
-            "Only buttons and lists can become numbered text",
+            "Only buttons, lists and polls can become numbered text",
             Tone::Info,
         ),
     }
@@ -338,6 +356,7 @@ pub fn become_numbered_text(model: &mut Model) {
 fn name(item: Item) -> String {
     match item {
         Item::Button(at) => format!("Button {}", at + 1),
+        Item::Option(at) => format!("Option {}", at + 1),
         Item::Section(at) => format!("Section {}", at + 1),
         Item::Entry(section, at) => format!("Entry {} of section {}", at + 1, section + 1),
     }

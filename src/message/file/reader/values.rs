@@ -67,7 +67,7 @@ impl Reader {
     }
 
     /// The strings of an array that may be left out.
-    pub(super) fn texts(&mut self, table: Table<'_>, key: &str) -> Vec<String> {
+    pub(super) fn texts(&mut self, table: Table<'_>, key: &str, expected: &str) -> Vec<String> {
         let Some(entry) = table.entry(key) else {
             return Vec::new();
         };
@@ -82,7 +82,6 @@ impl Reader {
                 if let Value::String(text) = &item.value {
                     return Some(text.clone());
                 }
-                let expected = "an id in quotes";
                 self.wrong_type(&format!("{path}[{index}]"), item, expected);
                 None
             })
@@ -146,18 +145,19 @@ impl Reader {
         None
     }
 
-    pub(super) fn seconds(&mut self, table: Table<'_>, key: &str) -> Option<u32> {
+    /// A whole number, by what it is `expected` to be in words.
+    pub(super) fn number(&mut self, table: Table<'_>, key: &str, expected: &str) -> Option<u32> {
         let entry = table.entry(key)?;
         let Value::Integer(number) = entry.node.value else {
             self.wrong_type(&table.path_of(key), &entry.node, "an integer");
             return None;
         };
-        let seconds = number.and_then(|number| u32::try_from(number).ok());
-        if seconds.is_none() {
-            let message = format!("{key}: expected whole seconds, from 0 to {}", u32::MAX);
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        if number.is_none() {
+            let message = format!("{key}: expected {expected}, from 0 to {}", u32::MAX);
             self.issue(entry.node.at, &table.path_of(key), &message);
         }
-        seconds
+        number
     }
 
     pub(super) fn wrong_type(&mut self, path: &str, node: &Node, expected: &str) {

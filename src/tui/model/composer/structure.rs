@@ -1,4 +1,4 @@
-//! The order of buttons, sections, products and rows, by the items' places.
+//! The order of buttons, options, sections, products and rows, by the items' places.
 
 use super::{Composer, pasted};
 use crate::message::derived::Ids;
@@ -17,6 +17,7 @@ impl Composer {
                 id: self.new_id(),
                 ..Button::default()
             }]),
+            (Message::Poll(_), Item::Option(_)) => Content::Options(vec![String::new()]),
             (Message::Catalog(_), Item::Section(_)) => {
                 Content::ProductSections(vec![ProductSection::default()])
             }
@@ -97,13 +98,16 @@ impl Composer {
 
     /// Whether nothing was written of a button, product or row yet.
     pub fn is_empty(&self, item: Item) -> bool {
-        let (Item::Button(at) | Item::Section(at) | Item::Entry(_, at)) = item;
+        let (Item::Button(at) | Item::Option(at) | Item::Section(at) | Item::Entry(_, at)) = item;
         match (&self.draft().message, item) {
             (Message::Buttons(message), Item::Button(_)) => {
                 let button = message.buttons.get(at);
                 button.is_some_and(|button| {
                     button.text.is_empty() && button.action.value().is_none_or(str::is_empty)
                 })
+            }
+            (Message::Poll(message), Item::Option(_)) => {
+                message.options.get(at).is_some_and(String::is_empty)
             }
             (Message::Catalog(message), Item::Entry(section, _)) => message
                 .sections
@@ -131,6 +135,8 @@ impl Composer {
         let count = message.count_beside(item);
         let to = match (item, up) {
             (Item::Button(at), true) => Item::Button(at.checked_sub(1)?),
+            (Item::Option(at), true) => Item::Option(at.checked_sub(1)?),
+            (Item::Option(at), false) if at + 1 < count => Item::Option(at + 1),
             (Item::Section(at), true) => Item::Section(at.checked_sub(1)?),
             (Item::Button(at), false) if at + 1 < count => Item::Button(at + 1),
             (Item::Section(at), false) if at + 1 < count => Item::Section(at + 1),
@@ -153,8 +159,10 @@ impl Composer {
 
     /// Puts pasted entries in at a place. Returns how many, and the last one.
     pub fn paste_entries(&mut self, at: Item, text: &str) -> Option<(usize, Item)> {
-        let Item::Entry(section, first) = at else {
-            return None;
+        let (section, first) = match at {
+            Item::Option(_) => return self.paste_options(at, text),
+            Item::Entry(section, first) => (section, first),
+            Item::Button(_) | Item::Section(_) => return None,
         };
         let (content, derived) = match &self.draft().message {
             Message::Catalog(_) => (Content::Products(pasted::products(text)), Vec::new()),
@@ -189,6 +197,27 @@ impl Composer {
             done.then_some(())
         });
         done.map(|()| (count, Item::Entry(section, first + count - 1)))
+    }
+
+    /// Puts the options of a pasted text in, one for each of its lines.
+    fn paste_options(&mut self, at: Item, text: &str) -> Option<(usize, Item)> {
+        let Item::Option(first) = at else {
+            return None;
+        };
+        let rows = pasted::rows(text).into_iter();
+        let options: Vec<String> = rows.map(|row| row.title).collect();
+        let count = options.len();
+        // An option that was only begun gives its place up.
+        let begun = Item::Option(first.saturating_sub(1));
+        let gives_up = self.fresh == Some(begun) && self.is_empty(begun);
+        let first = if gives_up && self.revoke_insert(begun) {
+            first.saturating_sub(1)
+        } else {
+            first
+        };
+        let content = Content::Options(options);
+        let is_changed = count > 0 && self.change(Change::Insert(Item::Option(first), content));
+        is_changed.then(|| (count, Item::Option(first + count - 1)))
     }
 
     /// The rows of a pasted text, and which of them came without an id: that is made from the title.
@@ -227,6 +256,7 @@ impl Composer {
         use crate::message::{ButtonPart, RowPart, SectionPart};
         Some(match (&self.draft().message, item) {
             (Message::Buttons(_), Item::Button(at)) => Field::Button(at, ButtonPart::Text),
+            (Message::Poll(_), Item::Option(at)) => Field::Option(at),
             (_, Item::Section(at)) => Field::Section(at, SectionPart::Title),
             (Message::Catalog(_), Item::Entry(section, at)) => {
                 Field::Section(section, SectionPart::Product(at))
@@ -244,6 +274,7 @@ impl Composer {
         let last = message.count_beside(item).checked_sub(1);
         match (item, last) {
             (Item::Button(at), Some(last)) => Focus::Item(Item::Button(at.min(last))),
+            (Item::Option(at), Some(last)) => Focus::Item(Item::Option(at.min(last))),
             (Item::Section(at), Some(last)) => Focus::Item(Item::Section(at.min(last))),
             (Item::Entry(section, at), Some(last)) => {
                 Focus::Item(Item::Entry(section, at.min(last)))
@@ -252,6 +283,7 @@ impl Composer {
                 Focus::Item(Item::Section(section))
             }
             (Item::Button(_), None) => Focus::Heading(Heading::Buttons),
+            (Item::Option(_), None) => Focus::Heading(Heading::PollOptions),
             (Item::Section(_) | Item::Entry(..), None) => Focus::Heading(Heading::Sections),
         }
     }

@@ -39,6 +39,8 @@ pub fn trailing(model: &Model, row: RowKind) -> Vec<Words> {
             ])
         }
         RowKind::Button(at) => one(Field::Button(at, ButtonPart::Text)),
+        RowKind::Heading(Heading::PollOptions) => one(Field::Options),
+        RowKind::Option(at) => one(Field::Option(at)),
         RowKind::Section(at) => {
             let entries = match model.draft().message {
                 Message::List(_) => SectionPart::Rows,

@@ -1,4 +1,4 @@
-//! The rows of buttons, sections, products and a list's rows.
+//! The rows of buttons, a poll's options, sections, products and a list's rows.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,6 +26,13 @@ pub(super) fn draw_button(model: &Model, at: usize, row: Row, buffer: &mut Buffe
     let signs = [ButtonPart::Action, ButtonPart::Id].map(|part| Field::Button(at, part));
     let sign = sign(model, |problem| signs.contains(&problem.field));
     draw_item(model, Item::Button(at), &mark, sign, row, buffer);
+}
+
+pub(super) fn draw_option(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
+    let mark = format!("{:>3}", at + 1);
+    let here = |problem: &Problem| problem.field == Field::Option(at);
+    let sign = over(model, LimitKey::Options, at).or_else(|| sign(model, here));
+    draw_item(model, Item::Option(at), &mark, sign, row, buffer);
 }
 
 pub(super) fn draw_section(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
