@@ -86,6 +86,14 @@ fn each_file_becomes_the_body_beside_it(
     "green-api/sendInteractiveButtons",
     green_api("sendButtons")
 )]
+#[case::replies_with_options(
+    "green-api/sendInteractiveButtonsReply-quoted",
+    account(GatewayKind::GreenApi)
+)]
+#[case::actions_with_options(
+    "green-api/sendInteractiveButtons-quoted",
+    account(GatewayKind::GreenApi)
+)]
 #[case::green_poll("green-api/sendPoll", account(GatewayKind::GreenApi))]
 #[case::green_text("green-api/sendMessage", account(GatewayKind::GreenApi))]
 #[case::green_nothing_set("green-api/sendMessage-alone", account(GatewayKind::GreenApi))]

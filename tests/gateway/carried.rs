@@ -95,8 +95,8 @@ fn what_a_gateway_cannot_carry_is_an_error_that_names_the_nearest(
 #[case::wuts_text(Wuts, text(), &["warning link_preview"])]
 #[case::wuts_replies(Wuts, replies(), &["warning header", "warning quote", "warning link_preview", "warning delay", "warning typing"])]
 #[case::green_text(Green, text(), &["warning delay"])]
-#[case::green_replies(Green, replies(), &["warning quote", "warning link_preview", "warning delay", "warning typing"])]
-#[case::green_actions(Green, actions(), &["warning quote", "warning link_preview", "warning delay", "warning typing"])]
+#[case::green_replies(Green, replies(), &["warning link_preview", "warning delay"])]
+#[case::green_actions(Green, actions(), &["warning link_preview", "warning delay"])]
 #[case::green_legacy(GreenLegacy, replies(), &["warning header", "warning buttons", "warning link_preview", "warning delay", "warning typing"])]
 fn what_is_left_out_is_a_warning_at_its_field(
     #[case] to: To,

@@ -44,7 +44,10 @@ pub(super) fn of(method: Method, draft: &Draft) -> Body {
                 } else {
                     buttons(message, reply)
                 },
-            ),
+            )
+            // Not in the pages' tables: GREEN-API's own clients send both.
+            .with_text("quotedMessageId", quoted)
+            .with_some("typingTime", draft.typing.map(milliseconds)),
     }
 }
 

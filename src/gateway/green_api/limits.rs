@@ -44,7 +44,10 @@ pub(super) fn limits(method: Method) -> Limits {
         }
     };
     let meta = "assumed: Meta's Cloud API, interactive reply buttons";
-    Limits::new([
+    // The legacy method has no typing time.
+    let typing = (method != Method::LegacyReplies)
+        .then(|| Limit::documented(LimitKey::Typing, 20, Unit::Seconds, page));
+    let limits = [
         text,
         Limit::documented(LimitKey::Buttons, 3, Unit::Items, page)
             .or("a poll carries up to 12 choices"),
@@ -52,5 +55,6 @@ pub(super) fn limits(method: Method) -> Limits {
         Limit::assumed(LimitKey::ButtonId, 256, UNIT, meta),
         Limit::assumed(LimitKey::Header, 60, UNIT, meta),
         Limit::assumed(LimitKey::Footer, 60, UNIT, meta),
-    ])
+    ];
+    Limits::new(limits.into_iter().chain(typing))
 }

@@ -22,12 +22,9 @@ pub(super) fn problems(method: Method, draft: &Draft) -> Vec<Problem> {
         if draft.link_preview.is_some() {
             left_out(Field::LinkPreview, "choice of link previews");
         }
-        if method != Method::Poll && draft.typing.is_some_and(|seconds| seconds > 0) {
+        if method == Method::LegacyReplies && draft.typing.is_some_and(|seconds| seconds > 0) {
             left_out(Field::Typing, "typing time");
         }
-    }
-    if method.is_interactive() && draft.quote.is_some() {
-        left_out(Field::Quote, "quote");
     }
     if method == Method::LegacyReplies {
         if has_header(draft) {
@@ -48,7 +45,7 @@ pub(super) fn problems(method: Method, draft: &Draft) -> Vec<Problem> {
             ),
         ));
     }
-    if matches!(method, Method::Text | Method::Poll) && draft.typing == Some(0) {
+    if method != Method::LegacyReplies && draft.typing == Some(0) {
         problems.push(Problem {
             actual: Some(0),
             limit: Some(1),
