@@ -135,6 +135,7 @@ actions! {
     Ids, "ids", "ids", Anywhere, "Go to the ids of buttons and rows, and have Tab stop at them or not";
     Options, "options", "options", Anywhere, "Show or hide quote, delay and typing time";
     Pick, "pick", "pick", Anywhere, "Pick the button or row that a reply answers with";
+    Quote, "quote", "quote", Anywhere, "Quote a message that was sent: found in the history, or the one that is marked there";
     Fill, "fill", "fill in", Anywhere, "Fill in the variables of this message";
     Picture, "picture", "picture", Anywhere, "Choose a picture for the catalog; in its field, what opens a file does so too";
     Duplicate, "duplicate", "as numbered text", Anywhere, "Turn the buttons or the list into numbered text";

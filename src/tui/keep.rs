@@ -143,6 +143,8 @@ pub enum Ask {
     },
     /// Read two messages of the history, to compare them.
     Compare([SendId; 2]),
+    /// Read the message of the history that is marked, to show it beside the list.
+    Peek(SendId),
     /// Note that something was used, which is offered first then.
     Used {
         /// What it is.
@@ -165,6 +167,8 @@ pub enum Why {
     Send,
     /// To copy its request.
     Curl,
+    /// To quote it.
+    Quote,
 }
 
 /// What the store tells.
@@ -241,6 +245,13 @@ pub enum Told {
         why: Why,
         /// The message.
         sent: Box<Sent>,
+    },
+    /// The message that is marked in the history was read, or could not be.
+    Peeked {
+        /// Which one.
+        id: SendId,
+        /// The message.
+        sent: Option<Box<Sent>>,
     },
     /// Two messages were read, to be compared.
     Compared(Box<[Sent; 2]>),

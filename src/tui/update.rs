@@ -23,6 +23,7 @@ pub mod path;
 pub mod picture;
 pub mod pointer;
 pub mod questions;
+pub mod quote;
 pub mod reply;
 pub mod send;
 pub mod sent;

@@ -526,3 +526,122 @@ fn a_refused_message_shows_its_error() {
     assert!(screen.contains("403 Forbidden 日本"), "{screen}");
     assert!(screen.contains("The method is switched off."), "{screen}");
 }
+
+/// The asks of the marked message, answered with it.
+fn peeks(desk: &mut Desk) -> Vec<SendId> {
+    let mut seen = Vec::new();
+    if desk.app.history.peeked.is_none()
+        && let Some(id) = desk.app.history.chosen().map(|entry| entry.id)
+    {
+        // The one that was asked for when the list came.
+        let sent = Some(sent(entry(id.0, SendState::Accepted)));
+        desk.happen(Event::Store(Told::Peeked { id, sent }));
+    }
+    loop {
+        let effects = desk.take_effects();
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Store(Ask::Peek(id)) => Some(*id),
+            _ => None,
+        });
+        let Some(id) = asked else { return seen };
+        seen.push(id);
+        let sent = Some(sent(entry(id.0, SendState::Accepted)));
+        desk.happen(Event::Store(Told::Peeked { id, sent }));
+    }
+}
+
+#[rstest]
+#[case::small(80, 24)]
+#[case::wide(120, 40)]
+fn the_marked_message_stands_beside_the_list(#[case] width: u16, #[case] height: u16) {
+    let mut desk = listed(width, height);
+    assert_eq!(peeks(&mut desk), []);
+    let screen = desk.screen();
+    assert!(screen.contains("How would you like"), "{screen}");
+    // While one is being read, the next one waits.
+    desk.press("<down><down>");
+    assert_eq!(peeks(&mut desk), [SendId(4), SendId(3)]);
+    insta::assert_snapshot!(format!("history_beside_{width}x{height}"), desk.screen());
+}
+
+#[test]
+fn a_narrow_screen_reads_no_message_for_it() {
+    let mut desk = listed(70, 20);
+    assert_eq!(peeks(&mut desk), []);
+}
+
+#[test]
+fn what_is_looked_for_is_marked_without_its_accents() {
+    let mut desk = listed(120, 40);
+    peeks(&mut desk);
+    desk.press("PROCEED");
+    let style = desk.style_of("proceed").unwrap();
+    assert!(
+        style
+            .add_modifier
+            .contains(ratatui::style::Modifier::REVERSED)
+    );
+}
+
+#[test]
+fn a_message_is_quoted_with_one_key() {
+    let mut desk = listed(100, 30);
+    let at = sent(entry(1, SendState::Accepted));
+    desk.take_effects();
+    desk.press("<alt-q>");
+    let wanted = Ask::Look {
+        id: SendId(5),
+        why: Why::Quote,
+    };
+    assert!(desk.take_effects().contains(&Effect::Store(wanted)));
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Quote,
+        sent: at,
+    }));
+    let quote = desk.app.draft().quote.clone().unwrap();
+    assert_eq!(
+        (quote.id.as_str(), quote.participant.as_str()),
+        ("3EB00001", "")
+    );
+    assert!(quote.body.starts_with("How would you"));
+    assert_eq!(desk.app.view, View::Compose);
+    desk.press("<ctrl-z>");
+    assert_eq!(desk.app.draft().quote, None, "one step");
+}
+
+#[test]
+fn quoting_picks_from_the_history_with_enter() {
+    let mut desk = listed(100, 30);
+    desk.press("<f2><alt-q>");
+    assert_eq!(desk.app.view, View::History);
+    desk.take_effects();
+    desk.press("<enter>");
+    let wanted = Ask::Look {
+        id: SendId(5),
+        why: Why::Quote,
+    };
+    assert!(desk.take_effects().contains(&Effect::Store(wanted)));
+    // Another way in, and Enter shows a message again.
+    desk.press("<f7><enter>");
+    let wanted = Ask::Look {
+        id: SendId(5),
+        why: Why::Show,
+    };
+    assert!(desk.take_effects().contains(&Effect::Store(wanted)));
+}
+
+/// Four keys to send it to another number: the history, again, send, and the question's.
+#[test]
+fn again_has_the_recipient_selected() {
+    let mut desk = listed(100, 30);
+    let again = sent(entry(1, SendState::Accepted));
+    desk.press("<alt-r>");
+    desk.happen(Event::Store(Told::Looked {
+        why: Why::Draft,
+        sent: again,
+    }));
+    desk.press("+55 11 98888-7777");
+    assert_eq!(desk.app.draft().to, "+55 11 98888-7777");
+    desk.press("<f5><enter>");
+    assert_eq!(desk.sent().to, "+55 11 98888-7777");
+}

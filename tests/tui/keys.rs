@@ -120,7 +120,7 @@ fn an_action_without_a_key_is_in_the_palette() {
 }
 
 /// What each row of README's table of keys is about; a row's keys are those of its actions, in this order.
-const README: [(&str, &[Action]); 20] = [
+const README: [(&str, &[Action]); 21] = [
     (
         "next, previous field",
         &[Action::NextField, Action::PreviousField],
@@ -157,6 +157,7 @@ const README: [(&str, &[Action]); 20] = [
         &[Action::Bold, Action::Italic, Action::Strike, Action::Code],
     ),
     ("an emoji", &[Action::Emoji]),
+    ("quote a message", &[Action::Quote]),
     ("quit", &[Action::Quit]),
 ];
 

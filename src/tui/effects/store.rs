@@ -247,6 +247,10 @@ impl Keeper {
             }
             Ask::Look { id, why } => self.look(id, why),
             Ask::Compare(ids) => self.compare(ids),
+            Ask::Peek(id) => {
+                let sent = self.sent(id).and_then(Result::ok).map(Box::new);
+                return self.tell(Told::Peeked { id, sent });
+            }
             Ask::Used { sort, name } => self.note_used(sort, &name),
             Ask::Drafts => self.list(|_| Ok(())),
             Ask::Rename { id, name } => {

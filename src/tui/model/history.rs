@@ -1,7 +1,7 @@
 //! The part of the history that is in memory: a window, which moves ahead of the selection.
 
 use crate::failure::Failure;
-use crate::store::{Entry, PageFrom, SendId, SendState};
+use crate::store::{Entry, PageFrom, SendId, SendState, Sent};
 use crate::tui::effect::Ticket;
 use crate::tui::widget::field::Field;
 
@@ -35,6 +35,12 @@ pub struct History {
     pub failed: Option<Failure>,
     /// What is marked, to be compared.
     pub marked: Vec<SendId>,
+    /// The message that is shown beside the list.
+    pub peeked: Option<Box<Sent>>,
+    /// The one that is being read for that.
+    pub(crate) peeking: Option<SendId>,
+    /// Whether one is chosen to be quoted by the message in the form.
+    pub quotes: bool,
     pub(crate) asked: Option<(Ticket, Wanted)>,
     /// What is wanted instead since that was asked.
     pub(crate) next: Option<Wanted>,
@@ -61,6 +67,9 @@ impl Default for History {
             is_read: false,
             failed: None,
             marked: Vec::new(),
+            peeked: None,
+            peeking: None,
+            quotes: false,
             asked: None,
             next: None,
         }

@@ -3,22 +3,34 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 
+use crate::message::folded;
 use crate::store::Entry;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Regions};
 use crate::tui::model::Model;
+use crate::tui::model::history::History;
 use crate::tui::outcome::{outcome_sign, outcome_words, state_words};
+use crate::tui::pane::preview;
 use crate::tui::widget::glyph;
+use crate::tui::widget::hits::{hits_of_words, marked};
 use crate::tui::widget::paragraph::{put_line, wrapped};
-use crate::visible;
+use crate::{visible, wrap};
 
 /// From this width on, a row has room for the whole time and more of the rest.
 const ROOMY: u16 = 110;
 /// From this width on, a row has room for the outcome's word and the profile.
 const WITH_PROFILE: u16 = 70;
-/// Columns of the filter.
-const FILTER: u16 = 20;
+/// Columns of the filter, with how many there are.
+const FILTER: u16 = 34;
+/// The same without that.
+const NARROW_FILTER: u16 = 20;
+/// From so many columns on, the marked message stands beside the list.
+const WITH_MESSAGE: u16 = 76;
+/// Columns of that message, at the most.
+const WIDEST_MESSAGE: u16 = 50;
 
 /// Where everything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,16 +41,28 @@ pub struct Places {
     pub filter: Rect,
     /// The messages.
     pub list: Rect,
+    /// The one that is marked, as its recipient sees it; without a width where there is no room.
+    pub message: Rect,
 }
 
 /// Where everything is on a screen.
 pub const fn places(screen: &Regions) -> Places {
     let (x, y) = (screen.outer.x + 2, screen.outer.y + 1);
     let width = screen.outer.width.saturating_sub(4);
+    let height = screen.rule.saturating_sub(y + 2);
+    let message = match width {
+        0..WITH_MESSAGE => 0,
+        WITH_MESSAGE..ROOMY => width * 2 / 5,
+        _ => WIDEST_MESSAGE,
+    };
+    let gap = if message > 0 { 3 } else { 0 };
+    let list = width.saturating_sub(message + gap);
+    let filter = if message > 0 { FILTER } else { NARROW_FILTER };
     Places {
-        search: Rect::new(x + 2, y, width.saturating_sub(3 + FILTER), 1),
-        filter: Rect::new(x + width.saturating_sub(FILTER), y, FILTER, 1),
-        list: Rect::new(x, y + 2, width, screen.rule.saturating_sub(y + 2)),
+        search: Rect::new(x + 2, y, width.saturating_sub(3 + filter), 1),
+        filter: Rect::new(x + width.saturating_sub(filter), y, filter, 1),
+        list: Rect::new(x, y + 2, list, height),
+        message: Rect::new(x + list + gap, y + 2, message, height),
     }
 }
 
@@ -75,9 +99,15 @@ pub fn draw(model: &Model, screen: &Regions, frame: &mut Frame) {
     let filter = history.filter.map_or("all", state_words);
     let key = model.keymap.key(Action::NextField);
     let key = key.map_or_else(String::new, |key| format!("{key} "));
-    let words = format!("{key}‹{filter}›");
-    put_right(model, places.filter, &words, buffer);
+    let count = match places.filter.width {
+        FILTER => count_words(history),
+        _ => String::new(),
+    };
+    let words = format!("{key}‹{filter}› {count}");
+    let words = words.trim_end();
+    put_right(model, places.filter, words, buffer);
     draw_list(model, places.list, buffer);
+    draw_message(model, places.message, buffer);
     draw_hidden(model, places.list, buffer);
     frame.set_cursor_position(history.search.cursor_position(places.search));
 }
@@ -185,9 +215,75 @@ fn draw_row(model: &Model, entry: &Entry, on: bool, row: Rect, buffer: &mut Buff
         let width = width.min(row.right().saturating_sub(x));
         if width > 0 {
             let place = Rect { x, width, ..row };
-            glyph::put_cut(buffer, place, &visible::line(words), style);
+            put_found(model, place, words, style, buffer);
             x += width + 1;
         }
+    }
+}
+
+/// Which one is marked, and of how many as far as that is known.
+fn count_words(history: &History) -> String {
+    let Some(newer) = history.newer.filter(|_| !history.entries.is_empty()) else {
+        return String::new();
+    };
+    let sign = if history.is_at_end { "" } else { "+" };
+    let count = newer + history.entries.len();
+    format!("{} of {count}{sign}", newer + history.selected + 1)
+}
+
+/// A text on one line, what is looked for marked in it.
+fn put_found(model: &Model, place: Rect, words: &str, style: Style, buffer: &mut Buffer) {
+    let wanted = folded(&model.history.search.text());
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    let words = visible::line(words);
+    let words = wrap::truncate(&words, usize::from(place.width));
+    let found = hits_of_words(&words, &wanted);
+    if found.is_empty() {
+        glyph::put_cut(buffer, place, &words, style);
+        return;
+    }
+    let found = found
+        .into_iter()
+        .map(|range| (range, model.theme.selection));
+    let found: Vec<_> = found.collect();
+    let line = Line::from(Span::styled(words.into_owned(), style));
+    put_line(buffer, place, &marked(line, &found));
+}
+
+/// The marked message as its recipient sees it, and what became of it.
+fn draw_message(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let Some(entry) = model.history.chosen().filter(|_| place.width > 0) else {
+        return;
+    };
+    for y in place.top()..place.bottom() {
+        glyph::put(buffer, place.x - 2, y, "│", 1, model.theme.frame);
+    }
+    let width = usize::from(place.width);
+    let (sign, style) = outcome_sign(&model.theme, entry);
+    let said = format!(
+        "{sign} {} · {} · {}",
+        outcome_words(entry),
+        entry.kind,
+        entry.started_local
+    );
+    let mut lines = wrapped(&format!("To {}", entry.to), width, model.theme.title);
+    lines.extend(wrapped(&said, width, style));
+    lines.push(Line::default());
+    let sent = model.history.peeked.as_ref();
+    if let Some(sent) = sent.filter(|sent| sent.entry.id == entry.id) {
+        lines.extend(preview::of_draft(model, &sent.draft, width));
+    }
+    let wanted = folded(&model.history.search.text());
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    let rows = (place.top()..place.bottom()).map(|y| Rect {
+        y,
+        height: 1,
+        ..place
+    });
+    for (line, row) in lines.into_iter().zip(rows) {
+        let found = hits_of_words(&line.to_string(), &wanted).into_iter();
+        let found: Vec<_> = found.map(|range| (range, model.theme.selection)).collect();
+        put_line(buffer, row, &marked(line, &found));
     }
 }
 

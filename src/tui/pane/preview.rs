@@ -4,6 +4,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::gateway::Platform;
+use crate::message::Draft;
 use crate::preview::{self, Role};
 use crate::tui::action::Action;
 use crate::tui::layout;
@@ -47,6 +48,19 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
         model.theme.dim,
     ));
     lines
+}
+
+/// A message as its recipient sees it, without its picture.
+pub fn of_draft(model: &Model, draft: &Draft, width: usize) -> Vec<Line<'static>> {
+    let lines = preview::bubble(draft, model.platform, None, width.min(WIDEST)).into_iter();
+    let drawn = lines.map(|line| {
+        let spans = line.into_iter().map(|span| {
+            let style = style(model, &span);
+            Span::styled(span.text, style)
+        });
+        Line::from(spans.collect::<Vec<_>>())
+    });
+    drawn.collect()
 }
 
 /// What is said of the kind and of its picture before the bubble.

@@ -124,6 +124,7 @@ impl Screen for Compose {
             Action::Ids => outline::toggle_ids(model),
             Action::Options => form::toggle_options(model),
             Action::Pick => reply::pick(model),
+            Action::Quote => return history::choose_quote(model),
             Action::Fill => values::ask_values(model, false),
             Action::Duplicate => outline::become_numbered_text(model),
             Action::SendInteractive => {

@@ -53,6 +53,7 @@ impl Screen for History {
             Action::Mark => history::mark(model),
             Action::Compare => history::compare_marked(model),
             Action::SendAgain => history::look(model, Why::Draft),
+            Action::Quote => history::look(model, Why::Quote),
             Action::Send if model.history.chosen().is_none() => {
                 model.toast("No message is selected", Tone::Info);
                 Vec::new()
@@ -97,6 +98,7 @@ impl Screen for History {
             KeyCode::PageDown => history::step_history(model, page),
             KeyCode::Home => history::go_to_end(model, PageFrom::Newest),
             KeyCode::End => history::go_to_end(model, PageFrom::Oldest),
+            KeyCode::Enter if model.history.quotes => history::look(model, Why::Quote),
             KeyCode::Enter => history::look(model, Why::Show),
             _ => {
                 let now = model.now;
@@ -122,11 +124,18 @@ impl Screen for History {
     }
 
     fn hints(&self, model: &Model) -> Vec<Hint> {
-        let mut hints = vec![(None, "Enter".to_owned(), "show")];
+        let words = if model.history.quotes {
+            "quote"
+        } else {
+            "request and answer"
+        };
+        let mut hints = vec![(None, "Enter".to_owned(), words)];
         let chosen = model.history.chosen().map(|entry| entry.state);
         let resolve = (chosen == Some(SendState::Unknown)).then_some(Action::Resolve);
         let actions = resolve.into_iter().chain([
             Action::SendAgain,
+            Action::Quote,
+            Action::CopyId,
             Action::Mark,
             Action::Compose,
             Action::Palette,

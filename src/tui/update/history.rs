@@ -1,24 +1,26 @@
 //! The history: what was sent, searched and scrolled, and what its keys do.
 
-use super::{clipboard, doubt, files, findings, keep, outline, send, status};
+use super::{clipboard, doubt, files, findings, focus, keep, outline, quote, send, status};
 use crate::failure::Failure;
 use crate::tui::{layout, pane};
 
 use crate::tui::model::history::{PAGE, Wanted};
 use crossterm::event::KeyEvent;
 
+use crate::message::Field;
 use crate::message::inline::shortened;
 use crate::secret::MASK;
-use crate::store::{Entry, PageFrom, SendState, Sent};
+use crate::store::{Entry, PageFrom, SendId, SendState, Sent};
 use crate::tui::action::Action;
 use crate::tui::dialog::question::Then;
 use crate::tui::dialog::{Content, Dialog, Modal, Page};
 use crate::tui::effect::{Effect, Ticket};
+use crate::tui::focus::Focus;
 use crate::tui::keep::{Ask, Why};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, View};
 use crate::tui::widget::comparison::Comparison;
-use crate::tui::widget::field::{Field, Response};
+use crate::tui::widget::field::{Field as Editor, Response};
 
 /// The outcomes that the list can be limited to.
 const FILTERS: [Option<SendState>; 7] = [
@@ -35,7 +37,15 @@ const FILTERS: [Option<SendState>; 7] = [
 pub fn show_history(model: &mut Model) -> Vec<Effect> {
     model.view = View::History;
     model.history.marked.clear();
+    model.history.quotes = false;
     read_history(model, PageFrom::Newest)
+}
+
+/// Opens it to choose the message that is quoted.
+pub fn choose_quote(model: &mut Model) -> Vec<Effect> {
+    let effects = show_history(model);
+    model.history.quotes = true;
+    effects
 }
 
 /// Reads from somewhere. What is being read meanwhile is not taken then.
@@ -93,7 +103,44 @@ pub fn page_read(
         Err(why) => model.history.failed = Some(why),
     }
     fit_history(model);
-    read_ahead(model)
+    let mut effects = read_ahead(model);
+    effects.extend(peek(model));
+    effects
+}
+
+/// Reads the marked message, where it is shown beside the list and is not that one yet.
+pub fn peek(model: &mut Model) -> Vec<Effect> {
+    let is_shown = layout::regions(model)
+        .is_some_and(|screen| pane::history::places(&screen).message.width > 0);
+    let history = &mut model.history;
+    let Some(id) = history.chosen().map(|entry| entry.id) else {
+        return Vec::new();
+    };
+    let is_known = history
+        .peeked
+        .as_ref()
+        .is_some_and(|sent| sent.entry.id == id);
+    if !is_shown || !model.view.lists_sends() || is_known || history.peeking.is_some() {
+        return Vec::new();
+    }
+    history.peeking = Some(id);
+    vec![Effect::Store(Ask::Peek(id))]
+}
+
+/// The marked message was read; another one may be marked by now.
+pub fn peeked(model: &mut Model, id: SendId, sent: Option<Box<Sent>>) -> Vec<Effect> {
+    let history = &mut model.history;
+    if history.peeking != Some(id) {
+        return Vec::new();
+    }
+    history.peeking = None;
+    let is_marked = history.chosen().is_some_and(|entry| entry.id == id);
+    let is_there = sent.is_some();
+    history.peeked = sent;
+    if is_marked && !is_there {
+        return Vec::new();
+    }
+    peek(model)
 }
 
 /// Something else is known of a message in the list.
@@ -140,7 +187,7 @@ pub fn fit_history(model: &mut Model) {
 
 /// Takes the last change of the search back, or makes it again: what is composed is not seen here.
 pub fn undo_in_history(model: &mut Model, again: bool) -> Vec<Effect> {
-    let step = if again { Field::redo } else { Field::undo };
+    let step = if again { Editor::redo } else { Editor::undo };
     if step(&mut model.history.search) == Response::Ignored {
         outline::say_nothing_to_undo(model, again);
         return Vec::new();
@@ -158,7 +205,9 @@ pub fn paste_in_history(model: &mut Model, text: &str) -> Vec<Effect> {
 pub fn step_history(model: &mut Model, by: isize) -> Vec<Effect> {
     model.history.step(by);
     fit_history(model);
-    read_ahead(model)
+    let mut effects = read_ahead(model);
+    effects.extend(peek(model));
+    effects
 }
 
 /// A click selects a message; one on the selected one shows it.
@@ -251,6 +300,7 @@ pub fn looked_at(model: &mut Model, why: Why, sent: Box<Sent>) -> Vec<Effect> {
             }
         }
         Why::Curl => return copy_sent_curl(&sent),
+        Why::Quote => quote::quote(model, &sent),
     }
     Vec::new()
 }
@@ -266,6 +316,9 @@ pub fn compose_again(model: &mut Model, sent: Box<Sent>) {
 pub fn compose_sent(model: &mut Model, sent: &Sent) {
     model.view = View::Compose;
     files::load(model, sent.draft.clone(), None);
+    // Another number is typed over it; the same one stays where something else is done.
+    focus::focus_on(model, Focus::Edit(Field::To));
+    clipboard::select_all(model);
     keep::keep_as_it_is(model);
     let (now, then) = (&model.profile().name, &sent.entry.profile);
     if now == then {

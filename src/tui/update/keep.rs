@@ -251,6 +251,7 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
         Told::Taken(taken) => return taken::take_kept(model, *taken),
         Told::Page { ticket, entries } => return history::page_read(model, ticket, entries),
         Told::Looked { why, sent } => return history::looked_at(model, why, sent),
+        Told::Peeked { id, sent } => return history::peeked(model, id, sent),
         Told::Compared(both) => history::compared(model, &both),
         Told::Twin { ticket, twin } => twin::twin_found(model, ticket, Some(&twin)),
         Told::NoTwin(ticket) => twin::twin_found(model, ticket, None),
