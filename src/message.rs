@@ -24,17 +24,24 @@ mod same;
 mod sections;
 mod severity;
 pub mod spec;
+mod template;
 mod texts;
 pub mod undo;
 pub mod variables;
 
 use strum::VariantArray as _;
 
-pub use field::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
+pub use field::{
+    ButtonPart, Field, MediaPart, PlacePart, QuotePart, RowPart, SectionPart, SelectedPart,
+};
 pub use folded::folded;
 pub use poll::Poll;
 pub use same::recipient_key;
 pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
+pub use template::{
+    Filling, HeaderMedia, HeaderPlace, MediaKind, Template, TemplateButton, TemplateHeader,
+    TemplateValue,
+};
 
 /// A message with its recipient: everything that a message file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +82,8 @@ pub enum Message {
     Catalog(Catalog),
     /// A text that opens sections of rows, one of which is picked.
     List(List),
+    /// A template that Meta has approved, with its values.
+    Template(Template),
     /// A question with options, of which the recipient picks one or several.
     Poll(Poll),
     /// An answer to a buttons message, as if its button had been tapped; the draft's quote is that
@@ -185,6 +194,8 @@ pub enum Kind {
     Catalog,
     /// [`Message::List`]
     List,
+    /// [`Message::Template`]
+    Template,
     /// [`Message::Poll`]
     Poll,
     /// [`Message::ButtonReply`]
@@ -222,19 +233,22 @@ impl Message {
             Self::Buttons(_) => Kind::Buttons,
             Self::Catalog(_) => Kind::Catalog,
             Self::List(_) => Kind::List,
+            Self::Template(_) => Kind::Template,
             Self::Poll(_) => Kind::Poll,
             Self::ButtonReply(_) => Kind::ButtonReply,
             Self::ListReply(_) => Kind::ListReply,
         }
     }
 
-    /// What the recipient reads: the text, or the words of the item that a reply selects.
+    /// What the recipient reads: the text, or the words of the item that a reply selects. Of a template
+    /// it is the name, as its text is at the gateway.
     pub fn text(&self) -> &str {
         match self {
             Self::Text(message) => &message.text,
             Self::Buttons(message) => &message.text,
             Self::Catalog(message) => &message.text,
             Self::List(message) => &message.text,
+            Self::Template(message) => &message.name,
             Self::Poll(message) => &message.text,
             Self::ButtonReply(message) => &message.selected.text,
             Self::ListReply(message) => &message.selected.text,
@@ -246,7 +260,7 @@ impl Kind {
     /// Every kind, in the order in which a person chooses among them.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name in files: `text`, `buttons`, `catalog`, `list`, `poll`, `button-reply`,
+    /// The name in files: `text`, `buttons`, `catalog`, `list`, `template`, `poll`, `button-reply`,
     /// `list-reply`.
     pub fn name(self) -> &'static str {
         self.into()
@@ -259,6 +273,7 @@ impl Kind {
             Self::Buttons => Message::Buttons(Buttons::default()),
             Self::Catalog => Message::Catalog(Catalog::default()),
             Self::List => Message::List(List::default()),
+            Self::Template => Message::Template(Template::default()),
             Self::Poll => Message::Poll(Poll::default()),
             Self::ButtonReply => Message::ButtonReply(ButtonReply::default()),
             Self::ListReply => Message::ListReply(ListReply::default()),

@@ -6,6 +6,7 @@
 
 mod poll;
 mod sections;
+mod template;
 pub mod wrap;
 
 use std::borrow::Cow;
@@ -131,6 +132,11 @@ pub fn bubble_with_picture(
             content.time(time);
             content.opener(&message.button);
             opened.list(message);
+        }
+        Message::Template(message) => {
+            content.template(message);
+            content.time(time);
+            content.fillings(message);
         }
         Message::Poll(message) => {
             content.poll(message);

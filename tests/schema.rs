@@ -78,6 +78,15 @@ fn a_wrong_file_is_not(
 #[case::number_for_a_product(json!({"kind": "catalog", "text": "", "sections": [{"products": [1]}]}))]
 #[case::negative_time(json!({"kind": "text", "text": "", "delay": -1}))]
 #[case::long_time(json!({"kind": "text", "text": "", "delay": 4_294_967_296_u64}))]
+#[case::template_without_a_name(json!({"kind": "template", "language": "pt_BR"}))]
+#[case::two_headers(json!({"kind": "template", "name": "a", "language": "pt_BR", "header": "", "header_media": {"kind": "image", "url": ""}}))]
+#[case::unknown_file(json!({"kind": "template", "name": "a", "language": "pt_BR", "header_media": {"kind": "gif", "url": ""}}))]
+#[case::far_away(json!({"kind": "template", "name": "a", "language": "pt_BR", "header_place": {"latitude": 1, "longitude": 180.5}}))]
+#[case::value_without_a_name(json!({"kind": "template", "name": "a", "language": "pt_BR", "values": {"": "é"}}))]
+#[case::number_for_a_value(json!({"kind": "template", "name": "a", "language": "pt_BR", "values": [1042]}))]
+#[case::two_fillings(json!({"kind": "template", "name": "a", "language": "pt_BR", "buttons": [{"index": 0, "payload": "", "code": ""}]}))]
+#[case::no_filling(json!({"kind": "template", "name": "a", "language": "pt_BR", "buttons": [{"index": 0}]}))]
+#[case::no_index(json!({"kind": "template", "name": "a", "language": "pt_BR", "buttons": [{"code": ""}]}))]
 #[case::quote_without_id(json!({"kind": "text", "text": "", "quote": {"body": "e\u{301}"}}))]
 #[case::nothing(json!(null))]
 #[case::two(json!([{"kind": "text", "text": ""}]))]
@@ -110,6 +119,8 @@ fn both_know_the_same_keys(
         Kind::Buttons,
         Kind::Catalog,
         Kind::List,
+        Kind::Template,
+        Kind::Poll,
         Kind::ButtonReply,
         Kind::ListReply
     )]
@@ -121,13 +132,27 @@ fn both_know_the_same_keys(
     let of_kind = variants.iter().find(of_kind).unwrap();
     let mut message = json!({
         "kind": kind.name(), "日本": 1, "quote": {"日本": 1}, "selected": {"日本": 1},
-        "buttons": [{"日本": 1}], "sections": [{"日本": 1, "rows": [{"日本": 1}]}],
+        "buttons": [{"日本": 1}], "header_media": {"日本": 1}, "header_place": {"日本": 1}, "sections": [{"日本": 1, "rows": [{"日本": 1}]}],
     });
     assert_eq!(known(&message, ""), properties(of_kind));
     let quote = &schema["$defs"]["quote"];
     assert_eq!(known(&message, " in quote"), properties(quote));
     match kind {
         Kind::Text | Kind::Poll => {}
+        Kind::Template => {
+            for header in ["header_media", "header_place"] {
+                let of_header = &of_kind["properties"][header];
+                assert_eq!(
+                    known(&message, &format!(" in {header}")),
+                    properties(of_header)
+                );
+            }
+            let buttons = schema["$defs"]["template_button"]["oneOf"]
+                .as_array()
+                .unwrap();
+            let all: BTreeSet<String> = buttons.iter().flat_map(properties).collect();
+            assert_eq!(known(&message, " in buttons[0]"), all);
+        }
         Kind::Buttons => {
             let buttons = schema["$defs"]["button"]["oneOf"].as_array().unwrap();
             let all: BTreeSet<String> = buttons.iter().flat_map(properties).collect();

@@ -11,6 +11,7 @@ mod errors;
 mod limits;
 mod problems;
 mod spelling;
+mod template;
 
 use serde_json::Value;
 
@@ -132,6 +133,7 @@ enum Type {
     List,
     ProductList,
     CatalogMessage,
+    Template,
 }
 
 impl Type {
@@ -147,6 +149,7 @@ impl Type {
             Message::Catalog(message) if message.sections.is_empty() => Self::CatalogMessage,
             Message::Catalog(_) => Self::ProductList,
             Message::List(_) => Self::List,
+            Message::Template(_) => Self::Template,
         }
     }
 
@@ -159,6 +162,7 @@ impl Type {
             Self::List => "list",
             Self::ProductList => "product_list",
             Self::CatalogMessage => "catalog_message",
+            Self::Template => "template",
         }
     }
 
@@ -171,6 +175,7 @@ impl Type {
             Self::List => "lists",
             Self::ProductList => "product lists",
             Self::CatalogMessage => "catalog messages",
+            Self::Template => "templates",
         }
     }
 }
@@ -203,7 +208,9 @@ fn support(draft: &Draft) -> Support {
             "the Cloud API has no polls: send a list, up to three reply buttons, or the choices as numbered text".to_owned(),
             vec![Fallback::NumberedText],
         ),
-        Message::Text(_) | Message::Catalog(_) | Message::List(_) => return native(draft),
+        Message::Text(_) | Message::Catalog(_) | Message::List(_) | Message::Template(_) => {
+            return native(draft);
+        }
     };
     Support::Impossible {
         problem: Problem::error(field, message),

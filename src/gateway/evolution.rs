@@ -249,6 +249,11 @@ fn support(account: &Account, draft: &Draft) -> Support {
             "sends no catalogs: write a text with a link to the products",
             Vec::new(),
         ),
+        Message::Template(_) => (
+            Field::Kind,
+            "sends no templates here, which are of Meta's Cloud API: write a text",
+            Vec::new(),
+        ),
         Message::ButtonReply(_) | Message::ListReply(_) => (
             Field::Kind,
             "cannot answer as if something had been tapped: write the answer as a text that quotes the message",

@@ -135,6 +135,7 @@ impl Method {
     fn of(account: &Account, draft: &Draft) -> Self {
         match &draft.message {
             Message::Text(_)
+            | Message::Template(_)
             | Message::Catalog(_)
             | Message::List(_)
             | Message::ButtonReply(_)
@@ -219,6 +220,10 @@ fn unknown_kind(kind: Kind) -> Option<(&'static str, Vec<Fallback>)> {
         )),
         Kind::Catalog => Some((
             "sends no catalogs: write a text with a link to the products",
+            Vec::new(),
+        )),
+        Kind::Template => Some((
+            "sends no templates, which are of Meta's Cloud API: write a text",
             Vec::new(),
         )),
         Kind::ButtonReply | Kind::ListReply => Some((

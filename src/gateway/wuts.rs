@@ -69,6 +69,14 @@ impl Gateway for Wuts {
             let instead = vec![Fallback::NumberedText];
             return Support::Impossible { problem, instead };
         }
+        if draft.message.kind() == Kind::Template {
+            let problem = Problem::error(
+                Field::Kind,
+                "WUTS has no templates, which are of Meta's Cloud API: write a text",
+            );
+            let instead = Vec::new();
+            return Support::Impossible { problem, instead };
+        }
         let method = endpoint(draft.message.kind());
         Support::Native { method }
     }
@@ -118,7 +126,7 @@ impl Gateway for Wuts {
 /// The endpoint that sends a kind of message, for a poll the nearest one, by the pages `messages/…`.
 const fn endpoint(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text | Kind::Poll => "/send/text",
+        Kind::Text | Kind::Template | Kind::Poll => "/send/text",
         Kind::Buttons => "/send/buttons",
         Kind::Catalog => "/send/catalog",
         Kind::List => "/send/interactive",

@@ -184,7 +184,7 @@ fn missing(draft: &Draft) -> Vec<Field> {
     let message = &draft.message;
     if message.kind().is_reply() {
         need(Field::Selected(SelectedPart::Id));
-    } else {
+    } else if message.text_at(Field::Text).is_some() {
         need(Field::Text);
     }
     match message {
@@ -216,6 +216,13 @@ fn missing(draft: &Draft) -> Vec<Field> {
             }
             if message.options.is_empty() {
                 missing.push(Field::Options);
+            }
+        }
+        Message::Template(message) => {
+            need(Field::Name);
+            need(Field::Language);
+            for index in 0..message.values.len() {
+                need(Field::Value(index));
             }
         }
         Message::Text(_)

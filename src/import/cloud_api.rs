@@ -1,6 +1,8 @@
 //! The Cloud API's bodies, by the pages `messages/…` of
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
+mod template;
+
 use super::gateway::Gateway;
 use super::items;
 use super::json::{Json, last};
@@ -18,7 +20,7 @@ const WHOSE: &str = Source::CloudApi.whose();
 const TYPES: [(&str, Option<Matter>); 13] = [
     ("text", None),
     ("interactive", None),
-    ("template", Some(Matter::Template)),
+    ("template", None),
     ("image", Some(Matter::Media)),
     ("video", Some(Matter::Media)),
     ("audio", Some(Matter::Media)),
@@ -101,6 +103,7 @@ impl Gateway for CloudApi {
                 })
             }),
             "interactive" => body.object("interactive", interactive).transpose()?,
+            "template" => body.object("template", template::template).transpose()?,
             "" => None,
             other => return Err(unknown(other)),
         };

@@ -80,7 +80,9 @@ impl Matter {
             Self::Media => "pictures, videos, sounds and documents cannot be composed yet",
             Self::Place => "places cannot be composed yet",
             Self::Contact => "contacts cannot be composed yet",
-            Self::Template => "templates cannot be composed yet",
+            Self::Template => {
+                "write it as kind = \"template\" with name, language and values, which has texts, a file or place above and simple buttons"
+            }
             Self::Flow => "flows cannot be composed yet",
             Self::Product => "single products cannot be composed yet",
             Self::Carousel => "carousels cannot be composed yet",

@@ -76,9 +76,11 @@ impl Message {
                 let options = message.options.iter();
                 options.map(|option| choice(None, option)).collect()
             }
-            Self::Text(_) | Self::Catalog(_) | Self::ButtonReply(_) | Self::ListReply(_) => {
-                Vec::new()
-            }
+            Self::Text(_)
+            | Self::Catalog(_)
+            | Self::Template(_)
+            | Self::ButtonReply(_)
+            | Self::ListReply(_) => Vec::new(),
         }
     }
 
@@ -114,7 +116,11 @@ impl Message {
                 let merged = merge(own, choices, room_there, |_| true);
                 *options = merged.into_iter().flatten().collect();
             }
-            Self::Text(_) | Self::Catalog(_) | Self::ButtonReply(_) | Self::ListReply(_) => {}
+            Self::Text(_)
+            | Self::Catalog(_)
+            | Self::Template(_)
+            | Self::ButtonReply(_)
+            | Self::ListReply(_) => {}
         }
     }
 }
@@ -126,7 +132,7 @@ impl Kind {
             Self::Buttons => 3,
             Self::List => 10,
             Self::Poll => 12,
-            Self::Text | Self::Catalog | Self::ButtonReply | Self::ListReply => 0,
+            Self::Text | Self::Catalog | Self::Template | Self::ButtonReply | Self::ListReply => 0,
         }
     }
 }

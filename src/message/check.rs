@@ -12,6 +12,7 @@ mod options;
 mod poll;
 mod reply;
 mod sections;
+mod template;
 mod texts;
 mod variables;
 
@@ -111,7 +112,8 @@ impl Subject<'_> {
 
 fn check_texts(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let draft = subject.draft;
-    if !draft.message.kind().is_reply() && is_blank(draft.message.text()) {
+    let has_text = draft.message.text_at(Field::Text).is_some();
+    if has_text && is_blank(draft.message.text()) {
         problems.push(Problem::error(
             Field::Text,
             "the text is empty: every message needs one",
@@ -128,6 +130,7 @@ fn check_texts(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         Message::Catalog(message) => sections::check_catalog(message, subject, problems),
         Message::List(message) => sections::check_list(message, problems),
         Message::Poll(message) => poll::check(message, problems),
+        Message::Template(message) => template::check(message, subject, problems),
         Message::ButtonReply(message) => {
             let selected = &message.selected;
             reply::check("button", &selected.id, &selected.text, draft, problems);

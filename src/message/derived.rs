@@ -136,7 +136,7 @@ pub const fn fields(item: Item) -> Option<(Field, Field)> {
             Field::Section(section, SectionPart::Row(at, RowPart::Id)),
             Field::Section(section, SectionPart::Row(at, RowPart::Title)),
         )),
-        Item::Option(_) | Item::Section(_) => None,
+        Item::Option(_) | Item::Value(_) | Item::Section(_) => None,
     }
 }
 

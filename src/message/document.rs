@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::outline::{Content, Item, Shift};
-use super::{Button, Draft, Field, Message, ProductSection, Quote, Row, RowSection};
+use super::{
+    Button, ButtonPart, Draft, Field, Message, ProductSection, Quote, Row, RowSection,
+    TemplateButton, TemplateValue,
+};
 
 /// What a composer edits. It is changed by [`Edit`](super::undo::Edit)s.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +41,13 @@ impl Document {
                 Message::Poll(poll) => Some(number(poll.choices)),
                 _ => None,
             },
+            Field::Button(at, ButtonPart::Index) => match &self.draft.message {
+                Message::Template(message) => {
+                    let button = message.buttons.get(at)?;
+                    Some(number(Some(button.index)))
+                }
+                _ => None,
+            },
             Field::Delay => Some(number(self.draft.delay)),
             Field::Typing => Some(number(self.draft.typing)),
             Field::QuotePart(_) => {
@@ -52,6 +62,12 @@ impl Document {
         match field {
             Field::Choices => match &mut self.draft.message {
                 Message::Poll(poll) => poll.choices = text.parse().ok(),
+                _ => return false,
+            },
+            Field::Button(at, ButtonPart::Index) => match &mut self.draft.message {
+                Message::Template(message) if at < message.buttons.len() => {
+                    message.buttons[at].index = text.parse().unwrap_or_default();
+                }
                 _ => return false,
             },
             Field::Delay => self.draft.delay = text.parse().ok(),
@@ -105,6 +121,11 @@ impl Message {
                 Self::Catalog(message) => message.sections.iter().map(Measured::size).sum(),
                 Self::List(message) => message.sections.iter().map(Measured::size).sum(),
                 Self::Poll(message) => message.options.iter().map(Measured::size).sum(),
+                Self::Template(message) => {
+                    let values: usize = message.values.iter().map(Measured::size).sum();
+                    let buttons: usize = message.buttons.iter().map(Measured::size).sum();
+                    values + buttons
+                }
                 Self::Text(_) | Self::ButtonReply(_) | Self::ListReply(_) => 0,
             }
     }
@@ -119,6 +140,8 @@ impl Content {
             Self::RowSections(items) => items.iter().map(Measured::size).sum(),
             Self::Products(items) | Self::Options(items) => items.iter().map(Measured::size).sum(),
             Self::Rows(items) => items.iter().map(Measured::size).sum(),
+            Self::Values(items) => items.iter().map(Measured::size).sum(),
+            Self::Fillings(items) => items.iter().map(Measured::size).sum(),
         }
     }
 }
@@ -131,6 +154,18 @@ trait Measured {
 impl Measured for String {
     fn size(&self) -> usize {
         size_of::<Self>() + self.len()
+    }
+}
+
+impl Measured for TemplateValue {
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.name.len() + self.text.len()
+    }
+}
+
+impl Measured for TemplateButton {
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.value.len()
     }
 }
 

@@ -22,6 +22,7 @@ pub fn as_text(draft: &Draft) -> Option<Draft> {
         Message::List(message) => list(message),
         Message::Poll(message) => poll(message),
         Message::Text(_)
+        | Message::Template(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)
         | Message::ListReply(_) => return None,

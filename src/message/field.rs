@@ -6,7 +6,7 @@ use std::fmt;
 
 use strum::VariantArray;
 
-use super::ActionKind;
+use super::{ActionKind, Filling};
 
 /// A place in a draft, named as in message files: `buttons[0].text`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,14 +15,32 @@ pub enum Field {
     Kind,
     /// `to`
     To,
+    /// `name`: a template's.
+    Name,
+    /// `language`
+    Language,
     /// `header`
     Header,
+    /// `header_media`
+    HeaderMedia,
+    /// `header_media.…`
+    Media(MediaPart),
+    /// `header_place`
+    HeaderPlace,
+    /// `header_place.…`
+    Place(PlacePart),
     /// `title`
     Title,
     /// `text`
     Text,
     /// `footer`
     Footer,
+    /// `values`: those of a template's variables, and how many.
+    Values,
+    /// `values[i]`
+    Value(usize),
+    /// `values[i].name`: the name of its variable, which is its key in files.
+    ValueName(usize),
     /// `buttons`: all of them, and how many.
     Buttons,
     /// `buttons[i].…`
@@ -78,6 +96,34 @@ pub enum ButtonPart {
     Text,
     /// `code`, `phone` or `url`, by the action.
     Value(ActionKind),
+    /// `index`: the place of a template's button among all that it has.
+    Index,
+    /// `payload`, `suffix` or `code`: what a template's button is filled with.
+    Filling(Filling),
+}
+
+/// A part of the file in a template's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
+pub enum MediaPart {
+    /// `kind`
+    Kind,
+    /// `url`
+    Url,
+    /// `name`
+    Name,
+}
+
+/// A part of the place in a template's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
+pub enum PlacePart {
+    /// `latitude`
+    Latitude,
+    /// `longitude`
+    Longitude,
+    /// `name`
+    Name,
+    /// `address`
+    Address,
 }
 
 /// A part of a section.
@@ -133,7 +179,10 @@ impl fmt::Display for Field {
         let key = self.spec().key;
         match self {
             Self::Products | Self::Rows => write!(f, "sections[*].{key}"),
-            Self::Option(index) => write!(f, "{key}[{index}]"),
+            Self::Option(index) | Self::Value(index) => write!(f, "{key}[{index}]"),
+            Self::ValueName(index) => write!(f, "{key}[{index}].name"),
+            Self::Media(_) => write!(f, "header_media.{key}"),
+            Self::Place(_) => write!(f, "header_place.{key}"),
             Self::Button(index, _) => write!(f, "buttons[{index}].{key}"),
             Self::Section(index, SectionPart::Product(at)) => {
                 write!(f, "sections[{index}].{key}[{at}]")

@@ -44,6 +44,19 @@ pub enum LimitKey {
     /// `button.id`
     #[strum(serialize = "button.id")]
     ButtonId,
+    /// `name`: a template's.
+    Name,
+    /// `value`: one of a template's variable.
+    Value,
+    /// `button.payload`
+    #[strum(serialize = "button.payload")]
+    Payload,
+    /// `button.suffix`
+    #[strum(serialize = "button.suffix")]
+    Suffix,
+    /// `button.code`
+    #[strum(serialize = "button.code")]
+    Code,
     /// `options`: how many a poll has.
     Options,
     /// `option.text`

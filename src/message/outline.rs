@@ -1,10 +1,13 @@
-//! The items of a message that stand in an order: buttons, a poll's options, sections, and the
-//! products or rows in them.
+//! The items of a message that stand in an order: buttons, a poll's options, a template's values,
+//! sections, and the products or rows in them.
 //!
 //! A [`Change`] is data, and making it gives the change that takes it back. What an editor keeps by
 //! an item's place finds its new place with [`Change::place`].
 
-use super::{Button, Field, Message, ProductSection, Row, RowSection, SectionPart};
+use super::{
+    Button, Field, Message, ProductSection, Row, RowSection, SectionPart, TemplateButton,
+    TemplateValue,
+};
 
 /// The place of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +16,8 @@ pub enum Item {
     Button(usize),
     /// A poll's option.
     Option(usize),
+    /// A value of a template's variable.
+    Value(usize),
     /// A section with everything in it.
     Section(usize),
     /// A product or a row: its section, and its place there.
@@ -26,6 +31,10 @@ pub enum Content {
     Buttons(Vec<Button>),
     /// A poll's options.
     Options(Vec<String>),
+    /// The values of a template's variables.
+    Values(Vec<TemplateValue>),
+    /// What varies in a template's buttons.
+    Fillings(Vec<TemplateButton>),
     /// A catalog's sections.
     ProductSections(Vec<ProductSection>),
     /// A list's sections.
@@ -66,6 +75,7 @@ impl Item {
         match field {
             Field::Button(at, _) => Some(Self::Button(at)),
             Field::Option(at) => Some(Self::Option(at)),
+            Field::Value(at) | Field::ValueName(at) => Some(Self::Value(at)),
             Field::Section(section, part) => Some(match part {
                 SectionPart::Title | SectionPart::Products | SectionPart::Rows => {
                     Self::Section(section)
@@ -81,6 +91,8 @@ impl Item {
         match (self, field) {
             (Self::Button(at), Field::Button(_, part)) => Field::Button(at, part),
             (Self::Option(at), Field::Option(_)) => Field::Option(at),
+            (Self::Value(at), Field::Value(_)) => Field::Value(at),
+            (Self::Value(at), Field::ValueName(_)) => Field::ValueName(at),
             (Self::Section(section), Field::Section(_, part)) => Field::Section(section, part),
             (Self::Entry(section, at), Field::Section(_, part)) => {
                 let part = match part {
@@ -97,7 +109,7 @@ impl Item {
     /// The section that it is, or is in.
     pub const fn section(self) -> Option<usize> {
         match self {
-            Self::Button(_) | Self::Option(_) => None,
+            Self::Button(_) | Self::Option(_) | Self::Value(_) => None,
             Self::Section(section) | Self::Entry(section, _) => Some(section),
         }
     }
@@ -108,6 +120,8 @@ impl Content {
     pub const fn len(&self) -> usize {
         match self {
             Self::Buttons(items) => items.len(),
+            Self::Values(items) => items.len(),
+            Self::Fillings(items) => items.len(),
             Self::ProductSections(items) => items.len(),
             Self::RowSections(items) => items.len(),
             Self::Options(items) | Self::Products(items) => items.len(),
@@ -170,6 +184,7 @@ fn moved_on(item: Item, at: Item, count: usize) -> Item {
     match (item, at) {
         (Item::Button(index), Item::Button(at)) => Item::Button(by(index, at)),
         (Item::Option(index), Item::Option(at)) => Item::Option(by(index, at)),
+        (Item::Value(index), Item::Value(at)) => Item::Value(by(index, at)),
         (Item::Section(index), Item::Section(at)) => Item::Section(by(index, at)),
         (Item::Entry(index, entry), Item::Section(at)) => Item::Entry(by(index, at), entry),
         (Item::Entry(index, entry), Item::Entry(section, at)) if index == section => {
@@ -191,6 +206,7 @@ fn without(item: Item, at: Item, count: usize) -> Option<Item> {
     Some(match (item, at) {
         (Item::Button(index), Item::Button(at)) => Item::Button(by(index, at)?),
         (Item::Option(index), Item::Option(at)) => Item::Option(by(index, at)?),
+        (Item::Value(index), Item::Value(at)) => Item::Value(by(index, at)?),
         (Item::Section(index), Item::Section(at)) => Item::Section(by(index, at)?),
         (Item::Entry(index, entry), Item::Section(at)) => Item::Entry(by(index, at)?, entry),
         (Item::Entry(index, entry), Item::Entry(section, at)) if index == section => {
@@ -207,6 +223,8 @@ impl Message {
         match (self, item) {
             (Self::Buttons(message), Item::Button(_)) => message.buttons.len(),
             (Self::Poll(message), Item::Option(_)) => message.options.len(),
+            (Self::Template(message), Item::Value(_)) => message.values.len(),
+            (Self::Template(message), Item::Button(_)) => message.buttons.len(),
             (Self::Catalog(message), Item::Section(_)) => message.sections.len(),
             (Self::List(message), Item::Section(_)) => message.sections.len(),
             (Self::Catalog(message), Item::Entry(section, _)) => message
@@ -223,7 +241,11 @@ impl Message {
 
     /// Whether there is such an item.
     pub fn has(&self, item: Item) -> bool {
-        let (Item::Button(at) | Item::Option(at) | Item::Section(at) | Item::Entry(_, at)) = item;
+        let (Item::Button(at)
+        | Item::Option(at)
+        | Item::Value(at)
+        | Item::Section(at)
+        | Item::Entry(_, at)) = item;
         at < self.count_beside(item)
     }
 
@@ -262,6 +284,12 @@ impl Message {
             (Self::Poll(message), Item::Option(at), Content::Options(items)) => {
                 put_in(&mut message.options, at, items)
             }
+            (Self::Template(message), Item::Value(at), Content::Values(items)) => {
+                put_in(&mut message.values, at, items)
+            }
+            (Self::Template(message), Item::Button(at), Content::Fillings(items)) => {
+                put_in(&mut message.buttons, at, items)
+            }
             (Self::Catalog(message), Item::Section(at), Content::ProductSections(items)) => {
                 put_in(&mut message.sections, at, items)
             }
@@ -285,6 +313,12 @@ impl Message {
             }
             (Self::Poll(message), Item::Option(at)) => {
                 Content::Options(take_out(&mut message.options, at, count)?)
+            }
+            (Self::Template(message), Item::Value(at)) => {
+                Content::Values(take_out(&mut message.values, at, count)?)
+            }
+            (Self::Template(message), Item::Button(at)) => {
+                Content::Fillings(take_out(&mut message.buttons, at, count)?)
             }
             (Self::Catalog(message), Item::Section(at)) => {
                 Content::ProductSections(take_out(&mut message.sections, at, count)?)

@@ -4,6 +4,8 @@
 //! The reader and the writer of message files, their schema, the counters and the checks loop over
 //! [`Kind::texts`] and ask [`Field::spec`]; none of them keeps a list of fields of its own.
 
+mod template;
+
 use super::limits::LimitKey;
 use super::{ActionKind, ButtonPart, Field, Kind, QuotePart, RowPart, SectionPart, SelectedPart};
 
@@ -45,6 +47,16 @@ pub enum Holds {
     Items,
     /// A whole number, from 0.
     Number,
+    /// A number of degrees, or a text that will be one.
+    Degrees,
+    /// One of the kinds of file.
+    MediaKind,
+    /// The table of a file.
+    Media,
+    /// The table of a place.
+    Place,
+    /// Texts in an array, or by their names in a table.
+    Values,
 }
 
 /// How a text is shown to the recipient.
@@ -77,6 +89,7 @@ impl Kind {
                 Field::Thumbnail,
             ],
             Self::List => &[Field::Title, Field::Text, Field::Footer, Field::MenuButton],
+            Self::Template => &[Field::Name, Field::Language, Field::Header],
             Self::ButtonReply => &[Field::Selected(Id), Field::Selected(Text)],
             Self::ListReply => &[
                 Field::Selected(Id),
@@ -89,7 +102,7 @@ impl Kind {
     /// The items that a message of this kind has, as a whole.
     pub const fn items(self) -> Option<Field> {
         match self {
-            Self::Buttons => Some(Field::Buttons),
+            Self::Buttons | Self::Template => Some(Field::Buttons),
             Self::Catalog | Self::List => Some(Field::Sections),
             Self::Poll => Some(Field::Options),
             Self::Text | Self::ButtonReply | Self::ListReply => None,
@@ -101,7 +114,12 @@ impl Kind {
         match self {
             Self::Catalog => Some(SectionPart::Products),
             Self::List => Some(SectionPart::Rows),
-            Self::Text | Self::Buttons | Self::Poll | Self::ButtonReply | Self::ListReply => None,
+            Self::Text
+            | Self::Buttons
+            | Self::Template
+            | Self::Poll
+            | Self::ButtonReply
+            | Self::ListReply => None,
         }
     }
 
@@ -109,6 +127,14 @@ impl Kind {
     pub const fn numbers(self) -> &'static [Field] {
         match self {
             Self::Poll => &[Field::Choices],
+            _ => &[],
+        }
+    }
+
+    /// The tables that a message of this kind has of its own, but for those of its items.
+    pub const fn tables(self) -> &'static [Field] {
+        match self {
+            Self::Template => &[Field::HeaderMedia, Field::HeaderPlace, Field::Values],
             _ => &[],
         }
     }
@@ -123,6 +149,15 @@ impl Field {
                 "to",
                 "The recipient: a phone number with its country's code, a link to a chat such as https://wa.me/…, or an address such as …@s.whatsapp.net, …@g.us or …@newsletter.",
             ),
+            Self::Name => template::NAME,
+            Self::Language => template::LANGUAGE,
+            Self::HeaderMedia => template::HEADER_MEDIA,
+            Self::Media(part) => part.spec(),
+            Self::HeaderPlace => template::HEADER_PLACE,
+            Self::Place(part) => part.spec(),
+            Self::Values => template::VALUES,
+            Self::Value(_) => template::VALUE,
+            Self::ValueName(_) => template::VALUE_NAME,
             Self::Header => Spec::text("header", ABOVE)
                 .called("a header")
                 .limited(LimitKey::Header)
@@ -245,6 +280,13 @@ impl ButtonPart {
                 ActionKind::Call => Spec::value("phone", "The telephone number that a tap calls."),
                 ActionKind::Url => Spec::value("url", "The address that a tap opens."),
             },
+            Self::Index => Spec::new(
+                "index",
+                Holds::Number,
+                "The button's place among all buttons of the template, from 0.",
+            )
+            .required(),
+            Self::Filling(filling) => filling.spec(),
         }
     }
 }
@@ -382,6 +424,7 @@ mod tests {
     #[case::buttons(Kind::Buttons)]
     #[case::catalog(Kind::Catalog)]
     #[case::list(Kind::List)]
+    #[case::template(Kind::Template)]
     #[case::poll(Kind::Poll)]
     #[case::button_reply(Kind::ButtonReply)]
     #[case::list_reply(Kind::ListReply)]

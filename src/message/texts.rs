@@ -6,9 +6,10 @@
 use strum::VariantArray as _;
 
 use super::{
-    Action, Button, ButtonPart, ButtonReply, Buttons, Catalog, Draft, Field, List, ListReply,
-    Message, Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart,
-    SelectedButton, SelectedPart, SelectedRow, Text,
+    Action, Button, ButtonPart, ButtonReply, Buttons, Catalog, Draft, Field, HeaderMedia,
+    HeaderPlace, List, ListReply, MediaPart, Message, PlacePart, Poll, ProductSection, Quote,
+    QuotePart, Row, RowPart, RowSection, SectionPart, SelectedButton, SelectedPart, SelectedRow,
+    Template, TemplateButton, TemplateHeader, TemplateValue, Text,
 };
 
 // Rust has no function that serves `&` and `&mut` alike: what says where a text is stands in macros,
@@ -46,7 +47,7 @@ macro_rules! text_of_message {
                             Action::Reply => None,
                         }
                     }
-                    (_, ButtonPart::Value(_) | ButtonPart::Action) => None,
+                    _ => None,
                 }
             }
             (Message::Catalog(Catalog { sections, .. }), Field::Section(index, part)) => {
@@ -77,6 +78,59 @@ macro_rules! text_of_message {
                 }
             }
             (Message::Poll(Poll { options, .. }), Field::Option(at)) => options.$get(at),
+            (Message::Template(Template { header, .. }), Field::Media(part)) => {
+                match (header, part) {
+                    (TemplateHeader::Media(HeaderMedia { url: text, .. }), MediaPart::Url)
+                    | (TemplateHeader::Media(HeaderMedia { name: text, .. }), MediaPart::Name) => {
+                        Some(text)
+                    }
+                    _ => None,
+                }
+            }
+            (
+                Message::Template(Template {
+                    header: TemplateHeader::Place(place),
+                    ..
+                }),
+                Field::Place(part),
+            ) => match (place, part) {
+                (HeaderPlace { latitude: text, .. }, PlacePart::Latitude)
+                | (
+                    HeaderPlace {
+                        longitude: text, ..
+                    },
+                    PlacePart::Longitude,
+                )
+                | (HeaderPlace { name: text, .. }, PlacePart::Name)
+                | (HeaderPlace { address: text, .. }, PlacePart::Address) => Some(text),
+            },
+            (Message::Template(Template { values, .. }), Field::Value(at)) => {
+                let TemplateValue { text, .. } = values.$get(at)?;
+                Some(text)
+            }
+            (Message::Template(Template { values, .. }), Field::ValueName(at)) => {
+                let TemplateValue { name, .. } = values.$get(at)?;
+                Some(name)
+            }
+            (Message::Template(Template { buttons, .. }), Field::Button(at, part)) => {
+                match (buttons.$get(at)?, part) {
+                    (TemplateButton { filling, value, .. }, ButtonPart::Filling(which))
+                        if which == *filling =>
+                    {
+                        Some(value)
+                    }
+                    _ => None,
+                }
+            }
+            (Message::Template(Template { name: text, .. }), Field::Name)
+            | (Message::Template(Template { language: text, .. }), Field::Language)
+            | (
+                Message::Template(Template {
+                    header: TemplateHeader::Text(text),
+                    ..
+                }),
+                Field::Header,
+            ) => Some(text),
             (Message::ButtonReply(ButtonReply { selected }), Field::Selected(part)) => {
                 match (selected, part) {
                     (SelectedButton { id: text, .. }, SelectedPart::Id)
@@ -188,6 +242,7 @@ impl Draft {
             Message::Poll(message) => {
                 fields.extend((0..message.options.len()).map(Field::Option));
             }
+            Message::Template(message) => fields_of_template(message, &mut fields),
             Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
         }
         if self.quote.is_some() {
@@ -217,6 +272,28 @@ impl Draft {
     }
 }
 
+/// The places of a template's texts that it has besides those of its kind.
+fn fields_of_template(message: &Template, fields: &mut Vec<Field>) {
+    match &message.header {
+        TemplateHeader::Text(_) => {}
+        TemplateHeader::Media(_) => {
+            fields.retain(|&field| field != Field::Header);
+            fields.extend([MediaPart::Url, MediaPart::Name].map(Field::Media));
+        }
+        TemplateHeader::Place(_) => {
+            fields.retain(|&field| field != Field::Header);
+            fields.extend(PlacePart::VARIANTS.iter().copied().map(Field::Place));
+        }
+    }
+    fields.extend((0..message.values.len()).map(Field::Value));
+    let names = message.values.iter().enumerate();
+    let names = names.filter(|(_, value)| !value.name.is_empty());
+    fields.extend(names.map(|(at, _)| Field::ValueName(at)));
+    let buttons = message.buttons.iter().enumerate();
+    fields
+        .extend(buttons.map(|(at, button)| Field::Button(at, ButtonPart::Filling(button.filling))));
+}
+
 impl Message {
     /// The text at a place of the message itself, as for [`Draft::text_at`].
     pub fn text_at(&self, field: Field) -> Option<&str> {
@@ -239,6 +316,8 @@ impl Message {
                 Some(message.sections.get(at)?.products.len())
             }
             (Self::Poll(message), Field::Options) => Some(message.options.len()),
+            (Self::Template(message), Field::Values) => Some(message.values.len()),
+            (Self::Template(message), Field::Buttons) => Some(message.buttons.len()),
             (Self::List(message), Field::Sections) => Some(message.sections.len()),
             (Self::List(message), Field::Rows) => Some(message.row_count()),
             (Self::List(message), Field::Section(at, SectionPart::Rows)) => {

@@ -4,6 +4,7 @@
 //!
 //! Every error has Meta's envelope, with the code of the page `support/error-codes`.
 
+mod approved;
 mod objects;
 mod reading;
 mod required;
@@ -185,6 +186,10 @@ fn invalid(code: u32, details: &str) -> Reply {
             "(#132001) Template name does not exist in the translation",
         ),
         132_005 => (400, "(#132005) Translated text too long"),
+        132_012 => (
+            400,
+            "(#132012) Parameter format does not match format in the created template",
+        ),
         _ => (400, "(#100) Invalid parameter"),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);

@@ -10,8 +10,9 @@ use super::{StoreError, record};
 use crate::message::outline::{Content, Item};
 use crate::message::undo::{Edit, News, Step, Undo};
 use crate::message::{
-    ActionKind, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message, Poll,
-    ProductSection, QuotePart, RowPart, RowSection, SectionPart,
+    ActionKind, ButtonPart, Buttons, Catalog, Draft, Field, Filling, Kind, List, MediaPart,
+    Message, PlacePart, Poll, ProductSection, QuotePart, RowPart, RowSection, SectionPart,
+    Template,
 };
 
 /// Writes what is new of a draft's history.
@@ -106,7 +107,7 @@ fn edit(edit: &Edit) -> Value {
             at,
             old,
             new,
-        } => json!(["text", field.to_string(), at, old, new]),
+        } => json!(["text", field_name(*field), at, old, new]),
         Edit::Insert(at, items) => json!(["insert", item_as(*at), content(items)]),
         Edit::Remove(at, items) => json!(["remove", item_as(*at), content(items)]),
         Edit::Move(from, to) => json!(["move", item_as(*from), item_as(*to)]),
@@ -179,6 +180,7 @@ fn item_as(item: Item) -> Value {
     match item {
         Item::Button(at) => json!(["button", at]),
         Item::Option(at) => json!(["option", at]),
+        Item::Value(at) => json!(["value", at]),
         Item::Section(at) => json!(["section", at]),
         Item::Entry(section, at) => json!(["entry", section, at]),
     }
@@ -189,6 +191,7 @@ fn read_item(kept: &Value) -> Option<Item> {
     Some(match kept[0].as_str()? {
         "button" => Item::Button(index(1)?),
         "option" => Item::Option(index(1)?),
+        "value" => Item::Value(index(1)?),
         "section" => Item::Section(index(1)?),
         "entry" => Item::Entry(index(1)?, index(2)?),
         _ => return None,
@@ -224,6 +227,20 @@ fn content(items: &Content) -> Value {
                 ..Poll::default()
             };
             ("options", Message::Poll(holder))
+        }
+        Content::Values(values) => {
+            let holder = Template {
+                values,
+                ..Template::default()
+            };
+            ("values", Message::Template(holder))
+        }
+        Content::Fillings(buttons) => {
+            let holder = Template {
+                buttons,
+                ..Template::default()
+            };
+            ("buttons", Message::Template(holder))
         }
         Content::ProductSections(sections) => ("sections", products_in(sections)),
         Content::RowSections(sections) => ("sections", rows_in(sections)),
@@ -261,6 +278,8 @@ fn read_content(kept: &Value) -> Option<Content> {
     Some(match (kept[0].as_str()?, holder) {
         ("buttons", Message::Buttons(holder)) => Content::Buttons(holder.buttons),
         ("options", Message::Poll(holder)) => Content::Options(holder.options),
+        ("values", Message::Template(holder)) => Content::Values(holder.values),
+        ("buttons", Message::Template(holder)) => Content::Fillings(holder.buttons),
         ("sections", Message::Catalog(holder)) => Content::ProductSections(holder.sections),
         ("sections", Message::List(holder)) => Content::RowSections(holder.sections),
         ("entries", Message::Catalog(holder)) => {
@@ -273,19 +292,31 @@ fn read_content(kept: &Value) -> Option<Content> {
     })
 }
 
+/// The name of a field: its path, where that is of no other one.
+fn field_name(field: Field) -> String {
+    match field {
+        // the buttons of two kinds have a code
+        Field::Button(at, part @ (ButtonPart::Index | ButtonPart::Filling(_))) => {
+            format!("fillings[{at}].{}", part.spec().key)
+        }
+        field => field.to_string(),
+    }
+}
+
 /// The field of a name with these places in it: `sections[1].rows[2].title`.
 fn read_field(name: &str) -> Option<Field> {
     use strum::VariantArray as _;
     let parts = name.split(['[', ']']);
     let mut places = parts.filter_map(|part| part.parse::<usize>().ok());
-    let found = |field: &Field| field.to_string() == name;
+    let found = |field: &Field| field_name(*field) == name;
     let Some(first) = places.next() else {
         let texts = Kind::ALL.iter().flat_map(|kind| kind.texts()).copied();
         let quote = QuotePart::VARIANTS.iter().copied().map(Field::QuotePart);
-        let mut all =
-            texts
-                .chain(quote)
-                .chain([Field::To, Field::Choices, Field::Delay, Field::Typing]);
+        let mut all = texts
+            .chain(quote)
+            .chain([Field::To, Field::Choices, Field::Delay, Field::Typing])
+            .chain(MediaPart::VARIANTS.iter().copied().map(Field::Media))
+            .chain(PlacePart::VARIANTS.iter().copied().map(Field::Place));
         return all.find(found);
     };
     let at = places.next().unwrap_or(0);
@@ -300,9 +331,13 @@ fn read_field(name: &str) -> Option<Field> {
     let buttons = buttons
         .filter(|part| *part != ButtonPart::Value(ActionKind::Reply))
         .map(|part| Field::Button(first, part));
-    let options = [Field::Option(first)].into_iter();
-    let sections = sections.map(|part| Field::Section(first, part));
-    let mut all = buttons.chain(options).chain(sections);
+    let fillings = Filling::VARIANTS.iter().copied().map(ButtonPart::Filling);
+    let fillings = fillings.chain([ButtonPart::Index]);
+    let fillings = fillings.map(|part| Field::Button(first, part));
+    let mut all = buttons
+        .chain(sections.map(|part| Field::Section(first, part)))
+        .chain([Field::Option, Field::Value, Field::ValueName].map(|field| field(first)))
+        .chain(fillings);
     all.find(found)
 }
 

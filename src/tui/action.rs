@@ -122,6 +122,7 @@ actions! {
     KindButtons, "kind-buttons", "buttons", Anywhere, "Make it a buttons message";
     KindCatalog, "kind-catalog", "catalog", Anywhere, "Make it a catalog: sections of products";
     KindList, "kind-list", "list", Anywhere, "Make it a list: sections of rows to pick from";
+    KindTemplate, "kind-template", "template", Anywhere, "Make it a template that Meta has approved, with values";
     KindPoll, "kind-poll", "poll", Anywhere, "Make it a poll: a question with options to vote for";
     KindButtonReply, "kind-button-reply", "button reply", Anywhere, "Make it a button reply: an answer to a buttons message";
     KindListReply, "kind-list-reply", "list reply", Anywhere, "Make it a list reply: an answer to a list";

@@ -1,7 +1,7 @@
 //! Where the keys go: part of the state, never a by-product of drawing.
 
 use crate::message::outline::Item;
-use crate::message::{ButtonPart, Field, QuotePart, RowPart, SectionPart, SelectedPart};
+use crate::message::{ButtonPart, Field, MediaPart, QuotePart, RowPart, SectionPart, SelectedPart};
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,10 @@ pub enum Focus {
 pub enum Heading {
     /// Above the buttons.
     Buttons,
+    /// Above what a template's header is filled with: the choice of what it is.
+    Header,
+    /// Above the values of a template.
+    Values,
     /// Above a poll's options.
     PollOptions,
     /// Above a catalog's or a list's sections.
@@ -88,6 +92,10 @@ impl Focus {
             Field::Kind => Self::Kind,
             Field::LinkPreview => Self::LinkPreview,
             Field::Buttons => Self::Heading(Heading::Buttons),
+            Field::HeaderMedia | Field::HeaderPlace | Field::Media(MediaPart::Kind) => {
+                Self::Heading(Heading::Header)
+            }
+            Field::Values => Self::Heading(Heading::Values),
             Field::Options => Self::Heading(Heading::PollOptions),
             Field::Sections | Field::Products | Field::Rows => Self::Heading(Heading::Sections),
             Field::Button(at, ButtonPart::Action) => Self::Item(Item::Button(at)),
@@ -105,11 +113,14 @@ impl Focus {
             Self::Kind => Field::Kind,
             Self::LinkPreview => Field::LinkPreview,
             Self::Heading(Heading::Buttons) => Field::Buttons,
+            Self::Heading(Heading::Header) => Field::HeaderMedia,
+            Self::Heading(Heading::Values) => Field::Values,
             Self::Heading(Heading::PollOptions) => Field::Options,
             Self::Heading(Heading::Sections) => Field::Sections,
             Self::Heading(Heading::Selected) => Field::Selected(SelectedPart::Id),
             Self::Heading(Heading::Options) => Field::Quote,
             Self::Item(Item::Button(at)) => Field::Button(at, ButtonPart::Action),
+            Self::Item(Item::Value(at)) => Field::Value(at),
             Self::Item(Item::Option(at)) => Field::Option(at),
             Self::Item(Item::Section(at)) => Field::Section(at, SectionPart::Title),
             Self::Item(Item::Entry(section, at)) => {

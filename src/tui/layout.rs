@@ -11,8 +11,9 @@ use super::model::{Model, Tab};
 use super::widget::glyph;
 
 pub use form::{
-    Form, LABEL, Row, RowKind, SIGN, VALUE_LABEL, button_parts, description_field, entry_parts,
-    form, line_field, option_parts, product_parts, rows, section_parts, text_field, value_field,
+    FILLING, Form, LABEL, Row, RowKind, SIGN, VALUE_LABEL, button_parts, description_field,
+    entry_parts, filling_parts, form, line_field, option_parts, product_parts, rows, section_parts,
+    text_field, value_field, variable_parts,
 };
 
 /// The least that the composer can be used on.

@@ -2,7 +2,8 @@
 //! its [path](Field).
 
 use crate::message::{
-    ActionKind, ButtonPart, Field, Kind, QuotePart, RowPart, SectionPart, SelectedPart,
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaPart, PlacePart, QuotePart, RowPart,
+    SectionPart, SelectedPart,
 };
 
 /// A kind's name.
@@ -12,6 +13,7 @@ pub const fn kind(kind: Kind) -> &'static str {
         Kind::Buttons => "Buttons",
         Kind::Catalog => "Catalog",
         Kind::List => "List",
+        Kind::Template => "Template",
         Kind::Poll => "Poll",
         Kind::ButtonReply => "Button reply",
         Kind::ListReply => "List reply",
@@ -23,7 +25,21 @@ pub fn of(field: Field) -> String {
     let name = match field {
         Field::Kind => "Kind",
         Field::To => "To",
+        Field::Name => "Name",
+        Field::Language => "Language",
         Field::Header => "Header",
+        Field::HeaderMedia => "Header · file",
+        Field::Media(MediaPart::Kind) => "Header · kind of file",
+        Field::Media(MediaPart::Url) => "Header · url",
+        Field::Media(MediaPart::Name) => "Header · name",
+        Field::HeaderPlace => "Header · place",
+        Field::Place(PlacePart::Latitude) => "Header · latitude",
+        Field::Place(PlacePart::Longitude) => "Header · longitude",
+        Field::Place(PlacePart::Name) => "Header · name",
+        Field::Place(PlacePart::Address) => "Header · address",
+        Field::Values => "Values",
+        Field::Value(at) => return format!("Value {}", at + 1),
+        Field::ValueName(at) => return format!("Value {} · name", at + 1),
         Field::Title => "Title",
         Field::Text => "Text",
         Field::Footer => "Footer",
@@ -67,7 +83,10 @@ const fn button(part: ButtonPart) -> &'static str {
         ButtonPart::Id => "id",
         ButtonPart::Text => "text",
         ButtonPart::Action | ButtonPart::Value(ActionKind::Reply) => "action",
-        ButtonPart::Value(ActionKind::Copy) => "code",
+        ButtonPart::Index => "index",
+        ButtonPart::Filling(Filling::Payload) => "payload",
+        ButtonPart::Filling(Filling::Suffix) => "suffix",
+        ButtonPart::Filling(Filling::Code) | ButtonPart::Value(ActionKind::Copy) => "code",
         ButtonPart::Value(ActionKind::Call) => "phone",
         ButtonPart::Value(ActionKind::Url) => "url",
     }

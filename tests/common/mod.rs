@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use wacompose::message::{
-    ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, List, ListReply, Message,
-    ProductSection, Quote, Row, RowSection, SelectedButton, SelectedRow, Text,
+    ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Filling, HeaderMedia, HeaderPlace,
+    List, ListReply, MediaKind, Message, ProductSection, Quote, Row, RowSection, SelectedButton,
+    SelectedRow, Template, TemplateButton, TemplateHeader, TemplateValue, Text,
 };
 
 /// Any draft whose texts are of a strategy, its recipient of another.
@@ -85,6 +86,7 @@ fn message(
                 sections,
             })
         ),
+        template(text.clone()).prop_map(Message::Template),
         (text.clone(), text).prop_map(|(id, text)| Message::ButtonReply(ButtonReply {
             selected: SelectedButton { id, text },
         })),
@@ -96,6 +98,68 @@ fn message(
             },
         })),
     ]
+}
+
+fn template(
+    text: impl Strategy<Value = String> + Clone + 'static,
+) -> impl Strategy<Value = Template> {
+    let kinds = [MediaKind::Image, MediaKind::Video, MediaKind::Document];
+    let media = (
+        prop::sample::select(kinds.to_vec()),
+        text.clone(),
+        text.clone(),
+    );
+    let place = (text.clone(), text.clone(), text.clone(), text.clone());
+    let header = prop_oneof![
+        text.clone().prop_map(TemplateHeader::Text),
+        media.prop_map(|(kind, url, name)| TemplateHeader::Media(HeaderMedia { kind, url, name })),
+        place.prop_map(|(latitude, longitude, name, address)| {
+            TemplateHeader::Place(HeaderPlace {
+                latitude,
+                longitude,
+                name,
+                address,
+            })
+        }),
+    ];
+    let values = (
+        any::<bool>(),
+        prop::collection::vec((text.clone(), text.clone()), 0..4),
+    );
+    // in a file each name stands once
+    let values = values.prop_map(|(named, values)| {
+        let values = values.into_iter().enumerate();
+        let value = |(at, (name, text))| TemplateValue {
+            name: if named {
+                format!("{name}{at}")
+            } else {
+                String::new()
+            },
+            text,
+        };
+        values.map(value).collect()
+    });
+    let fillings = [Filling::Payload, Filling::Suffix, Filling::Code];
+    let button = (
+        any::<u32>(),
+        prop::sample::select(fillings.to_vec()),
+        text.clone(),
+    );
+    let button = button.prop_map(|(index, filling, value)| TemplateButton {
+        index,
+        filling,
+        value,
+    });
+    let buttons = prop::collection::vec(button, 0..4);
+    (text.clone(), text, header, values, buttons).prop_map(
+        |(name, language, header, values, buttons)| Template {
+            name,
+            language,
+            header,
+            values,
+            buttons,
+        },
+    )
 }
 
 fn button(text: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = Button> {

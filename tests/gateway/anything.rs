@@ -29,7 +29,14 @@ fn any_draft() -> impl Strategy<Value = Draft> {
 }
 
 /// The fields that a gateway demands, which are written even when they are empty.
-const MANDATORY: [&str; 26] = [
+const MANDATORY: [&str; 33] = [
+    "name",
+    "code",
+    "link",
+    "latitude",
+    "longitude",
+    "payload",
+    "coupon_code",
     "to",
     "number",
     "chatId",

@@ -12,7 +12,7 @@ use wacompose::message::{
 use super::To::{self, Cloud, Green, GreenLegacy, Wuts};
 use super::{
     CHANNEL, GROUP, LID, PERSON, button_reply, buttons, catalog, decode_response, list, list_reply,
-    poll, replies, text,
+    poll, replies, template, text,
 };
 
 /// The problems as `severity field`.
@@ -84,6 +84,7 @@ fn url() -> Draft {
 #[case::cloud_url(Cloud, url(), "cta_url")]
 #[case::cloud_list(Cloud, list(), "list")]
 #[case::cloud_product_list(Cloud, catalog(), "product_list")]
+#[case::cloud_template(Cloud, template(), "template")]
 #[case::cloud_whole_catalog(Cloud, whole_catalog(), "catalog_message")]
 fn a_gateway_has_a_method(#[case] to: To, #[case] draft: Draft, #[case] method: &'static str) {
     assert_eq!(to.account().support(&draft), Support::Native { method });
@@ -100,12 +101,15 @@ fn a_gateway_has_a_method(#[case] to: To, #[case] draft: Draft, #[case] method: 
 #[case::cloud_url(Cloud, url())]
 #[case::cloud_list(Cloud, list())]
 #[case::cloud_product_list(Cloud, product_list())]
+#[case::cloud_template(Cloud, template())]
 #[case::cloud_whole_catalog(Cloud, whole_catalog())]
 fn nothing_is_wrong_with_what_a_gateway_documents(#[case] to: To, #[case] draft: Draft) {
     assert_eq!(report(&to.account(), &draft), [""; 0]);
 }
 
 #[rstest]
+#[case::wuts_template(Wuts, template(), "kind", "write a text", &[])]
+#[case::green_template(Green, template(), "kind", "write a text", &[])]
 #[case::wuts_poll(Wuts, poll(), "kind", "send a list", &[Fallback::NumberedText])]
 #[case::cloud_poll(Cloud, poll(), "kind", "send a list", &[Fallback::NumberedText])]
 #[case::green_list(Green, list(), "kind", "as a poll or as numbered text", &[Fallback::NumberedText])]

@@ -112,6 +112,10 @@ fn poll() -> Draft {
     sample("poll.toml")
 }
 
+fn template() -> Draft {
+    sample("template.toml")
+}
+
 fn button_reply() -> Draft {
     sample("button-reply.toml")
 }

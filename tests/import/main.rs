@@ -15,6 +15,7 @@ mod commands;
 mod files;
 mod refused;
 mod silent;
+mod templates;
 mod written;
 
 use std::path::PathBuf;
@@ -203,9 +204,9 @@ fn a_text_is_found(#[case] written: &str, #[case] expected: &str) {
 #[case::empty("{}", "with something in it")]
 #[case::other(r#"{"שלום\u001b":1}"#, "whose keys are שלום␛")]
 #[case::product(r#"{"number":"1","product":{}}"#, "WUTS' product card is of no kind")]
-#[case::template(
+#[case::template_without_anything(
     r#"{"messaging_product":"whatsapp","type":"template"}"#,
-    "type \"template\" is of no kind"
+    "there is no text, buttons or sections in it"
 )]
 #[case::flow(
     r#"{"messaging_product":"whatsapp","type":"interactive","interactive":{"type":"flow"}}"#,

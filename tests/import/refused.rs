@@ -86,13 +86,13 @@ use wacompose::import::import;
     "the Cloud API's mark as read: it marks"
 )]
 #[case::cloud_typing(r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.A","typing_indicator":{"type":"text"}}"#, "the Cloud API's mark as read")]
-#[case::cloud_template(
-    r#"{"messaging_product":"whatsapp","to":"1","type":"template","template":{"name":"é"}}"#,
-    "type \"template\" is of no kind that a message file has: templates"
+#[case::cloud_template_of_a_flow(
+    r#"{"messaging_product":"whatsapp","to":"1","type":"template","template":{"name":"é","components":[{"type":"button","sub_type":"flow","index":"0"}]}}"#,
+    "a template of the Cloud API with a button of type \"flow\": write it as kind"
 )]
-#[case::cloud_template_without_a_type(
-    r#"{"messaging_product":"whatsapp","to":"1","template":{"name":"é"}}"#,
-    "type \"template\""
+#[case::cloud_template_with_a_carousel(
+    r#"{"messaging_product":"whatsapp","to":"1","template":{"name":"é","components":[{"type":"carousel","cards":[]}]}}"#,
+    "a component of type \"carousel\""
 )]
 #[case::cloud_image(r#"{"messaging_product":"whatsapp","to":"1","type":"IMAGE","image":{"link":"https://e/a.png"}}"#, "type \"image\" is of no kind that a message file has: pictures")]
 #[case::cloud_reaction(

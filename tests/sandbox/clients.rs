@@ -227,7 +227,22 @@ async fn the_cloud_api_refuses(
 #[case::summary(
     "/v23.0/102290129340398/message_templates?summary=total_count",
     "/summary/total_count",
-    json!(3)
+    json!(8)
+)]
+#[case::a_page_of_templates(
+    "/v23.0/102290129340398/message_templates?limit=2&after=2",
+    "/data/0/language",
+    json!("pt_BR")
+)]
+#[case::a_next_page(
+    "/v23.0/102290129340398/message_templates?limit=2&after=2",
+    "/paging/cursors/after",
+    json!("4")
+)]
+#[case::the_last_page(
+    "/v23.0/102290129340398/message_templates?limit=2&after=6",
+    "/paging/next",
+    json!(null)
 )]
 #[case::no_such_templates(
     "/v23.0/102290129340398/message_templates?status=REJECTED",

@@ -15,7 +15,7 @@ use wacompose::tui::model::Tab;
 use wacompose::tui::theme::Theme;
 use wacompose::tui::widget::comparison::Comparison;
 
-const SAMPLES: [&str; 8] = [
+const SAMPLES: [&str; 9] = [
     "text.toml",
     "order.toml",
     "links.toml",
@@ -23,6 +23,7 @@ const SAMPLES: [&str; 8] = [
     "list.toml",
     "button-reply.toml",
     "list-reply.toml",
+    "variables.toml",
     "template.toml",
 ];
 

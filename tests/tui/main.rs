@@ -37,4 +37,5 @@ mod sending;
 mod sent;
 mod sheets;
 mod stands;
+mod templates;
 mod undo;

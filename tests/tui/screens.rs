@@ -66,6 +66,7 @@ fn kinds(
         "button-reply",
         "list-reply",
         "links",
+        "variables",
         "template"
     )]
     sample: &str,

@@ -1,6 +1,6 @@
 //! The bodies of the Cloud API's messages, their keys as the pages `messages/…` have them.
 
-use super::{Type, catalog_id};
+use super::{Type, catalog_id, template};
 use crate::gateway::Account;
 use crate::gateway::parts::{address, row_section};
 use crate::gateway::wire::Body;
@@ -21,6 +21,10 @@ pub(super) fn of(account: &Account, draft: &Draft) -> Body {
                 .with("body", draft.message.text())
                 .with_some("preview_url", draft.link_preview);
             return start.with("type", "text").with("text", text);
+        }
+        Message::Template(message) => {
+            let template = template::body(message);
+            return start.with("type", "template").with("template", template);
         }
         Message::Buttons(message) => {
             let Buttons {

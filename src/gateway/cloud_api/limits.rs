@@ -11,6 +11,7 @@ const TEXT: &str = "Meta, messages/text-messages";
 const BUTTONS: &str = "Meta, messages/interactive-reply-buttons-messages";
 const LIST: &str = "Meta, messages/interactive-list-messages";
 const PRODUCTS: &str = "Meta, catalogs/sell-products-and-services";
+const TEMPLATE: &str = "Meta, templates/components";
 const AS_BUTTONS: &str = "assumed: Meta, messages/interactive-reply-buttons-messages";
 
 pub(super) fn limits(draft: &Draft) -> Limits {
@@ -51,6 +52,22 @@ pub(super) fn limits(draft: &Draft) -> Limits {
             Limit::documented(LimitKey::Sections, 10, Unit::Items, PRODUCTS),
             Limit::documented(LimitKey::Products, 30, Unit::Items, PRODUCTS),
             Limit::documented(LimitKey::SectionTitle, 24, UNIT, PRODUCTS),
+        ]),
+        Type::Template => Limits::new([
+            Limit::documented(LimitKey::Name, 512, UNIT, TEMPLATE),
+            Limit::documented(LimitKey::Header, 60, UNIT, TEMPLATE),
+            // what the whole text may have once it is filled in
+            Limit::documented(LimitKey::Value, 1024, UNIT, TEMPLATE),
+            Limit::documented(LimitKey::Buttons, 10, Unit::Items, TEMPLATE),
+            Limit::assumed(
+                LimitKey::Payload,
+                256,
+                UNIT,
+                "assumed: Meta, messages/interactive-reply-buttons-messages",
+            ),
+            // what the whole address may have
+            Limit::documented(LimitKey::Suffix, 2000, UNIT, TEMPLATE),
+            Limit::documented(LimitKey::Code, 15, UNIT, TEMPLATE),
         ]),
         Type::CatalogMessage => Limits::new([
             Limit::assumed(LimitKey::Text, 1024, UNIT, AS_BUTTONS),

@@ -12,6 +12,7 @@ pub(super) fn of(account: &Account, draft: &Draft) -> Body {
     let start = Body::default().with("number", address(&draft.to));
     let body = match &draft.message {
         Message::Text(_)
+        | Message::Template(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)
         | Message::ListReply(_) => start

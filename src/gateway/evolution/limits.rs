@@ -22,6 +22,7 @@ pub(super) fn limits(account: &Account, draft: &Draft) -> Limits {
         Message::List(_) => list(),
         Message::Poll(_) => poll(),
         Message::Text(_)
+        | Message::Template(_)
         | Message::Catalog(_)
         | Message::ButtonReply(_)
         | Message::ListReply(_) => {

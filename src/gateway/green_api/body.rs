@@ -12,6 +12,7 @@ pub(super) fn of(method: Method, draft: &Draft) -> Body {
     let quoted = draft.quote.as_ref().map_or("", |quote: &Quote| &quote.id);
     match &draft.message {
         Message::Text(_)
+        | Message::Template(_)
         | Message::Catalog(_)
         | Message::List(_)
         | Message::ButtonReply(_)

@@ -18,7 +18,9 @@ pub(super) fn of(draft: &Draft) -> Body {
             .with_some("typingDuration", draft.typing)
             .with_some("quoted", draft.quote.as_ref().and_then(quoted_by_text)),
         // It is refused before: this is the nearest that there is.
-        Message::Poll(message) => start.with("number", to).with("text", message.text.as_str()),
+        Message::Poll(_) | Message::Template(_) => {
+            start.with("number", to).with("text", draft.message.text())
+        }
         Message::Buttons(message) => start
             .with("to", to)
             .with("message", message.text.as_str())

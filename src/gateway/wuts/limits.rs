@@ -23,7 +23,7 @@ pub(super) fn limits(kind: Kind) -> Limits {
         Kind::Catalog => catalog(),
         Kind::List => list(),
         Kind::Poll => Limits::new(poll_limits(UNIT)),
-        Kind::ButtonReply | Kind::ListReply => Limits::default(),
+        Kind::Template | Kind::ButtonReply | Kind::ListReply => Limits::default(),
     }
 }
 

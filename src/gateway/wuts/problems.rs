@@ -16,6 +16,7 @@ pub(super) fn problems(draft: &Draft) -> Vec<Problem> {
         Kind::Buttons => "buttons",
         Kind::Catalog => "catalogs",
         Kind::List => "lists",
+        Kind::Template => "templates",
         Kind::Poll => "polls",
         Kind::ButtonReply | Kind::ListReply => "replies",
     };

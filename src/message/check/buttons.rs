@@ -109,7 +109,7 @@ fn wrong_with_phone(phone: &str) -> Option<String> {
 
 /// What keeps an address from being one that a browser opens. Whether it leads anywhere is not
 /// known here.
-fn wrong_with_url(url: &str) -> Option<&'static str> {
+pub(super) fn wrong_with_url(url: &str) -> Option<&'static str> {
     if url.contains(char::is_whitespace) {
         return Some("white space in an address: write it as %20, or remove it");
     }

@@ -26,6 +26,8 @@ pub(super) fn of_message(kind: Option<Kind>) -> Vec<Field> {
         Field::Typing,
     ];
     let numbers = kinds.iter().flat_map(|kind| kind.numbers()).copied();
+    let tables = kinds.iter().flat_map(|kind| kind.tables()).copied();
+    let numbers = numbers.chain(tables);
     let items = kinds.iter().filter_map(|kind| kind.items());
     // A poll's options are an array of texts, which is written before the tables.
     let (plain, tables): (BTreeSet<Field>, BTreeSet<Field>) =

@@ -1,5 +1,6 @@
 //! From a tree to a draft, collecting everything that is wrong on the way.
 
+mod template;
 mod values;
 
 use std::iter;
@@ -14,6 +15,7 @@ use crate::message::{
     Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message,
     Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,
 };
+pub(super) use template::MOST_DEGREES;
 use values::{Reader, Table, list};
 
 /// What a delay or a typing time is expected to be.
@@ -90,6 +92,7 @@ impl Reader {
                 *options = self.texts(table, key, "a text in quotes");
                 *choices = self.number(table, Field::Choices.spec().key, "a whole number");
             }
+            Message::Template(message) => self.template(message, table),
             Message::Text(_) | Message::ButtonReply(_) | Message::ListReply(_) => {}
         }
         message

@@ -4,9 +4,13 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use super::keys;
+use super::reader::MOST_DEGREES;
 use crate::message::object::Object;
 use crate::message::spec::{Holds, Spec};
-use crate::message::{ActionKind, ButtonPart, Kind, QuotePart, RowPart, SectionPart};
+use crate::message::{
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, PlacePart, QuotePart,
+    RowPart, SectionPart,
+};
 
 /// The JSON Schema of message files, in the dialect of 2020-12: one schema a kind.
 ///
@@ -21,6 +25,7 @@ pub fn schema() -> Value {
         "$defs": {
             "quote": object(QuotePart::VARIANTS.iter().map(|part| part.spec())),
             "button": { "oneOf": ActionKind::ALL.iter().copied().map(button).collect::<Value>() },
+            "template_button": { "oneOf": Filling::VARIANTS.iter().copied().map(template_button).collect::<Value>() },
             "row": object(RowPart::VARIANTS.iter().map(|part| part.spec())),
         },
     })
@@ -33,6 +38,9 @@ fn message(kind: Kind) -> Value {
         .with("title", kind.name())
         .with("description", about(kind));
     message.0.extend(table(fields).0);
+    if kind == Kind::Template {
+        message = message.with("not", two_headers());
+    }
     message.into()
 }
 
@@ -42,6 +50,7 @@ const fn about(kind: Kind) -> &'static str {
         Kind::Buttons => "A text with one to three buttons below it.",
         Kind::Catalog => "A card that opens sections of products.",
         Kind::List => "A text that opens sections of rows, one of which is picked.",
+        Kind::Template => "A template that Meta has approved, with its values.",
         Kind::Poll => "A question with options, of which one or several are picked.",
         Kind::ButtonReply => "An answer to buttons, as if one had been tapped.",
         Kind::ListReply => "An answer to a list, as if a row had been picked.",
@@ -57,10 +66,36 @@ fn property(spec: Spec, kind: Kind) -> Value {
         Holds::Seconds | Holds::Number => {
             json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
         }
+        Holds::Degrees => json!({
+            "anyOf": [
+                { "type": "string" },
+                {
+                    "type": "number",
+                    "minimum": -i64::from(MOST_DEGREES),
+                    "maximum": MOST_DEGREES,
+                },
+            ],
+        }),
+        Holds::MediaKind => {
+            json!({ "enum": MediaKind::VARIANTS.iter().map(|kind| kind.name()).collect::<Value>() })
+        }
+        Holds::Media => parts(MediaPart::VARIANTS.iter().map(|part| part.spec()), kind),
+        Holds::Place => parts(PlacePart::VARIANTS.iter().map(|part| part.spec()), kind),
+        Holds::Values => json!({
+            "anyOf": [
+                { "type": "array", "items": { "type": "string" } },
+                {
+                    "type": "object",
+                    "propertyNames": { "minLength": 1 },
+                    "additionalProperties": { "type": "string" },
+                },
+            ],
+        }),
         Holds::Quote => json!({ "$ref": "#/$defs/quote" }),
         Holds::Selected => object(keys::selected(kind).iter().map(|part| part.spec())),
         Holds::Items => items(match kind.entries() {
             None if kind == Kind::Poll => json!({ "type": "string" }),
+            None if kind == Kind::Template => json!({ "$ref": "#/$defs/template_button" }),
             None => json!({ "$ref": "#/$defs/button" }),
             Some(entries) => section(entries),
         }),
@@ -82,6 +117,23 @@ fn table(keys: impl Iterator<Item = (Spec, Value)>) -> Object {
         .with("properties", properties)
         .with("required", required)
         .with("additionalProperties", false)
+}
+
+/// A table of what each part holds.
+fn parts(parts: impl Iterator<Item = Spec>, kind: Kind) -> Value {
+    table(parts.map(|spec| (spec, property(spec, kind)))).into()
+}
+
+/// What a template with two headers has.
+fn two_headers() -> Value {
+    let keys =
+        [Field::Header, Field::HeaderMedia, Field::HeaderPlace].map(|field| field.spec().key);
+    let [text, media, place] = keys;
+    json!({ "anyOf": [
+        { "required": [text, media] },
+        { "required": [text, place] },
+        { "required": [media, place] },
+    ] })
 }
 
 /// A table of texts.
@@ -113,6 +165,17 @@ fn button(kind: ActionKind) -> Value {
             .chain(has_value.then(|| (value, text(value)))),
     );
     button.with("title", kind.name()).into()
+}
+
+/// A button of a template that is filled so.
+fn template_button(filling: Filling) -> Value {
+    let parts = [ButtonPart::Index.spec(), filling.spec()];
+    let button = table(
+        parts
+            .map(|spec| (spec, property(spec, Kind::Template)))
+            .into_iter(),
+    );
+    button.with("title", filling.name()).into()
 }
 
 /// A section of products or of rows.

@@ -21,7 +21,8 @@ pub(super) enum Value {
     String(String),
     /// `None` where it is beyond 64 bits.
     Integer(Option<i64>),
-    Float,
+    /// `None` where it cannot be read.
+    Float(Option<f64>),
     Boolean(bool),
     Date,
     Null,
@@ -44,7 +45,7 @@ impl Value {
         match self {
             Self::String(_) => "a string",
             Self::Integer(_) => "an integer",
-            Self::Float => "a floating-point number",
+            Self::Float(_) => "a floating-point number",
             Self::Boolean(_) => "a boolean",
             Self::Date => "a date or time",
             Self::Null => "null",
@@ -125,7 +126,7 @@ fn toml_node(value: toml::Spanned<DeValue<'_>>) -> Node {
     let value = match value.into_inner() {
         DeValue::String(text) => Value::String(text.into_owned()),
         DeValue::Integer(number) => Value::Integer(toml_integer(&number)),
-        DeValue::Float(_) => Value::Float,
+        DeValue::Float(number) => Value::Float(number.as_str().parse().ok()),
         DeValue::Boolean(boolean) => Value::Boolean(boolean),
         DeValue::Datetime(_) => Value::Date,
         DeValue::Array(items) => Value::Array(items.into_iter().map(toml_node).collect()),
@@ -188,7 +189,7 @@ fn json_entry(property: ast::ObjectProp<'_>) -> Entry {
 
 fn json_number(text: &str) -> Value {
     if text.contains(['.', 'e', 'E']) {
-        Value::Float
+        Value::Float(text.parse().ok())
     } else {
         Value::Integer(text.parse().ok())
     }

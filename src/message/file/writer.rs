@@ -1,5 +1,8 @@
 //! From a draft to a file, its keys in the order in which they are documented.
 
+mod template;
+
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter;
 
@@ -9,7 +12,7 @@ use strum::VariantArray as _;
 use super::keys;
 use crate::message::object::Object;
 use crate::message::{
-    ActionKind, ButtonPart, Draft, Field, Message, Poll, QuotePart, RowPart, SectionPart,
+    ActionKind, ButtonPart, Draft, Field, Kind, Message, Poll, QuotePart, RowPart, SectionPart,
 };
 use crate::visible::{self, escape_unsafe};
 
@@ -64,6 +67,12 @@ fn message(draft: &Draft) -> Object {
             Field::LinkPreview => keys.with_some(key, draft.link_preview),
             Field::Delay => keys.with_some(key, draft.delay),
             Field::Typing => keys.with_some(key, draft.typing),
+            Field::HeaderMedia => keys.with_some(key, template::header_media(draft)),
+            Field::HeaderPlace => keys.with_some(key, template::header_place(draft)),
+            Field::Values => keys.with_some(key, template::values(draft)),
+            Field::Buttons if kind == Kind::Template => {
+                with_tables(keys, draft, field, template::button)
+            }
             Field::Buttons => with_tables(keys, draft, field, button),
             Field::Options => with_options(keys, draft),
             Field::Choices => keys.with_some(key, choices(draft)),
@@ -187,6 +196,26 @@ fn toml_text(text: &str) -> String {
     written
 }
 
+/// A key in braces, in quotes where it cannot stand without.
+fn toml_key(key: &str) -> Cow<'_, str> {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if !key.is_empty() && key.bytes().all(is_bare) {
+        return key.into();
+    }
+    let mut written = "\"".to_owned();
+    for c in key.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            c if c.is_control() || visible::is_unsafe(c) => {
+                let _ = write!(written, "\\U{:08X}", u32::from(c));
+            }
+            c => written.push(c),
+        }
+    }
+    written.push('"');
+    written.into()
+}
+
 /// A value on the right of a TOML key; a text of several lines spans them, a table stays on one.
 pub(super) fn toml_value(value: &Value) -> String {
     match value {
@@ -194,7 +223,7 @@ pub(super) fn toml_value(value: &Value) -> String {
         Value::Object(object) => {
             let keys = object
                 .iter()
-                .map(|(key, value)| format!("{key} = {}", toml_value(value)));
+                .map(|(key, value)| format!("{} = {}", toml_key(key), toml_value(value)));
             format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
         }
         Value::Array(items) => {

@@ -4,7 +4,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{PHONE_NUMBER_ID, WABA_ID, template};
+use super::{PHONE_NUMBER_ID, WABA_ID, approved};
 use crate::sandbox::reply::Reply;
 
 /// The answer to a GET; `None` where there is no such object, or it has no such edge.
@@ -32,9 +32,9 @@ pub(super) fn get(id: &str, edge: &[&str], query: &str) -> Option<Reply> {
             ("1 number", page(&[number]))
         }
         (WABA_ID, ["message_templates"]) => {
-            let templates = template::list(|name| parameter(name));
+            let templates = approved::list(|name| parameter(name));
             let note = format!("{} templates", templates.len());
-            let mut body = page(&templates);
+            let mut body = page_of(&templates, parameter("limit"), parameter("after"));
             if parameter("summary").is_some() {
                 body["summary"] = json!({
                     "total_count": templates.len(),
@@ -57,6 +57,27 @@ pub(super) fn saved() -> Reply {
 
 fn page(data: &[Value]) -> Value {
     json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })
+}
+
+/// A page of a list, as many as are asked for from behind a cursor on; 25 where nothing is said. The
+/// cursor is the number of items before it.
+fn page_of(all: &[Value], limit: Option<String>, after: Option<String>) -> Value {
+    let number = |text: Option<String>| text.and_then(|text| text.parse::<usize>().ok());
+    let start = number(after).unwrap_or(0).min(all.len());
+    let limit = number(limit).filter(|&limit| limit > 0).unwrap_or(25);
+    let end = start.saturating_add(limit).min(all.len());
+    let mut body = json!({
+        "data": all[start..end],
+        "paging": { "cursors": { "before": start.to_string(), "after": end.to_string() } },
+    });
+    if end < all.len() {
+        // Graph's own address repeats the token, which nobody may keep.
+        let next = format!(
+            "https://graph.facebook.com/v23.0/{WABA_ID}/message_templates?access_token=masked&after={end}"
+        );
+        body["paging"]["next"] = next.into();
+    }
+    body
 }
 
 fn phone_number() -> Map<String, Value> {

@@ -144,7 +144,7 @@ fn place(body: &Value) -> Result {
 }
 
 /// A file at a place, by its id or by a link.
-fn media(body: &Value, place: &str) -> Result {
+pub(super) fn media(body: &Value, place: &str) -> Result {
     if find(body, &format!("{place}.id")).is_some() {
         text(body, &format!("{place}.id"))?;
         return Ok(());

@@ -4,9 +4,13 @@ use ratatui::layout::Rect;
 
 use super::kinds;
 use crate::message::outline::Item;
-use crate::message::{ActionKind, ButtonPart, Field, Message, RowPart, SectionPart};
+use crate::message::{
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, Message, PlacePart,
+    RowPart, SectionPart, Template, TemplateHeader,
+};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::composer::{Composer, QUOTE_PARTS};
+use strum::VariantArray as _;
 
 /// Columns of the labels, with a sign between two blanks.
 pub const LABEL: u16 = 10;
@@ -18,6 +22,12 @@ const ITEM: u16 = 6;
 pub const VALUE_LABEL: u16 = 8;
 /// Columns before a section's products and rows.
 const INDENT: u16 = 1;
+/// Columns of the name of a template's variable, at the most.
+const NAME: u16 = 14;
+/// Columns of the word for what a template's button is filled with.
+pub const FILLING: u16 = 8;
+/// Columns of a button's place in its template.
+const INDEX: u16 = 3;
 /// Columns of an id, at the most.
 const ID: u16 = 26;
 /// Rows at the top that are never scrolled out: recipient and kind.
@@ -42,6 +52,10 @@ pub enum RowKind {
     Button(usize),
     /// A button's code, number or address.
     Value(usize, ActionKind),
+    /// A value of a template's variable.
+    Variable(usize),
+    /// What a template's button is filled with.
+    Filling(usize, Filling),
     /// A poll's option.
     Option(usize),
     /// A section.
@@ -92,6 +106,16 @@ impl RowKind {
             Self::Value(at, action) => {
                 vec![Focus::Edit(Field::Button(at, ButtonPart::Value(action)))]
             }
+            Self::Variable(at) => vec![
+                Focus::Item(Item::Value(at)),
+                Focus::Edit(Field::ValueName(at)),
+                Focus::Edit(Field::Value(at)),
+            ],
+            Self::Filling(at, filling) => vec![
+                Focus::Item(Item::Button(at)),
+                Focus::Edit(Field::Button(at, ButtonPart::Index)),
+                Focus::Edit(Field::Button(at, ButtonPart::Filling(filling))),
+            ],
             Self::Option(at) => vec![
                 Focus::Item(Item::Option(at)),
                 Focus::Edit(Field::Option(at)),
@@ -121,6 +145,8 @@ impl RowKind {
             (self, other),
             (Self::Button(_), Self::Button(_))
                 | (Self::Option(_), Self::Option(_))
+                | (Self::Variable(_), Self::Variable(_))
+                | (Self::Filling(..), Self::Filling(..))
                 | (Self::Section(_), Self::Section(_))
                 | (Self::Product(..), Self::Product(..))
                 | (Self::Row(..), Self::Row(..))
@@ -136,7 +162,10 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
     if kind.is_reply() {
         rows.push(RowKind::Heading(Heading::Selected));
     }
-    rows.extend(kind.texts().iter().map(|&field| match field {
+    let own = kind.texts().iter();
+    // a template's header is one of several things
+    let own = own.filter(|&&field| field != Field::Header || kind != Kind::Template);
+    rows.extend(own.map(|&field| match field {
         Field::Text => RowKind::TextBox,
         field => RowKind::Line(field),
     }));
@@ -152,6 +181,7 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
                 }
             }
         }
+        Message::Template(message) => rows.extend(template(message)),
         Message::Poll(message) => {
             rows.push(RowKind::Heading(Heading::PollOptions));
             rows.extend((0..message.options.len()).map(RowKind::Option));
@@ -190,6 +220,30 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
             rows.push(RowKind::LinkPreview);
         }
     }
+    rows
+}
+
+/// The rows of a template below its name and its language.
+fn template(message: &Template) -> Vec<RowKind> {
+    let mut rows = vec![RowKind::Heading(Heading::Header)];
+    match &message.header {
+        TemplateHeader::Text(_) => rows.push(RowKind::Line(Field::Header)),
+        TemplateHeader::Media(media) => {
+            rows.push(RowKind::Line(Field::Media(MediaPart::Url)));
+            if media.kind == MediaKind::Document || !media.name.is_empty() {
+                rows.push(RowKind::Line(Field::Media(MediaPart::Name)));
+            }
+        }
+        TemplateHeader::Place(_) => {
+            let parts = PlacePart::VARIANTS.iter();
+            rows.extend(parts.map(|&part| RowKind::Line(Field::Place(part))));
+        }
+    }
+    rows.push(RowKind::Heading(Heading::Values));
+    rows.extend((0..message.values.len()).map(RowKind::Variable));
+    rows.push(RowKind::Heading(Heading::Buttons));
+    let buttons = message.buttons.iter().enumerate();
+    rows.extend(buttons.map(|(at, button)| RowKind::Filling(at, button.filling)));
     rows
 }
 
@@ -372,6 +426,43 @@ pub fn option_parts(row: Rect, trailing: u16) -> [Rect; 2] {
         ..row
     };
     [item, text]
+}
+
+/// The parts of a value's row: number, the variable's name, text.
+pub fn variable_parts(row: Rect, trailing: u16) -> [Rect; 3] {
+    let parts = item_parts(row, ITEM, trailing);
+    let [item, name, text] = parts;
+    let narrow = name.width.min(NAME);
+    let gained = name.width - narrow;
+    [
+        item,
+        Rect {
+            width: narrow,
+            ..name
+        },
+        Rect {
+            x: text.x - gained,
+            width: text.width + gained,
+            ..text
+        },
+    ]
+}
+
+/// The parts of the row of a template's button: number, place in the template, value.
+pub fn filling_parts(row: Rect, trailing: u16) -> [Rect; 3] {
+    let item = Rect { width: ITEM, ..row };
+    let index = Rect {
+        x: item.right() + FILLING,
+        width: INDEX,
+        ..row
+    };
+    let taken = ITEM + FILLING + INDEX + 1;
+    let value = Rect {
+        x: index.right() + 1,
+        width: row.width.saturating_sub(taken + trailing + 1),
+        ..row
+    };
+    [item, index, value]
 }
 
 /// The parts of a product's row: number, id.

@@ -38,17 +38,20 @@ pub fn kinds() -> Vec<Kind> {
     kinds
 }
 
-/// The kind that a letter picks: the next one that begins with it, around the row.
+/// The kind that a letter picks: the first one that begins with it, and from one of those the next.
 pub fn by_letter(current: Kind, letter: char) -> Option<Kind> {
     let kinds = kinds();
     let begins = |word: &str| {
         let first = word.chars().next();
         first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
     };
-    let here = kinds.iter().position(|&kind| kind == current).unwrap_or(0);
-    let (before, after) = kinds.split_at((here + 1).min(kinds.len()));
+    let begins = |kind: Kind| begins(name::kind(kind)) || (kind.is_reply() && begins(REPLIES));
+    let here = kinds
+        .iter()
+        .position(|&kind| kind == current && begins(kind));
+    let (before, after) = kinds.split_at(here.map_or(0, |here| here + 1));
     let mut around = after.iter().chain(before).copied();
-    around.find(|&kind| begins(name::kind(kind)) || (kind.is_reply() && begins(REPLIES)))
+    around.find(|&kind| begins(kind))
 }
 
 /// The choices in a row of this width, below each other where they have no room; neighbours share the
@@ -110,6 +113,8 @@ mod tests {
 
     #[rstest]
     #[case::from_another(Kind::List, 't', Some(Kind::Text))]
+    #[case::before_the_next_one(Kind::Buttons, 't', Some(Kind::Text))]
+    #[case::text_again(Kind::Text, 't', Some(Kind::Template))]
     #[case::the_next_one(Kind::Buttons, 'b', Some(Kind::ButtonReply))]
     #[case::around(Kind::ButtonReply, 'B', Some(Kind::Buttons))]
     #[case::the_replies(Kind::Text, 'r', Some(Kind::ButtonReply))]

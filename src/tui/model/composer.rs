@@ -5,6 +5,7 @@
 
 pub mod pasted;
 pub(crate) mod structure;
+mod template;
 mod undo;
 
 use std::borrow::Cow;
@@ -17,7 +18,9 @@ use crate::message::derived;
 use crate::message::document::Document;
 use crate::message::outline::Item;
 use crate::message::undo::{Edit, Undo};
-use crate::message::{ActionKind, Draft, Field, Kind, Message, QuotePart};
+use crate::message::{
+    ActionKind, ButtonPart, Draft, Field, Kind, Message, QuotePart, TemplateHeader,
+};
 use crate::tui::widget::field::{Field as Editor, Response};
 
 /// The parts of a quote, in the order of the form.
@@ -34,6 +37,8 @@ pub struct Composer {
     editors: HashMap<Field, Editor>,
     /// The values that the other actions of a button had.
     values: BTreeMap<usize, Vec<(ActionKind, String)>>,
+    /// What the header of a template was as each of its other forms, the last one last.
+    headers: Vec<TemplateHeader>,
     folded: BTreeSet<usize>,
     options_shown: bool,
     /// Whether Tab goes to ids.
@@ -56,6 +61,7 @@ impl Composer {
             undo,
             editors: HashMap::new(),
             values: BTreeMap::new(),
+            headers: Vec::new(),
             folded: BTreeSet::new(),
             options_shown: false,
             ids_shown: false,
@@ -201,7 +207,7 @@ impl Composer {
     /// The next or the previous action of a button; the value of each action is remembered.
     pub fn turn_action(&mut self, at: usize, back: bool) {
         let Message::Buttons(message) = &self.draft().message else {
-            return;
+            return self.turn_filling(at, back);
         };
         let Some(button) = message.buttons.get(at) else {
             return;
@@ -250,7 +256,10 @@ impl Composer {
 
 /// Whether a field takes digits alone.
 pub const fn is_number(field: Field) -> bool {
-    matches!(field, Field::Choices | Field::Delay | Field::Typing)
+    matches!(
+        field,
+        Field::Choices | Field::Delay | Field::Typing | Field::Button(_, ButtonPart::Index)
+    )
 }
 
 /// The one after, or before, `current` in a ring.

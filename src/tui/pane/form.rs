@@ -12,7 +12,9 @@ use ratatui::style::Style;
 
 use crate::message::check::{Problem, Severity};
 use crate::message::inline::Inline;
-use crate::message::{Field, Message, QuotePart, SelectedPart};
+use crate::message::{
+    Field, Kind, MediaKind, MediaPart, Message, PlacePart, QuotePart, SelectedPart, TemplateHeader,
+};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Form, Row, RowKind};
 use crate::tui::model::Model;
@@ -31,6 +33,8 @@ pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
         RowKind::Heading(_) => vec![row.area],
         RowKind::Button(at) => layout::button_parts(row.area, at, trailing()).to_vec(),
         RowKind::Value(..) => vec![layout::value_field(row.area)],
+        RowKind::Variable(_) => layout::variable_parts(row.area, trailing()).to_vec(),
+        RowKind::Filling(..) => layout::filling_parts(row.area, trailing()).to_vec(),
         RowKind::Option(_) => layout::option_parts(row.area, trailing()).to_vec(),
         RowKind::Section(_) => layout::section_parts(row.area, trailing()).to_vec(),
         RowKind::Product(..) => layout::product_parts(row.area).to_vec(),
@@ -82,7 +86,11 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
             draw_choice(model, choice, focused, row.area, buffer);
         }
         RowKind::Line(field) => {
-            let words = words(field);
+            let is_template = model.draft().message.kind() == Kind::Template;
+            let words = match field {
+                Field::Header if is_template => " text",
+                field => words(field),
+            };
             draw_label(model, Focus::Edit(field), words, row.area, label, buffer);
             draw_fields(model, row, buffer);
         }
@@ -90,6 +98,8 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
         RowKind::Heading(heading) => draw_heading(model, heading, row, label, buffer),
         RowKind::Button(at) => items::draw_button(model, at, row, buffer),
         RowKind::Value(at, action) => items::draw_value(model, at, action, row, buffer),
+        RowKind::Variable(at) => items::draw_variable(model, at, row, buffer),
+        RowKind::Filling(at, filling) => items::draw_filling(model, (at, filling), row, buffer),
         RowKind::Option(at) => items::draw_option(model, at, row, buffer),
         RowKind::Section(at) => items::draw_section(model, at, row, buffer),
         RowKind::Product(section, at) | RowKind::Row(section, at) => {
@@ -103,7 +113,14 @@ fn draw_row(model: &Model, row: Row, buffer: &mut Buffer) {
 const fn words(field: Field) -> &'static str {
     match field {
         Field::To => "To",
+        Field::Name => "Name",
+        Field::Language => "Language",
         Field::Header => "Header",
+        Field::Media(MediaPart::Url) => " url",
+        Field::Media(MediaPart::Name) | Field::Place(PlacePart::Name) => " name",
+        Field::Place(PlacePart::Latitude) => " north",
+        Field::Place(PlacePart::Longitude) => " east",
+        Field::Place(PlacePart::Address) => " address",
         Field::Title => "Title",
         Field::Footer => "Footer",
         Field::MenuButton => "Button",
@@ -135,6 +152,8 @@ fn draw_choice(model: &Model, words: &str, focused: bool, row: Rect, buffer: &mu
 fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer: &mut Buffer) {
     let words = match heading {
         Heading::Buttons => "Buttons",
+        Heading::Header => "Header",
+        Heading::Values => "Values",
         Heading::PollOptions => "Poll",
         Heading::Sections => "Sections",
         Heading::Selected => "Selected",
@@ -155,12 +174,17 @@ fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer:
         glyph::put(buffer, x, row.area.y, sign, 1, style);
     }
     let hint = match heading {
-        Heading::Buttons | Heading::PollOptions | Heading::Sections if focused => {
+        Heading::Buttons | Heading::Values | Heading::PollOptions | Heading::Sections
+            if focused =>
+        {
             "Enter adds one".to_owned()
         }
+        Heading::Header => header_form(model).to_owned(),
         Heading::Selected => "Enter picks what is answered".to_owned(),
         Heading::Options => options(model),
-        Heading::Buttons | Heading::PollOptions | Heading::Sections => String::new(),
+        Heading::Buttons | Heading::Values | Heading::PollOptions | Heading::Sections => {
+            String::new()
+        }
     };
     let taken = counter::width(model, row.kind);
     let before = layout::LABEL.max(if sign.is_some() { drawn + 3 } else { 0 });
@@ -169,8 +193,29 @@ fn draw_heading(model: &Model, heading: Heading, row: Row, label: Style, buffer:
         width: row.area.width.saturating_sub(before + 1 + taken),
         ..row.area
     };
-    glyph::put_cut(buffer, room, &hint, model.theme.dim);
+    let style = match heading {
+        Heading::Header if focused => model.theme.selected,
+        Heading::Header => model.theme.text,
+        _ => model.theme.dim,
+    };
+    glyph::put_cut(buffer, room, &hint, style);
     draw_trailing(model, row, buffer);
+}
+
+/// What a template's header is, as a choice.
+const fn header_form(model: &Model) -> &'static str {
+    let Message::Template(message) = &model.draft().message else {
+        return "";
+    };
+    match &message.header {
+        TemplateHeader::Text(_) => "‹text›",
+        TemplateHeader::Media(media) => match media.kind {
+            MediaKind::Image => "‹image›",
+            MediaKind::Video => "‹video›",
+            MediaKind::Document => "‹document›",
+        },
+        TemplateHeader::Place(_) => "‹place›",
+    }
 }
 
 /// What the options are, while they are hidden.
@@ -294,6 +339,16 @@ const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
         Field::Text => "what you want to say",
         Field::MenuButton => "what opens the sections",
         Field::Choices => "1; 0 is any number",
+        Field::Name => "an approved template",
+        Field::Language => "as approved: pt_BR",
+        Field::Media(MediaPart::Url) => "https://…",
+        Field::Media(MediaPart::Name) => "offer.pdf",
+        Field::Place(PlacePart::Latitude | PlacePart::Longitude) => "degrees",
+        Field::Place(PlacePart::Name) => "the place's name",
+        Field::Place(PlacePart::Address) => "its address",
+        Field::Value(_) => "value",
+        Field::ValueName(_) => "by number",
+        Field::Button(_, ButtonPart::Filling(_)) => "value",
         Field::Option(_) => "what can be picked",
         Field::BusinessOwner => "whose catalog: a number (WUTS)",
         Field::CatalogId => "the profile's (Cloud API)",

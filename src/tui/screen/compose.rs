@@ -111,6 +111,7 @@ impl Screen for Compose {
             Action::KindButtons => form::set_kind(model, Kind::Buttons),
             Action::KindCatalog => form::set_kind(model, Kind::Catalog),
             Action::KindList => form::set_kind(model, Kind::List),
+            Action::KindTemplate => form::set_kind(model, Kind::Template),
             Action::KindPoll => form::set_kind(model, Kind::Poll),
             Action::KindButtonReply => form::set_kind(model, Kind::ButtonReply),
             Action::KindListReply => form::set_kind(model, Kind::ListReply),
@@ -273,7 +274,7 @@ impl Screen for Compose {
                 match item {
                     Item::Button(_) => fixed("← →", "action"),
                     Item::Section(_) => fixed("← →", "fold"),
-                    Item::Option(_) | Item::Entry(..) => fixed("Enter", "edit"),
+                    Item::Option(_) | Item::Value(_) | Item::Entry(..) => fixed("Enter", "edit"),
                 }
                 actions.extend([
                     Action::AddItem,
@@ -282,9 +283,10 @@ impl Screen for Compose {
                     Action::MoveDown,
                 ]);
             }
-            Focus::Heading(Heading::Buttons | Heading::PollOptions | Heading::Sections) => {
-                fixed("Enter", "add");
-            }
+            Focus::Heading(
+                Heading::Buttons | Heading::Values | Heading::PollOptions | Heading::Sections,
+            ) => fixed("Enter", "add"),
+            Focus::Heading(Heading::Header) => fixed("← →", "choose"),
             Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
             Focus::Heading(Heading::Options) => fixed("Enter", "show"),
             Focus::Pane if model.find.is_typing => fixed("Enter", "find"),

@@ -12,7 +12,7 @@ use crate::tui::model::Model;
 pub fn enter_line(model: &mut Model, field: Field) {
     match field {
         Field::Button(at, part) => enter_button(model, at, part),
-        Field::Option(at) => enter_option(model, at),
+        Field::Option(_) | Field::Value(_) => enter_option(model, field),
         Field::Section(section, part) => enter_entry(model, section, part),
         Field::Thumbnail if picture::load_picture_again(model) => {}
         _ => focus::step_focus(model, false),
@@ -36,7 +36,15 @@ fn enter_button(model: &mut Model, at: usize, part: ButtonPart) {
             let value = ButtonPart::Value(model.composer.action_of(at));
             Some(Field::Button(at, value))
         }
-        ButtonPart::Value(_) | ButtonPart::Action => None,
+        ButtonPart::Index => {
+            focus::step_focus(model, false);
+            return;
+        }
+        ButtonPart::Filling(_) if model.composer.is_empty(Item::Button(at)) => {
+            focus::focus_on(model, Focus::Heading(Heading::Options));
+            return;
+        }
+        ButtonPart::Value(_) | ButtonPart::Action | ButtonPart::Filling(_) => None,
     };
     if let Some(field) = next
         && model.draft().text_at(field).is_some()
@@ -55,12 +63,23 @@ fn enter_button(model: &mut Model, at: usize, part: ButtonPart) {
     }
 }
 
-/// Enter in a poll's option: on to the next one, or to a new one; in an empty one, to what is below.
-fn enter_option(model: &mut Model, at: usize) {
-    let next = Item::Option(at + 1);
-    let focus = if model.composer.is_empty(Item::Option(at)) {
+/// Enter in a poll's option or a template's value: on to the next one, or to a new one; in an empty
+/// one, to what is below.
+fn enter_option(model: &mut Model, field: Field) {
+    let (item, next, below) = match field {
+        Field::Option(at) => {
+            let below = Focus::Edit(Field::Choices);
+            (Item::Option(at), Item::Option(at + 1), below)
+        }
+        Field::Value(at) => {
+            let below = Focus::Heading(Heading::Buttons);
+            (Item::Value(at), Item::Value(at + 1), below)
+        }
+        _ => return,
+    };
+    let focus = if model.composer.is_empty(item) {
         // Nothing more is to be added.
-        Some(Focus::Edit(Field::Choices))
+        Some(below)
     } else if model.draft().message.has(next) {
         model.composer.first_field(next).map(Focus::Edit)
     } else {

@@ -34,7 +34,12 @@ pub fn field_key(model: &mut Model, field: Field, key: KeyEvent) {
             let is_number = is_number(field);
             let is_typed = matches!(key.code, KeyCode::Char(_)) && is_typing(key);
             if is_number && is_typed && response == Response::Ignored {
-                model.toast("Whole seconds, in digits", Tone::Info);
+                let words = if matches!(field, Field::Delay | Field::Typing) {
+                    "Whole seconds, in digits"
+                } else {
+                    "A whole number, in digits"
+                };
+                model.toast(words, Tone::Info);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Buttons, options, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
+//! Buttons, options, values, sections, products and rows by keys: add, remove, move, fold, paste a block of them.
 
 use super::{clipboard, findings, focus, form, picture, reply};
 use crate::message::outline::Item;
@@ -21,8 +21,12 @@ pub fn item_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (KeyCode::PageDown, _) => focus::step_page(model, false),
         (KeyCode::Home, _) => focus::step_to_end(model, true),
         (KeyCode::End, _) => focus::step_to_end(model, false),
+        (KeyCode::Left, Focus::Heading(Heading::Header)) => model.composer.turn_header(true),
+        (KeyCode::Right | KeyCode::Char(' '), Focus::Heading(Heading::Header)) => {
+            model.composer.turn_header(false);
+        }
         (KeyCode::Left, Focus::Item(item)) => turn_item(model, item, true),
-        (KeyCode::Right, Focus::Item(Item::Entry(..) | Item::Option(_)))
+        (KeyCode::Right, Focus::Item(Item::Entry(..) | Item::Option(_) | Item::Value(_)))
         | (KeyCode::Enter, Focus::Item(_)) => {
             edit_item(model);
         }
@@ -63,6 +67,13 @@ pub fn enter_heading(model: &mut Model, heading: Heading) -> Vec<Effect> {
                 focus::focus_on(model, focus);
             }
         }
+        Heading::Header => model.composer.turn_header(false),
+        Heading::Values => {
+            let last = Item::Value(model.draft().message.count_beside(Item::Value(0)));
+            if let Some(focus) = model.composer.add_fresh(last) {
+                focus::focus_on(model, focus);
+            }
+        }
         Heading::PollOptions => {
             let last = Item::Option(model.draft().message.count_beside(Item::Option(0)));
             if let Some(focus) = model.composer.add_fresh(last) {
@@ -87,7 +98,7 @@ pub fn turn_item(model: &mut Model, item: Item, back: bool) {
         Item::Entry(section, _) if back => {
             focus::focus_on(model, Focus::Item(Item::Section(section)));
         }
-        Item::Entry(..) | Item::Option(_) => {}
+        Item::Entry(..) | Item::Option(_) | Item::Value(_) => {}
     }
 }
 
@@ -118,15 +129,23 @@ pub fn add_item(model: &mut Model) {
     let message = &model.draft().message;
     let at = match (model.focus.item(), message) {
         (Some(Item::Button(at)), _) => Item::Button(at + 1),
+        (Some(Item::Value(at)), _) => Item::Value(at + 1),
         (Some(Item::Option(at)), _) => Item::Option(at + 1),
         (Some(Item::Section(at)), _) => Item::Section(at + 1),
         (Some(Item::Entry(section, at)), _) => Item::Entry(section, at + 1),
         (None, Message::Buttons(message)) => Item::Button(message.buttons.len()),
+        (None, Message::Template(message)) => {
+            if model.focus == Focus::Heading(Heading::Buttons) {
+                Item::Button(message.buttons.len())
+            } else {
+                Item::Value(message.values.len())
+            }
+        }
         (None, Message::Poll(message)) => Item::Option(message.options.len()),
         (None, Message::Catalog(message)) => Item::Section(message.sections.len()),
         (None, Message::List(message)) => Item::Section(message.sections.len()),
         (None, _) => {
-            let words = "Only buttons, polls, catalogs and lists have something to add";
+            let words = "Only buttons, templates, polls, catalogs and lists have something to add";
             model.toast(words, Tone::Info);
             return;
         }
@@ -233,7 +252,7 @@ pub fn fold_all(model: &mut Model) {
 pub fn paste_block(model: &mut Model, text: &str) -> bool {
     let is_catalog = match model.draft().message {
         Message::Catalog(_) => true,
-        Message::List(_) | Message::Poll(_) => false,
+        Message::List(_) | Message::Poll(_) | Message::Template(_) => false,
         _ => return false,
     };
     let (at, in_text) = match model.focus {
@@ -252,6 +271,12 @@ pub fn paste_block(model: &mut Model, text: &str) -> bool {
             let end = model.draft().message.count_beside(Item::Option(0));
             (Item::Option(end), false)
         }
+        Focus::Heading(Heading::Values) => {
+            let end = model.draft().message.count_beside(Item::Value(0));
+            (Item::Value(end), false)
+        }
+        Focus::Item(Item::Value(at)) => (Item::Value(at + 1), false),
+        Focus::Edit(Field::Value(at)) => (Item::Value(at + 1), true),
         Focus::Item(Item::Option(at)) => (Item::Option(at + 1), false),
         Focus::Edit(Field::Option(at)) => (Item::Option(at + 1), true),
         Focus::Edit(Field::Section(
@@ -307,6 +332,7 @@ pub fn tell_pasted(model: &mut Model, count: usize) {
     let (one, many) = match model.draft().message {
         Message::Catalog(_) => ("product", "products"),
         Message::Poll(_) => ("option", "options"),
+        Message::Template(_) => ("value", "values"),
         _ => ("row", "rows"),
     };
     let what = if count == 1 { one } else { many };
@@ -357,6 +383,7 @@ fn name(item: Item) -> String {
     match item {
         Item::Button(at) => format!("Button {}", at + 1),
         Item::Option(at) => format!("Option {}", at + 1),
+        Item::Value(at) => format!("Value {}", at + 1),
         Item::Section(at) => format!("Section {}", at + 1),
         Item::Entry(section, at) => format!("Entry {} of section {}", at + 1, section + 1),
     }

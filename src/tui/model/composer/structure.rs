@@ -4,7 +4,10 @@ use super::{Composer, pasted};
 use crate::message::derived::Ids;
 use crate::message::outline::{Change, Content, Item};
 use crate::message::undo::Edit;
-use crate::message::{ActionKind, Button, Field, Message, ProductSection, Row, RowSection};
+use crate::message::{
+    ActionKind, Button, Field, Message, ProductSection, Row, RowSection, TemplateButton,
+    TemplateValue,
+};
 use crate::tui::focus::{Focus, Heading};
 
 impl Composer {
@@ -17,6 +20,17 @@ impl Composer {
                 id: self.new_id(),
                 ..Button::default()
             }]),
+            (Message::Template(_), Item::Value(_)) => {
+                Content::Values(vec![TemplateValue::default()])
+            }
+            (Message::Template(message), Item::Button(_)) => {
+                let is_free =
+                    |index: &u32| !message.buttons.iter().any(|button| button.index == *index);
+                Content::Fillings(vec![TemplateButton {
+                    index: (0..=u32::MAX).find(is_free).unwrap_or_default(),
+                    ..TemplateButton::default()
+                }])
+            }
             (Message::Poll(_), Item::Option(_)) => Content::Options(vec![String::new()]),
             (Message::Catalog(_), Item::Section(_)) => {
                 Content::ProductSections(vec![ProductSection::default()])
@@ -98,8 +112,20 @@ impl Composer {
 
     /// Whether nothing was written of a button, product or row yet.
     pub fn is_empty(&self, item: Item) -> bool {
-        let (Item::Button(at) | Item::Option(at) | Item::Section(at) | Item::Entry(_, at)) = item;
+        let (Item::Button(at)
+        | Item::Option(at)
+        | Item::Value(at)
+        | Item::Section(at)
+        | Item::Entry(_, at)) = item;
         match (&self.draft().message, item) {
+            (Message::Template(message), Item::Value(_)) => {
+                let value = message.values.get(at);
+                value.is_some_and(|value| *value == TemplateValue::default())
+            }
+            (Message::Template(message), Item::Button(_)) => {
+                let button = message.buttons.get(at);
+                button.is_some_and(|button| button.value.is_empty())
+            }
             (Message::Buttons(message), Item::Button(_)) => {
                 let button = message.buttons.get(at);
                 button.is_some_and(|button| {
@@ -135,6 +161,8 @@ impl Composer {
         let count = message.count_beside(item);
         let to = match (item, up) {
             (Item::Button(at), true) => Item::Button(at.checked_sub(1)?),
+            (Item::Value(at), true) => Item::Value(at.checked_sub(1)?),
+            (Item::Value(at), false) if at + 1 < count => Item::Value(at + 1),
             (Item::Option(at), true) => Item::Option(at.checked_sub(1)?),
             (Item::Option(at), false) if at + 1 < count => Item::Option(at + 1),
             (Item::Section(at), true) => Item::Section(at.checked_sub(1)?),
@@ -160,7 +188,7 @@ impl Composer {
     /// Puts pasted entries in at a place. Returns how many, and the last one.
     pub fn paste_entries(&mut self, at: Item, text: &str) -> Option<(usize, Item)> {
         let (section, first) = match at {
-            Item::Option(_) => return self.paste_options(at, text),
+            Item::Option(_) | Item::Value(_) => return self.paste_options(at, text),
             Item::Entry(section, first) => (section, first),
             Item::Button(_) | Item::Section(_) => return None,
         };
@@ -199,25 +227,38 @@ impl Composer {
         done.map(|()| (count, Item::Entry(section, first + count - 1)))
     }
 
-    /// Puts the options of a pasted text in, one for each of its lines.
+    /// Puts the options, or the values, of a pasted text in, one for each of its lines.
     fn paste_options(&mut self, at: Item, text: &str) -> Option<(usize, Item)> {
-        let Item::Option(first) = at else {
+        let lines = pasted::rows(text).into_iter().map(|row| row.title);
+        let content = match at {
+            Item::Option(_) => Content::Options(lines.collect()),
+            Item::Value(_) => {
+                let value = |text| TemplateValue {
+                    text,
+                    ..TemplateValue::default()
+                };
+                Content::Values(lines.map(value).collect())
+            }
+            _ => return None,
+        };
+        let count = content.len();
+        let place = |at: usize, by: Item| match by {
+            Item::Value(_) => Item::Value(at),
+            _ => Item::Option(at),
+        };
+        let (Item::Option(first) | Item::Value(first)) = at else {
             return None;
         };
-        let rows = pasted::rows(text).into_iter();
-        let options: Vec<String> = rows.map(|row| row.title).collect();
-        let count = options.len();
-        // An option that was only begun gives its place up.
-        let begun = Item::Option(first.saturating_sub(1));
+        // One that was only begun gives its place up.
+        let begun = place(first.saturating_sub(1), at);
         let gives_up = self.fresh == Some(begun) && self.is_empty(begun);
         let first = if gives_up && self.revoke_insert(begun) {
             first.saturating_sub(1)
         } else {
             first
         };
-        let content = Content::Options(options);
-        let is_changed = count > 0 && self.change(Change::Insert(Item::Option(first), content));
-        is_changed.then(|| (count, Item::Option(first + count - 1)))
+        let is_changed = count > 0 && self.change(Change::Insert(place(first, at), content));
+        is_changed.then(|| (count, place(first + count - 1, at)))
     }
 
     /// The rows of a pasted text, and which of them came without an id: that is made from the title.
@@ -256,6 +297,11 @@ impl Composer {
         use crate::message::{ButtonPart, RowPart, SectionPart};
         Some(match (&self.draft().message, item) {
             (Message::Buttons(_), Item::Button(at)) => Field::Button(at, ButtonPart::Text),
+            (Message::Template(_), Item::Value(at)) => Field::Value(at),
+            (Message::Template(message), Item::Button(at)) => {
+                let filling = message.buttons.get(at)?.filling;
+                Field::Button(at, ButtonPart::Filling(filling))
+            }
             (Message::Poll(_), Item::Option(at)) => Field::Option(at),
             (_, Item::Section(at)) => Field::Section(at, SectionPart::Title),
             (Message::Catalog(_), Item::Entry(section, at)) => {
@@ -274,6 +320,7 @@ impl Composer {
         let last = message.count_beside(item).checked_sub(1);
         match (item, last) {
             (Item::Button(at), Some(last)) => Focus::Item(Item::Button(at.min(last))),
+            (Item::Value(at), Some(last)) => Focus::Item(Item::Value(at.min(last))),
             (Item::Option(at), Some(last)) => Focus::Item(Item::Option(at.min(last))),
             (Item::Section(at), Some(last)) => Focus::Item(Item::Section(at.min(last))),
             (Item::Entry(section, at), Some(last)) => {
@@ -283,6 +330,7 @@ impl Composer {
                 Focus::Item(Item::Section(section))
             }
             (Item::Button(_), None) => Focus::Heading(Heading::Buttons),
+            (Item::Value(_), None) => Focus::Heading(Heading::Values),
             (Item::Option(_), None) => Focus::Heading(Heading::PollOptions),
             (Item::Section(_) | Item::Entry(..), None) => Focus::Heading(Heading::Sections),
         }

@@ -41,6 +41,8 @@ pub fn trailing(model: &Model, row: RowKind) -> Vec<Words> {
         RowKind::Button(at) => one(Field::Button(at, ButtonPart::Text)),
         RowKind::Heading(Heading::PollOptions) => one(Field::Options),
         RowKind::Option(at) => one(Field::Option(at)),
+        RowKind::Variable(at) => one(Field::Value(at)),
+        RowKind::Filling(at, filling) => one(Field::Button(at, ButtonPart::Filling(filling))),
         RowKind::Section(at) => {
             let entries = match model.draft().message {
                 Message::List(_) => SectionPart::Rows,
@@ -61,7 +63,9 @@ pub fn trailing(model: &Model, row: RowKind) -> Vec<Words> {
         )),
         RowKind::Kind
         | RowKind::LinkPreview
-        | RowKind::Heading(Heading::Selected | Heading::Options)
+        | RowKind::Heading(
+            Heading::Header | Heading::Values | Heading::Selected | Heading::Options,
+        )
         | RowKind::Value(..)
         | RowKind::Product(..) => Vec::new(),
     }

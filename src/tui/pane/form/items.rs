@@ -1,4 +1,4 @@
-//! The rows of buttons, a poll's options, sections, products and a list's rows.
+//! The rows of buttons, a template's values, a poll's options, sections, products and a list's rows.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use super::{cells, draw_fields, sign};
 use crate::message::check::Problem;
 use crate::message::limits::LimitKey;
 use crate::message::outline::Item;
-use crate::message::{ActionKind, ButtonPart, Field, Message, SectionPart};
+use crate::message::{ActionKind, ButtonPart, Field, Filling, Message, SectionPart};
 use crate::tui::focus::Focus;
 use crate::tui::layout::{self, Row};
 use crate::tui::model::Model;
@@ -33,6 +33,33 @@ pub(super) fn draw_option(model: &Model, at: usize, row: Row, buffer: &mut Buffe
     let here = |problem: &Problem| problem.field == Field::Option(at);
     let sign = over(model, LimitKey::Options, at).or_else(|| sign(model, here));
     draw_item(model, Item::Option(at), &mark, sign, row, buffer);
+}
+
+pub(super) fn draw_variable(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
+    let mark = format!("{:>3}", at + 1);
+    let signs = [Field::Value(at), Field::ValueName(at)];
+    let sign = sign(model, |problem| signs.contains(&problem.field));
+    draw_item(model, Item::Value(at), &mark, sign, row, buffer);
+}
+
+pub(super) fn draw_filling(
+    model: &Model,
+    (at, filling): (usize, Filling),
+    row: Row,
+    buffer: &mut Buffer,
+) {
+    let mark = format!("{:>3}", at + 1);
+    let signs =
+        [ButtonPart::Index, ButtonPart::Filling(filling)].map(|part| Field::Button(at, part));
+    let sign = over(model, LimitKey::Buttons, at)
+        .or_else(|| sign(model, |problem| signs.contains(&problem.field)));
+    draw_item(model, Item::Button(at), &mark, sign, row, buffer);
+    let Some(&(_, item)) = cells(model, row).first() else {
+        return;
+    };
+    let room = usize::from(layout::FILLING - 1);
+    let style = model.theme.dim;
+    glyph::put(buffer, item.right(), item.y, filling.name(), room, style);
 }
 
 pub(super) fn draw_section(model: &Model, at: usize, row: Row, buffer: &mut Buffer) {
