@@ -252,7 +252,11 @@ fn buttons(body: &mut Reader<'_>) -> Message {
 }
 
 fn list(body: &mut Reader<'_>) -> Message {
-    let (title, text) = titled(body);
+    let (title, text) = if body.has("description") {
+        (body.text("title"), body.text("description"))
+    } else {
+        titled(body)
+    };
     Message::List(List {
         title,
         text,

@@ -92,7 +92,7 @@ fn labelled(kind: &str, button: &Button) -> Body {
 fn list(start: Body, message: &List) -> Body {
     start
         .with("title", message.title.as_str())
-        .with_text("description", &message.text)
+        .with("description", message.text.as_str())
         .with("buttonText", message.button.as_str())
         .with("footerText", message.footer.as_str())
         .with_list("sections", &message.sections, section)
