@@ -1,7 +1,7 @@
 //! Limits: what each unit counts, and how a count stands to its limit, one below, at and above it.
 
 use rstest::rstest;
-use wacompose::message::check::{Severity, check, counter, near};
+use wacompose::message::check::{Severity, check, counter, excess, near};
 use wacompose::message::limits::{Limit, LimitKey, Limits, Standing, Unit};
 use wacompose::message::{Button, ButtonPart, Buttons, Draft, Field, Message};
 
@@ -156,4 +156,24 @@ fn there_is_no_counter(#[case] field: Field) {
         Limit::documented(LimitKey::Typing, 20, Unit::Seconds, "a test"),
     ]);
     assert_eq!(counter(&draft("x".to_owned()), field, &limits), None);
+}
+
+/// From where on a text of at most ten is too long; `|` is not in it.
+#[rstest]
+#[case::within("0123456789", Unit::Scalars)]
+#[case::ascii("0123456789|ab", Unit::Scalars)]
+#[case::wide("漢漢漢漢漢漢漢漢漢漢|漢", Unit::Scalars)]
+#[case::combining_at_the_limit("012345678|e\u{301}x", Unit::Scalars)]
+#[case::a_family_over_it("01234567|👩‍👩‍👧x", Unit::Scalars)]
+#[case::right_to_left("שלוםשלום12|שלום", Unit::Scalars)]
+#[case::utf16("漢漢漢漢😀😀😀|😀a", Unit::Utf16)]
+#[case::utf16_half("漢漢漢漢a😀😀|😀a", Unit::Utf16)]
+#[case::braces("{{{{345678}}}}", Unit::Scalars)]
+#[case::braces_before("{{{{34567890|ab", Unit::Scalars)]
+fn what_is_too_much_begins_somewhere(#[case] text: &str, #[case] unit: Unit) {
+    let limits = Limits::new([Limit::documented(LimitKey::Text, 10, unit, "a test")]);
+    let expected = text.find('|');
+    let draft = draft(text.replace('|', ""));
+    assert_eq!(excess(&draft, Field::Text, &limits), expected);
+    assert_eq!(excess(&draft, Field::Buttons, &limits), None);
 }

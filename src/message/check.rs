@@ -24,7 +24,7 @@ use super::{Draft, Field, Message, QuotePart};
 use crate::visible;
 
 pub use super::severity::Severity;
-pub use count::{Count, counter, near};
+pub use count::{Count, counter, excess, near};
 
 /// One thing that is wrong, or may be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -84,6 +84,7 @@ actions! {
     Compare, "compare", "compare", Anywhere, "Choose a gateway, to compare its request with this one";
     ScrollUp, "scroll-up", "scroll up", Anywhere, "Scroll the right-hand side up";
     ScrollDown, "scroll-down", "scroll down", Anywhere, "Scroll the right-hand side down";
+    Find, "find", "find", Anywhere, "Find in the message, or on the right-hand side; again, the next place";
     NextProblem, "next-problem", "next problem", Anywhere, "Go to the next field with a problem";
     RawAnswer, "raw-answer", "raw answer", Anywhere, "Show answers as they came, or laid out for reading";
     Platform, "platform", "platform", Anywhere, "Preview for the next platform: Android, iOS, web, desktop";

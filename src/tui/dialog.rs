@@ -7,6 +7,7 @@ pub mod doubt;
 mod drafts;
 mod emoji;
 mod fill;
+mod finder;
 mod help;
 mod import;
 mod page;
@@ -31,6 +32,7 @@ pub use doubt::{Doubt, LookUp};
 pub use drafts::Drafts;
 pub use emoji::Emoji;
 pub use fill::FillPrompt;
+pub use finder::Finder;
 pub use help::Help;
 pub use import::{Found, ImportPrompt};
 pub use page::{Content, Page};
@@ -65,6 +67,8 @@ pub enum Modal {
     Import(Box<ImportPrompt>),
     /// Emoji by name.
     Emoji(Box<Emoji>),
+    /// Finds in the message.
+    Find(Box<Finder>),
 }
 
 /// What a dialog answers.
@@ -151,6 +155,7 @@ impl Modal {
             Self::Page(dialog) => dialog,
             Self::Import(dialog) => &**dialog,
             Self::Emoji(dialog) => &**dialog,
+            Self::Find(dialog) => &**dialog,
         }
     }
 
@@ -168,6 +173,7 @@ impl Modal {
             Self::Page(dialog) => dialog,
             Self::Import(dialog) => &mut **dialog,
             Self::Emoji(dialog) => &mut **dialog,
+            Self::Find(dialog) => &mut **dialog,
         }
     }
 

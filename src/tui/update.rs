@@ -25,6 +25,7 @@ pub mod pointer;
 pub mod questions;
 pub mod quote;
 pub mod reply;
+pub mod seek;
 pub mod send;
 pub mod sent;
 pub mod side;

@@ -139,6 +139,7 @@ const README: [(&str, &[Action]); 21] = [
     ("compose; the history", &[Action::Compose, Action::History]),
     ("the drafts", &[Action::Drafts]),
     ("the other side", &[Action::OtherSide, Action::NextProblem]),
+    ("find", &[Action::Find]),
     (
         "add, remove, move",
         &[

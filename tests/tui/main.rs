@@ -13,6 +13,7 @@ mod desk;
 mod doubts;
 mod editing;
 mod files;
+mod finding;
 mod flow;
 mod gateways;
 mod history;

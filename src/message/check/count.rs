@@ -1,5 +1,7 @@
 //! Counts against limits: the one place from which the form's counters and the problems take them.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::{Problem, Severity};
 use crate::message::limits::{Limit, Limits, Standing, Unit};
 use crate::message::spec::Holds;
@@ -30,6 +32,24 @@ pub fn counter(draft: &Draft, field: Field, limits: &Limits) -> Option<Count> {
         limit,
         standing: limit.standing(actual),
     })
+}
+
+/// From which of its bytes on a text is above the limit of its field, at the beginning of a grapheme;
+/// `None` where it is not, or where the field has no such limit.
+pub fn excess(draft: &Draft, field: Field, limits: &Limits) -> Option<usize> {
+    let limit = *limits.get(field.spec().limit?)?;
+    if field.spec().holds == Holds::Items {
+        return None;
+    }
+    let text = draft.text_at(field)?;
+    let is_within = |text: &str| limit.unit.count(&variables::sent(text)) <= limit.max;
+    if is_within(text) {
+        return None;
+    }
+    let places: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+    let over = places.partition_point(|&at| is_within(&text[..at]));
+    // What begins before the place that is too far is the first that is too much.
+    Some(places[over.saturating_sub(1)])
 }
 
 /// The fields that are within their limits but near them, as warnings in the order of the form.

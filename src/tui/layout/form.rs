@@ -139,6 +139,16 @@ impl RowKind {
         }
     }
 
+    /// The section that it is an entry of.
+    const fn entry_of(self) -> Option<usize> {
+        match self {
+            Self::Product(section, _) | Self::Row(section, _) | Self::Description(section, _) => {
+                Some(section)
+            }
+            _ => None,
+        }
+    }
+
     /// The rows of one sort, between which the column stays.
     pub const fn is_like(self, other: Self) -> bool {
         matches!(
@@ -150,6 +160,8 @@ impl RowKind {
                 | (Self::Section(_), Self::Section(_))
                 | (Self::Product(..), Self::Product(..))
                 | (Self::Row(..), Self::Row(..))
+                | (Self::Description(..), Self::Description(..))
+                | (Self::Value(..), Self::Value(..))
         )
     }
 }
@@ -351,6 +363,22 @@ fn scroll(
             let area = Rect { y, height, ..area };
             form.rows.push(Row { kind, area });
         }
+    }
+    stick(form, focus, area);
+}
+
+/// Keeps the title of the section that is seen at the top, in the place of the first of its rows, unless
+/// that has the focus.
+fn stick(form: &mut Form, focus: Focus, area: Rect) {
+    let Some(first) = form.rows.iter_mut().find(|row| row.area.y == area.y) else {
+        return;
+    };
+    let below = first.area.height < area.height;
+    if let Some(section) = first.kind.entry_of()
+        && below
+        && !first.kind.stops().contains(&focus)
+    {
+        first.kind = RowKind::Section(section);
     }
 }
 

@@ -3,6 +3,7 @@
 mod counter;
 mod items;
 mod kinds;
+mod marks;
 mod text_box;
 
 use ratatui::Frame;
@@ -320,12 +321,14 @@ fn draw_field(model: &Model, field: Field, area: Rect, buffer: &mut Buffer) {
         glyph::put_cut(buffer, area, &picture.name(), style);
         return;
     }
+    let marks = marks::of(model, field);
     match model.composer.editor(field) {
         Some(editor) if focused || field == Field::Text => {
-            editor.draw(area, buffer, model.theme.field());
+            editor.draw_marked(area, buffer, model.theme.field(), &marks);
         }
         _ => {
             glyph::put_cut(buffer, area, &text, model.theme.text);
+            marks::put(buffer, area, &text, &marks);
         }
     }
 }

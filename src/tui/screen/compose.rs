@@ -20,7 +20,7 @@ use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
     clipboard, drafts, emoji, enter, files, find, focus, form, gateways, history, import, markup,
-    outline, palette, picture, reply, send, sent, side as tabs, status, values,
+    outline, palette, picture, reply, seek, send, sent, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -67,6 +67,7 @@ impl Screen for Compose {
             Action::Gateways | Action::Compare => go_to(model, Tab::Gateways),
             Action::ScrollUp => focus::scroll_pane(model, -5),
             Action::ScrollDown => focus::scroll_pane(model, 5),
+            Action::Find => seek::begin(model),
             Action::NextProblem => focus::next_problem(model),
             Action::RawAnswer => {
                 model.answers = model.answers.other();

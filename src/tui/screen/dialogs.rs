@@ -12,15 +12,19 @@ use crate::tui::model::{Model, Tab};
 use crate::tui::screen;
 use crate::tui::update::{
     clipboard, doubt, drafts, emoji, files, focus, history, import, outline, palette, path, reply,
-    send, status, taken, values,
+    seek, send, status, taken, values,
 };
 use crate::tui::widget::field::{Field, Response, is_typing};
 
 /// A key for a dialog, which was taken off the stack and is put back unless it is done.
-pub fn dialog_key(model: &mut Model, mut dialog: Modal, key: KeyEvent) -> Vec<Effect> {
+pub fn dialog_key(model: &mut Model, dialog: Modal, key: KeyEvent) -> Vec<Effect> {
     let keymap = &model.keymap;
     let action = keymap.action(key, dialog.dialog().context());
     let action = action.or_else(|| keymap.action(key, Context::Text));
+    let mut dialog = match dialog {
+        Modal::Find(finder) => return seek::key(model, finder, action, key),
+        dialog => dialog,
+    };
     match action {
         Some(Action::Close) => {
             if let Modal::Drafts(list) = &mut dialog
@@ -106,7 +110,7 @@ fn dialog_enter(model: &mut Model, dialog: Modal) -> Vec<Effect> {
         }
         Modal::Emoji(picker) => emoji::chosen(model, picker),
         Modal::Question(question) => answered(model, question),
-        Modal::Help(_) | Modal::Compare(_) | Modal::Page(_) => Vec::new(),
+        Modal::Help(_) | Modal::Compare(_) | Modal::Page(_) | Modal::Find(_) => Vec::new(),
     }
 }
 
@@ -232,6 +236,12 @@ pub fn paste(model: &mut Model, text: &str) {
     if let Some(Modal::Import(prompt)) = model.modals.last_mut() {
         prompt.paste(&clipboard::line_breaks(text), now);
         return;
+    }
+    let found = model
+        .modals
+        .pop_if(|dialog| matches!(dialog, Modal::Find(_)));
+    if let Some(Modal::Find(finder)) = found {
+        return seek::paste(model, finder, text);
     }
     let Some(text) = clipboard::taken(model, text) else {
         return;

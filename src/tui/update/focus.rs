@@ -63,34 +63,50 @@ pub fn keep_in_view(model: &mut Model, (top, bottom): (usize, usize)) {
     model.scroll = model.scroll.max(bottom.saturating_sub(height)).min(top);
 }
 
-/// Page Up and Page Down, between the rows of the form.
+/// Page Up and Page Down: within an outline between its items, else between the rows of the form.
 pub fn step_page(model: &mut Model, up: bool) {
-    (0..PAGE).for_each(|_| step_row(model, up));
+    let places = alike(model);
+    let Some(here) = places.iter().position(|&place| place == model.focus) else {
+        return (0..PAGE).for_each(|_| step_row(model, up));
+    };
+    let there = if up {
+        here.saturating_sub(PAGE)
+    } else {
+        (here + PAGE).min(places.len() - 1)
+    };
+    focus_on(model, places[there]);
 }
 
 /// To the first or the last item of the outline; from a text to the same text of that one.
 pub fn step_to_end(model: &mut Model, first: bool) {
+    let places = alike(model);
+    let place = if first { places.first() } else { places.last() };
+    if let Some(&place) = place {
+        focus_on(model, place);
+    }
+}
+
+/// The outline's places like the one that has the focus: of a text the same text of each item of its
+/// sort, else the items.
+fn alike(model: &Model) -> Vec<Focus> {
     let rows = layout::rows(&model.composer);
     let here = rows.iter().find(|row| row.stops().contains(&model.focus));
     let column = here.and_then(|row| row.stops().iter().position(|&stop| stop == model.focus));
     let (Some(here), Some(column)) = (here.copied(), column) else {
-        return;
+        return Vec::new();
     };
     let is_text = matches!(model.focus, Focus::Edit(_));
-    let mut targets = rows
-        .iter()
-        .filter_map(|row| match row.stops().first()?.item() {
-            Some(_) if is_text => row.is_like(here).then(|| row.stops()[column]),
+    let places = rows.iter().filter_map(|row| {
+        let stops = row.stops();
+        match stops.first()?.item() {
+            Some(_) if is_text => row.is_like(here).then(|| stops[column]),
             item => item.map(Focus::Item),
-        });
-    let target = if first {
-        targets.next()
-    } else {
-        targets.next_back()
-    };
-    if let Some(target) = target {
-        focus_on(model, target);
-    }
+        }
+    });
+    let mut places: Vec<Focus> = places.collect();
+    // An item may take several rows.
+    places.dedup();
+    places
 }
 
 /// Moves the focus; a place that this message does not have is the choice of its kind.

@@ -254,12 +254,25 @@ impl Field {
 
     /// Shows a text that was changed elsewhere, with the cursor behind this many of its bytes.
     pub fn show(&mut self, text: &str, cursor: usize) {
-        let before = text.get(..cursor).unwrap_or(text);
+        let place = self.place_in(text, cursor);
+        self.step = None;
+        self.restore(self.lines_of(text), Some(place));
+    }
+
+    /// Puts the cursor behind this many bytes of the text.
+    pub fn go_to(&mut self, byte: usize) {
+        let (row, column) = self.place_in(&self.text(), byte);
+        self.area.cancel_selection();
+        self.jump(row, column);
+        self.moved();
+    }
+
+    /// The line of a byte of a text, and the character in it.
+    fn place_in(&self, text: &str, byte: usize) -> (usize, usize) {
+        let before = text.get(..byte).unwrap_or(text);
         let line = before.rfind('\n').filter(|_| self.multiline);
         let row = line.map_or(0, |_| before.matches('\n').count());
-        let column = before[line.map_or(0, |at| at + 1)..].chars().count();
-        self.step = None;
-        self.restore(self.lines_of(text), Some((row, column)));
+        (row, before[line.map_or(0, |at| at + 1)..].chars().count())
     }
 
     /// Whether the last change goes on with the one before, so that both are undone together.

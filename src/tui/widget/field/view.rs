@@ -1,7 +1,10 @@
 //! What of a field is seen: soft wrap, scrolling, the cursor's place, and drawing.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Field, FieldStyle};
@@ -104,6 +107,17 @@ impl Field {
 
     /// Draws what is in view.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, style: FieldStyle) {
+        self.draw_marked(area, buffer, style, &[]);
+    }
+
+    /// Draws what is in view, with parts of the text, by their bytes, in styles of their own.
+    pub fn draw_marked(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        style: FieldStyle,
+        marks: &[(Range<usize>, Style)],
+    ) {
         let selection = self
             .area
             .selection_range()
@@ -119,7 +133,8 @@ impl Field {
             let selected = selection.filter(|&(start, end)| {
                 start < (row.line, row.end.max(row.start + 1)) && end > (row.line, row.start)
             });
-            if selected.is_none() && shift == 0 && glyph::is_plain(text) {
+            let is_marked = !marks.is_empty();
+            if selected.is_none() && !is_marked && shift == 0 && glyph::is_plain(text) {
                 buffer.set_stringn(area.x, y, text, usize::from(area.width), style.text);
                 continue;
             }
@@ -128,10 +143,18 @@ impl Field {
                 height: 1,
                 ..area
             };
+            let before = if is_marked {
+                let lines = self.area.lines()[..row.line].iter();
+                lines.map(|line| line.len() + 1).sum()
+            } else {
+                0
+            };
             let ink = Ink {
                 style,
                 selected,
                 shift,
+                marks,
+                begin: before + row.start_byte,
             };
             draw_row(room, buffer, *row, text, &ink);
         }
@@ -139,23 +162,35 @@ impl Field {
 }
 
 /// How one row is drawn.
-struct Ink {
+struct Ink<'a> {
     style: FieldStyle,
     selected: Option<((usize, usize), (usize, usize))>,
     shift: usize,
+    marks: &'a [(Range<usize>, Style)],
+    /// The bytes of the text before the row.
+    begin: usize,
 }
 
-fn draw_row(room: Rect, buffer: &mut Buffer, row: Row, text: &str, ink: &Ink) {
+impl Ink<'_> {
+    /// The style of a part of the text in its own style.
+    fn marked(&self, at: usize, own: Style) -> Style {
+        let at = self.begin + at;
+        let marks = self.marks.iter().filter(|(range, _)| range.contains(&at));
+        marks.fold(own, |style, (_, mark)| style.patch(*mark))
+    }
+}
+
+fn draw_row(room: Rect, buffer: &mut Buffer, row: Row, text: &str, ink: &Ink<'_>) {
     let (mut column, mut char) = (0, row.start);
-    for cluster in text.graphemes(true) {
+    for (at, cluster) in text.grapheme_indices(true) {
         let glyph = glyph::glyph(cluster);
         let selected = ink
             .selected
             .is_some_and(|(start, end)| start <= (row.line, char) && (row.line, char) < end);
         let style = match (selected, glyph.is_picture) {
             (true, _) => ink.style.selection,
-            (false, true) => ink.style.control,
-            (false, false) => ink.style.text,
+            (false, true) => ink.marked(at, ink.style.control),
+            (false, false) => ink.marked(at, ink.style.text),
         };
         char += cluster.chars().count();
         let begin = column;
