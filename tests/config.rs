@@ -47,6 +47,17 @@ fn an_instance_may_have_any_name_on_one_line() {
     assert_eq!(account.settings["instance"], "my shop/50% 日本 👩‍👩‍👧");
 }
 
+/// A partner's key tells which number sends.
+#[test]
+fn a_partner_needs_no_phone_number() {
+    let config = read(&cloud("partner = \"360dialog\""));
+    let account = &config.profile(Some("p")).unwrap().account;
+    assert_eq!(
+        account.settings.get("partner").map(String::as_str),
+        Some("360dialog")
+    );
+}
+
 #[test]
 fn the_cloud_api_has_keys_of_its_own() {
     let lines = "phone_number_id = \"106540352242922\"\nversion = \"v24.0\"\ncatalog_id = \"1\"";
@@ -269,6 +280,8 @@ fn template_holds_when_its_lines_are_used() {
     "[profiles.p]\ngateway = \"cloud-api\"\ntoken = { env = \"T\" }",
     "1:11 profiles.p.phone_number_id: missing key \"phone_number_id\" in [profiles.p]: the id of the phone number"
 )]
+#[case::partner(&cloud("phone_number_id = \"1\"\npartner = \"360dialogue\""), "5:11 profiles.p.partner: profiles.p.partner: expected \"360dialog\"")]
+#[case::partner_elsewhere(&with("partner = \"360dialog\""), "\"partner\" belongs to gateway = \"cloud-api\", not to \"wuts\"")]
 #[case::phone_number(&cloud("phone_number_id = \"../x\""), "4:19 profiles.p.phone_number_id: profiles.p.phone_number_id: expected digits alone, as in Meta's app dashboard")]
 #[case::catalog(&cloud("phone_number_id = \"1\"\ncatalog_id = \"日本\""), "5:14 profiles.p.catalog_id: profiles.p.catalog_id: expected digits alone")]
 #[case::version(&cloud("phone_number_id = \"1\"\nversion = \"23.0\""), "5:11 profiles.p.version: profiles.p.version: expected a version such as \"v23.0\"")]

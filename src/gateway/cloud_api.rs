@@ -9,9 +9,12 @@ mod body;
 mod decode;
 mod errors;
 mod limits;
+mod partner;
 mod problems;
 mod spelling;
 mod template;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -19,7 +22,7 @@ use super::address::base::is_id;
 use super::kind::{Facts, Gateway};
 use super::parts::first_action;
 use super::settings::{Form, Key, is_number};
-use super::wire::{Request, Response, Template, bearer, content_type};
+use super::wire::{Request, Response, content_type};
 use super::{Account, Fallback, Outcome, Support};
 use crate::message::check::Problem;
 use crate::message::limits::Limits;
@@ -68,7 +71,7 @@ const FACTS: Facts = Facts {
     title: "Cloud API",
     public_url: "https://graph.facebook.com",
     sandbox_profile: "sandbox-cloud-api",
-    keys: &[VERSION, PHONE_NUMBER_ID, CATALOG_ID],
+    keys: &[VERSION, PHONE_NUMBER_ID, CATALOG_ID, partner::PARTNER],
     needs_base_url: None,
     puts_in: "the version, the phone number's id and the method are put in for each message; \
               the first two are the keys version and phone_number_id",
@@ -97,18 +100,22 @@ impl Gateway for CloudApi {
     }
 
     fn encode(&self, account: &Account, draft: &Draft) -> Request {
-        let address = account.address();
-        let version = account.setting(&VERSION);
-        let phone_number_id = account.setting(&PHONE_NUMBER_ID);
         Request {
-            url: Template::text(format!("{address}/{version}/{phone_number_id}/messages")),
-            headers: vec![content_type(), bearer()],
+            url: partner::url(account),
+            headers: vec![content_type(), partner::key(account)],
             body: body::of(account, draft).into(),
         }
     }
 
     fn decode(&self, request: &Request, response: &Response) -> Outcome {
         decode::decode(request, response)
+    }
+
+    /// A partner knows by its key which number sends.
+    fn needs(&self, key: &Key, settings: &BTreeMap<&'static str, String>) -> Option<&'static str> {
+        let has_partner = settings.contains_key(partner::PARTNER.name);
+        key.needed
+            .filter(|_| !(has_partner && key.name == PHONE_NUMBER_ID.name))
     }
 
     fn puts_in(&self, segment: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::journal::Journal;
@@ -36,6 +38,11 @@ pub trait Gateway: Sync {
 
     /// The meaning of the answer to a request.
     fn decode(&self, request: &Request, response: &Response) -> Outcome;
+
+    /// The value of a key, for whom a profile with these settings lacks that cannot do without.
+    fn needs(&self, key: &Key, _settings: &BTreeMap<&'static str, String>) -> Option<&'static str> {
+        key.needed
+    }
 
     /// Whether a piece of a path is one that it puts behind a `base_url`, and not part of it.
     fn puts_in(&self, segment: &str) -> bool;

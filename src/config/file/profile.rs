@@ -55,10 +55,11 @@ pub(super) fn read(
     let token = token(reader, table, folder);
     let ca_file = ca_file(reader, table, folder);
     let gateway = gateway?;
-    let facts = gateway.own().facts();
+    let own = gateway.own();
+    let facts = own.facts();
     let base_url_needed = facts.needs_base_url.map(|why| ("base_url", why));
     let own_needed = facts.keys.iter();
-    let own_needed = own_needed.filter_map(|key| Some((key.name, key.needed?)));
+    let own_needed = own_needed.filter_map(|key| Some((key.name, own.needs(key, &settings)?)));
     for (key, expected) in base_url_needed.into_iter().chain(own_needed) {
         if table.entry(key).is_none() {
             reader.missing(table, key, expected);
