@@ -27,6 +27,13 @@ const ALT_ON: &str = "\x1b[?1036;1039s\x1b[?1036h\x1b[?1039h";
 /// As they were; a terminal that has not saved them has them off, as they are by default.
 const ALT_BACK: &str = "\x1b[?1036l\x1b[?1039l\x1b[?1036;1039r";
 
+/// Keys that were one byte are told apart where the terminal has kitty's keyboard protocol: Ctrl+Enter,
+/// Shift+Enter, Ctrl+I (<https://sw.kovidgoyal.net/kitty/keyboard-protocol/>, "Disambiguate escape codes").
+/// It is pushed on the alternate screen's own stack; another terminal ignores it, so nobody is asked.
+const KEYS_ON: &str = "\x1b[>1u";
+/// As they were.
+const KEYS_BACK: &str = "\x1b[<1u";
+
 /// Whether the terminal is ours now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -45,6 +52,7 @@ pub fn enter(mouse: bool) -> io::Result<Screen> {
         EnterAlternateScreen,
         EnableBracketedPaste,
         Print(ALT_ON),
+        Print(KEYS_ON),
         Print(if mouse { MOUSE_ON } else { "" })
     )?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
@@ -77,6 +85,7 @@ pub fn give_back() {
             DisableMouseCapture,
             DisableBracketedPaste,
             Print(ALT_BACK),
+            Print(KEYS_BACK),
             LeaveAlternateScreen,
             Show
         );

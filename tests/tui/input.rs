@@ -140,6 +140,34 @@ fn decoded(reads: &[&str]) -> Vec<Piece> {
     pieces
 }
 
+/// What a terminal sends that has kitty's keyboard protocol, once its first flag is set.
+#[rstest]
+#[case::enter("\x1b[13;5u", KeyCode::Enter, CTRL)]
+#[case::shift_enter("\x1b[13;2u", KeyCode::Enter, SHIFT)]
+#[case::alt_enter("\x1b[13;3u", KeyCode::Enter, ALT)]
+#[case::esc("\x1b[27u", KeyCode::Esc, NONE)]
+#[case::ctrl_i("\x1b[105;5u", KeyCode::Char('i'), CTRL)]
+#[case::ctrl_h("\x1b[104;5u", KeyCode::Char('h'), CTRL)]
+#[case::alt_digit("\x1b[56;3u", KeyCode::Char('8'), ALT)]
+#[case::alt_quote("\x1b[39;3u", KeyCode::Char('\''), ALT)]
+#[case::ctrl_space("\x1b[32;5u", KeyCode::Char(' '), CTRL)]
+#[case::ctrl_backspace("\x1b[127;5u", KeyCode::Backspace, CTRL)]
+#[case::num_lock_is_on("\x1b[113;133u", KeyCode::Char('q'), CTRL)]
+fn a_key_of_kittys_protocol_arrives(
+    #[case] bytes: &str,
+    #[case] code: KeyCode,
+    #[case] modifiers: KeyModifiers,
+) {
+    let keys: Vec<(KeyCode, KeyModifiers)> = decoded(&[bytes])
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Event(Event::Key(key)) => Some((key.code, key.modifiers)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(keys, [(code, modifiers)]);
+}
+
 #[rstest]
 #[case::esc("\u{1b}", KeyCode::Esc, NONE)]
 #[case::arrow("\u{1b}[A", KeyCode::Up, NONE)]
