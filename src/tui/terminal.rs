@@ -18,7 +18,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 const BUFFER: usize = 64 * 1024;
 
 /// Reports of presses, of the wheel and of motion with a button down: a mouse that only moves wakes nobody.
-const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
 /// Alt and Meta send Esc before the key, which is off in a stock xterm: there Alt+2 would type `²`
 /// (<https://invisible-island.net/xterm/ctlseqs/ctlseqs.html>, private modes 1036 and 1039). How they

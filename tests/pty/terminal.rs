@@ -221,13 +221,13 @@ fn an_editor_that_changes_the_text_leaves_nothing_behind() {
 fn a_wrong_binding_is_left_out_and_told() {
     let folder = TempDir::new().unwrap();
     let config = folder.path().join("minha.toml");
-    let keys = "[keys]\nsend = [\"ctrl+s\"]\nsave-as = [\"alt+9\"]\n";
+    let keys = "[keys]\nsend = [\"ctrl+s\"]\nsave-as = [\"alt+w\"]\n";
     fs::write(&config, keys).unwrap();
     let env = [("WACOMPOSE_CONFIG", config.to_str().unwrap())];
     let mut session = on_a_text(folder.path(), &env);
     session.sees("bound to both save and send");
     crate::unkept::is_told(&mut session, "minha.toml");
-    session.types("\u{1b}9");
+    session.types("\u{1b}w");
     session.sees("Save as");
     session.types("\u{1b}");
     session.types(F5);
