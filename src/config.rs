@@ -74,6 +74,18 @@ pub enum ThumbnailAs {
     Url,
 }
 
+/// Whether the composer asks before it sends a message without errors and warnings.
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Confirm {
+    /// `always`: it asks.
+    #[default]
+    Always,
+    /// `warnings`: it holds the message for five seconds, in which it can be taken back.
+    Warnings,
+}
+
 /// How to reach a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -88,6 +100,8 @@ pub struct Profile {
     pub ca_file: Option<PathBuf>,
     /// Whether plain `http://` is allowed to more than this machine.
     pub allow_http: bool,
+    /// Whether the composer asks before it sends a message that nothing speaks against.
+    pub confirm: Confirm,
     /// Whether the numbered text is sent along with every buttons message.
     pub duplicate_as_text: bool,
     /// How a picture that is named by its address is given to WUTS.
@@ -252,6 +266,7 @@ impl Profile {
             token: TokenSource::Sandbox,
             ca_file: None,
             allow_http: false,
+            confirm: Confirm::default(),
             duplicate_as_text: false,
             thumbnail_as: ThumbnailAs::default(),
             allow_private_urls: false,

@@ -4,6 +4,7 @@
 //! [`draw::draw`] reads it; `effects` carries out what it asks for.
 
 pub mod action;
+pub mod bubble;
 pub mod dialog;
 pub mod draw;
 pub mod effect;

@@ -9,7 +9,8 @@ use std::time::Duration;
 use rstest::rstest;
 use wacompose::config::file::{TEMPLATE, parse};
 use wacompose::config::{
-    Config, ConfigError, Paths, Profile, ProfileError, Theme, TokenError, TokenSource, load,
+    Config, ConfigError, Confirm, Paths, Profile, ProfileError, Theme, TokenError, TokenSource,
+    load,
 };
 use wacompose::gateway::GatewayKind;
 use wacompose::message::Draft;
@@ -118,6 +119,7 @@ base_url = "https://7103.api.greenapi.com/"
 id_instance = "1101000001"
 token = { command = ["pass", "show", "green-api"] }
 buttons_method = "sendButtons"
+confirm = "warnings"
 duplicate_as_text = true
 allow_http = true
 connect_timeout = 2
@@ -147,6 +149,7 @@ token = { file = "token" }
     assert_eq!(account.limits[&LimitKey::Header], 0);
     let words = ["pass", "show", "green-api"].map(str::to_owned).to_vec();
     assert_eq!(profile.token, TokenSource::Command(words));
+    assert_eq!(profile.confirm, Confirm::Warnings);
     assert!(profile.duplicate_as_text && profile.allow_http && !profile.is_sandbox());
     assert_eq!(profile.timeouts.connect, Duration::from_secs(2));
     assert_eq!(profile.timeouts.write, Duration::from_millis(500));
@@ -273,6 +276,8 @@ fn template_holds_when_its_lines_are_used() {
     "[profiles.p]\ngateway = \"wutz\"\ntoken = { env = \"T\" }",
     "2:11 profiles.p.gateway: profiles.p.gateway: expected \"wuts\" or \"green-api\" or \"cloud-api\" or \"evolution\"; did you mean \"wuts\"?"
 )]
+#[case::confirm(&with("confirm = \"warning\""), "profiles.p.confirm: expected \"always\" or \"warnings\"; did you mean \"warnings\"?")]
+#[case::confirm_misspelt(&with("confrim = \"always\""), "confirm")]
 #[case::thumbnail_as(&with("thumbnail_as = \"uri\""), "4:16 profiles.p.thumbnail_as: profiles.p.thumbnail_as: expected \"bytes\" or \"url\"; did you mean \"url\"?")]
 #[case::thumbnail_elsewhere(&cloud("phone_number_id = \"1\"\nthumbnail_as = \"url\""), "5:1 profiles.p.thumbnail_as: \"thumbnail_as\" belongs to gateway = \"wuts\", not to \"cloud-api\"")]
 #[case::private_urls(&with("allow_private_urls = 1"), "profiles.p.allow_private_urls: expected true or false")]

@@ -133,7 +133,7 @@ fn config(reader: &mut Reader<'_>, root: &Table<'_>, folder: &Path) -> Config {
         && let Some(table) = reader.table(entry, "a table: write [keys]")
     {
         for entry in &table.entries {
-            let expected = "a key in quotes, or a list of them: [\"f5\", \"ctrl+g\"]";
+            let expected = "a key in quotes, or a list of them: [\"f5\", \"f9\"]";
             let keys = match entry.value {
                 DeValue::String(key) => Some(vec![key.to_string()]),
                 _ => reader.strings(entry, expected),

@@ -66,6 +66,7 @@ macro_rules! actions {
 
 actions! {
     Send, "send", "send", Anywhere, "Send the message, after one question";
+    SendNext, "send-next", "send, next", Anywhere, "Send the message at once, and begin the next one of its kind";
     Close, "close", "close", Anywhere, "Close a dialog, cancel a send or stop waiting for it, or go back";
     Palette, "palette", "commands", Anywhere, "Find a command by name";
     Help, "help", "help", Anywhere, "Show the keys and what they do";

@@ -31,7 +31,7 @@ use super::widget::field::Field;
 pub use doubt::{Doubt, LookUp};
 pub use drafts::Drafts;
 pub use emoji::Emoji;
-pub use fill::FillPrompt;
+pub use fill::{FillPrompt, Meant};
 pub use finder::Finder;
 pub use help::Help;
 pub use import::{Found, ImportPrompt};

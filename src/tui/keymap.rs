@@ -75,6 +75,12 @@ fn nearest(name: &str) -> String {
     }
 }
 
+/// Whether an action leaves its keys to whatever the configuration binds to them: there were
+/// configurations with these keys before it had them.
+const fn gives_way(action: Action) -> bool {
+    matches!(action, Action::SendNext)
+}
+
 impl Keymap {
     /// The program's keys, with those of the configuration in the place of an action's own.
     ///
@@ -109,7 +115,7 @@ impl Keymap {
         let (own, others): (Vec<Action>, Vec<Action>) = Action::ALL
             .iter()
             .partition(|action| overrides.contains_key(action.name()));
-        for action in others {
+        for &action in others.iter().filter(|action| !gives_way(**action)) {
             keymap.bind(action, &bound(&defaults, action), &mut wrong);
         }
         let mut without = Vec::new();
@@ -121,6 +127,9 @@ impl Keymap {
             }
         }
         for action in without {
+            keymap.bind(action, &bound(&defaults, action), &mut Vec::new());
+        }
+        for action in others.into_iter().filter(|action| gives_way(*action)) {
             keymap.bind(action, &bound(&defaults, action), &mut Vec::new());
         }
         keymap.bindings.sort_by_key(|&(_, action)| action);

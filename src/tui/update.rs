@@ -17,6 +17,7 @@ pub mod history;
 pub mod import;
 pub mod keep;
 pub mod markup;
+pub mod next;
 pub mod outline;
 pub mod palette;
 pub mod path;
@@ -182,7 +183,8 @@ impl Model {
             Event::Store(told) => keep::store_told(self, told, input::terminal),
             Event::Terminated => vec![Effect::Quit],
         });
-        let sends = effects.iter().any(Effect::sends);
+        let mut both = effects.iter().chain(&self.queued);
+        let sends = both.any(Effect::sends);
         self.guard.look(&self.modals, key, sends, now);
         let after = (self.composer.revision(), self.profile);
         if after.0 != before.0 {

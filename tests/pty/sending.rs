@@ -194,3 +194,106 @@ fn what_waits_when_it_is_killed_was_not_sent() {
     assert_eq!(session.ends().0, 0);
     assert_eq!(states(&home), [SendState::NotSent, SendState::Unknown]);
 }
+
+/// A profile that asks only where something speaks against a message.
+fn holding(gateway: &Slow) -> TempDir {
+    let home = home("wuts", &gateway.url);
+    let config = home.path().join("config.toml");
+    let text = std::fs::read_to_string(&config).unwrap() + "confirm = \"warnings\"\n";
+    std::fs::write(config, text).unwrap();
+    home
+}
+
+/// A message that nothing speaks against.
+fn held(home: &TempDir) -> Session {
+    let mut session = composer(home.path(), "a-token");
+    session.sees("● connected");
+    session.types("5511988887777");
+    session.sees("5511988887777");
+    session.types("\r");
+    session.sees("Ctrl+E editor");
+    session.types("Olá 日本");
+    session.sees(" 6/4096");
+    session.keeps("Olá 日本");
+    session.types(F5);
+    session.sees("goes in");
+    session
+}
+
+#[test]
+fn what_is_held_when_it_is_killed_was_not_sent_and_its_draft_is_there() {
+    let gateway = Slow::start();
+    let home = holding(&gateway);
+    let mut session = held(&home);
+    session.until("it is in the outbox", |_| {
+        states(&home) == [SendState::Held]
+    });
+    session.kill();
+    assert_eq!(states(&home), [SendState::NotSent]);
+    let mut session = composer(home.path(), "a-token");
+    session.sees("– +55 11 98888-7777 not sent");
+    session.sees("Olá 日本");
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert!(gateway.read.try_recv().is_err(), "nothing arrived");
+    let mut session = composer(home.path(), "a-token");
+    session.sees("Olá 日本");
+    assert!(!session.text().contains("not sent"), "it is told once");
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+}
+
+#[test]
+fn what_is_held_goes_by_itself_or_is_taken_back() {
+    let gateway = Slow::start();
+    let home = holding(&gateway);
+    let mut session = held(&home);
+    session.types(ESC);
+    session.sees("Taken back");
+    session.types(F5);
+    session.sees("goes in");
+    gateway.has_read();
+    gateway.answers();
+    session.sees("+55 11 98888-7777 sent");
+    session.types(QUIT);
+    assert_eq!(session.ends().0, 0);
+    assert_eq!(states(&home), [SendState::Accepted, SendState::NotSent]);
+}
+
+/// Twenty messages to twenty recipients, sent one after the other with one key each, and left with them on
+/// their way: all are waited for, and each arrives once.
+#[test]
+fn twenty_on_the_way_are_waited_for() {
+    let gateway = Slow::start();
+    let home = home("wuts", &gateway.url);
+    let mut session = composer(home.path(), "a-token");
+    session.sees("● connected");
+    for at in 0..20 {
+        let words = format!("Olá 日本 {at:02}");
+        let to = format!("55119888877{at:02}");
+        session.types(&to);
+        session.sees(&to);
+        session.types("\r");
+        session.sees("Ctrl+E editor");
+        session.types(&words);
+        session.sees(" 9/4096");
+        session.types("\u{7}");
+        session.sees(" 0/4096");
+    }
+    session.types(QUIT);
+    session.asks("20 messages are being sent: wait, or quit anyway?");
+    session.types("\r");
+    session.sees("The composer ends when their");
+    for _ in 0..20 {
+        gateway.has_read();
+        gateway.answers();
+    }
+    assert_eq!(session.ends().0, 0);
+    let sent = store(home.path()).history("", None, 100).unwrap();
+    assert!(sent.iter().all(|entry| entry.state == SendState::Accepted));
+    let mut to: Vec<&str> = sent.iter().map(|entry| entry.to.as_str()).collect();
+    to.sort_unstable();
+    to.dedup();
+    assert_eq!((sent.len(), to.len()), (20, 20));
+    assert!(gateway.read.try_recv().is_err(), "each once");
+}

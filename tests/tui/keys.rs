@@ -126,6 +126,7 @@ const README: [(&str, &[Action]); 21] = [
         &[Action::NextField, Action::PreviousField],
     ),
     ("send, after one question", &[Action::Send]),
+    ("send at once", &[Action::SendNext]),
     ("close; cancel a send", &[Action::Close]),
     ("every command", &[Action::Palette, Action::Help]),
     (

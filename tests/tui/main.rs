@@ -27,6 +27,7 @@ mod kinds;
 mod markup;
 mod mouse;
 mod names;
+mod next;
 mod outline;
 mod pager;
 mod palette;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::super::reader::{Entry, Reader, Table, whole_number};
-use super::super::{Profile, Timeouts, TokenSource};
+use super::super::{Confirm, Profile, Timeouts, TokenSource};
 use crate::gateway::settings::{Form, Key, THUMBNAIL_AS};
 use crate::gateway::{Account, GatewayKind, address};
 use crate::message::limits::LimitKey;
@@ -16,8 +16,9 @@ use crate::message::phone::Country;
 
 /// Keys that every profile has before a gateway's own, and behind them.
 const FIRST_KEYS: [&str; 2] = ["gateway", "base_url"];
-const LAST_KEYS: [&str; 11] = [
+const LAST_KEYS: [&str; 12] = [
     "country",
+    "confirm",
     "duplicate_as_text",
     "allow_http",
     "ca_file",
@@ -48,6 +49,11 @@ pub(super) fn read(
     let settings = settings(reader, table, gateway);
     let base_url = base_url(reader, table, gateway, allow_http, &settings);
     let country = country(reader, table);
+    let confirm = reader.word(
+        table,
+        "confirm",
+        &[("always", Confirm::Always), ("warnings", Confirm::Warnings)],
+    );
     let duplicate_as_text = reader.boolean(table, "duplicate_as_text");
     let allow_private_urls = reader.boolean(table, "allow_private_urls");
     let timeouts = timeouts(reader, table);
@@ -77,6 +83,7 @@ pub(super) fn read(
         token: token?,
         ca_file,
         allow_http,
+        confirm: confirm.unwrap_or_default(),
         duplicate_as_text: duplicate_as_text.unwrap_or_default(),
         thumbnail_as: thumbnail_as.unwrap_or_default(),
         allow_private_urls: allow_private_urls.unwrap_or_default(),

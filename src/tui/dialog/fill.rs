@@ -10,6 +10,18 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::glyph;
 use crate::tui::widget::list::{self, stepped};
 
+/// What is meant by giving the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Meant {
+    /// To have them in the message.
+    #[default]
+    Fill,
+    /// To send it then.
+    Send,
+    /// To send it then, and begin the next one.
+    SendNext,
+}
+
 /// The question for the values of variables.
 #[derive(Debug, Clone)]
 pub struct FillPrompt {
@@ -19,8 +31,8 @@ pub struct FillPrompt {
     pub fields: Vec<Field>,
     /// The one that is written.
     pub at: usize,
-    /// Whether the message is to be sent then.
-    pub then_send: bool,
+    /// What is to be done then.
+    pub meant: Meant,
 }
 
 impl FillPrompt {
@@ -81,7 +93,7 @@ impl Dialog for FillPrompt {
                 glyph::put_cut(buffer, value, &field.text(), theme.text);
             }
         }
-        let then = match (self.at + 1 < self.names.len(), self.then_send) {
+        let then = match (self.at + 1 < self.names.len(), self.meant != Meant::Fill) {
             (true, _) => "next value",
             (false, true) => "asks whether to send",
             (false, false) => "takes them",

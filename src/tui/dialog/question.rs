@@ -1,6 +1,8 @@
 //! A question with choices: what is asked is data, so that a new question is a [`Subject`], what is said
 //! of it, and what its answers do.
 
+mod body;
+
 use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,20 +16,18 @@ use super::Dialog;
 use super::doubt::Doubt;
 use super::shape::{self, Look, Shape};
 use crate::config::Profile;
+use crate::gateway::Platform;
 use crate::message::Draft;
 use crate::store::{DraftId, SendId, Sent, Twin};
 use crate::tui::action::Action;
 use crate::tui::effect::Ticket;
 use crate::tui::keep::Composed;
 use crate::tui::theme::Theme;
-use crate::tui::widget::facts::facts;
 use crate::tui::widget::glyph;
-use crate::tui::widget::paragraph::wrapped;
-use crate::tui::widget::spinner::spinner;
 use ratatui::style::Style;
 
-/// From this height on, there is room for empty lines.
-const ROOMY: u16 = 20;
+/// How many rows Page Up and Page Down scroll it.
+const PAGE: isize = 4;
 
 /// What is asked, with what its answers need.
 #[derive(Debug, Clone)]
@@ -108,6 +108,8 @@ pub struct Confirm {
     pub earlier: Option<Twin>,
     /// Names the store's answer to the question for that.
     pub asked: Option<Ticket>,
+    /// Whether the next message is begun then.
+    pub next: bool,
 }
 
 /// A message that is wanted to be sent.
@@ -225,6 +227,8 @@ pub enum Part {
     Words(Mood, String),
     /// Labels, and what each says.
     Facts(Vec<(&'static str, String)>),
+    /// A message as its recipient sees it, as much of it as has room.
+    Bubble(Box<Draft>, Platform),
     /// An empty line.
     Blank,
     /// An empty line, where there is room.
@@ -260,6 +264,8 @@ pub struct Question {
     pub subject: Subject,
     said: Option<Said>,
     chosen: Option<Choice>,
+    /// Rows of the message that are scrolled out above.
+    scroll: usize,
 }
 
 impl Question {
@@ -269,6 +275,7 @@ impl Question {
             subject,
             said: None,
             chosen: None,
+            scroll: 0,
         }
     }
 
@@ -337,15 +344,12 @@ impl Question {
     fn shape(&self, look: &Look<'_>) -> (Shape, Vec<(Choice, Rect)>) {
         let width = shape::width(look.size);
         let room = width.saturating_sub(4);
-        let said = self.said.iter();
-        let mut body: Vec<Line<'static>> = said
-            .flat_map(|said| &said.body)
-            .flat_map(|part| lines(look, part, usize::from(room)))
-            .collect();
-        let (choices, rows) = in_rows(self.choices(), room);
-        // What does not fit goes, the choices stay.
+        let (choices, rows) = body::in_rows(self.choices(), room);
+        // What does not fit is cut, the choices stay.
         let most = usize::from(look.size.height.saturating_sub(4));
-        body.truncate(most.saturating_sub(1 + usize::from(rows)));
+        let most = most.saturating_sub(1 + usize::from(rows));
+        let parts = self.said.as_ref().map_or(&[][..], |said| &said.body);
+        let mut body = self.body(look, parts, (usize::from(room), most));
         body.push(Line::default());
         let height = u16::try_from(body.len()).unwrap_or(0) + 2 + rows;
         let area = shape::centred(look.size, width, height);
@@ -392,6 +396,10 @@ impl Question {
 }
 
 impl Dialog for Question {
+    fn scroll(&mut self, look: &Look<'_>, by: isize) {
+        self.scroll_by(look, by);
+    }
+
     fn area(&self, look: &Look<'_>) -> Rect {
         self.shape(look).0.area
     }
@@ -415,10 +423,12 @@ impl Dialog for Question {
     }
 
     /// Left and right, up and down, or Tab: another choice.
-    fn key(&mut self, _: &Look<'_>, key: KeyEvent) {
+    fn key(&mut self, look: &Look<'_>, key: KeyEvent) {
         let back = match key.code {
             KeyCode::Left | KeyCode::Up | KeyCode::BackTab => true,
             KeyCode::Right | KeyCode::Down | KeyCode::Tab => false,
+            KeyCode::PageUp => return self.scroll_by(look, -PAGE),
+            KeyCode::PageDown => return self.scroll_by(look, PAGE),
             _ => return self.disturbed(),
         };
         let choices = self.choices();
@@ -436,40 +446,4 @@ impl Dialog for Question {
         };
         self.choose(Some(choices[next]));
     }
-}
-
-fn lines(look: &Look<'_>, part: &Part, width: usize) -> Vec<Line<'static>> {
-    let theme = look.theme;
-    match part {
-        Part::Words(mood, words) => wrapped(words, width, mood.style(theme)),
-        Part::Facts(rows) => {
-            let rows = rows.iter().map(|(label, value)| (*label, value.as_str()));
-            facts(rows, width, 2, (theme.text, theme.title))
-        }
-        Part::Blank => vec![Line::default()],
-        // Where there is little room, all of it is for words.
-        Part::Air => vec![Line::default(); usize::from(look.size.height >= ROOMY)],
-        Part::OnTheWay { to, since } => {
-            let elapsed = look.now.saturating_sub(*since);
-            let words = format!("{} to {to}, {} s", spinner(elapsed), elapsed.as_secs());
-            wrapped(&words, width, theme.title)
-        }
-    }
-}
-
-/// Puts choices beside each other, and below where there is no room; how many rows they take.
-fn in_rows(choices: &[Choice], width: u16) -> (Vec<(Choice, Rect)>, u16) {
-    let mut at = Position::ORIGIN;
-    let mut places = Vec::new();
-    for &choice in choices {
-        let own = u16::try_from(glyph::width(choice.title()))
-            .unwrap_or(u16::MAX)
-            .saturating_add(4);
-        if at.x > 0 && at.x + own > width {
-            at = Position::new(0, at.y + 1);
-        }
-        places.push((choice, Rect::new(at.x, at.y, own, 1)));
-        at.x += own + 1;
-    }
-    (places, at.y + 1)
 }

@@ -1,21 +1,18 @@
 //! What the recipient sees.
 
-use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::gateway::Platform;
 use crate::message::Draft;
 use crate::preview::{self, Role};
 use crate::tui::action::Action;
+use crate::tui::bubble::{self, WIDEST};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::model::picture::State;
 use crate::tui::widget::paragraph::wrapped;
 use crate::tui::widget::spinner::spinner;
 use crate::visible;
-
-/// The widest bubble, as phones show them.
-const WIDEST: usize = 48;
 
 /// The lines of the preview.
 pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
@@ -28,7 +25,10 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
                 spans.extend(pixels.row(row));
                 row += 1;
             } else {
-                spans.push(Span::styled(span.text.clone(), style(model, &span)));
+                spans.push(Span::styled(
+                    span.text.clone(),
+                    bubble::style(&model.theme, &span),
+                ));
             }
         }
         lines.push(Line::from(spans));
@@ -55,7 +55,7 @@ pub fn of_draft(model: &Model, draft: &Draft, width: usize) -> Vec<Line<'static>
     let lines = preview::bubble(draft, model.platform, None, width.min(WIDEST)).into_iter();
     let drawn = lines.map(|line| {
         let spans = line.into_iter().map(|span| {
-            let style = style(model, &span);
+            let style = bubble::style(&model.theme, &span);
             Span::styled(span.text, style)
         });
         Line::from(spans.collect::<Vec<_>>())
@@ -141,29 +141,4 @@ fn picture_words(model: &Model, width: usize) -> Vec<Line<'static>> {
         }
         State::Failed(why) => wrapped(&format!("✗ {}", why.on_lines()), width, theme.error),
     }
-}
-
-fn style(model: &Model, span: &preview::Span) -> Style {
-    let theme = &model.theme;
-    let mut style = match span.role {
-        Role::Frame | Role::Picture => theme.frame,
-        Role::Header => theme.title,
-        Role::Body => theme.text,
-        Role::Faint | Role::Quote => theme.dim,
-        Role::Button => theme.button,
-    };
-    if span.style.link {
-        style = style.patch(theme.link);
-    }
-    for (on, modifier) in [
-        (span.style.bold, Modifier::BOLD),
-        (span.style.italic, Modifier::ITALIC),
-        (span.style.strike, Modifier::CROSSED_OUT),
-        (span.style.mono, Modifier::DIM),
-    ] {
-        if on {
-            style = style.add_modifier(modifier);
-        }
-    }
-    style
 }

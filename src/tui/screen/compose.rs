@@ -9,7 +9,7 @@ use crate::gateway::{Fallback, Platform};
 use crate::message::outline::Item;
 use crate::message::{Field, Kind};
 use crate::tui::action::{Action, Context};
-use crate::tui::dialog::{Help, Modal, Purpose};
+use crate::tui::dialog::{Help, Meant, Modal, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Regions, Row, RowKind, kinds};
@@ -20,7 +20,7 @@ use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
     clipboard, drafts, emoji, enter, files, find, focus, form, gateways, history, import, markup,
-    outline, palette, picture, reply, seek, send, sent, side as tabs, status, values,
+    next, outline, palette, picture, reply, seek, send, sent, side as tabs, status, values,
 };
 use crate::tui::widget::field::Response;
 
@@ -51,6 +51,7 @@ impl Screen for Compose {
         }
         match action {
             Action::Send => return send::ask_to_send(model),
+            Action::SendNext => return next::send_and_next(model),
             Action::Close => return close(model),
             Action::Palette => palette::open(model),
             Action::Help => show_help(model),
@@ -127,7 +128,7 @@ impl Screen for Compose {
             Action::Options => form::toggle_options(model),
             Action::Pick => reply::pick(model),
             Action::Quote => return history::choose_quote(model),
-            Action::Fill => values::ask_values(model, false),
+            Action::Fill => values::ask_values(model, Meant::Fill),
             Action::Duplicate => outline::become_numbered_text(model),
             Action::SendInteractive => {
                 return send::send_instead(model, Fallback::InteractiveReply);

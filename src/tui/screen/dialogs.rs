@@ -12,7 +12,7 @@ use crate::tui::model::{Model, Tab};
 use crate::tui::screen;
 use crate::tui::update::{
     clipboard, doubt, drafts, emoji, files, focus, history, import, outline, palette, path, reply,
-    seek, send, status, taken, values,
+    seek, send, sent, status, taken, values,
 };
 use crate::tui::widget::field::{Field, Response, is_typing};
 
@@ -46,11 +46,11 @@ pub fn dialog_key(model: &mut Model, dialog: Modal, key: KeyEvent) -> Vec<Effect
     }
     if let Modal::Question(question) = &dialog {
         if question.starts_a_send() && is_letter(key, 'c') {
+            files::closed(model, &dialog);
             return Vec::new();
         }
         if matches!(question.subject, Subject::Confirm(_)) && is_letter(key, 'l') {
-            focus::show(model, Tab::Preview);
-            focus::focus_on(model, Focus::Pane);
+            look_at_message(model);
             return Vec::new();
         }
     }
@@ -70,6 +70,16 @@ pub fn dialog_key(model: &mut Model, dialog: Modal, key: KeyEvent) -> Vec<Effect
     }
     model.modals.push(dialog);
     Vec::new()
+}
+
+/// Goes to the first of what speaks against the message, or to what its recipient sees.
+fn look_at_message(model: &mut Model) {
+    if model.findings.problems.is_empty() {
+        focus::show(model, Tab::Preview);
+        focus::focus_on(model, Focus::Pane);
+    } else {
+        focus::fix(model);
+    }
 }
 
 fn dialog_enter(model: &mut Model, dialog: Modal) -> Vec<Effect> {
@@ -128,15 +138,21 @@ fn answered(model: &mut Model, question: Box<Question>) -> Vec<Effect> {
     }
     match (choice, question.subject) {
         (Choice::Send, Subject::Confirm(confirm)) => {
-            return send::send(model, confirm.earlier.is_some());
+            let how = send::How {
+                twice: confirm.earlier.is_some(),
+                next: confirm.next,
+                ..send::How::default()
+            };
+            return send::send(model, how);
         }
         (Choice::Send, Subject::Again(sent)) => return doubt::send_again(model, *sent),
         (Choice::Send, Subject::Twice(wanted, _)) => return send::send_twice(model, *wanted),
+        (Choice::Cancel, Subject::Twice(wanted, _)) => sent::say_not_sent(model, &wanted),
         (Choice::ClearQueue, Subject::ClearQueue(profile)) => {
             return status::clear_queue(model, &profile);
         }
         (Choice::Fix, _) => focus::fix(model),
-        (Choice::Force, _) => send::confirm(model, true),
+        (Choice::Force, _) => send::confirm(model, true, false),
         (Choice::NumberedText, _) => outline::become_numbered_text(model),
         (Choice::Discard, Subject::Discard(then)) => return files::go_on(model, then),
         (Choice::Discard, _) => import::take_import(model),

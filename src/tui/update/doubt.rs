@@ -159,7 +159,7 @@ pub fn send_again(model: &mut Model, sent: Sent) -> Vec<Effect> {
         is_forms,
         from: None,
     };
-    send::start(model, wanted, false)
+    send::start(model, wanted, send::How::default())
 }
 
 fn look_up(profile: &Profile, id: SendId) -> Effect {

@@ -1,6 +1,6 @@
 //! Message files in the composer: new, open, save, and the external editor.
 
-use super::{focus, history, keep, picture, reply, send, taken};
+use super::{focus, history, keep, picture, reply, send, sent, taken};
 use crate::failure::Failure;
 use crate::tui::layout;
 use crate::tui::model::composer::Composer;
@@ -90,8 +90,10 @@ pub fn left_unasked(model: &mut Model) {
 
 /// A dialog was closed without an answer.
 pub fn closed(model: &mut Model, dialog: &Modal) {
-    if let Some(Subject::Leave { .. }) = dialog.subject() {
-        model.leaving = false;
+    match dialog.subject() {
+        Some(Subject::Leave { .. }) => model.leaving = false,
+        Some(Subject::Twice(wanted, _)) => sent::say_not_sent(model, wanted),
+        _ => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the keys go: moves between the rows of the form, the tabs and the problems.
 
+use crate::message::Field;
 use crate::message::outline::Item;
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, RowKind};
@@ -7,6 +8,7 @@ use crate::tui::model::composer::turn;
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Model, Tab};
 use crate::tui::pane;
+use crate::tui::widget::field::Response;
 
 /// How far Page Up and Page Down go.
 const PAGE: usize = 10;
@@ -122,6 +124,15 @@ pub fn focus_on(model: &mut Model, focus: Focus) {
     if let Some(field) = focus.field() {
         model.composer.open(field);
     }
+}
+
+/// Goes to the recipient, which is typed over.
+pub fn select_recipient(model: &mut Model) {
+    focus_on(model, Focus::Edit(Field::To));
+    model.composer.edit(Field::To, |editor| {
+        editor.select_all();
+        Response::Moved
+    });
 }
 
 /// Where a message is begun: its text, or what a reply selects.

@@ -131,28 +131,26 @@ fn text(words: impl Into<String>) -> Vec<Part> {
 }
 
 fn confirmed(model: &Model, confirm: &Confirm) -> Said {
-    let mut body = vec![facts(model.shown(), model.profile())];
-    if let Some(earlier) = &confirm.earlier {
-        body.extend([Part::Blank, warning(earlier)]);
-    }
+    let draft = model.shown();
+    let mut body = vec![
+        facts(draft, model.profile()),
+        Part::Air,
+        Part::Bubble(Box::new(draft.clone()), model.platform),
+    ];
     let is_under_way = |twin: &Twin| twin.state == TwinState::UnderWay;
-    if !confirm.earlier.as_ref().is_some_and(is_under_way)
-        && model.sends.before(model.shown(), model.profile()).is_some()
-    {
+    let goes_after = model.sends.before(draft, model.profile()).is_some()
+        && !confirm.earlier.as_ref().is_some_and(is_under_way);
+    if goes_after {
         let words = "It goes after the one that is on its way to the same recipient.";
-        body.push(Part::Blank);
         body.extend(text(words));
     }
-    let errors = model.error_count();
-    let warnings = model.findings.problems.len() - errors;
     if confirm.forced {
-        let errors = count(errors, "error");
+        let errors = count(model.error_count(), "error");
         let words = format!("✗ As it is, with {errors}. The gateway may refuse it.");
-        body.extend([Part::Blank, Part::Words(Mood::Error, words)]);
-    } else if warnings > 0 {
-        let words = format!("! {}", count(warnings, "warning"));
-        body.extend([Part::Blank, Part::Words(Mood::Warning, words)]);
+        body.push(Part::Words(Mood::Error, words));
     }
+    body.extend(confirm.earlier.as_ref().map(warning));
+    body.extend(warnings(model));
     let title = if confirm.forced {
         " Send it as it is? "
     } else {
@@ -170,6 +168,25 @@ fn confirmed(model: &Model, confirm: &Confirm) -> Said {
         first: Some(first),
         proposed: None,
     }
+}
+
+/// What else speaks against a message, a line each.
+fn warnings(model: &Model) -> Vec<Part> {
+    let problems = model.findings.problems.iter();
+    let warnings = problems.filter(|problem| problem.severity == Severity::Warning);
+    let all = warnings.clone().count();
+    let mut parts: Vec<Part> = warnings
+        .take(NAMED)
+        .map(|problem| {
+            let words = format!("! {}: {}", name::of(problem.field), problem.message);
+            Part::Words(Mood::Warning, visible::line(&words).into_owned())
+        })
+        .collect();
+    if all > NAMED {
+        let more = count(all - NAMED, "warning").replacen(' ', " more ", 1);
+        parts.push(Part::Words(Mood::Warning, format!("! and {more}")));
+    }
+    parts
 }
 
 fn blocked(model: &Model, forceable: bool, numbered: bool) -> Said {
@@ -283,9 +300,10 @@ fn entry_facts(entry: &Entry) -> Part {
 fn facts(draft: &Draft, profile: &Profile) -> Part {
     let mut rows = vec![
         ("To", recipient::named(&draft.to, profile.account.country)),
-        ("Kind", draft.message.kind().to_string()),
-        ("Gateway", profile.account.gateway.title().to_owned()),
-        ("Profile", profile.name.clone()),
+        (
+            "Through",
+            format!("{} · {}", profile.name, profile.account.gateway.title()),
+        ),
     ];
     if profile.duplicate_as_text && duplicate::as_text(draft).is_some() {
         rows.push(("Along", "the buttons as numbered text".to_owned()));
@@ -324,7 +342,7 @@ fn warning(twin: &Twin) -> Part {
 
 fn on_the_way(sending: &Sending) -> Part {
     Part::OnTheWay {
-        to: visible::line(&sending.draft.to).into_owned(),
+        to: sending.recipient(),
         since: sending.since,
     }
 }
@@ -342,11 +360,24 @@ fn leave(model: &Model, waits: bool) -> Vec<Part> {
     };
     let mut body = text(words);
     body.push(Part::Blank);
-    body.extend(model.sends.under_way().take(NAMED).map(on_the_way));
+    let named = model.sends.under_way().take(NAMED);
+    body.extend(named.map(|sending| {
+        if sending.is_before_its_turn() {
+            let words = format!("◌ {} has not left yet", sending.recipient());
+            Part::Words(Mood::Title, words)
+        } else {
+            on_the_way(sending)
+        }
+    }));
+    if count > NAMED {
+        body.extend(text(format!("and {} more", count - NAMED)));
+    }
     if !waits {
         body.push(Part::Blank);
-        let words = "Without an answer it is not known whether a message was sent: you are asked at the next start.";
-        body.extend(text(words));
+        let words = "Without an answer it is not known whether a message was sent: you are asked at the next start. One that has not left is not sent.";
+        let has_unsent = model.sends.under_way().any(Sending::is_before_its_turn);
+        let end = words.find(" One that").filter(|_| !has_unsent);
+        body.extend(text(&words[..end.unwrap_or(words.len())]));
     }
     body
 }

@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! F5 ─ errors? ─ yes ─> Blocked: fix | send as it is ─> Confirm (by name)
-//!         └───── no ──> Confirm ─ Enter ─> Sending ─┬─ answered ─> Delivery
-//!                                                   └─ Esc ─┬─ nothing written ─> not sent
-//!                                                            └─ written ─> in the background, then told
+//!         ├───── no ──> Confirm ─ Enter ─> Sending ─┬─ answered ─> Delivery
+//!         │                                  │      └─ Esc ─┬─ nothing written ─> not sent
+//!         └─ nothing to ask ─> Held ─ 5 s ───┘              └─ written ─> in the background, then told
 //! ```
 
-use super::{files, findings, focus, keep, picture, twin, values};
+use super::{files, findings, focus, keep, next, picture, twin, values};
+use crate::config;
 use crate::gateway::{Fallback, Outcome};
 use crate::store::{Twin, TwinState};
 use crate::tui::dialog::question::{Confirm, Wanted};
-use crate::tui::dialog::{Modal, Subject};
+use crate::tui::dialog::{Meant, Modal, Subject};
 use crate::tui::effect::Effect;
 use crate::tui::keep::Composed;
+use crate::tui::model::sends::HELD;
 use crate::tui::model::snapshot::Snapshot;
 use crate::tui::model::toast::Tone;
 use crate::tui::model::under_way::{Phase, Sending};
@@ -23,14 +25,14 @@ use std::time::Duration;
 /// F5: asks once, or says what is in the way.
 pub fn ask_to_send(model: &mut Model) -> Vec<Effect> {
     if model.has_open_variables() {
-        values::ask_values(model, true);
+        values::ask_values(model, Meant::Send);
         return Vec::new();
     }
-    ask_to_send_filled(model)
+    ask_to_send_filled(model, Meant::Send)
 }
 
 /// The same, once the variables were asked for.
-pub fn ask_to_send_filled(model: &mut Model) -> Vec<Effect> {
+pub fn ask_to_send_filled(model: &mut Model, meant: Meant) -> Vec<Effect> {
     if picture::waits_for_picture(model) {
         return Vec::new();
     }
@@ -47,10 +49,21 @@ pub fn ask_to_send_filled(model: &mut Model) -> Vec<Effect> {
             forceable: true,
             numbered: false,
         }));
-    } else {
-        confirm(model, false);
+        return Vec::new();
     }
-    Vec::new()
+    let speaks_against = !model.findings.problems.is_empty() || earlier(model).is_some();
+    let is_held = model.profile().confirm == config::Confirm::Warnings;
+    let next = meant == Meant::SendNext;
+    if speaks_against || !(next || is_held) {
+        confirm(model, false, next);
+        return Vec::new();
+    }
+    let how = How {
+        is_held: is_held && !next,
+        next,
+        ..How::default()
+    };
+    send(model, how)
 }
 
 /// The draft as it is, where it is on its way, or was sent last in this run and may have been taken. The
@@ -93,19 +106,31 @@ pub fn earlier(model: &Model) -> Option<Twin> {
 }
 
 /// Asks by name. Where the same message may have been taken, Enter sends nothing.
-pub fn confirm(model: &mut Model, forced: bool) {
+pub fn confirm(model: &mut Model, forced: bool, next: bool) {
     let earlier = earlier(model);
     let asked = None;
     model.modals.push(Modal::ask(Subject::Confirm(Confirm {
         forced,
         earlier,
         asked,
+        next,
     })));
     twin::look_for_twin(model);
 }
 
-/// Sends the draft as it is; although the same was sent before, where that was known.
-pub fn send(model: &mut Model, twice: bool) -> Vec<Effect> {
+/// How a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct How {
+    /// Although the same was sent before, where that was known.
+    pub twice: bool,
+    /// After five seconds, in which it can be taken back.
+    pub is_held: bool,
+    /// The next message is begun with it.
+    pub next: bool,
+}
+
+/// Sends the draft as it is.
+pub fn send(model: &mut Model, how: How) -> Vec<Effect> {
     if picture::waits_for_picture(model) {
         return Vec::new();
     }
@@ -120,11 +145,16 @@ pub fn send(model: &mut Model, twice: bool) -> Vec<Effect> {
     // The next message has values of its own.
     model.values.set_aside(&model.composer.draft().to);
     findings::examine(model);
-    start(model, wanted, twice)
+    let sends = start(model, wanted, how);
+    if how.next {
+        next::begin(model, sends);
+        return Vec::new();
+    }
+    sends
 }
 
 /// Sends. Where the same was sent before, that is asked first, unless it is wanted twice.
-pub fn start(model: &mut Model, wanted: Wanted, twice: bool) -> Vec<Effect> {
+pub fn start(model: &mut Model, wanted: Wanted, how: How) -> Vec<Effect> {
     let ticket = model.ticket();
     let Wanted {
         draft,
@@ -147,7 +177,11 @@ pub fn start(model: &mut Model, wanted: Wanted, twice: bool) -> Vec<Effect> {
         ticket,
         since: model.now,
         cancelled: false,
-        phase: Phase::Starting,
+        phase: if how.is_held {
+            Phase::Held(model.now + HELD)
+        } else {
+            Phase::Starting
+        },
         waits: None,
         draft: draft.clone(),
         profile: profile.clone(),
@@ -163,22 +197,29 @@ pub fn start(model: &mut Model, wanted: Wanted, twice: bool) -> Vec<Effect> {
     };
     model.sends.add(sending, true);
     model.view = View::Compose;
-    focus::show(model, Tab::Response);
+    if !(how.is_held || how.next) {
+        focus::show(model, Tab::Response);
+    }
     vec![Effect::Send {
         ticket,
         profile: Box::new(profile),
         draft: Box::new(draft),
         file,
         again,
-        twice,
+        twice: how.twice,
         from: from.map(Box::new),
-        is_held: false,
+        is_held: how.is_held,
     }]
 }
 
 /// Sends what was sent before, as somebody wants it.
 pub fn send_twice(model: &mut Model, wanted: Wanted) -> Vec<Effect> {
-    start(model, wanted, true)
+    let twice = true;
+    let how = How {
+        twice,
+        ..How::default()
+    };
+    start(model, wanted, how)
 }
 
 /// Sends what was refused in another way; one key each, as it was confirmed already.
@@ -211,7 +252,7 @@ pub fn send_instead(model: &mut Model, fallback: Fallback) -> Vec<Effect> {
         is_forms: true,
         from: None,
     };
-    start(model, wanted, false)
+    start(model, wanted, How::default())
 }
 
 /// Another message is composed: nothing is sent instead of the one before.

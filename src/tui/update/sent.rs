@@ -19,6 +19,7 @@ use crate::tui::model::toast::Tone;
 use crate::tui::model::under_way::{Phase, Sending};
 use crate::tui::model::{Model, Tab, under_way};
 use crate::tui::question::Followed;
+use crate::visible;
 
 /// A send was not begun, as the same message was sent before: asks, unless it was taken back.
 pub fn was_sent_before(model: &mut Model, ticket: Ticket, twin: Box<Twin>) -> Vec<Effect> {
@@ -40,6 +41,15 @@ pub fn was_sent_before(model: &mut Model, ticket: Ticket, twin: Box<Twin>) -> Ve
     });
     model.modals.push(Modal::ask(Subject::Twice(wanted, twin)));
     Vec::new()
+}
+
+/// A message is not sent a second time; where another one is composed, it says which.
+pub fn say_not_sent(model: &mut Model, wanted: &Wanted) {
+    if !wanted.is_forms {
+        let to = visible::line(&wanted.draft.to);
+        let words = format!("Not sent to {to} a second time: it is in the list of drafts");
+        model.toast(words, Tone::Info);
+    }
 }
 
 /// A message waits for its turn, and is in the history.

@@ -5,7 +5,7 @@
 
 use super::{findings, picture, send};
 use crate::message::{Field, variables};
-use crate::tui::dialog::{FillPrompt, Modal};
+use crate::tui::dialog::{FillPrompt, Meant, Modal};
 use crate::tui::effect::Effect;
 use crate::tui::focus::Focus;
 use crate::tui::model::Model;
@@ -14,7 +14,7 @@ use crate::tui::model::values::Values;
 use crate::tui::widget::field::Field as Editor;
 
 /// Asks for the values, and sends then if that was meant.
-pub fn ask_values(model: &mut Model, then_send: bool) {
+pub fn ask_values(model: &mut Model, meant: Meant) {
     let names = variables::variables(model.draft());
     if names.is_empty() {
         let words = "This message has no variables; write one as {{name}}";
@@ -32,7 +32,7 @@ pub fn ask_values(model: &mut Model, then_send: bool) {
         names,
         fields,
         at: 0,
-        then_send,
+        meant,
     }));
 }
 
@@ -59,10 +59,10 @@ pub fn filled_in(model: &mut Model, prompt: &FillPrompt) -> Vec<Effect> {
     findings::examine(model);
     // A picture that the values name is another one, which is not there yet.
     let mut effects = picture::follow_picture(model);
-    if prompt.then_send {
+    if prompt.meant != Meant::Fill {
         // Also while the recipient can still be edited: it is the one that is sent to.
         model.values.give_to(&model.composer.draft().to);
-        effects.extend(send::ask_to_send_filled(model));
+        effects.extend(send::ask_to_send_filled(model, prompt.meant));
     }
     effects
 }
