@@ -120,7 +120,7 @@ fn an_action_without_a_key_is_in_the_palette() {
 }
 
 /// What each row of README's table of keys is about; a row's keys are those of its actions, in this order.
-const README: [(&str, &[Action]); 21] = [
+const README: [(&str, &[Action]); 23] = [
     (
         "next, previous field",
         &[Action::NextField, Action::PreviousField],
