@@ -288,6 +288,7 @@ fn template_holds_when_its_lines_are_used() {
 #[case::partner(&cloud("phone_number_id = \"1\"\npartner = \"360dialogue\""), "5:11 profiles.p.partner: profiles.p.partner: expected \"360dialog\"")]
 #[case::partner_elsewhere(&with("partner = \"360dialog\""), "\"partner\" belongs to gateway = \"cloud-api\", not to \"wuts\"")]
 #[case::phone_number(&cloud("phone_number_id = \"../x\""), "4:19 profiles.p.phone_number_id: profiles.p.phone_number_id: expected digits alone, as in Meta's app dashboard")]
+#[case::account(&cloud("phone_number_id = \"1\"\nwaba_id = \"日本\""), "5:11 profiles.p.waba_id: profiles.p.waba_id: expected digits alone")]
 #[case::catalog(&cloud("phone_number_id = \"1\"\ncatalog_id = \"日本\""), "5:14 profiles.p.catalog_id: profiles.p.catalog_id: expected digits alone")]
 #[case::version(&cloud("phone_number_id = \"1\"\nversion = \"23.0\""), "5:11 profiles.p.version: profiles.p.version: expected a version such as \"v23.0\"")]
 #[case::version_as_a_path(&cloud("phone_number_id = \"1\"\nversion = \"v2/3.0\""), "expected a version such as")]

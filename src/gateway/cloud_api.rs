@@ -58,6 +58,15 @@ const PHONE_NUMBER_ID: Key = Key {
     form: Form::digits("digits alone, as in Meta's app dashboard"),
 };
 
+/// The business account that the templates belong to. It is read, and nothing asks for its templates
+/// yet.
+const WABA_ID: Key = Key {
+    name: "waba_id",
+    default: "",
+    needed: None,
+    form: Form::digits("digits alone, as in Meta's Business Manager"),
+};
+
 /// The catalog for messages that name none.
 const CATALOG_ID: Key = Key {
     name: "catalog_id",
@@ -71,7 +80,13 @@ const FACTS: Facts = Facts {
     title: "Cloud API",
     public_url: "https://graph.facebook.com",
     sandbox_profile: "sandbox-cloud-api",
-    keys: &[VERSION, PHONE_NUMBER_ID, CATALOG_ID, partner::PARTNER],
+    keys: &[
+        VERSION,
+        PHONE_NUMBER_ID,
+        WABA_ID,
+        CATALOG_ID,
+        partner::PARTNER,
+    ],
     needs_base_url: None,
     puts_in: "the version, the phone number's id and the method are put in for each message; \
               the first two are the keys version and phone_number_id",
