@@ -258,12 +258,12 @@ impl Outbox {
                 Ok(Row::missing(noted, false))
             };
         };
-        let begin = noted.begin();
+        let row = noted.begin();
         let begun = match (same.refuses(), state) {
-            (true, SendState::Held) => store.hold_unless_same(&begin),
-            (true, _) => store.begin_unless_same(&begin),
-            (false, SendState::Held) => store.hold(&begin).map(Begun::New),
-            (false, _) => store.begin(&begin).map(Begun::New),
+            (true, SendState::Held) => store.hold_unless_same(&row),
+            (true, _) => store.begin_unless_same(&row),
+            (false, SendState::Held) => store.hold(&row).map(Begun::New),
+            (false, _) => store.begin(&row).map(Begun::New),
         };
         Ok(match begun {
             Ok(Begun::New(id)) => Row::Written(self.numbers.outside(id)),

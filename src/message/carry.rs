@@ -27,7 +27,7 @@ struct Choice {
 impl Message {
     /// Takes what it has a place for from other messages, the newest first: each text from the first
     /// of them that has one, and what is chosen from as well.
-    pub fn take_over<'a>(&mut self, others: impl Iterator<Item = &'a Self> + Clone) {
+    pub fn take_over<'a>(&mut self, others: &(impl Iterator<Item = &'a Self> + Clone)) {
         let text = |message: &Self, places: &[Field]| {
             let mut texts = places.iter().filter_map(|&place| message.text_at(place));
             texts.next().map(str::to_owned)
@@ -180,7 +180,7 @@ impl Chosen for Row {
 
 /// A poll's option.
 impl Chosen for String {
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         ""
     }
 

@@ -106,7 +106,9 @@ impl Undo {
     pub fn push(&mut self, edits: Vec<Edit>) {
         self.open = None;
         if self.group == Group::Goes {
-            return edits.into_iter().for_each(|edit| self.add(edit));
+            return for edit in edits {
+                self.add(edit);
+            };
         }
         if edits.is_empty() {
             return;

@@ -71,9 +71,10 @@ impl Note {
         if there.is_some() {
             return Ok(false);
         }
-        let state = match self.is_held {
-            true => SendState::Held,
-            false => SendState::Sending,
+        let state = if self.is_held {
+            SendState::Held
+        } else {
+            SendState::Sending
         };
         transaction.execute(
             "INSERT INTO sent (store, started, profile, gateway, kind, recipient, first_line, file,

@@ -197,9 +197,9 @@ impl Edit {
             }
         }
         .then(|| {
-            self.shift(back)
-                .into_iter()
-                .for_each(|shift| document.shift(shift))
+            if let Some(shift) = self.shift(back) {
+                document.shift(shift);
+            }
         })
         .is_some()
     }

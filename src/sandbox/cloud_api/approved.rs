@@ -193,16 +193,16 @@ impl Template {
     fn body(&self) -> Value {
         let mut body = json!({ "type": "BODY", "text": self.body });
         let examples = ["Ana", "1042"];
-        let names = names(self.body);
+        let variables = names(self.body);
         if self.is_named {
-            let named: Vec<Value> = names
+            let named: Vec<Value> = variables
                 .iter()
                 .zip(examples)
                 .map(|(name, example)| json!({ "param_name": name, "example": example }))
                 .collect();
             body["example"] = json!({ "body_text_named_params": named });
-        } else if !names.is_empty() {
-            let examples = &examples[..names.len().min(examples.len())];
+        } else if !variables.is_empty() {
+            let examples = &examples[..variables.len().min(examples.len())];
             body["example"] = json!({ "body_text": [examples] });
         }
         body

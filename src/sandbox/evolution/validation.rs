@@ -160,7 +160,7 @@ fn media(body: &Object) -> Result<String, Wrong> {
 }
 
 /// Whether a string may be empty.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Empty {
     Allowed,
     Refused,

@@ -68,7 +68,14 @@ impl Effects {
                 held: None,
             };
             let turn = (place, release.as_ref());
-            deliver(&connections, *profile, (order, turn), &stops, ledger).await;
+            Box::pin(deliver(
+                &connections,
+                *profile,
+                (order, turn),
+                &stops,
+                ledger,
+            ))
+            .await;
         });
         self.sending.push((ticket, hold, work));
     }

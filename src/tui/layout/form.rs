@@ -329,10 +329,10 @@ fn scroll(
     let scroll = match focused {
         Some((first, last)) => {
             let margin = usize::from(room > last - first + 2);
-            let least = (last + margin).saturating_sub(room);
+            let lowest = (last + margin).saturating_sub(room);
             above
-                .max(least)
-                .min(first.saturating_sub(margin).max(least))
+                .max(lowest)
+                .min(first.saturating_sub(margin).max(lowest))
         }
         // what is always seen moves nothing
         None => above,

@@ -167,7 +167,7 @@ impl Composer {
         let mut new = at.map_or_else(|| kind.empty(), |at| aside[at].clone());
         // What was there before it was of this kind last is in it already.
         let since = aside.get(at.map_or(0, |at| at + 1)..).unwrap_or_default();
-        new.take_over(std::iter::once(&draft.message).chain(since.iter().rev()));
+        new.take_over(&std::iter::once(&draft.message).chain(since.iter().rev()));
         let derived =
             derived::carried(&self.document, former.as_ref().map(|(_, old)| &**old), &new);
         self.as_one(|composer| {

@@ -27,11 +27,10 @@ pub use items::icon;
 pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
     let trailing = || counter::width(model, row.kind);
     let areas = match row.kind {
-        RowKind::Kind => vec![row.area],
         RowKind::LinkPreview => vec![layout::line_field(row.area, 0)],
         RowKind::Line(_) => vec![layout::line_field(row.area, trailing())],
         RowKind::TextBox => vec![layout::text_field(row.area)],
-        RowKind::Heading(_) => vec![row.area],
+        RowKind::Kind | RowKind::Heading(_) => vec![row.area],
         RowKind::Button(at) => layout::button_parts(row.area, at, trailing()).to_vec(),
         RowKind::Value(..) => vec![layout::value_field(row.area)],
         RowKind::Variable(_) => layout::variable_parts(row.area, trailing()).to_vec(),
@@ -349,9 +348,10 @@ const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
         Field::Place(PlacePart::Latitude | PlacePart::Longitude) => "degrees",
         Field::Place(PlacePart::Name) => "the place's name",
         Field::Place(PlacePart::Address) => "its address",
-        Field::Value(_) => "value",
+        Field::Value(_) | Field::Button(_, ButtonPart::Filling(_) | ButtonPart::Value(_)) => {
+            "value"
+        }
         Field::ValueName(_) => "by number",
-        Field::Button(_, ButtonPart::Filling(_)) => "value",
         Field::Option(_) => "what can be picked",
         Field::BusinessOwner => "whose catalog: a number (WUTS)",
         Field::CatalogId => "the profile's (Cloud API)",
@@ -371,7 +371,6 @@ const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
         | Field::Section(_, SectionPart::Row(_, RowPart::Id))
         | Field::Selected(SelectedPart::Id) => "id",
         Field::Button(_, ButtonPart::Text) | Field::Selected(SelectedPart::Text) => "text",
-        Field::Button(_, ButtonPart::Value(_)) => "value",
         Field::Section(_, SectionPart::Title) => "the section's title",
         Field::Section(_, SectionPart::Product(_)) => "a product's id",
         Field::Section(_, SectionPart::Row(_, RowPart::Title)) => "title",

@@ -271,7 +271,9 @@ impl Screen for Compose {
             fixed(&key.to_string(), words);
         }
         match model.focus {
-            Focus::Kind | Focus::LinkPreview => fixed("← →", "choose"),
+            Focus::Kind | Focus::LinkPreview | Focus::Heading(Heading::Header) => {
+                fixed("← →", "choose");
+            }
             Focus::Item(item) => {
                 match item {
                     Item::Button(_) => fixed("← →", "action"),
@@ -288,7 +290,6 @@ impl Screen for Compose {
             Focus::Heading(
                 Heading::Buttons | Heading::Values | Heading::PollOptions | Heading::Sections,
             ) => fixed("Enter", "add"),
-            Focus::Heading(Heading::Header) => fixed("← →", "choose"),
             Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
             Focus::Heading(Heading::Options) => fixed("Enter", "show"),
             Focus::Pane if model.find.is_typing => fixed("Enter", "find"),

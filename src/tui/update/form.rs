@@ -50,9 +50,8 @@ pub fn choice_key(model: &mut Model, key: KeyEvent) {
     let is_kind = model.focus == Focus::Kind;
     let back = match key.code {
         KeyCode::Left => true,
-        KeyCode::Right => false,
         KeyCode::Enter | KeyCode::Char(' ') if is_kind => return focus::step_focus(model, false),
-        KeyCode::Enter | KeyCode::Char(' ') => false,
+        KeyCode::Right | KeyCode::Enter | KeyCode::Char(' ') => false,
         KeyCode::Down => return focus::step_row(model, false),
         KeyCode::Up => return focus::step_row(model, true),
         KeyCode::Char(letter) if is_kind && is_typing(key) => {

@@ -1,4 +1,4 @@
-//! WhatsApp's markup around what is selected, or around the word at the caret.
+//! `WhatsApp`'s markup around what is selected, or around the word at the caret.
 
 use crate::message::Field;
 use crate::tui::model::Model;

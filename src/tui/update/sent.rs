@@ -149,7 +149,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, sent: Sent) -> Vec<Effect> {
     model.toasts.retain(|toast| toast.awaits != Some(ticket));
     let is_unsent = matches!(sent, Sent::NotTried(_));
     if is_unsent && sending.cancelled && sending.is_before_its_turn() {
-        return taken_back(model, sending);
+        return taken_back(model, &sending);
     }
     model.sends.remember(&sending, &sent);
     let became = Became::of(&sent);
@@ -192,7 +192,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, sent: Sent) -> Vec<Effect> {
 }
 
 /// A message was taken back before its turn: it is in the form again.
-fn taken_back(model: &mut Model, sending: Sending) -> Vec<Effect> {
+fn taken_back(model: &mut Model, sending: &Sending) -> Vec<Effect> {
     model.toast("Taken back: nothing was sent", Tone::Info);
     files::left_unasked(model);
     let mut effects = history::refresh_history(model);

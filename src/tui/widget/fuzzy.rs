@@ -104,6 +104,7 @@ fn scattered(text: &str, word: &str) -> Option<Score> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::*;
     use rstest::rstest;

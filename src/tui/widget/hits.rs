@@ -117,6 +117,6 @@ mod tests {
 
     #[test]
     fn words_that_touch_are_one_place() {
-        assert_eq!(hits_of_words("Maria", &["mar", "ari"]), [0..4]);
+        assert_eq!(hits_of_words("Maria", &["mar", "ari"]), vec![0..4]);
     }
 }

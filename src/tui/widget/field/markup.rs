@@ -1,6 +1,6 @@
 //! Marks around a part of a text: put there, and taken away where they are already.
 //!
-//! WhatsApp takes a mark that stands right at a word, on one line: blanks at the ends stay outside, and
+//! `WhatsApp` takes a mark that stands right at a word, on one line: blanks at the ends stay outside, and
 //! each line gets its own.
 
 use std::ops::Range;

@@ -8,14 +8,14 @@ impl Field {
     /// Puts the cursor where the mouse clicked, in columns and rows from the field's corner.
     pub fn click(&mut self, column: usize, row: usize) {
         self.area.cancel_selection();
-        self.to_cell(column, row.cast_signed());
+        self.move_to_cell(column, row.cast_signed());
         self.step = None;
     }
 
     /// Selects up to where the mouse was dragged; beyond the field's first and last row it scrolls.
     pub fn drag(&mut self, column: usize, row: isize) {
         self.select(true);
-        self.to_cell(column, row);
+        self.move_to_cell(column, row);
         self.step = None;
         self.follow();
     }
@@ -51,7 +51,7 @@ impl Field {
     }
 
     /// Puts the cursor at a cell, a row above or below the field being the nearest one beside it.
-    fn to_cell(&mut self, column: usize, row: isize) {
+    fn move_to_cell(&mut self, column: usize, row: isize) {
         if self.multiline {
             let row = self
                 .top
