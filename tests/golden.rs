@@ -201,7 +201,7 @@ fn a_file_goes_to_the_documented_url(
         ),
         GatewayKind::GreenApi => assert_eq!(headers, ["Content-Type: application/json"]),
         GatewayKind::Evolution => {
-            assert_eq!(headers, ["Content-Type: application/json", "apikey: TOKEN"])
+            assert_eq!(headers, ["Content-Type: application/json", "apikey: TOKEN"]);
         }
     }
 }

@@ -70,6 +70,25 @@ pub enum Shown {
 
 const ABOVE: &str = "A line above the text, shown without markup.";
 
+const LINK_PREVIEW: Spec = Spec::new(
+    "link_preview",
+    Holds::Boolean,
+    "Whether links in a text show a preview; where it is left out, the gateway decides.",
+);
+
+const DELAY: Spec = Spec::new(
+    "delay",
+    Holds::Seconds,
+    "Seconds to wait before the gateway sends.",
+);
+
+const TYPING: Spec = Spec::new(
+    "typing",
+    Holds::Seconds,
+    "Seconds for which the recipient sees \"typing\" before the message.",
+)
+.limited(LimitKey::Typing);
+
 impl Kind {
     /// The texts that a message of this kind has besides those of its items, in the order of the
     /// form and of files.
@@ -208,22 +227,9 @@ impl Field {
             )
             .required(),
             Self::Quote => Spec::new("quote", Holds::Quote, "The message that this one answers."),
-            Self::LinkPreview => Spec::new(
-                "link_preview",
-                Holds::Boolean,
-                "Whether links in a text show a preview; where it is left out, the gateway decides.",
-            ),
-            Self::Delay => Spec::new(
-                "delay",
-                Holds::Seconds,
-                "Seconds to wait before the gateway sends.",
-            ),
-            Self::Typing => Spec::new(
-                "typing",
-                Holds::Seconds,
-                "Seconds for which the recipient sees \"typing\" before the message.",
-            )
-            .limited(LimitKey::Typing),
+            Self::LinkPreview => LINK_PREVIEW,
+            Self::Delay => DELAY,
+            Self::Typing => TYPING,
             Self::Buttons => Spec::items("buttons", "The buttons, in the order in which they are shown.")
                 .limited(LimitKey::Buttons),
             Self::Options => Spec::items(

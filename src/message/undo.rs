@@ -132,7 +132,9 @@ impl Undo {
     pub fn push_typing(&mut self, field: Field, edits: Vec<Edit>, goes_on: bool) {
         let joins = goes_on && self.open == Some(field) && self.steps.len() == self.done;
         if joins && self.group == Group::None {
-            edits.into_iter().for_each(|edit| self.add(edit));
+            for edit in edits {
+                self.add(edit);
+            }
         } else {
             self.push(edits);
         }

@@ -13,7 +13,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7761_6370;
 pub(super) const VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The versions, each with the step that leads to it from the one before.
-const STEPS: [(i64, Step); 10] = [
+const STEPS: [(i64, Step); 11] = [
     (1, drafts_and_outbox),
     (2, searchable_history),
     (3, files_and_resolutions),
@@ -24,6 +24,7 @@ const STEPS: [(i64, Step); 10] = [
     (8, recently_used),
     (9, held),
     (10, undo),
+    (11, recipients),
 ];
 
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -203,6 +204,11 @@ fn undo(transaction: &Transaction<'_>) -> Result<(), StoreError> {
             PRIMARY KEY (draft, step)
         ) STRICT;",
     )?)
+}
+
+/// The last message to each recipient is found without a look at every message.
+fn recipients(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch("CREATE INDEX sent_recipient ON sent (recipient);")?)
 }
 
 /// The one row of what is known of the system's clock.

@@ -164,36 +164,32 @@ fn link(model: &Model) -> String {
 }
 
 fn draw_views(model: &Model, regions: &Regions, buffer: &mut Buffer) {
-    let views = screen::titles(regions);
+    let views = screen::titles(model, regions);
     let Rect { x, y, .. } = regions.outer;
-    let [(.., first), .., (.., last)] = views[..] else {
-        return;
-    };
-    let blank = " ".repeat(usize::from(last.right() + 1 - (first.x - 1)));
-    glyph::put(
-        buffer,
-        first.x - 1,
-        y,
-        &blank,
-        blank.len(),
-        model.theme.text,
-    );
-    if first.x > x + 2 {
-        glyph::put(buffer, x + 1, y, " wacompose ── ", 14, model.theme.title);
-    }
-    for (view, words, place) in views {
-        if view == model.view {
-            // With a blank on either side.
-            let chip = Rect {
-                x: place.x - 1,
-                width: place.width + 2,
-                ..place
+    let end = views.last().map_or(x, |last| last.place.right() + 1);
+    let blank = " ".repeat(usize::from(end - x - 1));
+    glyph::put(buffer, x + 1, y, &blank, blank.len(), model.theme.text);
+    for title in views {
+        // With a blank on either side.
+        let chip = Rect {
+            x: title.place.x - 1,
+            width: title.place.width + 2,
+            ..title.place
+        };
+        if let Some(key) = &title.key {
+            let before = Rect {
+                x: chip.x - layout::columns(key),
+                width: layout::columns(key),
+                ..chip
             };
-            let words = format!(" {words} ");
-            glyph::put_cut(buffer, chip, &words, model.theme.selected);
-        } else {
-            glyph::put_cut(buffer, place, words, model.theme.text);
+            glyph::put_cut(buffer, before, key, model.theme.dim);
         }
+        let style = if title.view == model.view {
+            model.theme.selected
+        } else {
+            model.theme.text
+        };
+        glyph::put_cut(buffer, chip, &format!(" {} ", title.words), style);
     }
 }
 

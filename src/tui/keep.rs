@@ -14,7 +14,12 @@ use crate::gateway::wire::Request;
 use crate::message::outline::Item;
 use crate::message::undo::News;
 use crate::message::{Draft, Kind, Message};
-use crate::store::{DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin};
+use crate::store::{
+    Correspondent, DraftId, DraftRow, Entry, KeptDraft, PageFrom, SendId, SendState, Sent, Twin,
+};
+
+/// Recipients that are told of messages and of drafts, at the most.
+pub const MOST_RECIPIENTS: usize = 500;
 
 /// The name of a draft that is being composed, whether the store has it yet or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -268,6 +273,8 @@ pub enum Told {
     Changed(Box<Entry>),
     /// Much of the history was removed because it was old.
     Removed(String),
+    /// To whom something was written, the newest first; it comes when that changed.
+    Recipients(Vec<Correspondent>),
     /// What was used lately, as far as anything was; it comes once the store is open.
     Recent(Recent),
     /// Something was not done.

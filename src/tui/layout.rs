@@ -3,12 +3,15 @@
 
 mod form;
 pub mod kinds;
+mod tabs;
 
 use ratatui::layout::{Rect, Size};
 
 use super::focus::Focus;
-use super::model::{Model, Tab};
+use super::model::Model;
 use super::widget::glyph;
+
+pub use tabs::{MoreTabs, PlacedTab};
 
 pub use form::{
     FILLING, Form, LABEL, Row, RowKind, SIGN, VALUE_LABEL, button_parts, description_field,
@@ -25,6 +28,8 @@ pub const MINIMUM: Size = Size {
 const TWO_SIDES: u16 = 80;
 /// From this width on, both have air around them.
 const ROOMY: u16 = 120;
+/// Columns between two tabs where both sides are seen.
+const TAB_GAP: u16 = 2;
 
 /// The regions of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +40,8 @@ pub struct Regions {
     pub divider: Option<u16>,
     /// The form; without a height while the right-hand side has its place.
     pub form: Rect,
-    /// The tabs, each with what it shows; `None` is the form.
-    pub tabs: Vec<(Option<Tab>, Rect)>,
+    /// The tabs.
+    pub tabs: Vec<PlacedTab>,
     /// The signs beside them, where there is no room for all.
     pub more_tabs: Vec<MoreTabs>,
     /// What the tab shows; without a height while the form has its place.
@@ -67,20 +72,26 @@ impl Regions {
     }
 }
 
-/// A sign beside the tabs: there are more on that side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MoreTabs {
-    /// The sign.
-    pub sign: &'static str,
-    /// The nearest one that is hidden, which a click shows; `None` is the form.
-    pub tab: Option<Tab>,
-    /// The cells that it takes and that a click is looked up in.
-    pub area: Rect,
+/// The regions of the screen; `None` when it is too small.
+pub fn regions(model: &Model) -> Option<Regions> {
+    let mut regions = screen(model)?;
+    if model.sends.has_news() {
+        regions = regions.with_strip();
+    }
+    if model.focus == Focus::Pane && model.find.is_on() && regions.pane.height > 1 {
+        regions.pane.height -= 1;
+        let y = regions.pane.bottom();
+        regions.find = Some(Rect {
+            y,
+            height: 1,
+            ..regions.pane
+        });
+    }
+    Some(regions)
 }
 
-/// The regions at a size; `None` when it is too small. `tabs` are the tabs' words, in order,
-/// `tab` is the one that is on, and `pane_front` says which side a narrow screen shows.
-pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) -> Option<Regions> {
+fn screen(model: &Model) -> Option<Regions> {
+    let size = model.size;
     if size.width < MINIMUM.width || size.height < MINIMUM.height {
         return None;
     }
@@ -88,7 +99,6 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
     let rule = size.height - 3;
     let status = Rect::new(2, size.height - 2, size.width - 4, 1);
     let body = Rect::new(1, 1, size.width - 2, rule - 1);
-    let words = tabs.iter().map(|(tab, words)| (Some(*tab), words.as_str()));
     if size.width < TWO_SIDES {
         let tab_row = Rect {
             height: 1,
@@ -100,10 +110,10 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
             ..inset(body, 1)
         };
         let hidden = Rect { height: 0, ..below };
-        let form = std::iter::once((None, "Form"));
-        let with_form: Vec<_> = form.chain(words).collect();
-        let on = if pane_front { Some(tab) } else { None };
-        let (tabs, more_tabs) = place_tabs(&with_form, on, tab_row, 1);
+        let pane_front = model.pane_front();
+        let on = if pane_front { Some(model.tab) } else { None };
+        let titles = tabs::titles(model, tab_row, 1);
+        let (tabs, more_tabs) = tabs::place(titles, on, tab_row, 1);
         return Some(Regions {
             outer,
             divider: None,
@@ -117,7 +127,7 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
             status,
         });
     }
-    let air = if size.width >= ROOMY { 2 } else { 1 };
+    let air = air(size.width);
     let left = Rect {
         width: body.width / 2,
         ..body
@@ -130,8 +140,8 @@ pub fn screen(size: Size, tabs: &[(Tab, String)], tab: Tab, pane_front: bool) ->
     };
     let pane = inset(right, air);
     let tab_row = Rect { height: 1, ..pane };
-    let words: Vec<_> = words.collect();
-    let (tabs, more_tabs) = place_tabs(&words, Some(tab), tab_row, air);
+    let titles = tabs::titles(model, tab_row, TAB_GAP);
+    let (tabs, more_tabs) = tabs::place(titles, Some(model.tab), tab_row, TAB_GAP);
     Some(Regions {
         outer,
         divider: Some(divider),
@@ -158,70 +168,6 @@ fn inset(area: Rect, by: u16) -> Rect {
     }
 }
 
-/// As many tabs as fit in a row around the one that is on, the first ones where they can be. The
-/// signs for the others stand in the air beside the row.
-fn place_tabs(
-    tabs: &[(Option<Tab>, &str)],
-    on: Option<Tab>,
-    row: Rect,
-    gap: u16,
-) -> (Vec<(Option<Tab>, Rect)>, Vec<MoreTabs>) {
-    let widths: Vec<u16> = tabs.iter().map(|(_, words)| columns(words)).collect();
-    let on = tabs.iter().position(|&(tab, _)| tab == on).unwrap_or(0);
-    let width = |first: usize, last: usize| {
-        let gaps = usize::from(gap) * (last - first);
-        let words = widths[first..=last].iter().map(|&width| usize::from(width));
-        gaps + words.sum::<usize>()
-    };
-    let room = usize::from(row.width);
-    let first = (0..on).find(|&first| width(first, on) <= room);
-    let first = first.unwrap_or(on);
-    let fitting = (on..tabs.len()).take_while(|&last| width(first, last) <= room);
-    let last = fitting.last().unwrap_or(on);
-
-    // A column between the sign and the first word, where there is one.
-    let air = u16::from(first > 0 && width(first, last) < room);
-    let mut x = row.x + air;
-    let mut placed = Vec::new();
-    for (&(tab, _), width) in tabs[first..=last].iter().zip(&widths[first..]) {
-        let width = (*width).min(row.right().saturating_sub(x));
-        placed.push((tab, Rect { x, width, ..row }));
-        x = (x + width + gap).min(row.right());
-    }
-    let sign = |sign, x, at: usize| {
-        let area = Rect { x, width: 1, ..row };
-        let tab = tabs[at].0;
-        MoreTabs { sign, tab, area }
-    };
-    let left = (first > 0).then(|| sign("‹", row.x - 1, first - 1));
-    let end = placed.last().map_or(row.x, |(_, area)| area.right());
-    let right = (last + 1 < tabs.len()).then(|| sign("›", (end + 1).min(row.right()), last + 1));
-    (placed, left.into_iter().chain(right).collect())
-}
-
-/// The regions of the screen; `None` when it is too small.
-pub fn regions(model: &Model) -> Option<Regions> {
-    let mut regions = screen(
-        model.size,
-        &model.tab_titles(),
-        model.tab,
-        model.pane_front(),
-    )?;
-    if model.sends.has_news() {
-        regions = regions.with_strip();
-    }
-    if model.focus == Focus::Pane && model.find.is_on() && regions.pane.height > 1 {
-        regions.pane.height -= 1;
-        let y = regions.pane.bottom();
-        regions.find = Some(Rect {
-            y,
-            height: 1,
-            ..regions.pane
-        });
-    }
-    Some(regions)
-}
-
 /// The form in its place.
 pub fn form_of(model: &Model, screen: &Regions) -> Form {
     let focus = if model.focus == Focus::Pane {
@@ -230,6 +176,20 @@ pub fn form_of(model: &Model, screen: &Regions) -> Form {
         model.focus
     };
     form(&model.composer, focus, model.form_scroll, screen.form)
+}
+
+/// Columns of the form on a screen of this width.
+pub const fn form_width(width: u16) -> u16 {
+    if width < TWO_SIDES {
+        width.saturating_sub(4)
+    } else {
+        (width - 2) / 2 - 2 * air(width)
+    }
+}
+
+/// Columns on either side of form and right-hand side.
+const fn air(width: u16) -> u16 {
+    if width >= ROOMY { 2 } else { 1 }
 }
 
 /// Every place in the form, in order.

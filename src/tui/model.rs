@@ -5,6 +5,7 @@ pub mod composer;
 pub mod delivery;
 pub mod find;
 pub mod findings;
+pub mod followed;
 pub mod guard;
 pub mod history;
 pub mod keeping;
@@ -14,11 +15,13 @@ mod message;
 pub mod picture;
 pub mod pointer;
 pub mod recheck;
+pub mod recipients;
 pub mod saving;
 pub mod sends;
 pub mod snapshot;
 pub mod standing;
 pub mod toast;
+pub mod touched;
 pub mod under_way;
 pub mod values;
 
@@ -31,6 +34,7 @@ use self::composer::Composer;
 use self::delivery::Delivery;
 use self::find::Find;
 pub use self::findings::Findings;
+use self::followed::Followed;
 use self::guard::Guard;
 use self::history::History;
 use self::keeping::{DELAY, Keeping};
@@ -40,10 +44,12 @@ use self::mark::Mark;
 use self::picture::Picture;
 use self::pointer::Pointer;
 use self::recheck::Recheck;
+use self::recipients::Recipients;
 use self::saving::Saving;
 use self::sends::Sends;
 use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
+use self::touched::Touched;
 use self::values::Values;
 use super::dialog::{Look, Modal};
 use super::effect::{Effect, Ticket};
@@ -204,6 +210,12 @@ pub struct Model {
     pub(crate) pointer: Pointer,
     /// What was used lately.
     pub(crate) recent: Recent,
+    /// What somebody has seen of a new message.
+    pub(crate) touched: Touched,
+    /// Where the caret was when the preview followed it last.
+    pub(crate) followed: Option<Followed>,
+    /// To whom something was written before.
+    pub recipients: Recipients,
     /// When the gateway was asked how it stands.
     pub(crate) asked: Asked,
     /// What is to be done before what an event leads to.
@@ -274,18 +286,6 @@ impl Model {
     /// Whether a narrow screen shows the right-hand side.
     pub fn pane_front(&self) -> bool {
         self.focus == Focus::Pane
-    }
-
-    /// The tabs' words; the problems are counted.
-    pub fn tab_titles(&self) -> Vec<(Tab, String)> {
-        let count = self.findings.problems.len();
-        Tab::ALL
-            .into_iter()
-            .map(|tab| match tab {
-                Tab::Problems if count > 0 => (tab, format!("{} {count}", tab.title())),
-                _ => (tab, tab.title().to_owned()),
-            })
-            .collect()
     }
 
     /// What dialogs are drawn with.

@@ -16,13 +16,13 @@ use super::layout::{self, Regions};
 use super::model::{Model, View};
 use super::pane::status::Hint;
 
-/// From this width on, the title has room for the program's name.
-const WITH_NAME: u16 = 64;
-
 /// What a screen answers.
 pub trait Screen {
     /// Its word in the title.
     fn title(&self) -> &'static str;
+
+    /// The action that shows it.
+    fn action(&self) -> Action;
 
     /// Shows it.
     fn open(&self, model: &mut Model) -> Vec<Effect>;
@@ -70,16 +70,36 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
     of(model.view).perform(model, action)
 }
 
-/// The views' words in the title, and where they stand.
-pub fn titles(regions: &Regions) -> Vec<(View, &'static str, Rect)> {
-    let Rect { x, y, width, .. } = regions.outer;
-    // Half of the line is the profile's.
-    let mut x = if width >= WITH_NAME { x + 15 } else { x + 2 };
-    let views = View::ALL.into_iter().map(|view| {
-        let words = of(view).title();
-        let place = Rect::new(x, y, layout::columns(words), 1);
+/// A view's word in the title, behind its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// The view.
+    pub view: View,
+    /// The key that shows it, where there is one.
+    pub key: Option<String>,
+    /// Its word.
+    pub words: &'static str,
+    /// The cells of its word.
+    pub place: Rect,
+}
+
+/// The views in the title, and where they are.
+pub fn titles(model: &Model, regions: &Regions) -> Vec<Title> {
+    let Rect { x, y, .. } = regions.outer;
+    let mut x = x + 2;
+    let titles = View::ALL.into_iter().map(|view| {
+        let screen = of(view);
+        let key = model.keymap.key(screen.action()).map(|key| key.to_string());
+        let before = key.as_ref().map_or(0, |key| layout::columns(key) + 1);
+        let words = screen.title();
+        let place = Rect::new(x + before, y, layout::columns(words), 1);
         x = place.right() + 2;
-        (view, words, place)
+        Title {
+            view,
+            key,
+            words,
+            place,
+        }
     });
-    views.collect()
+    titles.collect()
 }

@@ -11,6 +11,7 @@ pub mod find;
 pub mod findings;
 pub mod fit;
 pub mod focus;
+pub mod follow;
 pub mod form;
 pub mod gateways;
 pub mod history;
@@ -25,6 +26,7 @@ pub mod picture;
 pub mod pointer;
 pub mod questions;
 pub mod quote;
+pub mod recipients;
 pub mod reply;
 pub mod seek;
 pub mod send;
@@ -50,9 +52,11 @@ use super::model::link::{Asked, Link};
 use super::model::picture::Picture;
 use super::model::pointer::Pointer;
 use super::model::recheck::Recheck;
+use super::model::recipients::Recipients;
 use super::model::saving::Saving;
 use super::model::sends::Sends;
 use super::model::snapshot::Snapshot;
+use super::model::touched::Touched;
 use super::model::values::Values;
 use super::model::{Findings, Model, Setup, Tab, View, standing};
 use super::outcome::AnswerView;
@@ -111,6 +115,9 @@ impl Model {
             history: History::default(),
             pointer: Pointer::default(),
             recent: Recent::default(),
+            followed: None,
+            touched: Touched::default(),
+            recipients: Recipients::default(),
             asked: Asked::default(),
             queued: Vec::new(),
             leaving: false,
@@ -121,6 +128,9 @@ impl Model {
             focus::focus_on(&mut model, Focus::Edit(Field::To));
         } else {
             focus::focus_on_first(&mut model);
+        }
+        if model.file.is_none() {
+            model.touched = Touched::of(model.composer.draft());
         }
         findings::examine(&mut model);
         fit::fit(&mut model);

@@ -16,6 +16,7 @@ mod outbox;
 mod processes;
 mod prompt;
 mod recent;
+mod recipients;
 mod twin;
 mod undo;
 mod upgrades;

@@ -484,7 +484,7 @@ fn clicks_focus_fields_press_tabs_and_hints() {
     let screen = desk.screen();
     let row = screen.lines().nth(1).unwrap();
     let column = row.chars().take_while(|&c| c != 'y').count();
-    let payload = row[..row.find("Payload").unwrap()].chars().count();
+    let payload = row[..row.find("2 {}").unwrap()].chars().count();
     assert!(column > 0);
     desk.click(u16::try_from(payload).unwrap() + 1, 1);
     assert_eq!(desk.app.tab, Tab::Payload);

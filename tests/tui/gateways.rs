@@ -10,7 +10,7 @@ use wacompose::config::{Profile, TokenSource};
 use wacompose::gateway::{Account, GatewayKind, Support};
 use wacompose::message::Draft;
 use wacompose::tui::dialog::Modal;
-use wacompose::tui::focus::Focus;
+use wacompose::tui::keymap::Keymap;
 use wacompose::tui::model::Tab;
 use wacompose::tui::theme::Theme;
 use wacompose::tui::widget::comparison::Comparison;
@@ -60,15 +60,21 @@ fn one_problem() -> Draft {
 }
 
 #[rstest]
-#[case::first(80, "", "Preview Payload Problems 1 Response ›")]
-#[case::second(80, "<alt-2>", "Preview Payload Problems 1 Response ›")]
-#[case::fourth(80, "<alt-4>", "Preview Payload Problems 1 Response ›")]
-#[case::last(80, "<alt-5>", "‹Payload Problems 1 Response Gateways")]
-#[case::back_again(80, "<alt-5><alt-1>", "Preview Payload Problems 1 Response ›")]
-#[case::all_fit(120, "", "Preview  Payload  Problems 1  Response  Gateways")]
-#[case::narrow_form(50, "", "Form Preview Payload Problems 1 Response ›")]
-#[case::narrow_last(50, "<alt-5>", "‹ Preview Payload Problems 1 Response Gateways")]
-#[case::narrow_all(60, "", "Form Preview Payload Problems 1 Response Gateways")]
+#[case::first(80, "", "1 Preview  2 {}  3 ✗ 1  4 ↩  5 ⇄")]
+#[case::second(80, "<alt-2>", "1 ◻  2 Payload  3 ✗ 1  4 ↩  5 ⇄")]
+#[case::third(80, "<alt-3>", "1 ◻  2 {}  3 Problems 1  4 ↩  5 ⇄")]
+#[case::fourth(119, "<alt-4>", "1 ◻  2 {}  3 ✗ 1  4 Response  5 ⇄")]
+#[case::last(80, "<alt-5>", "1 ◻  2 {}  3 ✗ 1  4 ↩  5 Gateways")]
+#[case::from_120_on(120, "", "1 Preview  2 Payload  3 Problems 1  4 Response  5 ⇄")]
+#[case::the_last_one(120, "<alt-5>", "1 ◻  2 {}  3 ✗ 1  4 ↩  5 Gateways")]
+#[case::wider(140, "", "1 Preview  2 Payload  3 Problems 1  4 Response  5 Gateways")]
+#[case::whole(
+    200,
+    "",
+    "Alt+1 Preview  Alt+2 Payload  Alt+3 Problems 1  Alt+4 Response  Alt+5 Gateways"
+)]
+#[case::narrow_form(50, "", "Form 1 Preview 2 {} 3 ✗ 1 4 ↩ 5 ⇄")]
+#[case::narrow_last(50, "<alt-5>", "Form 1 ◻ 2 {} 3 ✗ 1 4 ↩ 5 Gateways")]
 fn as_many_tabs_as_fit_stand_around_the_one_that_is_on(
     #[case] width: u16,
     #[case] keys: &str,
@@ -79,57 +85,56 @@ fn as_many_tabs_as_fit_stand_around_the_one_that_is_on(
     assert_eq!(tab_row(&desk), row);
 }
 
-/// At every width the tab that is on is whole, and what is hidden is said on its side.
+/// At every width all tabs are there, whole, and the one that is on has its name.
 #[rstest]
 fn no_tab_is_cut(#[values("", "<alt-2>", "<alt-3>", "<alt-4>", "<alt-5>")] keys: &str) {
-    for width in 50..=130 {
+    for width in 50..=210 {
         let mut desk = at(one_problem(), width, 24);
         desk.press(keys);
         let screen = wacompose::tui::layout::regions(&desk.app).unwrap();
-        let titles = desk.app.tab_titles();
         let narrow = screen.divider.is_none();
         let mut all: Vec<Option<Tab>> = Tab::ALL.map(Some).to_vec();
         if narrow {
             all.insert(0, None);
         }
-        let on = if narrow && desk.app.focus != Focus::Pane {
-            None
-        } else {
-            Some(desk.app.tab)
-        };
-        let shown: Vec<_> = screen.tabs.iter().map(|&(tab, _)| tab).collect();
-        assert!(shown.contains(&on), "{width}: {shown:?}");
-        for (tab, area) in &screen.tabs {
-            let words = titles.iter().find(|(known, _)| Some(*known) == *tab);
-            let words = words.map_or("Form", |(_, words)| words);
-            assert_eq!(usize::from(area.width), words.len(), "{width}: {words}");
-            assert!(area.right() < width - 1, "{width}: {words}");
+        let shown: Vec<_> = screen.tabs.iter().map(|placed| placed.tab).collect();
+        assert_eq!(shown, all, "{width}");
+        assert_eq!(screen.more_tabs, [], "{width}");
+        for placed in &screen.tabs {
+            let area = placed.area;
+            let words = placed.words.chars().count();
+            assert_eq!(usize::from(area.width), words, "{width}: {placed:?}");
+            assert!(area.right() < width - 1, "{width}: {placed:?}");
+            if placed.tab == Some(desk.app.tab) && !narrow {
+                assert!(placed.words.contains(desk.app.tab.title()), "{placed:?}");
+            }
         }
-        let first = all.iter().position(|tab| *tab == shown[0]).unwrap();
-        let last = first + shown.len();
-        let signs: Vec<_> = screen.more_tabs.iter().map(|more| more.sign).collect();
-        let expected = [
-            (first > 0).then_some("‹"),
-            (last < all.len()).then_some("›"),
-        ];
-        let expected: Vec<_> = expected.into_iter().flatten().collect();
-        assert_eq!(signs, expected, "{width}");
+        assert_eq!(tab_row(&desk).contains("Form"), narrow);
     }
 }
 
+/// A key that is bound to something else is what stands there, and none where there is none.
 #[test]
-fn a_click_on_a_sign_shows_the_nearest_hidden_tab() {
+fn tabs_have_the_keys_of_the_keymap() {
     let mut desk = at(one_problem(), 80, 24);
-    desk.click(78, 1);
-    assert_eq!(desk.app.tab, Tab::Gateways);
-    assert_eq!(tab_row(&desk), "‹Payload Problems 1 Response Gateways");
-    desk.click(41, 1);
-    assert_eq!(desk.app.tab, Tab::Preview);
-    let mut desk = at(one_problem(), 50, 15);
-    desk.press("<alt-5>").click(1, 1);
-    assert_ne!(desk.app.focus, Focus::Pane, "the form is what is hidden");
-    desk.click(43, 1);
-    assert_eq!((desk.app.tab, desk.app.focus), (Tab::Gateways, Focus::Pane));
+    let bound = [
+        ("preview".to_owned(), vec!["f9".to_owned()]),
+        ("payload".to_owned(), Vec::new()),
+    ];
+    desk.app.keymap = Keymap::new(&bound.into()).unwrap();
+    assert_eq!(tab_row(&desk), "F9 Preview  {}  3 ✗ 1  4 ↩  5 ⇄");
+}
+
+#[test]
+fn a_click_on_a_tab_shows_it() {
+    let mut desk = at(one_problem(), 80, 24);
+    for tab in Tab::ALL {
+        let screen = wacompose::tui::layout::regions(&desk.app).unwrap();
+        let placed = screen.tabs.iter().find(|placed| placed.tab == Some(tab));
+        let area = placed.unwrap().area;
+        desk.click(area.right() - 1, area.y);
+        assert_eq!(desk.app.tab, tab);
+    }
 }
 
 #[test]

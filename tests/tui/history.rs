@@ -219,8 +219,8 @@ fn the_title_switches_views() {
     let mut desk = at(80, 24);
     let column = desk.screen().lines().next().unwrap().find("History");
     let column = u16::try_from(column.unwrap()).unwrap();
-    // Box-drawing characters are three bytes each.
-    let column = column - 2 * 3;
+    // The corner is of three bytes.
+    let column = column - 2;
     desk.click(column, 0);
     assert_eq!(desk.app.view, View::History);
     desk.press("<f2>");

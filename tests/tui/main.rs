@@ -28,6 +28,7 @@ mod markup;
 mod mouse;
 mod names;
 mod next;
+mod offers;
 mod outline;
 mod pager;
 mod palette;

@@ -320,3 +320,89 @@ fn a_form_that_does_not_fit_scrolls_and_says_so() {
     assert!(desk.screen().contains("23↩"), "{}", desk.screen());
     assert!(desk.screen().contains('↑'), "{}", desk.screen());
 }
+
+/// What is only missing in a new message is not held against anybody before they left the field, or
+/// wanted to send.
+#[rstest]
+#[case::at_first("", false, false)]
+#[case::while_a_number_is_typed("551", false, false)]
+#[case::in_the_text("5511999999999<enter>", false, false)]
+#[case::left_without_a_recipient("<enter>", true, false)]
+#[case::left_half_typed("551<enter>", true, false)]
+#[case::left_without_a_text("5511999999999<enter><shift-tab>", false, true)]
+#[case::sent("<f5><esc>", true, true)]
+#[case::asked_for("<f8>", true, true)]
+#[case::of_another_kind("<ctrl-t>l", true, false)]
+fn a_new_message_has_no_red_before_a_field_was_left(
+    #[case] keys: &str,
+    #[case] to: bool,
+    #[case] text: bool,
+) {
+    let mut desk = at(order(), 120, 40);
+    desk.press("<ctrl-n>").press(keys).wait(LOOK);
+    let screen = desk.screen();
+    let form = |start: &str| {
+        let row = screen.lines().find(|line| line.contains(start)).unwrap();
+        row.split('│').nth(1).unwrap_or(row).to_owned()
+    };
+    assert_eq!(form(" To ").contains('✗'), to, "{screen}");
+    let label = screen
+        .lines()
+        .find(|line| line.contains("╭─ Text"))
+        .unwrap();
+    assert_eq!(label.contains("Text ✗"), text, "{screen}");
+}
+
+/// Each kind with wide characters everywhere: every row's borders hold, and no label is cut.
+#[rstest]
+fn kinds_with_wide_characters(
+    #[values("text", "buttons", "list", "catalog", "button-reply", "list-reply")] kind: &str,
+    #[values((80, 24), (120, 40))] (width, height): (u16, u16),
+) {
+    let mut draft = match kind {
+        "buttons" => order(),
+        _ => {
+            let path = format!("assets/samples/{kind}.toml");
+            wacompose::message::file::read(std::path::Path::new(&path)).unwrap()
+        }
+    };
+    for field in draft.text_fields() {
+        if field == wacompose::message::Field::To {
+            continue;
+        }
+        if let Some(text) = draft.text_at_mut(field) {
+            *text = "日本 👩‍👩‍👧 e\u{301} שלום".into();
+        }
+    }
+    let desk = at(draft, width, height);
+    let screen = desk.screen();
+    for line in screen.lines() {
+        assert_eq!(cells(line), usize::from(width), "{line:?} of\n{screen}");
+    }
+    insta::assert_snapshot!(format!("wide_{kind}_{width}x{height}"), screen);
+}
+
+/// The preview is scrolled to what is edited, and stays where somebody scrolls it.
+#[test]
+fn the_preview_follows_the_caret() {
+    let mut draft = order();
+    if let Message::Buttons(message) = &mut draft.message {
+        let lines = (0..60).map(|at| format!("linha {at} 日本\n"));
+        message.text = lines.collect();
+    }
+    let mut desk = at(draft, 80, 24);
+    assert_eq!(
+        desk.app.scroll, 0,
+        "what was opened is read from its beginning"
+    );
+    desk.press("!");
+    assert!(desk.app.scroll > 30, "{}", desk.screen());
+    desk.press("<ctrl-home>");
+    let top = desk.app.scroll;
+    assert!(top < 3, "{}", desk.screen());
+    desk.press("<alt-pgdn><alt-pgdn>");
+    assert_eq!(desk.app.scroll, top + 10, "{}", desk.screen());
+    desk.press("<tab>");
+    let screen = desk.screen();
+    assert!(screen.matches("WUTS Store").count() > 1, "{screen}");
+}

@@ -204,7 +204,8 @@ impl Ledger for AtScreen {
         let ticket = self.ticket;
         let (words, why) = match progress {
             Progress::Begun { id, at } if part == Part::Main => {
-                return self.tell(Event::Store(Told::Begun { ticket, id, at }));
+                self.tell(Event::Store(Told::Begun { ticket, id, at }));
+                return drop(self.hand.run(|keeper| keeper.tell_recipients()));
             }
             Progress::Held { id } => {
                 return self.tell(Event::Store(Told::Held { ticket, id }));

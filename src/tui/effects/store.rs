@@ -194,7 +194,9 @@ impl Keeper {
             Ask::Begun { slot, kind, file } => {
                 let file = file.map(absolute);
                 self.open = Some(Open { slot, kind, file });
-                return self.note_open();
+                self.note_open();
+                // what was left is offered from now on
+                return self.tell_recipients();
             }
             Ask::Keep {
                 slot,
@@ -293,6 +295,7 @@ impl Keeper {
                 if !never_begun.is_empty() {
                     self.tell(Told::NeverBegun(never_begun));
                 }
+                self.tell_recipients();
                 self.purge();
             }
             Err(error) => self.tell(Told::Missing(error.to_string())),

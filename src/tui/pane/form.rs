@@ -4,6 +4,7 @@ mod counter;
 mod items;
 mod kinds;
 mod marks;
+mod offer;
 mod text_box;
 
 use ratatui::Frame;
@@ -22,6 +23,7 @@ use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
 pub use items::icon;
+pub use offer::at as offered_at;
 
 /// The parts of a row that can have the focus, and where they are.
 pub fn cells(model: &Model, row: Row) -> Vec<(Focus, Rect)> {
@@ -53,10 +55,11 @@ pub fn focused_cell(model: &Model, form: &Form) -> Option<Rect> {
 }
 
 /// Draws the form.
-pub fn draw(model: &Model, form: &Form, frame: &mut Frame) {
+pub fn draw(model: &Model, form: &Form, area: Rect, frame: &mut Frame) {
     for &row in &form.rows {
         draw_row(model, row, frame.buffer_mut());
     }
+    offer::draw(model, form, area, frame.buffer_mut());
     if model.modals.is_empty()
         && let Some(field) = model.focus.field()
         && let Some(editor) = model.composer.editor(field)
@@ -276,11 +279,10 @@ fn draw_label(
 
 /// The sign of the worst of these problems; what is only near a limit has none.
 fn sign(model: &Model, counts: impl Fn(&Problem) -> bool) -> Option<(&'static str, Style)> {
-    let here = model
-        .findings
-        .problems
-        .iter()
-        .filter(|problem| counts(problem));
+    let here =
+        model.findings.problems.iter().filter(|problem| {
+            counts(problem) && !model.touched.hides(model.draft(), problem.field)
+        });
     Some(match here.map(|problem| problem.severity).min()? {
         Severity::Error => ("✗", model.theme.error),
         Severity::Warning => ("!", model.theme.warning),

@@ -78,11 +78,22 @@ fn above(model: &Model, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// The row of the preview of this draft that has a character.
+pub fn row_with(model: &Model, draft: &Draft, mark: char, width: usize) -> Option<usize> {
+    let mut lines = bubble_of(model, draft, width).into_iter();
+    let row = lines.position(|line| line.iter().any(|span| span.text.contains(mark)));
+    Some(above(model, width).len() + row?)
+}
+
 fn bubble(model: &Model, width: usize) -> Vec<preview::Line> {
+    bubble_of(model, model.shown(), width)
+}
+
+fn bubble_of(model: &Model, draft: &Draft, width: usize) -> Vec<preview::Line> {
     let size = model.picture.pixels.as_ref().map(|pixels| pixels.size);
     let picture = size.map(|size| (usize::from(size.width), usize::from(size.height)));
     let width = width.min(WIDEST);
-    preview::bubble_with_picture(model.shown(), model.platform, None, width, picture)
+    preview::bubble_with_picture(draft, model.platform, None, width, picture)
 }
 
 /// Columns that a picture may take when the pane has so many.

@@ -1,5 +1,7 @@
 //! The recipient in words: whose number was understood, and what looks wrong with it.
 
+use std::fmt::Write as _;
+
 use crate::message::check::Severity;
 use crate::message::phone::{self, Country, Reading, country_of, doubts, spelled};
 use crate::message::recipient::Recipient;
@@ -7,6 +9,7 @@ use crate::message::{Field, variables};
 use crate::tui::focus::Focus;
 use crate::tui::layout;
 use crate::tui::model::Model;
+use crate::{visible, wrap};
 
 /// How a recipient stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +25,46 @@ pub enum Standing {
 /// The least columns that are left for what is typed.
 const LEAST_TYPED: u16 = 18;
 
-/// What stands beside the field, with as many words as have room in so many columns of field and
-/// words together.
-pub fn beside(model: &Model, room: u16) -> (String, Standing) {
+/// Columns of what is typed that may be cut for what is said of it.
+const SLACK: u16 = 5;
+/// The widest beginning of the last message.
+const MOST_WORDS: u16 = 32;
+
+/// What stands beside the field, with as many words as have room: whose number it is, and the last
+/// message to it.
+pub fn beside(model: &Model) -> (String, Standing) {
+    let room = layout::form_width(model.size.width).saturating_sub(layout::LABEL);
+    // What is doubted is worth more than the end of what is typed.
+    let (mut words, standing) = understood(model, room + SLACK);
+    let to = &model.shown().to;
+    if standing != Standing::Wrong
+        && let Some(last) = model.recipients.last_message(to, model.account().country)
+    {
+        let taken = layout::columns(&words) + layout::columns(to).max(LEAST_TYPED) + 1;
+        let left = room.saturating_sub(taken);
+        let when = format!(" · last {}", last.at_local);
+        let quoted = left
+            .saturating_sub(layout::columns(&when) + 3)
+            .min(MOST_WORDS);
+        if layout::columns(&when) <= left {
+            words.push_str(&when);
+        }
+        if quoted > 4 && !last.first_line.is_empty() {
+            let line = visible::line(&last.first_line);
+            let line = wrap::truncate(&line, usize::from(quoted));
+            let _ = write!(words, " “{line}”");
+        }
+    }
+    (words, standing)
+}
+
+fn understood(model: &Model, room: u16) -> (String, Standing) {
     let to = &*variables::sent(&model.shown().to);
     let reading = match phone::read(to, model.account().country) {
         Ok(reading) => reading,
+        Err(_) if model.touched.hides(model.draft(), Field::To) => {
+            return (String::new(), Standing::Good);
+        }
         Err(_) if to.trim().is_empty() => return ("✗ missing".to_owned(), Standing::Wrong),
         Err(_) => return ("✗ not understood".to_owned(), Standing::Wrong),
     };

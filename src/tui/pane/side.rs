@@ -12,24 +12,17 @@ use crate::tui::widget::paragraph::put_line;
 
 /// Draws the tabs.
 pub fn draw_tabs(model: &Model, screen: &Regions, buffer: &mut Buffer) {
-    let titles = model.tab_titles();
-    for (tab, area) in &screen.tabs {
-        let (words, on) = match tab {
-            None => ("Form", screen.form.height > 0),
-            Some(tab) => {
-                let words = titles
-                    .iter()
-                    .find(|(known, _)| known == tab)
-                    .map_or("", |(_, words)| words);
-                (words, model.tab == *tab && screen.pane.height > 0)
-            }
+    for placed in &screen.tabs {
+        let on = match placed.tab {
+            None => screen.form.height > 0,
+            Some(tab) => model.tab == tab && screen.pane.height > 0,
         };
         let style = if on {
             model.theme.selected
         } else {
             model.theme.text
         };
-        glyph::put_cut(buffer, *area, words, style);
+        glyph::put_cut(buffer, placed.area, &placed.words, style);
     }
     for more in &screen.more_tabs {
         glyph::put_cut(buffer, more.area, more.sign, model.theme.key);

@@ -135,6 +135,9 @@ pub fn draw_problem(model: &Model, area: Rect, buffer: &mut Buffer) {
     let Some(problem) = model.problem_at(model.focus) else {
         return;
     };
+    if model.touched.hides(model.draft(), problem.field) {
+        return;
+    }
     let (sign, style) = match problem.severity {
         Severity::Error => ("✗", model.theme.error),
         Severity::Warning => ("!", model.theme.warning),

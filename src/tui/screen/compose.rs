@@ -4,6 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+mod hints;
+
 use super::Screen;
 use crate::gateway::{Fallback, Platform};
 use crate::message::outline::Item;
@@ -20,7 +22,8 @@ use crate::tui::pane::status::Hint;
 use crate::tui::pane::{self, side};
 use crate::tui::update::{
     clipboard, drafts, emoji, enter, files, find, focus, form, gateways, history, import, markup,
-    next, outline, palette, picture, reply, seek, send, sent, side as tabs, status, values,
+    next, outline, palette, picture, recipients, reply, seek, send, sent, side as tabs, status,
+    values,
 };
 use crate::tui::widget::field::Response;
 
@@ -30,6 +33,10 @@ pub struct Compose;
 impl Screen for Compose {
     fn title(&self) -> &'static str {
         "Compose"
+    }
+
+    fn action(&self) -> Action {
+        Action::Compose
     }
 
     fn open(&self, model: &mut Model) -> Vec<Effect> {
@@ -46,7 +53,10 @@ impl Screen for Compose {
     }
 
     fn perform(&self, model: &mut Model, action: Action) -> Vec<Effect> {
-        if matches!(action, Action::Send | Action::Save | Action::SaveAs) {
+        if matches!(
+            action,
+            Action::Send | Action::SendNext | Action::Save | Action::SaveAs
+        ) {
             enter::leave_begun(model);
         }
         match action {
@@ -201,7 +211,7 @@ impl Screen for Compose {
     }
 
     fn click(&self, model: &mut Model, regions: &Regions, at: Position) -> Vec<Effect> {
-        let tabs = regions.tabs.iter().copied();
+        let tabs = regions.tabs.iter().map(|placed| (placed.tab, placed.area));
         let more = regions.more_tabs.iter().map(|more| (more.tab, more.area));
         if let Some((tab, _)) = tabs.chain(more).find(|(_, area)| area.contains(at)) {
             match tab {
@@ -227,10 +237,12 @@ impl Screen for Compose {
             }
             return Vec::new();
         }
-        let hit = layout::form_of(model, regions)
-            .rows
-            .into_iter()
-            .find(|row| row.area.contains(at));
+        let form = layout::form_of(model, regions);
+        if let Some(offered) = pane::form::offered_at(model, &form, regions.form, at) {
+            recipients::take(&mut model.recipients, &mut model.composer, offered);
+            return Vec::new();
+        }
+        let hit = form.rows.into_iter().find(|row| row.area.contains(at));
         hit.map_or_else(Vec::new, |row| click_row(model, row, at))
     }
 
@@ -256,65 +268,13 @@ impl Screen for Compose {
     }
 
     fn hints(&self, model: &Model) -> Vec<Hint> {
-        let mut hints: Vec<Hint> = Vec::new();
-        let mut fixed = |key: &str, words: &'static str| hints.push((None, key.to_owned(), words));
-        let mut actions: Vec<Action> = Vec::new();
-        let sending = model.sends.to_cancel();
-        if let (Some(sending), Some(key)) = (sending, model.keymap.key(Action::Close)) {
-            let words = if sending.is_written() {
-                "do not wait"
-            } else if sending.is_before_its_turn() {
-                "take it back"
-            } else {
-                "cancel"
-            };
-            fixed(&key.to_string(), words);
-        }
-        match model.focus {
-            Focus::Kind | Focus::LinkPreview | Focus::Heading(Heading::Header) => {
-                fixed("← →", "choose");
-            }
-            Focus::Item(item) => {
-                match item {
-                    Item::Button(_) => fixed("← →", "action"),
-                    Item::Section(_) => fixed("← →", "fold"),
-                    Item::Option(_) | Item::Value(_) | Item::Entry(..) => fixed("Enter", "edit"),
-                }
-                actions.extend([
-                    Action::AddItem,
-                    Action::RemoveItem,
-                    Action::MoveUp,
-                    Action::MoveDown,
-                ]);
-            }
-            Focus::Heading(
-                Heading::Buttons | Heading::Values | Heading::PollOptions | Heading::Sections,
-            ) => fixed("Enter", "add"),
-            Focus::Heading(Heading::Selected) => fixed("Enter", "pick"),
-            Focus::Heading(Heading::Options) => fixed("Enter", "show"),
-            Focus::Pane if model.find.is_typing => fixed("Enter", "find"),
-            Focus::Pane if model.find.is_on() => fixed("n N", "next, previous hit"),
-            Focus::Pane if model.tab == Tab::Problems => fixed("Enter", "go there"),
-            Focus::Pane if model.tab == Tab::Gateways => fixed("Enter", "compare"),
-            Focus::Pane => {
-                fixed("↑ ↓", "scroll");
-                fixed("/", "find");
-            }
-            Focus::TEXT => actions.push(Action::Editor),
-            _ => {}
-        }
-        actions.insert(0, Action::Send);
-        actions.extend([Action::Save, Action::Palette, Action::Help, Action::Quit]);
-        hints.extend(pane::status::hints_of(model, actions));
-        // Sending comes first wherever the focus is.
-        hints.sort_by_key(|(action, ..)| *action != Some(Action::Send));
-        hints
+        hints::hints(model)
     }
 
     fn draw(&self, model: &Model, regions: &Regions, frame: &mut Frame) {
-        let title_end = super::titles(regions)
+        let title_end = super::titles(model, regions)
             .last()
-            .map_or(0, |(.., place)| place.right());
+            .map_or(0, |title| title.place.right() + 1);
         side::draw_tabs(model, regions, frame.buffer_mut());
         // The problem stands between what says how much is hidden on either side.
         let mut problem = Rect {
@@ -325,7 +285,7 @@ impl Screen for Compose {
         };
         if regions.form.height > 0 {
             let form = layout::form_of(model, regions);
-            pane::form::draw(model, &form, frame);
+            pane::form::draw(model, &form, regions.form, frame);
             let hidden = (form.above, form.below);
             let taken = side::draw_more(
                 model,
@@ -348,6 +308,10 @@ impl Screen for Compose {
 
 /// Esc, outside of a dialog.
 fn close(model: &mut Model) -> Vec<Effect> {
+    if model.recipients.is_open() {
+        model.recipients.close();
+        return Vec::new();
+    }
     if model.sends.to_cancel().is_some() {
         return sent::cancel(model);
     }

@@ -25,6 +25,10 @@ impl Screen for History {
         "History"
     }
 
+    fn action(&self) -> Action {
+        Action::History
+    }
+
     fn open(&self, model: &mut Model) -> Vec<Effect> {
         history::show_history(model)
     }

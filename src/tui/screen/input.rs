@@ -104,9 +104,9 @@ fn click(model: &mut Model, at: Position) -> Vec<Effect> {
     if let Some(dialog) = model.modals.pop() {
         return dialogs::dialog_click(model, dialog, at);
     }
-    let mut titles = super::titles(&regions).into_iter();
-    if let Some((view, ..)) = titles.find(|(.., place)| place.contains(at)) {
-        return super::of(view).open(model);
+    let mut titles = super::titles(model, &regions).into_iter();
+    if let Some(title) = titles.find(|title| title.place.contains(at)) {
+        return super::of(title.view).open(model);
     }
     let screen = super::of(model.view);
     if regions.strip.is_some_and(|strip| strip.contains(at)) {

@@ -16,6 +16,7 @@ use crate::tui::focus::Focus;
 use crate::tui::model::Model;
 use crate::tui::model::snapshot::Snapshot;
 use crate::tui::model::toast::Tone;
+use crate::tui::model::touched::Touched;
 use crate::tui::model::values::Values;
 use crate::tui::widget::field::Field as Editor;
 
@@ -144,6 +145,8 @@ pub fn start_empty(model: &mut Model, kind: Kind) {
     };
     load(model, draft, None);
     focus::focus_on(model, Focus::Edit(Field::To));
+    // nobody was anywhere else in it yet
+    model.touched = Touched::of(model.composer.draft());
 }
 
 /// Composes another draft, with the file that it is from.
@@ -169,6 +172,7 @@ pub fn compose_other(model: &mut Model, composer: Composer) {
     model.editing = None;
     model.saving.last = None;
     focus::focus_on_first(model);
+    model.touched = Touched::of(model.composer.draft());
 }
 
 /// Asks for a file to open.

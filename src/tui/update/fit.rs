@@ -1,6 +1,6 @@
 //! Fits editors, dialogs and the picture to the screen, so that each knows what it shows.
 
-use super::{history, picture};
+use super::{follow, history, picture};
 use crate::message::Field;
 use crate::tui::model::Model;
 use crate::tui::{layout, pane};
@@ -38,4 +38,5 @@ pub fn fit(model: &mut Model) {
             }
         }
     }
+    follow::follow_caret(model, &screen);
 }

@@ -116,6 +116,12 @@ pub fn focus_on(model: &mut Model, focus: Focus) {
     let focus = model.composer.settle(focus);
     let is_there = focus == Focus::Pane || layout::stops(model).contains(&focus);
     let focus = if is_there { focus } else { Focus::Kind };
+    if focus != Focus::Edit(Field::To) {
+        model.recipients.close();
+    }
+    if focus != model.focus {
+        model.touched.leave(model.focus);
+    }
     model.focus = focus;
     if focus != Focus::Pane {
         model.find.is_typing = false;
@@ -204,6 +210,7 @@ pub fn step_focus(model: &mut Model, back: bool) {
 }
 
 pub fn next_problem(model: &mut Model) {
+    model.touched.show_all();
     let mut places: Vec<Focus> = Vec::new();
     for problem in &model.findings.problems {
         let focus = Focus::of_field(problem.field);

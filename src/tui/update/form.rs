@@ -1,6 +1,6 @@
 //! The keys of the form: in a text, on a choice.
 
-use super::{enter, focus};
+use super::{enter, focus, recipients};
 use crate::message::{Field, Kind};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, kinds};
@@ -11,6 +11,9 @@ use crate::tui::widget::field::{Response, is_typing};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub fn field_key(model: &mut Model, field: Field, key: KeyEvent) {
+    if field == Field::To && recipients::key(&mut model.recipients, &mut model.composer, key) {
+        return;
+    }
     let now = model.now;
     let leaves = field != Field::Text || key.modifiers.contains(KeyModifiers::CONTROL);
     let is_end = key.modifiers == KeyModifiers::CONTROL;
@@ -31,6 +34,9 @@ pub fn field_key(model: &mut Model, field: Field, key: KeyEvent) {
         KeyCode::Down if leaves => focus::step_row(model, false),
         _ => {
             let response = model.composer.key(field, key, now);
+            if field == Field::To && response == Response::Changed {
+                model.recipients.offer(&model.composer.draft().to);
+            }
             let is_number = is_number(field);
             let is_typed = matches!(key.code, KeyCode::Char(_)) && is_typing(key);
             if is_number && is_typed && response == Response::Ignored {

@@ -257,6 +257,10 @@ pub fn store_told(model: &mut Model, told: Told, replay: Replay) -> Vec<Effect> 
         Told::NoTwin(ticket) => twin::twin_found(model, ticket, None),
         Told::Changed(entry) => history::entry_changed(model, *entry),
         Told::Removed(words) => model.toast(words, Tone::Info),
+        Told::Recipients(all) => {
+            let country = model.account().country;
+            model.recipients.know(all, country);
+        }
         Told::Recent(former) => model.recent.take_former(former),
         Told::Failed(why) => model.toast(why, Tone::Bad),
     }

@@ -24,6 +24,7 @@ use std::time::Duration;
 
 /// F5: asks once, or says what is in the way.
 pub fn ask_to_send(model: &mut Model) -> Vec<Effect> {
+    model.touched.show_all();
     if model.has_open_variables() {
         values::ask_values(model, Meant::Send);
         return Vec::new();

@@ -3,7 +3,7 @@
 use super::Keeper;
 use crate::dispatch::now;
 use crate::store::StoreError;
-use crate::tui::keep::Told;
+use crate::tui::keep::{MOST_RECIPIENTS, Told};
 use crate::tui::recent::{MOST, Recent, Sort};
 
 impl Keeper {
@@ -19,6 +19,19 @@ impl Keeper {
         };
         if recent != Recent::default() {
             self.tell(Told::Recent(recent));
+        }
+    }
+
+    /// Tells to whom something was written, if anything was; not to whom the open draft is.
+    pub(in crate::tui::effects) fn tell_recipients(&self) {
+        let Some(store) = &self.outbox.store else {
+            return;
+        };
+        let open = self.open.as_ref().and_then(|open| self.draft_of(open.slot));
+        match store.correspondents(MOST_RECIPIENTS, open, now()) {
+            Ok(all) if all.is_empty() => {}
+            Ok(all) => self.tell(Told::Recipients(all)),
+            Err(error) => log::warn!("no recipients are offered: {error}"),
         }
     }
 

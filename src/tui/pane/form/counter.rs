@@ -13,9 +13,6 @@ use crate::tui::widget::spinner::spinner;
 /// The least columns of a counter, so that the fields do not jump while it grows.
 pub const LEAST: u16 = 5;
 
-/// The columns of a form's frame and labels.
-const LABEL: u16 = 10;
-
 /// Words with their style.
 pub type Words = (String, Style);
 
@@ -132,12 +129,7 @@ fn picture(model: &Model) -> Option<Words> {
 }
 
 fn recipient(model: &Model) -> Words {
-    let form = if layout::is_narrow(model) {
-        model.size.width
-    } else {
-        model.size.width / 2
-    };
-    let (words, standing) = recipient::beside(model, form.saturating_sub(LABEL));
+    let (words, standing) = recipient::beside(model);
     let style = match standing {
         Standing::Good => model.theme.ok,
         Standing::Doubtful => model.theme.warning,
