@@ -212,6 +212,11 @@ pub fn import(text: &str) -> Result<Imported, ImportError> {
 /// What a text that is no message file is, where it is something that can be imported: a sentence that
 /// names it, and the command for the file.
 pub fn pointer(text: &str, file: &str) -> Option<String> {
+    // No gateway's body has the key that every message file has: what is wrong with it is in there.
+    let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
+    if object.is_ok_and(|object| object.contains_key("kind")) {
+        return None;
+    }
     match import(text) {
         Ok(imported) => {
             let what = if text

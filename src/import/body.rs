@@ -72,7 +72,7 @@ fn without_message(source: Source) -> ImportError {
         Source::Wuts => "text, buttons, sections or selected id",
         Source::GreenApi => "message, buttons or sections",
         Source::CloudApi => {
-            "text, buttons or sections in it (type text needs text.body, type interactive an interactive object)"
+            "text, buttons or sections in it (type text needs text.body, type interactive an interactive object, type template a template object)"
         }
         Source::Evolution | Source::Waha => "text, buttons or sections",
         Source::Wuzapi => "Body, Buttons or List",

@@ -154,7 +154,7 @@ pub enum Ask {
     Used {
         /// What it is.
         sort: Sort,
-        /// Which one.
+        /// Its name: an action's, an emoji.
         name: String,
     },
 }
@@ -253,7 +253,7 @@ pub enum Told {
     },
     /// The message that is marked in the history was read, or could not be.
     Peeked {
-        /// Which one.
+        /// The number of the message in the history.
         id: SendId,
         /// The message.
         sent: Option<Box<Sent>>,

@@ -51,7 +51,7 @@ use self::snapshot::Snapshot;
 use self::toast::{Toast, Tone};
 use self::touched::Touched;
 use self::values::Values;
-use super::dialog::{Look, Modal};
+use super::dialog::{Finder, Look, Modal};
 use super::effect::{Effect, Ticket};
 use super::focus::Focus;
 use super::graphics::Graphics;
@@ -266,6 +266,14 @@ impl Model {
     /// The draft.
     pub const fn draft(&self) -> &Draft {
         self.composer.draft()
+    }
+
+    /// What is found in the message, while it is searched.
+    pub fn finder(&self) -> Option<&Finder> {
+        match self.modals.last()? {
+            Modal::Find(finder) => Some(finder),
+            _ => None,
+        }
     }
 
     /// The profile in use.

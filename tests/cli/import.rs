@@ -176,8 +176,12 @@ fn what_has_no_place_is_named() {
 #[case::no_gateways("{\"a\u{1b}\":1}", "control character")]
 #[case::another_body("{\"שלום\":1}", "no gateway sends a body like this one")]
 #[case::another_kind(
-    "{\"messaging_product\":\"whatsapp\",\"type\":\"template\"}",
+    "{\"messaging_product\":\"whatsapp\",\"type\":\"sticker\"}",
     "of no kind"
+)]
+#[case::template_without_one(
+    "{\"messaging_product\":\"whatsapp\",\"type\":\"template\"}",
+    "type template a template object"
 )]
 fn what_is_neither_is_explained(#[case] text: &str, #[case] expected: &str) {
     let ran = Prompt::new().run_with_input(&["import"], text);

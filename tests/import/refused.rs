@@ -1,7 +1,7 @@
 //! What is understood and cannot be composed is named, and so is what is no request at all.
 
 use rstest::rstest;
-use wacompose::import::import;
+use wacompose::import::{import, pointer};
 
 #[rstest]
 #[case::green_file(
@@ -194,4 +194,12 @@ fn a_method_is_named(#[case] url: &str, #[case] said: &str) {
         .unwrap_err()
         .to_string();
     assert!(error.contains(said), "a form too: {error}");
+}
+
+/// A message file with a mistake is told its mistake, and nothing of a gateway's body.
+#[rstest]
+#[case::message_file(r#"{"kind":"polls","to":"5511","text":"日本","options":["a"]}"#, false)]
+#[case::body(r#"{"number":"5511999999999","text":"日本 👩‍👩‍👧"}"#, true)]
+fn a_message_file_is_no_body(#[case] text: &str, #[case] is_body: bool) {
+    assert_eq!(pointer(text, "a.json").is_some(), is_body);
 }

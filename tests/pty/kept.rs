@@ -571,7 +571,7 @@ impl Trial {
             let word = format!("w{round}x{}日", typed.len());
             session.types(&format!("{word} "));
             count += word.chars().count() + 1;
-            session.sees(&format!("─{count}/4096"));
+            session.sees(&format!(" {count}/4096"));
             typed.push((word.clone(), Instant::now()));
             thread::sleep(Duration::from_millis(self.numbers.below(60)));
             if self.numbers.below(8) == 0 {

@@ -216,6 +216,7 @@ fn what_is_sent_again_is_the_message_that_was_asked_about() {
     // The list has both, and what is asked of either is asked of that one.
     session.types("\u{1b}OR");
     session.sees("88888");
+    session.types("\u{1b}[B");
     session.sees("sent again");
     session.types("\u{1b}[F\r");
     quits(session);

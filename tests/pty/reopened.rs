@@ -45,7 +45,7 @@ fn sends(session: &mut Session) {
 /// Nothing is in the form, and no draft in the list.
 fn is_empty(session: &mut Session) {
     session.sees("phone number or");
-    session.sees("─0/4096");
+    session.sees(" 0/4096");
     session.sees("connected");
     session.types(DRAFTS);
     session.sees("No drafts yet");
@@ -109,7 +109,7 @@ fn a_file_opens_again_until_it_is_sent() {
     // The file is as it was, and opens where it is named.
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     let mut session = named(home.path());
-    session.sees("─9/4096");
+    session.sees(" 9/4096");
     session.types("!");
     session.sees("draft saved");
     session.kill();
@@ -124,23 +124,23 @@ fn what_was_left_open_opens_and_what_was_left_empty_is_empty() {
     let home = TempDir::new().unwrap();
     let mut session = written(home.path(), "janela um 日");
     session.types(CTRL_N);
-    session.sees("─0/4096");
+    session.sees(" 0/4096");
     session.types("5511988887777\t\tjanela dois");
     session.sees("draft saved");
     session.types(DRAFTS);
     session.sees("janela um");
     session.types(&format!("um{ENTER}"));
     session.sees("janela um 日");
-    session.sees("─11/4096");
+    session.sees(" 11/4096");
     quits(session);
     let mut session = start(home.path());
-    session.sees("─11/4096");
+    session.sees(" 11/4096");
     session.types(CTRL_N);
-    session.sees("─0/4096");
+    session.sees(" 0/4096");
     quits(session);
     let mut session = start(home.path());
     session.sees("2 drafts kept · Alt+L lists them");
-    session.sees("─0/4096");
+    session.sees(" 0/4096");
     assert!(!session.text().contains("99999-9999"), "{}", session.text());
     quits(session);
 }
@@ -152,8 +152,8 @@ fn what_another_kind_set_aside_comes_back(#[case] is_killed: bool) {
     let home = TempDir::new().unwrap();
     let mut session = start(home.path());
     session.sees("48/4096");
-    session.types(&format!("\u{10}kind{ENTER}"));
-    session.sees("‹Text›");
+    session.types(&format!("\u{10}kind text{ENTER}"));
+    session.sees("[Text]");
     session.sees("draft saved");
     if is_killed {
         session.kill();
@@ -161,10 +161,10 @@ fn what_another_kind_set_aside_comes_back(#[case] is_killed: bool) {
         quits(session);
     }
     let mut session = start(home.path());
-    session.sees("‹Text›");
+    session.sees("[Text]");
     session.sees("draft saved");
-    session.types("\u{1b}[Z\u{1b}[Z\u{1b}[C");
-    session.sees("‹Buttons›");
+    session.types("\u{1b}[Z\u{1b}[C");
+    session.sees("[Buttons]");
     session.sees("WUTS Store");
     session.sees("confirm_order");
     quits(session);
@@ -182,9 +182,9 @@ fn the_first_message_on_a_real_gateway_is_empty() {
         ("TOKEN", "t"),
     ];
     let mut session = Session::start_in(home.path(), &[], &env);
-    session.sees("‹Text›");
+    session.sees("[Text]");
     session.sees("unreachable");
-    assert!(session.text().contains("─0/4096"), "{}", session.text());
+    session.sees("what you want to say");
     quits(session);
     // On the sandbox nothing was composed yet either.
     let mut session = Session::start_in(home.path(), &["--profile", "sandbox"], &env);
@@ -194,6 +194,6 @@ fn the_first_message_on_a_real_gateway_is_empty() {
     let to = ["--profile", "sandbox", "--to", "+55 11 98888-7777"];
     let mut session = Session::start_in(home.path(), &to, &env);
     session.sees("98888-7777");
-    session.sees("─0/4096");
+    session.sees(" 0/4096");
     quits(session);
 }

@@ -35,7 +35,7 @@ fn write(sessions: &mut [Session], texts: &[&str]) {
         }
     }
     for (session, text) in sessions.iter_mut().zip(texts) {
-        session.sees(&format!("─{}/4096", text.chars().count()));
+        session.sees(&format!(" {}/4096", text.chars().count()));
         session.sees("draft saved");
     }
 }
@@ -69,7 +69,7 @@ fn three_composers_keep_a_draft_each_whatever_ends_them() {
     third[0].sees("open in another composer");
     third[0].sees("connected");
     // From the recipient to the text.
-    third[0].types("\t\t");
+    third[0].types("\t\t\t");
     write(&mut third, &TEXTS[2..]);
     let [mut third] = third;
     third.types(DRAFTS);

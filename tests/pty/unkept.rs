@@ -83,7 +83,7 @@ pub fn is_told(session: &mut Session, words: &str) {
 /// composed has so many characters.
 pub fn works_on(session: &mut Session, home: &Path, characters: usize) {
     session.types(" 日本!");
-    session.sees(&format!("─{}/", characters + 4));
+    session.sees(&format!(" {}/", characters + 4));
     session.types(F5);
     session.asks("Send this message?");
     session.types("\r");

@@ -9,13 +9,19 @@ use wacompose::tui::focus::Focus;
 
 use crate::desk::{Desk, order, text};
 
-/// The cell at which words are seen first.
+/// The cell at which words are seen first in the form, which is on the left.
 fn place(desk: &Desk, words: &str) -> (u16, u16) {
     let screen = desk.screen();
+    let middle = screen
+        .lines()
+        .map(unicode_width::UnicodeWidthStr::width)
+        .max()
+        .unwrap()
+        / 2;
     let mut lines = screen.lines().enumerate();
     let found = lines.find_map(|(y, line)| {
         let before = &line[..line.find(words)?];
-        Some((unicode_width::UnicodeWidthStr::width(before), y))
+        Some((unicode_width::UnicodeWidthStr::width(before), y)).filter(|(x, _)| *x < middle)
     });
     let (x, y) = found.unwrap_or_else(|| panic!("{words} is not there:\n{screen}"));
     (u16::try_from(x).unwrap(), u16::try_from(y).unwrap())

@@ -416,3 +416,25 @@ fn the_strip_says_as_much_as_has_room(#[values(50, 60, 80, 120, 200)] width: u16
     assert!(strip.contains("◐ 1") && strip.contains("? 1"), "{screen}");
     assert_eq!(strip.contains("? 1 unknown"), width >= 60, "{screen}");
 }
+
+/// The code of the configured country is said at the field, and is no reason to ask.
+#[rstest]
+#[case::national("11 97777-6666", true)]
+#[case::without_a_ninth_digit("11 7777-6666", false)]
+fn the_code_of_the_country_asks_nothing(#[case] to: &str, #[case] goes: bool) {
+    let mut profile = Profile::sandbox(GatewayKind::Wuts);
+    profile.account.country = wacompose::message::phone::Country::of_code("55");
+    let draft = Draft {
+        to: to.to_owned(),
+        ..text("Olá 日本 👩‍👩‍👧")
+    };
+    let mut desk = Desk::new(draft, profile, 100, 30);
+    opened(&mut desk);
+    desk.press("Ctrl+G");
+    assert_eq!(
+        sends(&mut desk).len(),
+        usize::from(goes),
+        "{}",
+        desk.screen()
+    );
+}

@@ -184,8 +184,10 @@ impl Guard {
             self.closed = closed && key.is_some_and(is_character);
         }
         let is_entered = is_other && key.is_some_and(is_enter);
+        // What another key than Enter sends leaves no Enter behind that was meant for it.
+        let is_sent = sends && key.is_none_or(is_enter);
         // A dialog that takes a text is written into at once.
-        if sends || is_sudden || is_entered && (self.asks || top.is_none()) {
+        if is_sent || is_sudden || is_entered && (self.asks || top.is_none()) {
             self.quiet = Some(now + READING);
         }
         if is_entered {

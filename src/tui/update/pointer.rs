@@ -39,7 +39,7 @@ pub fn dragged(model: &mut Model, at: Position) {
 
 /// The text that has the focus, where it is seen.
 fn text_with_focus(model: &Model) -> Option<(Field, Rect)> {
-    if model.view != View::Compose || !model.modals.is_empty() {
+    if !matches!(model.view, View::Compose) || !model.modals.is_empty() {
         return None;
     }
     let field = model.focus.field()?;

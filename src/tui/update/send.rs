@@ -10,6 +10,7 @@
 use super::{files, findings, focus, keep, next, picture, twin, values};
 use crate::config;
 use crate::gateway::{Fallback, Outcome};
+use crate::message::{Field, phone};
 use crate::store::{Twin, TwinState};
 use crate::tui::dialog::question::{Confirm, Wanted};
 use crate::tui::dialog::{Meant, Modal, Subject};
@@ -52,7 +53,7 @@ pub fn ask_to_send_filled(model: &mut Model, meant: Meant) -> Vec<Effect> {
         }));
         return Vec::new();
     }
-    let speaks_against = !model.findings.problems.is_empty() || earlier(model).is_some();
+    let speaks_against = has_warnings(model) || earlier(model).is_some();
     let is_held = model.profile().confirm == config::Confirm::Warnings;
     let next = meant == Meant::SendNext;
     if speaks_against || !(next || is_held) {
@@ -65,6 +66,15 @@ pub fn ask_to_send_filled(model: &mut Model, meant: Meant) -> Vec<Effect> {
         ..How::default()
     };
     send(model, how)
+}
+
+/// Whether there is more to say than that a number got the code of the country that is configured.
+fn has_warnings(model: &Model) -> bool {
+    let problems = &model.findings.problems;
+    let is_alone = problems.len() == 1 && problems[0].field == Field::To;
+    let read = || phone::read(&model.draft().to, model.account().country).ok();
+    let is_note = is_alone && read().is_some_and(|reading| reading.added.is_some());
+    !problems.is_empty() && !is_note
 }
 
 /// The draft as it is, where it is on its way, or was sent last in this run and may have been taken. The

@@ -8,7 +8,6 @@ use ratatui::style::{Modifier, Style};
 
 use crate::message::Field;
 use crate::message::check::{self, Severity};
-use crate::tui::dialog::Modal;
 use crate::tui::model::Model;
 use crate::tui::widget::glyph;
 
@@ -29,7 +28,7 @@ pub fn of(model: &Model, field: Field) -> Vec<Mark> {
         };
         marks.push((from..usize::MAX, style.add_modifier(Modifier::UNDERLINED)));
     }
-    if let Some(Modal::Find(finder)) = model.modals.last() {
+    if let Some(finder) = model.finder() {
         let hits = finder.hits.iter().enumerate();
         marks.extend(
             hits.filter(|(_, (hit, _))| *hit == field)
