@@ -18,6 +18,7 @@ pub mod nearest;
 pub(crate) mod object;
 pub mod outline;
 pub mod phone;
+mod pix;
 mod poll;
 pub mod recipient;
 mod same;
@@ -32,9 +33,10 @@ pub mod variables;
 use strum::VariantArray as _;
 
 pub use field::{
-    ButtonPart, Field, MediaPart, PlacePart, QuotePart, RowPart, SectionPart, SelectedPart,
+    ButtonPart, Field, MediaPart, PixPart, PlacePart, QuotePart, RowPart, SectionPart, SelectedPart,
 };
 pub use folded::folded;
+pub use pix::{KEY_TYPES, Pix};
 pub use poll::Poll;
 pub use same::recipient_key;
 pub use sections::{Catalog, List, ProductSection, Row, RowSection, Thumbnail};
@@ -145,6 +147,8 @@ pub enum Action {
         /// The address, `https://…`.
         url: String,
     },
+    /// Asks for a payment by Pix.
+    Pix(Pix),
 }
 
 /// An answer to a buttons message.
@@ -217,6 +221,8 @@ pub enum ActionKind {
     Call,
     /// [`Action::Url`]
     Url,
+    /// [`Action::Pix`]
+    Pix,
 }
 
 impl Default for Message {
@@ -294,16 +300,18 @@ impl Action {
             Self::Copy { .. } => ActionKind::Copy,
             Self::Call { .. } => ActionKind::Call,
             Self::Url { .. } => ActionKind::Url,
+            Self::Pix(_) => ActionKind::Pix,
         }
     }
 
-    /// The code, number or address that goes with the action; a reply has none.
+    /// The code, number, address or key that goes with the action; a reply has none.
     pub fn value(&self) -> Option<&str> {
         match self {
             Self::Reply => None,
-            Self::Copy { code: value } | Self::Call { phone: value } | Self::Url { url: value } => {
-                Some(value)
-            }
+            Self::Copy { code: value }
+            | Self::Call { phone: value }
+            | Self::Url { url: value }
+            | Self::Pix(Pix { key: value, .. }) => Some(value),
         }
     }
 }
@@ -312,15 +320,16 @@ impl ActionKind {
     /// Every kind, in the order in which a person chooses among them.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name in files: `reply`, `copy`, `call`, `url`.
+    /// The name in files: `reply`, `copy`, `call`, `url`, `pix`.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// The key of the value that goes with it in files: `code`, `phone`, `url`; a reply has none.
+    /// The key of what goes with it in files: `code`, `phone`, `url`, `pix`; a reply has none.
     pub const fn value_key(self) -> Option<&'static str> {
         match self {
             Self::Reply => None,
+            Self::Pix => Some("pix"),
             _ => Some(ButtonPart::Value(self).spec().key),
         }
     }
@@ -332,6 +341,10 @@ impl ActionKind {
             Self::Copy => Action::Copy { code: value },
             Self::Call => Action::Call { phone: value },
             Self::Url => Action::Url { url: value },
+            Self::Pix => Action::Pix(Pix {
+                key: value,
+                ..Pix::default()
+            }),
         }
     }
 }

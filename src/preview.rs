@@ -342,6 +342,7 @@ impl Content {
                 Action::Copy { .. } => "⧉ ",
                 Action::Call { .. } => "☎ ",
                 Action::Url { .. } => "↗ ",
+                Action::Pix(_) => "◈ ",
             };
             self.button(icon, &button.text);
         }

@@ -468,7 +468,7 @@ proptest! {
         to in any::<String>(),
         text in any::<String>(),
         footer in any::<String>(),
-        buttons in prop::collection::vec((any::<String>(), any::<String>(), 0..4_usize, any::<String>()), 0..5),
+        buttons in prop::collection::vec((any::<String>(), any::<String>(), 0..ActionKind::ALL.len(), any::<String>()), 0..5),
         quote in any::<Option<(String, String, String)>>(),
     ) {
         let buttons = buttons.into_iter().map(|(id, text, kind, value)| Button {

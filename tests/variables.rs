@@ -8,8 +8,8 @@ use wacompose::message::check::{Severity, check};
 use wacompose::message::limits::{Limit, LimitKey, Limits, Unit};
 use wacompose::message::variables::{as_sent, escape, escape_all, fill, sent, variables};
 use wacompose::message::{
-    ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, List, Message, ProductSection,
-    Quote, QuotePart, Row, RowPart, RowSection, SectionPart, Text,
+    Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, List, Message, Pix,
+    ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, Text,
 };
 
 fn text(text: &str) -> Draft {
@@ -216,7 +216,15 @@ fn every_text_of_a_draft_is_checked_for_look_alikes() {
             .map(|kind| Button {
                 id: wrong(),
                 text: wrong(),
-                action: kind.with_value(wrong()),
+                action: match kind {
+                    ActionKind::Pix => Action::Pix(Pix {
+                        name: wrong(),
+                        key_type: wrong(),
+                        key: wrong(),
+                        currency: wrong(),
+                    }),
+                    kind => kind.with_value(wrong()),
+                },
             })
             .collect(),
     };
@@ -329,7 +337,15 @@ fn every_text_of_a_draft_is_looked_at() {
                 .map(|kind| Button {
                     id: place(&format!("id_{kind}")),
                     text: place(&format!("text_{kind}")),
-                    action: kind.with_value(place(&format!("value_{kind}"))),
+                    action: match kind {
+                        ActionKind::Pix => Action::Pix(Pix {
+                            name: place("pix_name"),
+                            key_type: place("pix_key_type"),
+                            key: place("value_pix"),
+                            currency: place("pix_currency"),
+                        }),
+                        kind => kind.with_value(place(&format!("value_{kind}"))),
+                    },
                 })
                 .collect(),
         }),
@@ -354,6 +370,12 @@ fn every_text_of_a_draft_is_looked_at() {
             "id_url",
             "text_url",
             "value_url",
+            "id_pix",
+            "text_pix",
+            "value_pix",
+            "pix_name",
+            "pix_key_type",
+            "pix_currency",
             "quote_id",
             "participant",
             "body",

@@ -23,6 +23,7 @@ use serde_json::Value;
 
 use super::journal::Journal;
 use super::kind::{Facts, Gateway};
+use super::parts::first_pix;
 use super::settings::{Form, Key};
 use super::state::Status;
 use super::wire::{Header, Piece, Query, Request, Response, Template, content_type};
@@ -235,6 +236,11 @@ fn support(account: &Account, draft: &Draft) -> Support {
             Some(index) => (
                 Field::Button(index, ButtonPart::Action),
                 "cannot mix reply buttons with other buttons in one message: make all of them replies or none, or send the choices as numbered text",
+                vec![Fallback::NumberedText],
+            ),
+            None if first_pix(message).is_some() && message.buttons.len() > 1 => (
+                Field::Buttons,
+                "sends a pix button alone: remove the others, or send the choices as numbered text",
                 vec![Fallback::NumberedText],
             ),
             None if is_too_many(account, message) => (

@@ -15,6 +15,7 @@ mod state;
 
 use super::address::base::is_id;
 use super::kind::{Facts, Gateway};
+use super::parts::first_pix;
 use super::settings::{Form, Key};
 use super::state::Status;
 use super::wire::{Piece, Query, Request, Response, Template, content_type};
@@ -193,6 +194,16 @@ fn support(account: &Account, draft: &Draft) -> Support {
         let problem = Problem::error(
             Field::Button(index, ButtonPart::Action),
             "GREEN-API cannot mix reply buttons with copy, call or url buttons in one message: make all of them replies or none, or send the choices as numbered text",
+        );
+        let instead = vec![Fallback::NumberedText];
+        return Support::Impossible { problem, instead };
+    }
+    if let Message::Buttons(message) = &draft.message
+        && let Some(index) = first_pix(message)
+    {
+        let problem = Problem::error(
+            Field::Button(index, ButtonPart::Action),
+            "GREEN-API has no pix buttons: make it a copy button with the key, or send the choices as numbered text",
         );
         let instead = vec![Fallback::NumberedText];
         return Support::Impossible { problem, instead };

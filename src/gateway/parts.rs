@@ -3,7 +3,7 @@
 use super::wire::Body;
 use crate::message::limits::{Limit, LimitKey, Unit};
 use crate::message::recipient::Recipient;
-use crate::message::{ActionKind, Buttons, Row, RowSection};
+use crate::message::{ActionKind, Button, Buttons, Row, RowSection};
 
 /// A person's digits, another's full address; as it was typed where it cannot be read.
 pub(super) fn address(to: &str) -> String {
@@ -41,6 +41,12 @@ pub(super) fn poll_limits(unit: Unit) -> [Limit; 3] {
         Limit::assumed(LimitKey::Options, 12, Unit::Items, source),
         Limit::assumed(LimitKey::OptionText, 100, unit, source),
     ]
+}
+
+/// The first button that asks for a payment.
+pub(super) fn first_pix(message: &Buttons) -> Option<usize> {
+    let is_pix = |button: &Button| button.action.kind() == ActionKind::Pix;
+    message.buttons.iter().position(is_pix)
 }
 
 /// The first button that does something else than reply.

@@ -141,10 +141,7 @@ impl Gateway for Evolution {
         };
         let message = match message {
             Some(message) => message,
-            None => {
-                refuse_pix(body)?;
-                buttons(body)
-            }
+            None => buttons(body),
         };
         Ok(Some(with_options(body, message)))
     }
@@ -185,23 +182,6 @@ fn poll(body: &mut Reader<'_>) -> Message {
 fn has_rows(body: &Reader<'_>, key: &str) -> bool {
     let items = body.peek(key).map(Json::items).unwrap_or_default();
     items.iter().any(|item| item.get("rows").is_some())
-}
-
-fn refuse_pix(body: &Reader<'_>) -> Result<(), ImportError> {
-    let buttons = body.peek("buttons").map(Json::items).unwrap_or_default();
-    let kind = |button: &Json| {
-        button
-            .get("type")
-            .and_then(Json::as_text)
-            .map(str::to_lowercase)
-    };
-    if buttons
-        .iter()
-        .any(|button| kind(button).as_deref() == Some("pix"))
-    {
-        return Err(Matter::Pix.refused(WHOSE, "sendButtons with a Pix button"));
-    }
-    Ok(())
 }
 
 /// The draft around a message; in version 1 what goes with it is in `options`.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reader::Reader;
-use crate::message::{Action, ActionKind, Button, ProductSection, Quote, Row, RowSection};
+use crate::message::{Action, ActionKind, Button, Pix, ProductSection, Quote, Row, RowSection};
 
 const IDS: [&str; 5] = ["id", "buttonId", "rowId", "button_id", "row_id"];
 const LABELS: [&str; 6] = [
@@ -70,9 +70,18 @@ fn button(button: &mut Reader<'_>, invented: &mut Vec<bool>) -> Button {
         ActionKind::Copy => Action::Copy {
             code: button.text_of(&CODES),
         },
+        ActionKind::Pix => Action::Pix(Pix {
+            name: button.text("name"),
+            key_type: button.text("keyType"),
+            key: button.text("key"),
+            currency: button.text("currency"),
+        }),
     };
     let inner = button.object("buttonText", |label| label.text("displayText"));
-    let text = inner.unwrap_or_else(|| button.text_of(&LABELS));
+    let mut text = inner.unwrap_or_else(|| button.text_of(&LABELS));
+    if kind == ActionKind::Pix && text.is_empty() {
+        "Pix".clone_into(&mut text);
+    }
     invented.push(!IDS.iter().any(|key| button.says(key)));
     let id = match kind {
         ActionKind::Reply => id(button, &text),
@@ -90,6 +99,7 @@ fn kind(word: &str) -> Option<ActionKind> {
         "url" | "cta_url" | "link" => ActionKind::Url,
         "call" | "cta_call" | "phone_number" => ActionKind::Call,
         "copy" | "cta_copy" | "copy_code" => ActionKind::Copy,
+        "pix" => ActionKind::Pix,
         _ => return None,
     })
 }

@@ -86,7 +86,9 @@ impl Matter {
             Self::Flow => "flows cannot be composed yet",
             Self::Product => "single products cannot be composed yet",
             Self::Carousel => "carousels cannot be composed yet",
-            Self::Pix => "Pix buttons cannot be composed yet",
+            Self::Pix => {
+                "its Pix requests are not read: write a button with action = \"pix\" and whom it pays"
+            }
             Self::Event => "events cannot be composed yet",
             Self::Reaction => "reactions cannot be composed",
             Self::Edit => "it changes a message that was sent, and is none itself",

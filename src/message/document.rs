@@ -171,7 +171,7 @@ impl Measured for TemplateButton {
 
 impl Measured for Button {
     fn size(&self) -> usize {
-        let value = self.action.value().map_or(0, str::len);
+        let value = self.action.size();
         size_of::<Self>() + self.id.len() + self.text.len() + value
     }
 }

@@ -89,6 +89,7 @@ fn choice(number: usize, button: &Button) -> String {
             _ => one_line(phone),
         },
         Action::Url { url } => one_line(url),
+        Action::Pix(pix) => one_line(&pix.key),
     };
     numbered(number, &button.text, &value)
 }

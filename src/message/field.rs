@@ -94,8 +94,10 @@ pub enum ButtonPart {
     Id,
     /// `text`
     Text,
-    /// `code`, `phone` or `url`, by the action.
+    /// `code`, `phone` or `url`, by the action; of Pix `pix.key`.
     Value(ActionKind),
+    /// `pix.…`, but for its key.
+    Pix(PixPart),
     /// `index`: the place of a template's button among all that it has.
     Index,
     /// `payload`, `suffix` or `code`: what a template's button is filled with.
@@ -124,6 +126,17 @@ pub enum PlacePart {
     Name,
     /// `address`
     Address,
+}
+
+/// A part of a Pix button besides its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
+pub enum PixPart {
+    /// `name`
+    Name,
+    /// `key_type`
+    KeyType,
+    /// `currency`
+    Currency,
 }
 
 /// A part of a section.
@@ -183,6 +196,9 @@ impl fmt::Display for Field {
             Self::ValueName(index) => write!(f, "{key}[{index}].name"),
             Self::Media(_) => write!(f, "header_media.{key}"),
             Self::Place(_) => write!(f, "header_place.{key}"),
+            Self::Button(index, ButtonPart::Pix(_) | ButtonPart::Value(ActionKind::Pix)) => {
+                write!(f, "buttons[{index}].pix.{key}")
+            }
             Self::Button(index, _) => write!(f, "buttons[{index}].{key}"),
             Self::Section(index, SectionPart::Product(at)) => {
                 write!(f, "sections[{index}].{key}[{at}]")

@@ -7,7 +7,9 @@
 mod template;
 
 use super::limits::LimitKey;
-use super::{ActionKind, ButtonPart, Field, Kind, QuotePart, RowPart, SectionPart, SelectedPart};
+use super::{
+    ActionKind, ButtonPart, Field, Kind, PixPart, QuotePart, RowPart, SectionPart, SelectedPart,
+};
 
 /// What is known of a field, whichever draft it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,6 +287,7 @@ impl ButtonPart {
                 ActionKind::Copy => Spec::value("code", "The code that a tap copies."),
                 ActionKind::Call => Spec::value("phone", "The telephone number that a tap calls."),
                 ActionKind::Url => Spec::value("url", "The address that a tap opens."),
+                ActionKind::Pix => Spec::value("key", "The receiver's Pix key."),
             },
             Self::Index => Spec::new(
                 "index",
@@ -293,6 +296,26 @@ impl ButtonPart {
             )
             .required(),
             Self::Filling(filling) => filling.spec(),
+            Self::Pix(part) => part.spec(),
+        }
+    }
+}
+
+impl PixPart {
+    /// What is known of this part of a Pix button.
+    pub const fn spec(self) -> Spec {
+        match self {
+            Self::Name => Spec::text("name", "The name of who is paid.")
+                .required()
+                .called("a receiver's name"),
+            Self::KeyType => Spec::text(
+                "key_type",
+                "The kind of the key: phone, email, cpf, cnpj or random.",
+            )
+            .required()
+            .called("a kind of key"),
+            Self::Currency => Spec::text("currency", "The currency; BRL where it is left out.")
+                .called("a currency"),
         }
     }
 }

@@ -7,9 +7,9 @@ use strum::VariantArray as _;
 
 use super::{
     Action, Button, ButtonPart, ButtonReply, Buttons, Catalog, Draft, Field, HeaderMedia,
-    HeaderPlace, List, ListReply, MediaPart, Message, PlacePart, Poll, ProductSection, Quote,
-    QuotePart, Row, RowPart, RowSection, SectionPart, SelectedButton, SelectedPart, SelectedRow,
-    Template, TemplateButton, TemplateHeader, TemplateValue, Text,
+    HeaderPlace, List, ListReply, MediaPart, Message, Pix, PixPart, PlacePart, Poll,
+    ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedButton,
+    SelectedPart, SelectedRow, Template, TemplateButton, TemplateHeader, TemplateValue, Text,
 };
 
 // Rust has no function that serves `&` and `&mut` alike: what says where a text is stands in macros,
@@ -39,11 +39,23 @@ macro_rules! text_of_message {
                 match (buttons.$get(index)?, part) {
                     (Button { id: text, .. }, ButtonPart::Id)
                     | (Button { text, .. }, ButtonPart::Text) => Some(text),
+                    (
+                        Button {
+                            action: Action::Pix(pix),
+                            ..
+                        },
+                        ButtonPart::Pix(part),
+                    ) => match (pix, part) {
+                        (Pix { name: text, .. }, PixPart::Name)
+                        | (Pix { key_type: text, .. }, PixPart::KeyType)
+                        | (Pix { currency: text, .. }, PixPart::Currency) => Some(text),
+                    },
                     (Button { action, .. }, ButtonPart::Value(kind)) if kind == action.kind() => {
                         match action {
                             Action::Copy { code: text }
                             | Action::Call { phone: text }
-                            | Action::Url { url: text } => Some(text),
+                            | Action::Url { url: text }
+                            | Action::Pix(Pix { key: text, .. }) => Some(text),
                             Action::Reply => None,
                         }
                     }
@@ -218,6 +230,10 @@ impl Draft {
                     fields.extend(ButtonPart::TEXTS.map(part));
                     if button.action.value().is_some() {
                         fields.push(part(ButtonPart::Value(button.action.kind())));
+                    }
+                    if let Action::Pix(_) = button.action {
+                        let parts = PixPart::VARIANTS.iter();
+                        fields.extend(parts.map(|&of_pix| part(ButtonPart::Pix(of_pix))));
                     }
                 }
             }

@@ -11,7 +11,7 @@ use crate::message::outline::{Content, Item};
 use crate::message::undo::{Edit, News, Step, Undo};
 use crate::message::{
     ActionKind, ButtonPart, Buttons, Catalog, Draft, Field, Filling, Kind, List, MediaPart,
-    Message, PlacePart, Poll, ProductSection, QuotePart, RowPart, RowSection, SectionPart,
+    Message, PixPart, PlacePart, Poll, ProductSection, QuotePart, RowPart, RowSection, SectionPart,
     Template,
 };
 
@@ -123,9 +123,9 @@ fn edit(edit: &Edit) -> Value {
             "action",
             at,
             old.kind().name(),
-            old.value(),
+            old.packed(),
             new.kind().name(),
-            new.value()
+            new.packed()
         ]),
         Edit::LinkPreview { old, new } => json!(["link_preview", old, new]),
         Edit::Derived(item, on) => json!(["derived", item_as(*item), on]),
@@ -139,7 +139,7 @@ fn read_edit(kept: &Value) -> Option<Edit> {
     let message = |at: usize| Some(Box::new(read_message(kept[at].as_str()?)?));
     let action = |at: usize| {
         let kind: ActionKind = kept[at].as_str()?.parse().ok()?;
-        Some(kind.with_value(kept[at + 1].as_str().unwrap_or_default().to_owned()))
+        Some(kind.unpacked(kept[at + 1].as_str().unwrap_or_default().to_owned()))
     };
     Some(match kept[0].as_str()? {
         "text" => Edit::Text {
@@ -321,7 +321,8 @@ fn read_field(name: &str) -> Option<Field> {
     };
     let at = places.next().unwrap_or(0);
     let values = ActionKind::ALL.iter().copied().map(ButtonPart::Value);
-    let buttons = ButtonPart::TEXTS.into_iter().chain(values);
+    let pix = PixPart::VARIANTS.iter().copied().map(ButtonPart::Pix);
+    let buttons = ButtonPart::TEXTS.into_iter().chain(values).chain(pix);
     let rows = RowPart::VARIANTS
         .iter()
         .map(|&part| SectionPart::Row(at, part));

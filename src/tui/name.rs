@@ -2,8 +2,8 @@
 //! its [path](Field).
 
 use crate::message::{
-    ActionKind, ButtonPart, Field, Filling, Kind, MediaPart, PlacePart, QuotePart, RowPart,
-    SectionPart, SelectedPart,
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaPart, PixPart, PlacePart, QuotePart,
+    RowPart, SectionPart, SelectedPart,
 };
 
 /// A kind's name.
@@ -88,6 +88,10 @@ const fn button(part: ButtonPart) -> &'static str {
         ButtonPart::Filling(Filling::Code) | ButtonPart::Value(ActionKind::Copy) => "code",
         ButtonPart::Value(ActionKind::Call) => "phone",
         ButtonPart::Value(ActionKind::Url) => "url",
+        ButtonPart::Value(ActionKind::Pix) => "Pix key",
+        ButtonPart::Pix(PixPart::Name) => "Pix name",
+        ButtonPart::Pix(PixPart::KeyType) => "kind of Pix key",
+        ButtonPart::Pix(PixPart::Currency) => "currency",
     }
 }
 

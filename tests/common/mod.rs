@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use wacompose::message::{
-    ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Filling, HeaderMedia, HeaderPlace,
-    List, ListReply, MediaKind, Message, ProductSection, Quote, Row, RowSection, SelectedButton,
-    SelectedRow, Template, TemplateButton, TemplateHeader, TemplateValue, Text,
+    Action, ActionKind, Button, ButtonReply, Buttons, Catalog, Draft, Filling, HeaderMedia,
+    HeaderPlace, List, ListReply, MediaKind, Message, ProductSection, Quote, Row, RowSection,
+    SelectedButton, SelectedRow, Template, TemplateButton, TemplateHeader, TemplateValue, Text,
 };
 
 /// Any draft whose texts are of a strategy, its recipient of another.
@@ -164,10 +164,13 @@ fn template(
 
 fn button(text: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = Button> {
     let kind = prop::sample::select(ActionKind::ALL.to_vec());
-    (text.clone(), text.clone(), kind, text).prop_map(|(id, text, kind, value)| Button {
-        id,
-        text,
-        action: kind.with_value(value),
+    let value = (text.clone(), text.clone(), text.clone());
+    (text.clone(), text, kind, value).prop_map(|(id, text, kind, (value, name, key_type))| {
+        let mut action = kind.with_value(value);
+        if let Action::Pix(pix) = &mut action {
+            (pix.name, pix.key_type) = (name, key_type);
+        }
+        Button { id, text, action }
     })
 }
 

@@ -12,7 +12,7 @@ use super::{
     CHANNEL, GROUP, LID, actions, button_reply, buttons, catalog, list, list_reply, replies, text,
 };
 
-fn account() -> Account {
+pub(super) fn account() -> Account {
     Account::public(GatewayKind::Evolution).with("instance", "support")
 }
 
@@ -40,7 +40,7 @@ fn body(account: &Account, draft: &Draft) -> Value {
 }
 
 /// The problems as `severity field`.
-fn report(account: &Account, draft: &Draft) -> Vec<String> {
+pub(super) fn report(account: &Account, draft: &Draft) -> Vec<String> {
     let problems = account.check(draft);
     let lines = problems
         .iter()

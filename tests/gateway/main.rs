@@ -1,7 +1,11 @@
 //! What gateways carry, leave out and refuse, requests as people read them, and answers that no
 //! documentation has.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod answers;
 mod anything;
@@ -11,6 +15,7 @@ mod codes;
 mod common;
 mod evolution;
 mod kinds;
+mod pix;
 mod questions;
 mod requests;
 

@@ -30,6 +30,12 @@ fn lines(lines: &[&str]) -> String {
       "[[buttons]]", "id = \"call\"", "text = \"Call\"", "action = \"call\"", "phone = \"5511999999999\"", "",
       "[[buttons]]", "id = \"copy\"", "text = \"Copy\"", "action = \"copy\"", "code = \"ABC\""]
 )]
+#[case::evolution_pix(
+    r#"{"number":"1","title":"Order 日本","description":"Pay","buttons":[{"type":"pix","currency":"BRL","name":"José","keyType":"email","key":"a@b"}]}"#,
+    Source::Evolution,
+    &["kind = \"buttons\"", "to = \"1\"", "header = \"Order 日本\"", "text = \"Pay\"", "", "[[buttons]]", "id = \"pix\"", "text = \"Pix\"",
+      "action = \"pix\"", "pix = { name = \"José\", key_type = \"email\", key = \"a@b\", currency = \"BRL\" }"]
+)]
 #[case::evolution_title_alone(
     r#"{"number":"1","title":"שלום","buttons":[{"type":"REPLY","displayText":"e\u0301","id":7}]}"#,
     Source::Evolution,

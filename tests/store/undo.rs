@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use wacompose::message::document::Document;
 use wacompose::message::outline::Item;
 use wacompose::message::undo::{Edit, News, Undo};
-use wacompose::message::{Draft, Field};
+use wacompose::message::{Action, Button, Buttons, Draft, Field, Message, Pix};
 use wacompose::store::{DraftId, Store, Written};
 
 use super::{Data, NOW, WIDE, text};
@@ -132,6 +132,41 @@ fn a_draft_that_is_gone_is_kept_with_what_was_new() {
     work.write("abc").save(&mut store);
     assert_ne!(work.id, old);
     assert_eq!(work.open(&mut store).back(), ["ab"]);
+}
+
+/// Whom a Pix button pays is brought back whole.
+#[test]
+fn an_action_is_brought_back_with_all_that_goes_with_it() {
+    let data = Data::new();
+    let mut store = data.open();
+    let pix = Action::Pix(Pix {
+        name: "José 日本".to_owned(),
+        key_type: "email".to_owned(),
+        key: "a@b".to_owned(),
+        currency: String::new(),
+    });
+    let mut work = Work::new("");
+    work.document.draft.message = Message::Buttons(Buttons {
+        buttons: vec![Button {
+            action: pix.clone(),
+            ..Button::default()
+        }],
+        ..Buttons::default()
+    });
+    let edit = Edit::Action {
+        at: 0,
+        old: pix.clone(),
+        new: Action::Reply,
+    };
+    assert!(edit.make(&mut work.document));
+    work.undo.push(vec![edit]);
+    work.save(&mut store);
+    let mut again = work.open(&mut store);
+    again.undo.step(&mut again.document, false);
+    let Message::Buttons(message) = &again.document.draft.message else {
+        panic!("it is none of buttons");
+    };
+    assert_eq!(message.buttons[0].action, pix);
 }
 
 /// A history that cannot be read is none, and the draft is there all the same.

@@ -33,6 +33,7 @@ mod outline;
 mod pager;
 mod palette;
 mod picture;
+mod pix;
 mod polls;
 mod recipient;
 mod screens;

@@ -430,7 +430,7 @@ fn the_code_of_the_country_asks_nothing(#[case] to: &str, #[case] goes: bool) {
     };
     let mut desk = Desk::new(draft, profile, 100, 30);
     opened(&mut desk);
-    desk.press("Ctrl+G");
+    desk.press("<ctrl-g>");
     assert_eq!(
         sends(&mut desk).len(),
         usize::from(goes),

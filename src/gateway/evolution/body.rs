@@ -73,9 +73,17 @@ fn reply(button: &Button) -> Body {
 
 /// A button; the id of one that does not reply comes back nowhere.
 fn button(button: &Button) -> Body {
+    if let Action::Pix(pix) = &button.action {
+        return Body::default()
+            .with("type", button.action.kind().name())
+            .with("currency", pix.currency.as_str())
+            .with("name", pix.name.as_str())
+            .with("keyType", pix.key_type.as_str())
+            .with("key", pix.key.as_str());
+    }
     let body = labelled(button.action.kind().name(), button);
     match &button.action {
-        Action::Reply => body.with("id", button.id.as_str()),
+        Action::Reply | Action::Pix(_) => body.with("id", button.id.as_str()),
         Action::Copy { code } => body.with("copyCode", code.as_str()),
         Action::Call { phone } => body.with("phoneNumber", call_number(phone)),
         Action::Url { url } => body.with("url", url.as_str()),

@@ -4,6 +4,7 @@ use super::about::{VERSION, is_new, is_on_cloud};
 use super::body::titled;
 use super::{is_reply, method};
 use crate::gateway::Account;
+use crate::gateway::parts::first_pix;
 use crate::message::check::Problem;
 use crate::message::recipient::Recipient;
 use crate::message::{
@@ -29,6 +30,7 @@ pub(super) fn problems(account: &Account, draft: &Draft) -> Vec<Problem> {
     }
     match &draft.message {
         Message::Buttons(message) if is_on_cloud(account) => on_cloud(message, &mut problems),
+        Message::Buttons(message) if first_pix(message).is_some() => pix(message, &mut problems),
         Message::Buttons(message) => title(message, &mut problems),
         Message::List(message) if is_on_cloud(account) => list_on_cloud(message, &mut problems),
         _ => {}
@@ -56,6 +58,20 @@ pub(super) fn undelivered(account: &Account, draft: &Draft) -> Option<Problem> {
         return None;
     };
     Some(Problem::warning(Field::Kind, message))
+}
+
+/// What is not shown of a message with a pix button.
+fn pix(message: &Buttons, problems: &mut Vec<Problem>) {
+    problems.push(Problem::warning(
+        Field::Text,
+        "a pix button of Evolution API shows no header, no text and no footer: send a text beside it",
+    ));
+    if let Some(index) = first_pix(message) {
+        problems.push(Problem::warning(
+            Field::Button(index, ButtonPart::Text),
+            "Evolution API sends no label of a pix button: WhatsApp writes its own",
+        ));
+    }
 }
 
 /// What becomes of the title, which is set between two asterisks.

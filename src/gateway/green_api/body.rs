@@ -68,7 +68,7 @@ fn with_action(button: &Button) -> Body {
     let kind = button.action.kind().name();
     let body = identity(Body::default().with("type", kind), button);
     match &button.action {
-        Action::Reply => body,
+        Action::Reply | Action::Pix(_) => body,
         Action::Copy { code } => body.with("copyCode", code.as_str()),
         Action::Call { phone } => body.with("phoneNumber", call_number(phone)),
         Action::Url { url } => body.with("url", url.as_str()),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Problem, Subject, is_blank};
 use crate::message::recipient::Recipient;
-use crate::message::{Action, Button, ButtonPart, Field};
+use crate::message::{Action, Button, ButtonPart, Field, KEY_TYPES, Pix, PixPart};
 
 pub(super) fn check(buttons: &[Button], subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if buttons.is_empty() {
@@ -19,6 +19,9 @@ pub(super) fn check(buttons: &[Button], subject: &Subject<'_>, problems: &mut Ve
         check_id(index, &button.id, &mut ids, problems);
         check_text(index, button.text.trim(), &mut texts, problems);
         check_value(index, &button.action, subject, problems);
+        if let Action::Pix(pix) = &button.action {
+            check_pix(index, pix, subject, problems);
+        }
     }
 }
 
@@ -80,19 +83,43 @@ fn check_value(index: usize, action: &Action, subject: &Subject<'_>, problems: &
         Some(match action {
             Action::Reply | Action::Copy { .. } => "there is no code to copy".to_owned(),
             Action::Call { .. } => "there is no phone number to call".to_owned(),
+            Action::Pix(_) => "there is no Pix key".to_owned(),
             Action::Url { .. } => "there is no address to open: write https://…".to_owned(),
         })
     } else if !subject.is_known(field) {
         None
     } else {
         match action {
-            Action::Reply | Action::Copy { .. } => None,
+            Action::Reply | Action::Copy { .. } | Action::Pix(_) => None,
             Action::Call { phone } => wrong_with_phone(phone),
             Action::Url { url } => wrong_with_url(url).map(str::to_owned),
         }
     };
     if let Some(wrong) = wrong {
         problems.push(Problem::error(field, wrong));
+    }
+}
+
+/// What is wrong with whom a Pix button pays, but for the key.
+fn check_pix(index: usize, pix: &Pix, subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let at = |part| Field::Button(index, ButtonPart::Pix(part));
+    for (part, text, missing) in [
+        (PixPart::Name, &pix.name, "there is no name of who is paid"),
+        (
+            PixPart::Currency,
+            &pix.currency,
+            "there is no currency: write BRL",
+        ),
+    ] {
+        if is_blank(text) {
+            problems.push(Problem::error(at(part), missing));
+        }
+    }
+    let field = at(PixPart::KeyType);
+    if subject.is_known(field) && !KEY_TYPES.contains(&pix.key_type.as_str()) {
+        let known = KEY_TYPES.join(", ");
+        let message = format!("the kind of the Pix key is one of {known}");
+        problems.push(Problem::error(field, message));
     }
 }
 

@@ -13,7 +13,8 @@ use super::tree::{Node, Value};
 use super::{Format, TWO_MESSAGES};
 use crate::message::{
     Action, ActionKind, Button, ButtonPart, Buttons, Catalog, Draft, Field, Kind, List, Message,
-    Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart, SelectedPart,
+    Pix, PixPart, Poll, ProductSection, Quote, QuotePart, Row, RowPart, RowSection, SectionPart,
+    SelectedPart,
 };
 pub(super) use template::MOST_DEGREES;
 use values::{Reader, Table, list};
@@ -251,11 +252,45 @@ impl Reader {
                 self.issue(entry.at, &table.path_of(&entry.key), &message);
             }
         }
+        if kind == ActionKind::Pix {
+            return Action::Pix(self.pix(table));
+        }
         let value = match kind.value_key() {
             Some(_) => self.text(table, ButtonPart::Value(kind).spec()),
             None => String::new(),
         };
         kind.with_value(value)
+    }
+}
+
+impl Reader {
+    fn pix(&mut self, table: Table<'_>) -> Pix {
+        let Some(entry) = table.entry("pix") else {
+            self.missing(
+                table,
+                "pix",
+                "a table with the receiver's name, key_type and key",
+            );
+            return Pix::default();
+        };
+        let path = table.path_of("pix");
+        let Some(table) = self.table(&path, &entry.node) else {
+            return Pix::default();
+        };
+        let key = ButtonPart::Value(ActionKind::Pix).spec();
+        let mut known = keys::names(PixPart::VARIANTS, PixPart::spec);
+        known.insert(2, key.key);
+        self.known_keys(table, &known);
+        let currency = match table.entry(PixPart::Currency.spec().key) {
+            Some(_) => self.text(table, PixPart::Currency.spec()),
+            None => Pix::CURRENCY.to_owned(),
+        };
+        Pix {
+            name: self.text(table, PixPart::Name.spec()),
+            key_type: self.text(table, PixPart::KeyType.spec()),
+            key: self.text(table, key),
+            currency,
+        }
     }
 }
 

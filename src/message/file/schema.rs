@@ -8,8 +8,8 @@ use super::reader::MOST_DEGREES;
 use crate::message::object::Object;
 use crate::message::spec::{Holds, Spec};
 use crate::message::{
-    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, PlacePart, QuotePart,
-    RowPart, SectionPart,
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, PixPart, PlacePart,
+    QuotePart, RowPart, SectionPart,
 };
 
 /// The JSON Schema of message files, in the dialect of 2020-12: one schema a kind.
@@ -154,6 +154,16 @@ fn button(kind: ActionKind) -> Value {
     let named = json!({ "const": kind.name(), "description": action.about });
     let value = ButtonPart::Value(kind).spec();
     let has_value = kind.value_key().is_some();
+    let (value, property) = match (kind, kind.value_key()) {
+        (ActionKind::Pix, Some(key)) => {
+            let [name, key_type, currency] =
+                [PixPart::Name, PixPart::KeyType, PixPart::Currency].map(PixPart::spec);
+            let whole = Spec { key, ..value };
+            let parts = object([name, key_type, value, currency].into_iter());
+            (whole, parts)
+        }
+        _ => (value, text(value)),
+    };
     // An action that goes with a value has to be named, as another one is meant without.
     let action = Spec {
         is_required: has_value,
@@ -162,7 +172,7 @@ fn button(kind: ActionKind) -> Value {
     let button = table(
         texts
             .chain([(action, named)])
-            .chain(has_value.then(|| (value, text(value)))),
+            .chain(has_value.then_some((value, property))),
     );
     button.with("title", kind.name()).into()
 }

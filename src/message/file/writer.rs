@@ -12,7 +12,8 @@ use strum::VariantArray as _;
 use super::keys;
 use crate::message::object::Object;
 use crate::message::{
-    ActionKind, ButtonPart, Draft, Field, Kind, Message, Poll, QuotePart, RowPart, SectionPart,
+    ActionKind, ButtonPart, Draft, Field, Kind, Message, PixPart, Poll, QuotePart, RowPart,
+    SectionPart,
 };
 use crate::visible::{self, escape_unsafe};
 
@@ -121,6 +122,12 @@ fn button(draft: &Draft, at: usize) -> Object {
     match values.find(|(_, value)| draft.text_at(*value).is_some()) {
         Some((kind, value)) => {
             let keys = keys.with(ButtonPart::Action.spec().key, kind.name());
+            if kind == ActionKind::Pix {
+                let pix = [PixPart::Name, PixPart::KeyType].map(ButtonPart::Pix);
+                let currency = ButtonPart::Pix(PixPart::Currency);
+                let parts = pix.into_iter().chain([ButtonPart::Value(kind), currency]);
+                return keys.with("pix", texts(draft, parts.map(part)));
+            }
             with_text(keys, draft, value)
         }
         None => keys,

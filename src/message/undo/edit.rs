@@ -242,10 +242,7 @@ impl Edit {
             Self::Kind { aside, new } => {
                 new.size() + aside.as_ref().map_or(0, |(_, message)| message.size())
             }
-            Self::Action { old, new, .. } => {
-                let bytes = |action: &Action| action.value().map_or(0, str::len);
-                bytes(old) + bytes(new)
-            }
+            Self::Action { old, new, .. } => old.size() + new.size(),
             Self::Move(..) | Self::LinkPreview { .. } | Self::Derived(..) => 0,
         }
     }

@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use super::kinds;
 use crate::message::outline::Item;
 use crate::message::{
-    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, Message, PlacePart,
-    RowPart, SectionPart, Template, TemplateHeader,
+    ActionKind, ButtonPart, Field, Filling, Kind, MediaKind, MediaPart, Message, PixPart,
+    PlacePart, RowPart, SectionPart, Template, TemplateHeader,
 };
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::composer::{Composer, QUOTE_PARTS};
@@ -183,6 +183,11 @@ pub fn rows(composer: &Composer) -> Vec<RowKind> {
                 let action = button.action.kind();
                 if action != ActionKind::Reply {
                     rows.push(RowKind::Value(at, action));
+                }
+                if action == ActionKind::Pix {
+                    let parts = [PixPart::Name, PixPart::KeyType, PixPart::Currency];
+                    let field = |part| Field::Button(at, ButtonPart::Pix(part));
+                    rows.extend(parts.map(|part| RowKind::Line(field(part))));
                 }
             }
         }

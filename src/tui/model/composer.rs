@@ -216,13 +216,13 @@ impl Composer {
         let new = turn(ActionKind::ALL, kind, back);
         let values = self.values.entry(at).or_default();
         values.retain(|&(known, _)| known != kind);
-        values.push((kind, action.value().unwrap_or_default().to_owned()));
+        values.push((kind, action.packed().unwrap_or_default()));
         let known = values.iter().find(|&&(kind, _)| kind == new);
         let value = known.map(|(_, value)| value.clone());
         self.make(Edit::Action {
             at,
             old: action,
-            new: new.with_value(value.unwrap_or_default()),
+            new: new.unpacked(value.unwrap_or_default()),
         });
     }
 

@@ -15,7 +15,8 @@ use ratatui::style::Style;
 use crate::message::check::{Problem, Severity};
 use crate::message::inline::Inline;
 use crate::message::{
-    Field, Kind, MediaKind, MediaPart, Message, PlacePart, QuotePart, SelectedPart, TemplateHeader,
+    ButtonPart, Field, Kind, MediaKind, MediaPart, Message, PixPart, PlacePart, QuotePart,
+    SelectedPart, TemplateHeader,
 };
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::layout::{self, Form, Row, RowKind};
@@ -139,6 +140,9 @@ const fn words(field: Field) -> &'static str {
         Field::QuotePart(QuotePart::Body) => "Quoted",
         Field::Delay => "Delay",
         Field::Typing => "Typing",
+        Field::Button(_, ButtonPart::Pix(PixPart::Name)) => "Pix name",
+        Field::Button(_, ButtonPart::Pix(PixPart::KeyType)) => "Key type",
+        Field::Button(_, ButtonPart::Pix(PixPart::Currency)) => "Currency",
         _ => "Text",
     }
 }
@@ -336,7 +340,7 @@ fn draw_field(model: &Model, field: Field, area: Rect, buffer: &mut Buffer) {
 
 /// What stands in an empty field.
 const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
-    use crate::message::{ButtonPart, RowPart, SectionPart};
+    use crate::message::{RowPart, SectionPart};
     let is_reply = model.draft().message.kind().is_reply();
     Some(match field {
         Field::To => "phone number or address",
@@ -373,6 +377,9 @@ const fn placeholder(model: &Model, field: Field) -> Option<&'static str> {
         | Field::Section(_, SectionPart::Row(_, RowPart::Id))
         | Field::Selected(SelectedPart::Id) => "id",
         Field::Button(_, ButtonPart::Text) | Field::Selected(SelectedPart::Text) => "text",
+        Field::Button(_, ButtonPart::Pix(PixPart::Name)) => "who is paid",
+        Field::Button(_, ButtonPart::Pix(PixPart::KeyType)) => "phone, email, cpf, cnpj or random",
+        Field::Button(_, ButtonPart::Pix(PixPart::Currency)) => "BRL",
         Field::Section(_, SectionPart::Title) => "the section's title",
         Field::Section(_, SectionPart::Product(_)) => "a product's id",
         Field::Section(_, SectionPart::Row(_, RowPart::Title)) => "title",

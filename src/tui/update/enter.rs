@@ -3,7 +3,7 @@
 
 use super::{findings, focus, picture};
 use crate::message::outline::Item;
-use crate::message::{ButtonPart, Field, RowPart, SectionPart};
+use crate::message::{ActionKind, ButtonPart, Field, PixPart, RowPart, SectionPart};
 use crate::tui::focus::{Focus, Heading};
 use crate::tui::model::Model;
 
@@ -44,7 +44,19 @@ fn enter_button(model: &mut Model, at: usize, part: ButtonPart) {
             focus::focus_on(model, Focus::Heading(Heading::Options));
             return;
         }
-        ButtonPart::Value(_) | ButtonPart::Action | ButtonPart::Filling(_) => None,
+        ButtonPart::Value(ActionKind::Pix) => {
+            Some(Field::Button(at, ButtonPart::Pix(PixPart::Name)))
+        }
+        ButtonPart::Pix(PixPart::Name) => {
+            Some(Field::Button(at, ButtonPart::Pix(PixPart::KeyType)))
+        }
+        ButtonPart::Pix(PixPart::KeyType) => {
+            Some(Field::Button(at, ButtonPart::Pix(PixPart::Currency)))
+        }
+        ButtonPart::Value(_)
+        | ButtonPart::Pix(PixPart::Currency)
+        | ButtonPart::Action
+        | ButtonPart::Filling(_) => None,
     };
     if let Some(field) = next
         && model.draft().text_at(field).is_some()

@@ -157,7 +157,7 @@ impl Composer {
             }
             Edit::Action { at, .. } => self.editors.retain(|field, _| match field {
                 Field::Button(button, part) => {
-                    button != at || !matches!(part, ButtonPart::Value(_))
+                    button != at || !matches!(part, ButtonPart::Value(_) | ButtonPart::Pix(_))
                 }
                 _ => true,
             }),

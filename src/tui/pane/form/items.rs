@@ -195,5 +195,6 @@ pub const fn icon(action: ActionKind) -> &'static str {
         ActionKind::Copy => "⧉",
         ActionKind::Call => "☎",
         ActionKind::Url => "↗",
+        ActionKind::Pix => "◈",
     }
 }
