@@ -224,7 +224,9 @@ fn a_wrong_binding_is_left_out_and_told() {
     let keys = "[keys]\nsend = [\"ctrl+s\"]\nsave-as = [\"alt+w\"]\n";
     fs::write(&config, keys).unwrap();
     let env = [("WACOMPOSE_CONFIG", config.to_str().unwrap())];
-    let mut session = on_a_text(folder.path(), &env);
+    let message = folder.path().join("a.toml");
+    fs::write(&message, MESSAGE).unwrap();
+    let mut session = Session::start(&[message.to_str().unwrap()], &env);
     crate::unkept::is_told(&mut session, "bound to both save and send");
     crate::unkept::is_told(&mut session, "minha.toml");
     session.types("\u{1b}w");
