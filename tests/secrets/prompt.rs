@@ -364,6 +364,7 @@ fn the_sandbox_shows_its_token_once(#[case] name: &str) {
     };
     let (base_url, token) = (value("base_url"), value("token"));
     let (instance, number) = (value("id_instance"), value("phone_number_id"));
+    value("instance");
     let scan = Scan::new(&[&token]);
     let config = config(name, &base_url, "{ env = \"T\" }")
         .replace("1101000001", &instance)
