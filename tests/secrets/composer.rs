@@ -46,15 +46,22 @@ fn how_it_stands(desk: &mut Desk, gateway: &str) {
     for (_, title) in all.into_iter().filter(|(name, _)| *name != gateway) {
         let selected = format!("▸ {title}");
         while !desk.session.text().contains(&selected) {
-            let before = desk.session.text();
+            let before = marked(&desk.session.text());
             desk.types(DOWN);
             desk.session
-                .until("another gateway", |screen| screen != before);
+                .until("another gateway", |screen| marked(screen) != before);
         }
         desk.does("\r", " difference");
         desk.closes(" difference");
     }
     desk.types(F2);
+}
+
+/// The gateway that is marked in the comparison.
+fn marked(screen: &str) -> Option<&'static str> {
+    let all = ["WUTS", "GREEN-API", "Cloud API", "Evolution"];
+    let is_marked = |title: &&&str| screen.contains(&format!("▸ {title}"));
+    all.iter().find(is_marked).copied()
 }
 
 /// Every answer there may be.
