@@ -143,8 +143,7 @@ impl Traced {
 }
 
 impl fmt::Display for Verdict {
-    /// For people. The texts are as they were answered: show them through
-    /// [`visible`](crate::visible).
+    /// For people. The texts are as they were answered: show them through [`visible`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Taken(Found {
