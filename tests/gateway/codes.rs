@@ -213,6 +213,19 @@ fn an_error_without_an_end_is_read() {
     assert_eq!(decode("5511999999999", 400, &deep).name(), "rejected");
 }
 
+fn outcome_of_a_text(gateway: GatewayKind, status: u16, body: &str) -> Outcome {
+    let account = Account::public(gateway);
+    let draft = Draft {
+        to: "5511999999999".to_owned(),
+        message: Message::Text(Text {
+            text: "日本".to_owned(),
+        }),
+        ..Draft::default()
+    };
+    let request = account.encode(&draft).unwrap();
+    account.decode(&request, &answer(status, body))
+}
+
 /// A 502 or 504 is a proxy's as often as not: the message may have been taken.
 #[rstest]
 fn what_a_proxy_answers_is_unknown(
@@ -220,16 +233,7 @@ fn what_a_proxy_answers_is_unknown(
     #[values("", "<html><h1>502 Bad Gateway</h1>", "upstream failed")] body: &str,
 ) {
     for gateway in GatewayKind::ALL {
-        let account = Account::public(gateway);
-        let draft = Draft {
-            to: "5511999999999".to_owned(),
-            message: Message::Text(Text {
-                text: "日本".to_owned(),
-            }),
-            ..Draft::default()
-        };
-        let request = account.encode(&draft).unwrap();
-        let outcome = account.decode(&request, &answer(status, body));
+        let outcome = outcome_of_a_text(gateway, status, body);
         assert_eq!(outcome.name(), "unknown", "{gateway}");
         assert!(!outcome.refusal().unwrap().repeatable);
     }
@@ -242,16 +246,7 @@ fn a_page_that_refuses_is_most_likely_not_the_gateways(
     #[values("<html><h1>Access Denied</h1>日本", "{\"message\":\"no\"}")] body: &str,
 ) {
     for gateway in GatewayKind::ALL {
-        let account = Account::public(gateway);
-        let draft = Draft {
-            to: "5511999999999".to_owned(),
-            message: Message::Text(Text {
-                text: "日本".to_owned(),
-            }),
-            ..Draft::default()
-        };
-        let request = account.encode(&draft).unwrap();
-        let outcome = account.decode(&request, &answer(status, body));
+        let outcome = outcome_of_a_text(gateway, status, body);
         assert_eq!(outcome.name(), "rejected", "{gateway}");
         let explanation = &outcome.refusal().unwrap().explanation;
         assert_eq!(

@@ -1,7 +1,5 @@
 //! Commands by name, and the help: what is found, and what comes first.
 
-use std::time::{Duration, Instant};
-
 use rstest::rstest;
 use wacompose::config::Profile;
 use wacompose::gateway::GatewayKind;
@@ -124,7 +122,7 @@ fn what_was_used_is_noted_once_the_store_is_open_and_comes_first_in_the_next_run
 }
 
 #[test]
-fn two_thousand_commands_are_searched_at_once() {
+fn one_of_two_thousand_commands_is_found() {
     let mut profiles = vec![Profile::sandbox(GatewayKind::Wuts); 2001];
     for (at, profile) in profiles.iter_mut().enumerate() {
         profile.name = format!("customer-{at}-ação-日本");
@@ -134,10 +132,7 @@ fn two_thousand_commands_are_searched_at_once() {
     let mut desk = Desk::wuts(order());
     desk.app.profiles.extend(profiles);
     desk.press("<ctrl-p>");
-    let began = Instant::now();
     desk.press("cstmr 1999 日本");
-    // Unoptimised and on a busy machine; the bench has the figure.
-    assert!(began.elapsed() < Duration::from_secs(5));
     assert!(
         desk.screen().contains("customer-1999-"),
         "{}",

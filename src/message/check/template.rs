@@ -36,6 +36,13 @@ pub(super) fn check(message: &Template, subject: &Subject<'_>, problems: &mut Ve
         TemplateHeader::Place(place) => check_place(place, subject, problems),
     }
     check_values(message, problems);
+    if let Some(code) = message.one_time_code() {
+        let warning = format!(
+            "{code} is a number alone, and is sent as a one-time code, with the button that copies \
+             it: Meta refuses it where the template has no such button"
+        );
+        problems.push(Problem::warning(Field::Value(0), warning));
+    }
     check_buttons(&message.buttons, subject, problems);
 }
 
@@ -278,6 +285,9 @@ fn wrong_with_filling(button: &TemplateButton) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::check::{self, Severity};
+    use crate::message::limits::Limits;
+    use crate::message::{Draft, Message};
     use rstest::rstest;
 
     #[rstest]
@@ -310,5 +320,32 @@ mod tests {
         let wrong = wrong_with_language(language).unwrap_or_default();
         assert_eq!(wrong.is_empty(), said.is_empty(), "{wrong}");
         assert!(wrong.contains(said), "{wrong}");
+    }
+
+    #[rstest]
+    #[case::code("123456", true)]
+    #[case::short("123", false)]
+    #[case::wide("１２３４５６", false)]
+    #[case::words("日本 👩‍👩‍👧 שלום", false)]
+    fn a_number_alone_is_said_to_be_a_code(#[case] value: &str, #[case] is_said: bool) {
+        let template = Template {
+            name: "order_update".to_owned(),
+            language: "en".to_owned(),
+            values: vec![TemplateValue {
+                text: value.to_owned(),
+                ..TemplateValue::default()
+            }],
+            ..Template::default()
+        };
+        let draft = Draft {
+            to: "5511999999999".to_owned(),
+            message: Message::Template(template),
+            ..Draft::default()
+        };
+        let problems = check::check(&draft, &Limits::new([]));
+        let said = problems.iter().any(|problem| {
+            problem.severity == Severity::Warning && problem.message.contains("one-time code")
+        });
+        assert_eq!(said, is_said, "{problems:?}");
     }
 }

@@ -9,7 +9,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::shape::{Shape, below_search, centred, draw_keys, draw_search, width};
+use super::shape::{Shape, below_search, draw_keys, draw_search, searched_area};
 use super::{Dialog, Look};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::fuzzy::{Query, Score};
@@ -18,9 +18,6 @@ use crate::tui::widget::list::{self, Row, Search};
 
 /// An emoji on each line, with its name and its short names behind tabs; `tests/emoji.rs` writes it.
 const NAMES: &str = include_str!("../../../assets/emoji.txt");
-
-/// Rows of the list, at the most.
-const ENTRIES: u16 = 12;
 
 /// The choice of an emoji.
 #[derive(Debug, Clone)]
@@ -87,11 +84,7 @@ impl Emoji {
 
 impl Dialog for Emoji {
     fn area(&self, look: &Look<'_>) -> Rect {
-        let height = (ENTRIES + 4).min(look.size.height.saturating_sub(2));
-        Rect {
-            y: 1,
-            ..centred(look.size, width(look.size), height)
-        }
+        searched_area(look)
     }
 
     fn draw(&self, look: &Look<'_>, frame: &mut Frame) {

@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::shape::{Shape, below_search, centred, draw_keys, draw_search, width};
+use super::shape::{Shape, below_search, draw_keys, draw_search, searched_area};
 use super::{Dialog, Look};
 use crate::config::Profile;
 use crate::tui::action::Action;
@@ -15,9 +15,6 @@ use crate::tui::widget::fuzzy::{Query, Score, searched};
 use crate::tui::widget::glyph;
 use crate::tui::widget::list::{self, Row, Search};
 use crate::visible;
-
-/// Rows of the list, at the most.
-const ENTRIES: u16 = 12;
 
 /// The palette.
 #[derive(Debug, Clone)]
@@ -143,11 +140,7 @@ pub fn name_of(entry: Entry, profiles: &[Profile]) -> String {
 
 impl Dialog for Palette {
     fn area(&self, look: &Look<'_>) -> Rect {
-        let height = (ENTRIES + 4).min(look.size.height.saturating_sub(2));
-        Rect {
-            y: 1,
-            ..centred(look.size, width(look.size), height)
-        }
+        searched_area(look)
     }
 
     fn draw(&self, look: &Look<'_>, frame: &mut Frame) {

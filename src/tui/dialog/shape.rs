@@ -77,6 +77,18 @@ pub(super) const fn inner(area: Rect) -> Rect {
     }
 }
 
+/// The most entries of a list that is searched.
+const ENTRIES: u16 = 12;
+
+/// Where a list that is searched is, with its search and its keys.
+pub(super) fn searched_area(look: &Look<'_>) -> Rect {
+    let height = (ENTRIES + 4).min(look.size.height.saturating_sub(2));
+    Rect {
+        y: 1,
+        ..centred(look.size, width(look.size), height)
+    }
+}
+
 pub(super) fn width(size: Size) -> u16 {
     size.width.saturating_sub(4).min(WIDEST)
 }
